@@ -1,0 +1,1 @@
+"""The one entry point of the checkout, the wheel and the frozen program."""

@@ -1,0 +1,1 @@
+"""ASK: the PICPIK protocol, bytes only."""

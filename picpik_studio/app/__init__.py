@@ -1,0 +1,1 @@
+"""DECIDE: what the program does, without a window."""

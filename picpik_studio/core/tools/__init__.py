@@ -1,0 +1,1 @@
+"""One file a tool: what a pointer does to a document."""

@@ -1,0 +1,1 @@
+"""ANSWER: the embedded PICPIK service."""

@@ -1,0 +1,27 @@
+"""The root of every error that a person may see.
+
+PicPikError
+├── files.errors.FileError      a picture, mask or journal that cannot be read or written
+├── api.errors.ApiError         the service, the network or the answer
+└── app.errors.AppError         what the program cannot do now, and why
+
+An error carries a template (marked with `texts.QT_TRANSLATE_NOOP`) and its values apart, so that `ui` can translate the
+one and fill in the other; `str(error)` is the English sentence.
+"""
+
+
+class PicPikError(Exception):
+    """A failure in one clear sentence: what is wrong and what to do.
+
+    `template` holds `str.format` fields that `values` fill. `retryable` says whether the same call may succeed later.
+    """
+
+    retryable = False
+
+    def __init__(self, template: str, /, **values: object) -> None:
+        super().__init__(template, values)
+        self.template = template
+        self.values = values
+
+    def __str__(self) -> str:
+        return self.template.format(**self.values)

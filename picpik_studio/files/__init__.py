@@ -1,0 +1,1 @@
+"""STORE: pictures, masks and the journal on the disk."""

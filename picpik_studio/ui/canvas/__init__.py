@@ -1,0 +1,1 @@
+"""The picture and the repaint area on the screen."""

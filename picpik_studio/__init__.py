@@ -10,7 +10,7 @@ _LAZY = {
     "redraw": "picpik_studio.app.redraw",
 }
 
-__all__ = ["Document", "__version__", "redraw"]  # noqa: F822 - the first and last come by __getattr__
+__all__ = ["Document", "__version__", "redraw"]
 
 
 def __getattr__(name: str) -> object:

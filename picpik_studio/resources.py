@@ -14,6 +14,4 @@ def resource(*parts: str) -> Path:
         path = root.joinpath(*parts)
         if path.exists():
             return path
-    raise FileNotFoundError(
-        f"This installation lacks the resource {'/'.join(parts)}: install the program again."
-    )
+    raise FileNotFoundError(f"This installation lacks the resource {'/'.join(parts)}: install the program again.")

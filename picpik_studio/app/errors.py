@@ -1,0 +1,37 @@
+"""What the program cannot do now, and why.
+
+AppError
+├── NothingToRepaintError   no pixel of the picture would be redrawn
+├── RefusedError            a value or a combination that cannot be sent
+├── ServiceStartError       the engine of this computer did not start (retryable)
+├── ResultError             the service's picture cannot be used
+└── CancelledError          the person stopped it; never shown as a failure
+"""
+
+from picpik_studio.errors import PicPikError
+
+
+class AppError(PicPikError):
+    """The program cannot do what was asked of it now."""
+
+
+class NothingToRepaintError(AppError):
+    """No pixel of the picture would be redrawn."""
+
+
+class RefusedError(AppError):
+    """A value, or a combination of values, cannot be sent or used."""
+
+
+class ServiceStartError(AppError):
+    """The engine of this computer did not start."""
+
+    retryable = True
+
+
+class ResultError(AppError):
+    """A picture that the service made cannot be used."""
+
+
+class CancelledError(AppError):
+    """The person stopped the work."""

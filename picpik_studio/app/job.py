@@ -1,0 +1,145 @@
+"""What is known of one submission: plain frozen values, as the journal keeps them and the window shows them."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from picpik_studio.errors import PicPikError
+
+
+class State(StrEnum):
+    """Where a job stands; its value is what the journal keeps."""
+
+    PREPARED = "prepared"
+    SENDING = "sending"
+    SUBMITTED = "submitted"
+    QUEUED = "queued"
+    RUNNING = "running"
+    DOWNLOADING = "downloading"
+    FINISHED = "finished"
+    APPLIED = "applied"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+    UNKNOWN = "unknown"
+
+
+ENDED = frozenset({State.FINISHED, State.APPLIED, State.FAILED, State.CANCELLED})
+"""States that nothing leaves by itself (a finished job becomes applied when a result of it is accepted)."""
+
+WATCHED = frozenset({State.SUBMITTED, State.QUEUED, State.RUNNING})
+"""States in which the service is asked again and again."""
+
+_NEXT: Mapping[State, frozenset[State]] = MappingProxyType(
+    {
+        State.PREPARED: frozenset({State.SENDING, State.CANCELLED, State.FAILED}),
+        State.SENDING: frozenset({State.SUBMITTED, State.UNKNOWN, State.FAILED}),
+        State.SUBMITTED: frozenset({State.QUEUED, State.RUNNING, State.DOWNLOADING, State.FAILED, State.CANCELLED}),
+        State.QUEUED: frozenset({State.RUNNING, State.DOWNLOADING, State.FAILED, State.CANCELLED}),
+        State.RUNNING: frozenset({State.QUEUED, State.DOWNLOADING, State.FAILED, State.CANCELLED}),
+        State.DOWNLOADING: frozenset({State.FINISHED, State.FAILED, State.CANCELLED}),
+        State.FINISHED: frozenset({State.APPLIED}),
+        State.APPLIED: frozenset(),
+        State.FAILED: frozenset({State.DOWNLOADING}),
+        State.CANCELLED: frozenset(),
+        State.UNKNOWN: frozenset({State.SUBMITTED, State.FAILED, State.CANCELLED}),
+    }
+)
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why something is so: a marked text and what fills it, or the service's own words (`template` "{what}")."""
+
+    template: str
+    values: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def text(self) -> str:
+        """The English sentence."""
+        return self.template.format(**self.values)
+
+    @classmethod
+    def of(cls, error: PicPikError) -> "Reason":
+        """Return what `error` says."""
+        return cls(error.template, MappingProxyType(dict(error.values)))
+
+
+@dataclass(frozen=True)
+class ResultRef:
+    """One picture that a job brought home: `path` is the service's own file, byte for byte; `thumbnail` a small PNG.
+
+    `seed` is the one that made it (image i of a batch has the job's seed + i), or None when the service did not say.
+    """
+
+    job_id: str
+    index: int
+    seed: int | None
+    path: Path
+    thumbnail: bytes
+    hidden: bool = False
+
+
+@dataclass(frozen=True)
+class Job:
+    """A snapshot of one submission. Times are Unix seconds; `status_word` is the service's own, as it came.
+
+    `picture_hash` names the picture it was made from, `document` the file of it. `candidates` are the TaskUIDs among
+    which an `unknown` job may be. `is_cancelling`: the service was asked to stop and has not answered yet.
+    """
+
+    id: str
+    state: State
+    connection_id: str
+    request_uuid: str
+    created: float
+    picture_hash: str
+    batch: int
+    task_uid: str | None = None
+    status_word: str = ""
+    message: Reason | None = None
+    started: float | None = None
+    ended: float | None = None
+    credits: int | None = None
+    seed: int | None = None
+    results: tuple[ResultRef, ...] = ()
+    thumbnail: bytes = b""
+    document: Path | None = None
+    prompt: str = ""
+    owner: str = ""
+    urls: tuple[str, ...] = ()
+    candidates: tuple[str, ...] = ()
+    is_cancelling: bool = False
+    is_watched: bool = True
+
+    @property
+    def is_ended(self) -> bool:
+        """Whether nothing happens to it any more by itself."""
+        return self.state in ENDED
+
+    @property
+    def can_cancel(self) -> bool:
+        """Whether there is something to stop."""
+        return not self.is_ended and not self.is_cancelling
+
+    @property
+    def can_retry(self) -> bool:
+        """Whether the same request may be sent once more without a second job running beside it."""
+        return self.is_ended
+
+    def elapsed(self, now: float | None = None) -> float:
+        """Return the seconds from its creation to its end, or to `now` (the time now)."""
+        end = self.ended if self.ended is not None else (time.time() if now is None else now)
+        return max(0.0, end - self.created)
+
+    def may_become(self, state: State) -> bool:
+        """Whether the next state may be `state`; staying the same (with other details) is always allowed."""
+        return state is self.state or state in _NEXT[self.state]
+
+    def with_result_hidden(self, index: int, *, hidden: bool) -> "Job":
+        """Return the job with its result `index` taken out of the strip, or put back."""
+        results = tuple(replace(ref, hidden=hidden) if ref.index == index else ref for ref in self.results)
+        return replace(self, results=results)

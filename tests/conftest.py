@@ -1,0 +1,67 @@
+"""What every test gets: no screen, a home of its own, and silence: a leak or a warning fails it."""
+
+import logging
+import os
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before any import of Qt
+
+ALLOWED_WARNINGS: tuple[tuple[str, str], ...] = ()
+"""Qt and log warnings that do not fail a test: (beginning of the text, reason). Python's are in pyproject.toml."""
+
+HOME = "PICPIK_STUDIO_HOME"
+_PATIENCE_S = 5.0
+_KEY_VARIABLES = ("PICPIK_PUBLIC_KEY", "PICPIK_PRIVATE_KEY")
+
+
+def is_allowed(text: str) -> bool:
+    """Whether a warning's text is on the list of exceptions."""
+    return any(text.startswith(beginning) for beginning, _reason in ALLOWED_WARNINGS)
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give the test a home folder of its own, and none of the machine's keys."""
+    folder = tmp_path / "home"
+    folder.mkdir()
+    monkeypatch.setenv(HOME, str(folder))
+    for name in _KEY_VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+    return folder
+
+
+def _living(before: set[int]) -> list[threading.Thread]:
+    return [thread for thread in threading.enumerate() if thread.ident not in before and thread.is_alive()]
+
+
+@pytest.fixture(autouse=True)
+def no_leaked_threads() -> Iterator[None]:
+    """Fail the test whose threads live on after it."""
+    before = {thread.ident for thread in threading.enumerate() if thread.ident is not None}
+    yield
+    deadline = time.monotonic() + _PATIENCE_S
+    while _living(before) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    leaked = [thread.name for thread in _living(before)]
+    assert not leaked, f"threads live on after the test: {leaked}"
+
+
+@pytest.fixture(autouse=True)
+def no_log_warnings(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Fail the test in which something was logged as a warning or worse, unless it took the records away itself.
+
+    A test that expects a record asserts it and then calls `caplog.clear()`.
+    """
+    yield
+    loud = [
+        f"{record.name}: {record.getMessage()}"
+        for phase in ("setup", "call")
+        for record in caplog.get_records(phase)
+        if record.levelno >= logging.WARNING and not is_allowed(record.getMessage())
+    ]
+    assert not loud, f"log warnings: {loud}"

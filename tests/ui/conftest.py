@@ -1,0 +1,46 @@
+"""What every test of the window gets: a Qt application, and a failure for each leak and each warning of Qt's."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QtMsgType
+from PySide6.QtWidgets import QApplication
+from pytestqt.logging import _QtMessageCapture  # the class of the fixture has no public name
+
+from tests.conftest import is_allowed
+
+_LOUD = (QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg)
+
+
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    """Name the application as the program does."""
+    return ["picpik-studio"]
+
+
+@pytest.fixture(autouse=True)
+def own_window_state(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep QSettings out of the person's folder, anew for each test."""
+    folder = str(tmp_path_factory.mktemp("qsettings"))
+    QSettings.setDefaultFormat(QSettings.Format.IniFormat)
+    for kind in (QSettings.Format.IniFormat, QSettings.Format.NativeFormat):
+        QSettings.setPath(kind, QSettings.Scope.UserScope, folder)
+
+
+@pytest.fixture(autouse=True)
+def no_leaked_windows(qapp: QApplication) -> Iterator[None]:
+    """Fail the test whose top-level widgets live on after it (pytest-qt's `qtbot.addWidget` closes them)."""
+    before = set(map(id, QApplication.topLevelWidgets()))
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    qapp.processEvents()
+    leaked = [str(widget) for widget in QApplication.topLevelWidgets() if id(widget) not in before]
+    assert not leaked, f"windows live on after the test: {leaked}"
+
+
+@pytest.fixture(autouse=True)
+def no_qt_warnings(qtlog: _QtMessageCapture) -> Iterator[None]:
+    """Fail the test in which Qt warned."""
+    yield
+    loud = [record.message for record in qtlog.records if record.type in _LOUD and not is_allowed(record.message)]
+    assert not loud, f"Qt warnings: {loud}"

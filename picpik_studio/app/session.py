@@ -1,0 +1,195 @@
+"""One window's state: a document, its parameters, its jobs' results, and everything that can be done with them.
+
+The doors are thin; the work lies in `documents` (open, save, export), `submitting` and `showing` (results). All
+methods belong to the dispatch thread, return at once, and tell how it ended through `changed` or a notice.
+"""
+
+from pathlib import Path
+
+from picpik_studio.app.documents import Documents
+from picpik_studio.app.job import ResultRef
+from picpik_studio.app.parameters import Parameters
+from picpik_studio.app.program import Program
+from picpik_studio.app.session_state import Preview, SessionState, ShownResult, Topic
+from picpik_studio.app.showing import Showing
+from picpik_studio.app.submitting import Submitting
+from picpik_studio.core.document import Document
+from picpik_studio.core.signal import Signal
+from picpik_studio.core.tools.base import ToolSettings
+
+
+class Session:
+    """The state of one window; `changed` tells by topic what is new, after it is so."""
+
+    def __init__(self, program: Program) -> None:
+        self._state = SessionState(program)
+        self._documents = Documents(self._state)
+        self._showing = Showing(self._state)
+        self._submitting = Submitting(self._state)
+        self.program = program
+        self.parameters: Parameters = self._state.parameters
+        self.tool: ToolSettings = self._state.tool
+        self.changed: Signal[Topic] = self._state.changed
+
+    # What it works on
+
+    @property
+    def document(self) -> Document | None:
+        """The open document, or None."""
+        return self._state.document
+
+    @property
+    def preview(self) -> Preview | None:
+        """A first sight of the picture that is being opened, or None."""
+        return self._state.preview
+
+    @property
+    def path(self) -> Path | None:
+        """The file that Save writes; None for a pasted picture."""
+        return self._state.path
+
+    @property
+    def title(self) -> str:
+        """The name of the document for the window's title; empty without one."""
+        return self._documents.title
+
+    @property
+    def picture_hash(self) -> str:
+        """What names the opened picture; jobs with the same one belong to it."""
+        return self._state.picture_hash
+
+    @property
+    def is_modified(self) -> bool:
+        """Whether closing now would lose something."""
+        return self._state.document is not None and self._state.document.is_modified
+
+    @property
+    def is_opening(self) -> bool:
+        """Whether a picture is being read."""
+        return self._documents.is_opening
+
+    # Open, save
+
+    def open_path(self, path: Path | str) -> None:
+        """Open a picture in two steps: `preview` at once, the editable `document` when all of it is read."""
+        self._documents.open_path(Path(path))
+
+    def open_bytes(self, data: bytes, name: str) -> None:
+        """Open a picture from its file's bytes (the clipboard, a drop); `name` stands in the title."""
+        self._documents.open_bytes(data, name)
+
+    def open_sample(self) -> None:
+        """Open the sample photograph; it is never overwritten."""
+        self._documents.open_sample()
+
+    @property
+    def save_needs_path(self) -> bool:
+        """Whether Save has no file to write to, so that a path must be asked for."""
+        return self._state.path is None
+
+    @property
+    def save_needs_confirmation(self) -> bool:
+        """Whether Save would overwrite the original as it was opened; ask once, then call `save(confirmed=True)`."""
+        return self._state.path is not None and self._state.is_original
+
+    def save(self, *, confirmed: bool = False) -> None:
+        """Write the document to its path. Raises RefusedError without a path, or unconfirmed over the original."""
+        self._documents.save(confirmed=confirmed)
+
+    def save_as(self, path: Path | str) -> None:
+        """Write the document to `path`, the format by its suffix; from then on it is the document's path."""
+        self._documents.save_as(Path(path))
+
+    def propose_path(self) -> Path:
+        """Return what Save As proposes: `name-edited` beside the original, with a number when that is taken."""
+        return self._documents.propose_path()
+
+    def propose_mask_path(self) -> Path:
+        """Return what the export of the repaint area proposes: `name-mask.png` beside the document."""
+        return self._documents.propose_mask_path()
+
+    def export_mask(self, path: Path | str) -> None:
+        """Write the mask as a grey PNG, white = repaint."""
+        self._documents.export_mask(Path(path))
+
+    def import_mask(self, path: Path | str) -> None:
+        """Replace the mask by a black-and-white picture's, white = repaint; one undoable edit."""
+        self._documents.import_mask(Path(path))
+
+    def close(self) -> None:
+        """Let go of the document; running jobs go on."""
+        self._documents.close()
+        self._showing.close()
+        self._submitting.close()
+
+    # Ask for a redraw
+
+    @property
+    def connection_id(self) -> str:
+        """The connection that Submit uses."""
+        return self._submitting.connection_id
+
+    def set_connection(self, connection_id: str) -> None:
+        """Use another connection from now on, in this and in new windows."""
+        self._submitting.set_connection(connection_id)
+
+    @property
+    def submitting(self) -> int:
+        """How many requests are being made ready and are no jobs yet."""
+        return self._submitting.count
+
+    def submit(self) -> None:
+        """Freeze the parameters and the document as they are now, make the request ready and hand it to the jobs."""
+        self._submitting.submit()
+
+    def set_reference(self, data: bytes | None) -> None:
+        """Take a picture file's bytes as the extra reference image, after they were checked; None removes it."""
+        self._submitting.set_reference(data)
+
+    def set_reference_path(self, path: Path | str) -> None:
+        """Take a picture file as the extra reference image."""
+        self._submitting.set_reference_path(Path(path))
+
+    def use_parameters_of(self, job_id: str) -> None:
+        """Set all parameters to those that the job was sent with."""
+        self._submitting.use_parameters_of(job_id)
+
+    # Results
+
+    @property
+    def results(self) -> tuple[ResultRef, ...]:
+        """The pictures made for this document that are not hidden, oldest first."""
+        return self._showing.results
+
+    @property
+    def shown(self) -> ShownResult | None:
+        """The result that lies over the picture now, or None."""
+        return self._state.shown
+
+    def show_result(self, job_id: str, index: int | None) -> None:
+        """Show a result in place; `index` None shows the picture without one. It arrives by `changed("shown")`."""
+        self._showing.show(job_id, index)
+
+    def show_next(self, step: int = 1) -> None:
+        """Show the next result of the strip (`step` 1) or the one before (-1), round and round."""
+        self._showing.step(step)
+
+    def accept_shown(self) -> None:
+        """Lay the shown result over the picture for good: one undoable edit, the mask stays as it is."""
+        self._showing.accept()
+
+    def hide_shown(self) -> None:
+        """Take the shown result out of the strip; undoable, and its job keeps it."""
+        self._showing.hide()
+
+    def unhide(self, job_id: str) -> None:
+        """Put every hidden result of a job back into the strip."""
+        self._showing.unhide(job_id)
+
+    def save_shown(self, path: Path | str) -> None:
+        """Write the picture with the shown result to `path`; the document stays as it is."""
+        self._showing.save_shown(Path(path))
+
+    def reuse_seed(self) -> None:
+        """Set the seed to the one that made the shown result (image i of a batch has the job's seed + i)."""
+        self._showing.reuse_seed()

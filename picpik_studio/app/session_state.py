@@ -1,0 +1,60 @@
+"""What one window works on: the values that the parts of a session share."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from picpik_studio.app.parameters import Parameters
+from picpik_studio.app.program import Program
+from picpik_studio.core.arrays import Pixels
+from picpik_studio.core.document import Document
+from picpik_studio.core.geometry import Size
+from picpik_studio.core.patch import Patch
+from picpik_studio.core.signal import Signal
+from picpik_studio.core.tools.base import ToolSettings
+
+Topic = Literal[
+    "document", "preview", "saved", "shown", "view", "results", "submitting", "connection", "models", "path"
+]
+"""What of a session changed. `document`: another one, or none; `preview`: a first sight of one that is being opened;
+`saved`; `path`; `shown`: the result shown in place; `results`: the strip; `submitting`: how many requests are being
+made ready; `connection`: another one is used; `models`: its models are known now; `view`: how the mask is shown."""
+
+
+@dataclass(frozen=True, eq=False)
+class Preview:
+    """A first sight of a picture that is still being read: uint8 HxWx4 BGRX or BGRA, smaller than its full `size`."""
+
+    pixels: Pixels
+    size: Size
+
+
+@dataclass(frozen=True, eq=False)
+class ShownResult:
+    """A result that lies over the picture on the screen and is not accepted yet."""
+
+    job_id: str
+    index: int
+    patch: Patch
+
+
+class SessionState:
+    """The document of one window, what it came from and what is set beside it. Touched on the dispatch thread only.
+
+    `path` is the file that Save writes, `name` what the window calls a picture without one. `is_original` says that
+    `path` is the file as it was opened, which Save must not overwrite without asking. `picture_hash` names the
+    picture; jobs and results that carry it belong to this document.
+    """
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.parameters = Parameters()
+        self.tool = ToolSettings()
+        self.changed: Signal[Topic] = Signal()
+        self.document: Document | None = None
+        self.preview: Preview | None = None
+        self.path: Path | None = None
+        self.name = ""
+        self.picture_hash = ""
+        self.is_original = False
+        self.shown: ShownResult | None = None

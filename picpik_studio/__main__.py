@@ -1,1 +1,40 @@
-"""The one entry point of the checkout, the wheel and the frozen program."""
+"""The one entry point of the checkout, the wheel and the frozen program; decides by the first word, importing late."""
+
+import multiprocessing
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+_COMMAND_WORDS = frozenset({"redraw", "models", "tasks", "balance", "serve"})
+_WINDOW_WORDS = frozenset({"--sample", "selftest"})
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the program with `argv` (without its name; None: the process's own); return the exit code.
+
+    `engine` (hidden) is the service of this computer; nothing, a picture's file, `--sample` and `selftest` open the
+    window; everything else is for the command line.
+    """
+    multiprocessing.freeze_support()
+    words = list(sys.argv[1:] if argv is None else argv)
+    if words[:1] == ["engine"]:
+        from picpik_studio.engine.process import run  # noqa: PLC0415 - each branch imports only what it needs
+
+        return run(words[1:])
+    if _is_for_the_window(words):
+        from picpik_studio.main import main as open_window  # noqa: PLC0415 - as above
+
+        return open_window(words)
+    from picpik_studio.cli import main as command  # noqa: PLC0415 - as above
+
+    return command(words)
+
+
+def _is_for_the_window(words: list[str]) -> bool:
+    if not words or words[0] in _WINDOW_WORDS:
+        return True
+    return words[0] not in _COMMAND_WORDS and not words[0].startswith("-") and Path(words[0]).exists()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,86 @@
+"""Where the jobs of this process stand: the journal first, then memory, then the announcement."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from picpik_studio.app.job import Job, State
+from picpik_studio.app.job_records import to_record
+from picpik_studio.core.signal import Signal
+from picpik_studio.files.journal import Journal
+
+
+class JobBook:
+    """The jobs by id, oldest first. Readable and changeable from any thread; the signals come on the dispatch thread.
+
+    `change` writes to the disk, so it belongs to slow work; `jot` is for the dispatch thread and is written later.
+    """
+
+    def __init__(self, journal: Journal, dispatch: Callable[[Callable[[], None]], None]) -> None:
+        self.changed: Signal[Job] = Signal()
+        self.removed: Signal[str] = Signal()
+        self._journal = journal
+        self._dispatch = dispatch
+        self._jobs: dict[str, Job] = {}
+        self._lock = threading.RLock()
+
+    @property
+    def all(self) -> tuple[Job, ...]:
+        """Every job, oldest first."""
+        return tuple(self._jobs.values())
+
+    def get(self, job_id: str) -> Job | None:
+        """Return a job as it stands now, or None."""
+        return self._jobs.get(job_id)
+
+    def add(self, job: Job) -> None:
+        """Take in a job without writing it: one that was just made, or one that the journal had."""
+        with self._lock:
+            self._jobs[job.id] = job
+        self._tell(job)
+
+    def change(self, job_id: str, state: State | None = None, **details: Any) -> Job | None:  # noqa: ANN401 - fields of Job
+        """Write the job with another state or other details to the journal, then take it in and announce it.
+
+        Returns the new job; None when it is gone, or when `state` cannot follow the one it has: something else was
+        faster, and its word stands.
+        """
+        with self._lock:
+            job = self._jobs.get(job_id)
+            if job is None or (state is not None and not job.may_become(state)):
+                return None
+            new = replace(job, state=state or job.state, **details)
+            if new == job:
+                return job
+            self.write(new)
+            self._jobs[job_id] = new
+        self._tell(new)
+        return new
+
+    def jot(self, job: Job) -> None:
+        """Take in small details at once; whoever calls has `write` called later, off the dispatch thread."""
+        with self._lock:
+            self._jobs[job.id] = job
+        self._tell(job)
+
+    def write(self, job: Job) -> None:
+        """Make the job as given durable."""
+        self._journal.put(job.id, job.state.value, to_record(job))
+
+    def write_current(self, job_id: str) -> None:
+        """Make the job durable as it stands now, if it still exists."""
+        with self._lock:
+            job = self._jobs.get(job_id)
+            if job is not None:
+                self.write(job)
+
+    def remove(self, job_id: str) -> None:
+        """Forget a job, in the journal and here."""
+        with self._lock:
+            self._journal.forget(job_id)
+            self._jobs.pop(job_id, None)
+        self._dispatch(lambda: self.removed.emit(job_id))
+
+    def _tell(self, job: Job) -> None:
+        self._dispatch(lambda: self.changed.emit(job))

@@ -1,0 +1,75 @@
+"""Jobs as the journal keeps them: plain JSON values, read leniently (an older or newer program may have written them)."""
+
+import base64
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from picpik_studio.app.job import Job, Reason, ResultRef, State
+
+Record = dict[str, Any]
+
+_PLAIN = (
+    "id",
+    "connection_id",
+    "request_uuid",
+    "created",
+    "picture_hash",
+    "batch",
+    "task_uid",
+    "status_word",
+    "started",
+    "ended",
+    "credits",
+    "seed",
+    "prompt",
+    "owner",
+    "is_watched",
+)  # fmt: skip - a list of names
+
+
+def to_record(job: Job) -> Record:
+    """Return `job` as JSON values; `from_record` makes it again."""
+    record: Record = {name: getattr(job, name) for name in _PLAIN}
+    record["message"] = job.message and {"template": job.message.template, "values": _plain(job.message.values)}
+    record["results"] = [
+        {"index": ref.index, "seed": ref.seed, "path": str(ref.path), "hidden": ref.hidden, "thumbnail": _text(ref)}
+        for ref in job.results
+    ]
+    record["thumbnail"] = base64.b64encode(job.thumbnail).decode("ascii")
+    record["document"] = str(job.document) if job.document else None
+    record["urls"] = list(job.urls)
+    record["candidates"] = list(job.candidates)
+    return record
+
+
+def from_record(state: str, record: Mapping[str, Any]) -> Job:
+    """Return the job that `record` describes. Raises KeyError, TypeError or ValueError when it describes none."""
+    known = {name: record[name] for name in _PLAIN if name in record}
+    message = record.get("message")
+    document = record.get("document")
+    return Job(
+        **known,
+        state=State(state),
+        message=Reason(message["template"], MappingProxyType(dict(message["values"]))) if message else None,
+        results=tuple(_result(record["id"], item) for item in record.get("results", ())),
+        thumbnail=base64.b64decode(record.get("thumbnail", "")),
+        document=Path(document) if document else None,
+        urls=tuple(record.get("urls", ())),
+        candidates=tuple(record.get("candidates", ())),
+    )
+
+
+def _result(job_id: str, item: Mapping[str, Any]) -> ResultRef:
+    return ResultRef(
+        job_id, item["index"], item["seed"], Path(item["path"]), base64.b64decode(item["thumbnail"]), item["hidden"]
+    )
+
+
+def _text(ref: ResultRef) -> str:
+    return base64.b64encode(ref.thumbnail).decode("ascii")
+
+
+def _plain(values: Mapping[str, object]) -> Record:
+    return {name: value if isinstance(value, (int, float, str)) else str(value) for name, value in values.items()}

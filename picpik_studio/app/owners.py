@@ -1,0 +1,66 @@
+"""Which editor process a job belongs to: each holds a lock that the system lets go when the process ends, however."""
+
+import contextlib
+import os
+import sys
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _try_lock(file: BinaryIO) -> bool:
+        try:
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
+else:
+    import fcntl
+
+    def _try_lock(file: BinaryIO) -> bool:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            return False
+        return True
+
+
+class Owner:
+    """This process among all that share the jobs of one folder. `name` stands in the records of its jobs."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.name = uuid.uuid4().hex
+        self._folder = folder
+        self._file = self._path(self.name).open("wb")
+        _try_lock(self._file)
+
+    def is_alive(self, name: str) -> bool:
+        """Whether the process called `name` still runs (this one does)."""
+        if name == self.name:
+            return True
+        with contextlib.suppress(FileNotFoundError), self._path(name).open("r+b") as file:
+            return not _try_lock(file)
+        return False
+
+    @contextlib.contextmanager
+    def taking_over(self) -> Iterator[bool]:
+        """Hold the one lock under which jobs change their owner; False when another process holds it just now."""
+        with (self._folder / "taking-over.lock").open("ab") as file:
+            yield _try_lock(file)
+
+    def bury(self, name: str) -> None:
+        """Remove what a dead process left."""
+        self._path(name).unlink(missing_ok=True)
+
+    def close(self) -> None:
+        """Let go: what still runs may be taken over by another process."""
+        self._file.close()
+        with contextlib.suppress(OSError):
+            os.unlink(self._path(self.name))
+
+    def _path(self, name: str) -> Path:
+        return self._folder / f"{name}.lock"

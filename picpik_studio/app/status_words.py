@@ -1,0 +1,53 @@
+"""What the service's status words mean; v1 publishes none, so words are compared in any case and unknown ones are shown.
+
+A word that nobody knows counts as finished when there are pictures, and as still running when there are none.
+"""
+
+from dataclasses import dataclass
+
+from picpik_studio.api.answers import TaskDetail
+from picpik_studio.app.job import Reason, State
+from picpik_studio.texts import QT_TRANSLATE_NOOP
+
+FINISHED = frozenset({"finished", "success", "succeeded", "completed", "done"})
+FAILED = frozenset({"error", "failed", "failure"})
+STOPPED = frozenset({"terminated", "cancelled", "canceled", "stopped", "timeout"})
+QUEUED = frozenset({"queuing", "queued", "queueing", "pending", "waiting"})
+RUNNING = frozenset({"running", "processing", "started", "working"})
+
+_FAILED_WITH = QT_TRANSLATE_NOOP("Jobs", "The service could not do it: {reason}")
+_FAILED = QT_TRANSLATE_NOOP("Jobs", "The service could not do it and did not say why (error {code}).")
+_STOPPED = QT_TRANSLATE_NOOP("Jobs", "The service ended the task: {word}.")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What one answer says of a task. `state` DOWNLOADING means that its pictures can be fetched now.
+
+    `is_known` is False for a word that nobody knows while nothing else says what it means.
+    """
+
+    state: State
+    message: Reason | None = None
+    is_known: bool = True
+
+
+def judge(detail: TaskDetail, before: State) -> Verdict:
+    """Return what `detail` says of a task that stood at `before`."""
+    word = detail.Status.strip().lower()
+    if detail.ErrorCode or word in FAILED:
+        return Verdict(State.FAILED, _failure(detail))
+    if word in STOPPED:
+        return Verdict(State.CANCELLED, Reason(_STOPPED, {"word": detail.Status.strip()}))
+    if word in FINISHED or (detail.ImgList and word not in QUEUED | RUNNING):
+        return Verdict(State.DOWNLOADING)
+    if word in QUEUED:
+        return Verdict(State.QUEUED)
+    if word in RUNNING:
+        return Verdict(State.RUNNING)
+    return Verdict(before, is_known=False)
+
+
+def _failure(detail: TaskDetail) -> Reason:
+    reason = detail.error.strip()
+    return Reason(_FAILED_WITH, {"reason": reason}) if reason else Reason(_FAILED, {"code": detail.ErrorCode})

@@ -1,0 +1,53 @@
+"""The icons of `resources/icons` in the colours of the theme, drawn once each and kept.
+
+An icon is a line drawing whose colour is `currentColor`; it is drawn at one and at two times its size, so that it is
+sharp on any screen up to 200 %.
+"""
+
+from functools import cache
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from picpik_studio.resources import resource
+from picpik_studio.ui import theme
+
+_SCALES = (1, 2)
+
+
+@cache
+def icon(name: str, colour: str = theme.TEXT, size: int = theme.ICON) -> QIcon:
+    """Return the icon `name`, `size` px square: in `colour`, and grey while disabled. Raises FileNotFoundError."""
+    result = QIcon()
+    for scale in _SCALES:
+        result.addPixmap(_drawn(name, colour, size, scale), QIcon.Mode.Normal)
+        result.addPixmap(_drawn(name, theme.DISABLED, size, scale), QIcon.Mode.Disabled)
+    return result
+
+
+def pixmap(name: str, colour: str = theme.TEXT, size: int = theme.ICON, *, scale: float = 1.0) -> QPixmap:
+    """Return the icon `name` as a picture for a screen of `scale` device pixels a pixel. Raises FileNotFoundError."""
+    return _drawn(name, colour, size, scale)
+
+
+@cache
+def application_icon() -> QIcon:
+    """Return the program's own picture, at the sizes that systems ask for."""
+    result = QIcon()
+    for size in (16, 24, 32, 48, 64, 128, 256):
+        result.addPixmap(_drawn("picpik-studio", theme.TEXT, size, 1))
+    return result
+
+
+def _drawn(name: str, colour: str, size: int, scale: float) -> QPixmap:
+    text = resource("icons", f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", colour)
+    renderer = QSvgRenderer(QByteArray(text.encode()))
+    side = round(size * scale)
+    result = QPixmap(side, side)
+    result.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(result)
+    renderer.render(painter, QRectF(0, 0, side, side))
+    painter.end()
+    result.setDevicePixelRatio(scale)
+    return result

@@ -1,0 +1,31 @@
+"""The kinds of array that the program passes about, by name."""
+
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+Plane = NDArray[np.uint8]
+"""One 8-bit channel, HxW: a mask, a weight, a stamp."""
+
+Pixels = NDArray[np.unsignedinteger[Any]]
+"""A picture's samples, HxWxC: uint8 BGRX or BGRA, uint16 RGB or RGBA."""
+
+_Array = TypeVar("_Array", bound=Pixels)
+_ROW_ALIGNMENT = 4
+
+
+def plane(width: int, height: int, value: int = 0) -> Plane:
+    """Return a new uint8 HxW array full of `value`, its rows padded to 4 bytes so that Qt can show it without a copy.
+
+    Written through at once (`np.full`): with `np.zeros` the page faults would come inside the first strokes.
+    """
+    stride = -(-width // _ROW_ALIGNMENT) * _ROW_ALIGNMENT
+    return np.full((height, stride), value, dtype=np.uint8)[:, :width]
+
+
+def read_only(array: _Array) -> _Array:
+    """Return a view of `array` that refuses to be written."""
+    view = array.view()
+    view.flags.writeable = False
+    return view

@@ -1,0 +1,91 @@
+"""The brush: what one touch of it looks like."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from picpik_studio.core.arrays import Plane
+from picpik_studio.core.mask import THRESHOLD
+
+MIN_SIZE = 1.0
+MAX_SIZE = 2000.0
+DEFAULT_SPACING = 0.1
+
+_LEAST_HALF_RADIUS = 0.75
+_EDGE_PX = 1.0
+
+
+@dataclass(frozen=True)
+class Brush:
+    """A round brush: `size` is its diameter in image pixels (1 to 2000), `hardness` and `opacity` are 0 to 1.
+
+    `spacing` is the distance between two stamps of a stroke, as a part of the size. Raises ValueError out of range.
+
+    Fall-off: full opacity up to the distance `inner` from the middle, none from `outer` on, and between them the cubic
+    Bezier curve with the control points (0, 1), (1/3, 1), (2/3, 0), (1, 0). Its abscissae are evenly spaced, so it is
+    the polynomial 1 - 3t^2 + 2t^3 of t = (distance - inner) / (outer - inner). Hardness is inner / radius, but the edge
+    is never steeper than one pixel (that is the antialiasing), and half of the opacity is reached no nearer to the
+    middle than .75 px, so that a click with the smallest brush always repaints the pixel under it.
+    """
+
+    size: float = 60.0
+    hardness: float = 0.8
+    opacity: float = 1.0
+    spacing: float = DEFAULT_SPACING
+
+    def __post_init__(self) -> None:
+        if not MIN_SIZE <= self.size <= MAX_SIZE:
+            raise ValueError(f"A brush is {MIN_SIZE:g} to {MAX_SIZE:g} pixels wide, not {self.size}")
+        for name, value in (("hardness", self.hardness), ("opacity", self.opacity)):
+            if not 0 <= value <= 1:
+                raise ValueError(f"A brush has a {name} of 0 to 1, not {value}")
+        if not 0 < self.spacing <= 1:
+            raise ValueError(f"A brush has a spacing above 0, up to 1, not {self.spacing}")
+
+    @property
+    def inner(self) -> float:
+        """The distance from the middle, in pixels, up to which the brush has its full opacity; may be negative."""
+        return self._half_radius - self._edge / 2
+
+    @property
+    def outer(self) -> float:
+        """The distance from the middle, in pixels, from which on the brush paints nothing."""
+        return self._half_radius + self._edge / 2
+
+    @property
+    def peak(self) -> int:
+        """The largest value that the brush paints, 0 to 255."""
+        return round(255 * self.opacity)
+
+    @property
+    def is_faint(self) -> bool:
+        """Whether nothing that it paints on an empty mask is repainted (the 50 % rule)."""
+        return self.peak < THRESHOLD
+
+    @property
+    def _half_radius(self) -> float:
+        return max(self.size / 4 * (1 + self.hardness), _LEAST_HALF_RADIUS)
+
+    @property
+    def _edge(self) -> float:
+        return max(self.size / 2 * (1 - self.hardness), _EDGE_PX)
+
+    def falloff(self, distance: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return what the brush paints at each `distance` (float32, pixels from its middle): float32, 0 to `peak`."""
+        t = np.clip((distance - np.float32(self.inner)) / np.float32(self._edge), 0, 1)
+        painted: NDArray[np.float32] = (1 - t * t * (3 - 2 * t)) * np.float32(self.peak)
+        return painted
+
+
+def stamp(brush: Brush, dx: float = 0.5, dy: float = 0.5) -> Plane:
+    """Return one touch of `brush`: uint8 NxN, N odd.
+
+    Its middle lies in the array's middle pixel, `dx`, `dy` (0 to 1) from that pixel's corner.
+    """
+    far = math.ceil(brush.outer)
+    away = np.arange(-far, far + 1, dtype=np.float32) + np.float32(0.5)
+    x, y = away - np.float32(dx), away - np.float32(dy)
+    distance = np.sqrt((x * x)[None, :] + (y * y)[:, None])
+    return np.rint(brush.falloff(distance)).astype(np.uint8)

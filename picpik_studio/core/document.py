@@ -1,0 +1,212 @@
+"""The document: a picture being edited, with its mask, patches and history; all edits and announcements are here."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from picpik_studio.core.arrays import Pixels, Plane, read_only
+from picpik_studio.core.composite import lay_over
+from picpik_studio.core.edits import Edit, InvertEdit, MaskEdit, PatchesEdit
+from picpik_studio.core.events import DocumentEvent, HistoryChanged, MaskChanged, PatchesChanged, PixelsChanged
+from picpik_studio.core.geometry import Rect, Size
+from picpik_studio.core.history import DEFAULT_BUDGET_BYTES, History
+from picpik_studio.core.mask import Mask
+from picpik_studio.core.mask_editor import MaskEditor
+from picpik_studio.core.patch import Patch
+from picpik_studio.core.picture import Picture
+from picpik_studio.core.signal import Signal
+from picpik_studio.texts import QT_TRANSLATE_NOOP
+
+__all__ = [
+    "Document",
+    "DocumentEvent",
+    "HistoryChanged",
+    "MaskChanged",
+    "MaskEditor",
+    "PatchesChanged",
+    "PixelsChanged",
+    "Snapshot",
+]
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """What a document was at one moment, for workers: nothing in it ever changes.
+
+    `mask` is uint8 HxW. Taking one is cheap; the first look at `pixels` is not, and belongs into a worker.
+    """
+
+    picture: Picture
+    patches: tuple[Patch, ...]
+    mask: Plane
+
+    @cached_property
+    def pixels(self) -> Pixels:
+        """The composed picture, in the layout of `picture.pixels`, read-only."""
+        return read_only(composed(self.picture, self.patches, Rect.of(self.picture.size)))
+
+    def pixels_in(self, rect: Rect) -> Pixels:
+        """Return the composed pixels inside `rect` (which lies in the picture), read-only; the rest is not composed."""
+        return read_only(composed(self.picture, self.patches, rect))
+
+
+def composed(picture: Picture, patches: tuple[Patch, ...], rect: Rect) -> Pixels:
+    """Return the picture inside `rect` (which lies in it) with the patches laid over, the first one undermost."""
+    there = [patch for patch in patches if not patch.rect.intersected(rect).is_empty]
+    base = picture.pixels[rect.slices]
+    if not there:
+        return base
+    result = base.copy()
+    for patch in there:
+        common = patch.rect.intersected(rect)
+        target = result[common.translated(-rect.x, -rect.y).slices]
+        source = common.translated(-patch.rect.x, -patch.rect.y).slices
+        lay_over(target, patch.pixels[source], patch.weight[source], out=target)
+    return result
+
+
+class Document:
+    """A picture with its mask, patches and history. `changed` announces every change after it is complete.
+
+    `picture` stays as it was opened. All changes go through edits; one edit may be open at a time. For one thread;
+    workers are given a `snapshot`.
+    """
+
+    def __init__(self, picture: Picture, *, history_budget_bytes: int = DEFAULT_BUDGET_BYTES) -> None:
+        self.changed: Signal[DocumentEvent] = Signal()
+        self.picture = picture
+        self.mask = Mask(picture.size)
+        self.patches: tuple[Patch, ...] = ()
+        self.history = History(history_budget_bytes)
+        self._editor: MaskEditor | None = None
+        self._composed: Pixels | None = None
+        self._pixels = picture.pixels
+
+    @property
+    def size(self) -> Size:
+        """Width and height in pixels."""
+        return self.picture.size
+
+    @property
+    def pixels(self) -> Pixels:
+        """The composed picture, read-only, in the layout of `picture.pixels`, which it is until the first patch."""
+        return self._pixels
+
+    @property
+    def is_modified(self) -> bool:
+        """Whether mask or patches differ from what was saved or opened last."""
+        return not self.history.is_saved
+
+    @property
+    def is_editing(self) -> bool:
+        """Whether an edit is open, a stroke for example."""
+        return self._editor is not None
+
+    def mark_saved(self) -> None:
+        """Remember that the document is saved as it stands."""
+        self.history.mark_saved()
+        self.changed.emit(HistoryChanged())
+
+    def snapshot(self) -> Snapshot:
+        """Return what the document is now, for workers. An open edit's pixels are in it."""
+        return Snapshot(self.picture, self.patches, read_only(self.mask.pixels.copy()))
+
+    # Editing the mask
+
+    def begin(self, label: str) -> MaskEditor:
+        """Open an edit of the mask, named `label` for people. Raises RuntimeError while another one is open."""
+        self._demand_closed()
+        self._editor = MaskEditor(self.mask, label, self._announce_mask, self._end)
+        return self._editor
+
+    def fill_mask(self, value: int, label: str = QT_TRANSLATE_NOOP("Edit", "Fill repaint area")) -> None:
+        """Give every pixel of the mask one value, 0 to 255."""
+        with self.begin(label) as editor:
+            whole = Rect.of(self.size)
+            editor.touch(whole)[...] = value
+            editor.announce(whole)
+
+    def clear_mask(self) -> None:
+        """Repaint nothing."""
+        self.fill_mask(0, QT_TRANSLATE_NOOP("Edit", "Clear repaint area"))
+
+    def replace_mask(self, pixels: Plane, label: str = QT_TRANSLATE_NOOP("Edit", "Replace repaint area")) -> None:
+        """Take over another mask, uint8 HxW of the document's size. Raises ValueError for any other array."""
+        if pixels.shape != self.mask.pixels.shape or pixels.dtype != np.uint8:
+            raise ValueError(f"A mask of {self.size} cannot be an array of {pixels.dtype} {pixels.shape}")
+        with self.begin(label) as editor:
+            whole = Rect.of(self.size)
+            editor.touch(whole)[...] = pixels
+            editor.announce(whole)
+
+    def invert_mask(self) -> None:
+        """Turn repaint into keep and keep into repaint."""
+        self._do(InvertEdit(QT_TRANSLATE_NOOP("Edit", "Invert repaint area")))
+
+    # Patches
+
+    def add_patch(self, patch: Patch) -> None:
+        """Lay a patch over all others. Raises ValueError when it does not fit the document or is there already."""
+        if not Rect.of(self.size).encloses(patch.rect) or any(other.id == patch.id for other in self.patches):
+            raise ValueError(f"The patch {patch.id} does not lie in the picture, or lies there already")
+        if patch.pixels.dtype != self._pixels.dtype or patch.pixels.shape[2] != self._pixels.shape[2]:
+            raise ValueError(f"The patch {patch.id} has another layout than the picture")
+        label = patch.label or QT_TRANSLATE_NOOP("Edit", "Accept result")
+        self._do(PatchesEdit(label, (*self.patches, patch), patch.rect, size_bytes=patch.size_bytes))
+
+    def remove_patch(self, patch_id: str) -> None:
+        """Take a patch away. Raises KeyError when it is not there."""
+        patch = next((patch for patch in self.patches if patch.id == patch_id), None)
+        if patch is None:
+            raise KeyError(patch_id)
+        rest = tuple(other for other in self.patches if other is not patch)
+        label = QT_TRANSLATE_NOOP("Edit", "Remove result")
+        self._do(PatchesEdit(label, rest, patch.rect, size_bytes=patch.size_bytes))
+
+    def put_patches(self, patches: tuple[Patch, ...], rect: Rect) -> None:
+        """Let these patches lie over the picture and compose `rect` anew. For edits alone."""
+        self.patches = patches
+        if self._composed is None:
+            self._composed = self.picture.pixels.copy()
+            self._pixels = read_only(self._composed)
+        self._composed[rect.slices] = composed(self.picture, patches, rect)
+
+    # History
+
+    def undo(self) -> bool:
+        """Take the last edit back; return whether there was one. Refused (False) while an edit is open."""
+        return self._step(None if self.is_editing else self.history.undo())
+
+    def redo(self) -> bool:
+        """Do the last undone edit again; return whether there was one. Refused (False) while an edit is open."""
+        return self._step(None if self.is_editing else self.history.redo())
+
+    def _step(self, edit: Edit | None) -> bool:
+        if edit is None:
+            return False
+        self._swap(edit)
+        return True
+
+    def _do(self, edit: Edit) -> None:
+        self._demand_closed()
+        self.history.push(edit)
+        self._swap(edit)
+
+    def _swap(self, edit: Edit) -> None:
+        for event in edit.events(edit.swap(self)):
+            self.changed.emit(event)
+        self.changed.emit(HistoryChanged())
+
+    def _announce_mask(self, rect: Rect) -> None:
+        self.changed.emit(MaskChanged(rect))
+
+    def _end(self, edit: MaskEdit | None) -> None:
+        self._editor = None
+        if edit is not None:
+            self.history.push(edit)
+            self.changed.emit(HistoryChanged())
+
+    def _demand_closed(self) -> None:
+        if self._editor is not None:
+            raise RuntimeError(f"The edit {self._editor.label!r} is still open")

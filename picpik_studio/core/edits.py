@@ -1,0 +1,117 @@
+"""Edits: the undoable changes. `swap` undoes one, and a second `swap` redoes it."""
+
+from typing import Protocol
+
+import cv2
+
+from picpik_studio.core.events import DocumentEvent, MaskChanged, PatchesChanged, PixelsChanged
+from picpik_studio.core.geometry import Rect, union
+from picpik_studio.core.mask import Mask
+from picpik_studio.core.patch import Patch
+from picpik_studio.core.tiles import Packed, TileIndex, pack, size_of, unpack_into
+
+_TILE_OVERHEAD = 120  # a dictionary entry, its key and the small objects of a tile, in bytes
+
+
+class Editable(Protocol):
+    """What an edit changes: a document, seen from inside."""
+
+    @property
+    def mask(self) -> Mask:
+        """The mask."""
+
+    @property
+    def patches(self) -> tuple[Patch, ...]:
+        """The patches, the undermost first."""
+
+    def put_patches(self, patches: tuple[Patch, ...], rect: Rect) -> None:
+        """Let these patches lie over the picture and compose `rect` anew."""
+
+
+class Edit(Protocol):
+    """One change that can be taken back."""
+
+    label: str
+
+    @property
+    def size_bytes(self) -> int:
+        """The memory that is held for it."""
+
+    def swap(self, document: Editable) -> Rect:
+        """Exchange what is kept with what the document has; return the rectangle that changed, in document pixels."""
+
+    def events(self, rect: Rect) -> tuple[DocumentEvent, ...]:
+        """Return what is to be announced after `swap` returned `rect`."""
+
+
+class MaskEdit:
+    """The tiles of the mask that one stroke or command changed.
+
+    `tiles` maps their index to the packed pixels to put back.
+    """
+
+    def __init__(self, label: str, tiles: dict[TileIndex, Packed]) -> None:
+        self.label = label
+        self.size_bytes = 0
+        self._tiles = tiles
+        self._weigh()
+
+    def swap(self, document: Editable) -> Rect:
+        """Exchange the kept tiles with the mask's; return the rectangle that holds them."""
+        pixels = document.mask.writable()
+        rects = []
+        for index, packed in self._tiles.items():
+            rect = index.rect(pixels)
+            tile = pixels[rect.slices]
+            self._tiles[index] = pack(tile)
+            unpack_into(packed, tile)
+            rects.append(rect)
+        self._weigh()
+        return union(rects)
+
+    def events(self, rect: Rect) -> tuple[DocumentEvent, ...]:
+        """Return what is to be announced after a swap."""
+        return (MaskChanged(rect),)
+
+    def _weigh(self) -> None:
+        self.size_bytes = sum(map(size_of, self._tiles.values())) + _TILE_OVERHEAD * len(self._tiles)
+
+
+class InvertEdit:
+    """The whole mask turned round: its own opposite, so that nothing has to be kept."""
+
+    size_bytes = _TILE_OVERHEAD
+
+    def __init__(self, label: str) -> None:
+        self.label = label
+
+    def swap(self, document: Editable) -> Rect:
+        """Turn 0 into 255 and so on, everywhere."""
+        pixels = document.mask.writable()
+        cv2.bitwise_not(pixels, dst=pixels)
+        return Rect.of(document.mask.size)
+
+    def events(self, rect: Rect) -> tuple[DocumentEvent, ...]:
+        """Return what is to be announced after a swap."""
+        return (MaskChanged(rect),)
+
+
+class PatchesEdit:
+    """Another set of patches; `others` are those to put in, `rect` is where the two sets differ."""
+
+    def __init__(self, label: str, others: tuple[Patch, ...], rect: Rect, *, size_bytes: int) -> None:
+        self.label = label
+        self.size_bytes = size_bytes
+        self._others = others
+        self._rect = rect
+
+    def swap(self, document: Editable) -> Rect:
+        """Exchange the kept patches with the document's."""
+        current = document.patches
+        document.put_patches(self._others, self._rect)
+        self._others = current
+        return self._rect
+
+    def events(self, rect: Rect) -> tuple[DocumentEvent, ...]:
+        """Return what is to be announced after a swap."""
+        return PatchesChanged(), PixelsChanged(rect)

@@ -1,0 +1,32 @@
+"""What a document announces: one signal, typed events. Each says what has already changed."""
+
+from dataclasses import dataclass
+
+from picpik_studio.core.geometry import Rect
+
+
+@dataclass(frozen=True)
+class MaskChanged:
+    """The mask's pixels inside `rect` (document pixels)."""
+
+    rect: Rect
+
+
+@dataclass(frozen=True)
+class PixelsChanged:
+    """The composed picture's pixels inside `rect`; `Document.pixels` may be another array than before."""
+
+    rect: Rect
+
+
+@dataclass(frozen=True)
+class PatchesChanged:
+    """Which patches lie over the picture."""
+
+
+@dataclass(frozen=True)
+class HistoryChanged:
+    """What can be undone and redone, and whether all is saved."""
+
+
+DocumentEvent = MaskChanged | PixelsChanged | PatchesChanged | HistoryChanged

@@ -1,0 +1,132 @@
+"""Points, sizes and rectangles in pixels; plain values with no picture behind them."""
+
+import math
+from collections.abc import Iterable
+from typing import NamedTuple, Self
+
+
+class Point(NamedTuple):
+    """A place in pixels; (0, 0) is the outer corner of the first pixel, whose centre is (.5, .5)."""
+
+    x: float
+    y: float
+
+
+class Size(NamedTuple):
+    """A width and a height in whole pixels."""
+
+    width: int
+    height: int
+
+
+class Rect(NamedTuple):
+    """Whole pixels from `x` to `right` and from `y` to `bottom`, the latter two outside.
+
+    It may lie past the borders of a picture. One that has no pixel is empty, wherever it lies.
+    """
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+    @classmethod
+    def of(cls, size: Size) -> Self:
+        """Return the rectangle of a whole picture of `size`."""
+        return cls(0, 0, size.width, size.height)
+
+    @classmethod
+    def spanning(cls, left: float, top: float, right: float, bottom: float) -> Self:
+        """Return the smallest rectangle of whole pixels that holds these edges."""
+        x, y = math.floor(left), math.floor(top)
+        return cls(x, y, math.ceil(right) - x, math.ceil(bottom) - y)
+
+    @property
+    def right(self) -> int:
+        """The first column to the right that is not inside."""
+        return self.x + self.width
+
+    @property
+    def bottom(self) -> int:
+        """The first row below that is not inside."""
+        return self.y + self.height
+
+    @property
+    def size(self) -> Size:
+        """Width and height."""
+        return Size(self.width, self.height)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no pixel inside."""
+        return self.width <= 0 or self.height <= 0
+
+    @property
+    def slices(self) -> tuple[slice, slice]:
+        """Rows and columns for an array; only for a rectangle that lies inside it."""
+        return slice(self.y, self.bottom), slice(self.x, self.right)
+
+    def united(self, other: "Rect") -> "Rect":
+        """Return the smallest rectangle that holds both; an empty one adds nothing."""
+        if self.is_empty:
+            return other
+        if other.is_empty:
+            return self
+        x, y = min(self.x, other.x), min(self.y, other.y)
+        return Rect(x, y, max(self.right, other.right) - x, max(self.bottom, other.bottom) - y)
+
+    def intersected(self, other: "Rect") -> "Rect":
+        """Return what is inside both, or `EMPTY`."""
+        x, y = max(self.x, other.x), max(self.y, other.y)
+        common = Rect(x, y, min(self.right, other.right) - x, min(self.bottom, other.bottom) - y)
+        return EMPTY if common.is_empty else common
+
+    def expanded(self, px: int) -> "Rect":
+        """Return this with `px` more pixels on every side (fewer when negative); an empty one stays empty."""
+        if self.is_empty:
+            return EMPTY
+        return Rect(self.x - px, self.y - px, self.width + 2 * px, self.height + 2 * px)
+
+    def translated(self, dx: int, dy: int) -> "Rect":
+        """Return this, moved."""
+        return Rect(self.x + dx, self.y + dy, self.width, self.height)
+
+    def contains(self, point: Point) -> bool:
+        """Return whether the pixel under `point` is inside."""
+        return self.x <= point.x < self.right and self.y <= point.y < self.bottom
+
+    def encloses(self, other: "Rect") -> bool:
+        """Return whether every pixel of `other` is inside."""
+        return other.is_empty or self.intersected(other) == other
+
+
+EMPTY = Rect(0, 0, 0, 0)
+
+
+def union(rects: Iterable[Rect]) -> Rect:
+    """Return the smallest rectangle that holds all of them."""
+    whole = EMPTY
+    for rect in rects:
+        whole = whole.united(rect)
+    return whole
+
+
+def clipped(start: Point, end: Point, rect: Rect) -> tuple[Point, Point] | None:
+    """Return the part of a straight line that lies in `rect`, or None (Liang and Barsky, 1984)."""
+    first, last = 0.0, 1.0
+    dx, dy = end.x - start.x, end.y - start.y
+    for delta, room in (
+        (-dx, start.x - rect.x),
+        (dx, rect.right - start.x),
+        (-dy, start.y - rect.y),
+        (dy, rect.bottom - start.y),
+    ):
+        if delta < 0:
+            first = max(first, room / delta)
+        elif delta > 0:
+            last = min(last, room / delta)
+        elif room < 0:
+            return None
+    if first > last:
+        return None
+    return Point(start.x + first * dx, start.y + first * dy), Point(start.x + last * dx, start.y + last * dy)

@@ -1,0 +1,30 @@
+"""The mask: which pixels shall be repainted."""
+
+import cv2
+
+from picpik_studio.core.arrays import Plane, plane, read_only
+from picpik_studio.core.geometry import Size
+
+THRESHOLD = 128
+"""What is painted with less than this repaints nothing (the 50 % rule)."""
+
+
+class Mask:
+    """uint8 HxW in image pixels: 255 = repaint, 0 = keep, between them the strokes' soft edges.
+
+    Everyone reads `pixels`; only an edit writes (`core.edits`, `core.document`), through `writable`.
+    """
+
+    def __init__(self, size: Size) -> None:
+        self.size = size
+        self._pixels = plane(size.width, size.height)
+        self.pixels = read_only(self._pixels)
+
+    def writable(self) -> Plane:
+        """Return the pixels to write into. For edits alone: whoever writes here owes the history a before-image."""
+        return self._pixels
+
+    def coverage(self) -> float:
+        """Return the fraction, 0 to 1, of pixels that are painted with 50 % or more."""
+        painted = cv2.countNonZero(cv2.threshold(self.pixels, THRESHOLD - 1, 255, cv2.THRESH_BINARY)[1])
+        return painted / (self.size.width * self.size.height)

@@ -1,0 +1,113 @@
+"""An edit of the mask while it is being made: touched tiles are remembered, so that it can be taken back."""
+
+from collections.abc import Callable
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+
+from picpik_studio.core.arrays import Plane
+from picpik_studio.core.edits import MaskEdit
+from picpik_studio.core.geometry import Rect, Size, union
+from picpik_studio.core.mask import Mask
+from picpik_studio.core.tiles import Packed, TileIndex, pack, tiles_of, uniform_value
+
+_Raw = int | Plane
+
+
+class MaskEditor:
+    """An open edit: `touch` before every writing, `announce` after it, then `commit` or `abort`, once.
+
+    As a context manager it commits at the end and aborts on an exception. `on_change` is called with every announced
+    rectangle; `on_end` with the finished edit, or with None when nothing has changed or all was taken back.
+    """
+
+    def __init__(
+        self,
+        mask: Mask,
+        label: str,
+        on_change: Callable[[Rect], None],
+        on_end: Callable[[MaskEdit | None], None],
+    ) -> None:
+        self.label = label
+        self.is_open = True
+        self._mask = mask
+        self._pixels = mask.writable()
+        self._whole = Rect.of(mask.size)
+        self._before: dict[TileIndex, _Raw] = {}
+        self._on_change = on_change
+        self._on_end = on_end
+
+    @property
+    def size(self) -> Size:
+        """The size of the mask, which no writing may leave."""
+        return self._mask.size
+
+    @property
+    def tiles_saved(self) -> int:
+        """How many tiles have been remembered so far."""
+        return len(self._before)
+
+    def touch(self, rect: Rect) -> Plane:
+        """Remember the tiles under `rect` (document pixels), and return the whole mask, writable there.
+
+        What is written outside the touched rectangles cannot be undone. Raises RuntimeError after the end.
+        """
+        self._demand_open()
+        for index in tiles_of(rect.intersected(self._whole)):
+            if index not in self._before:
+                tile = self._pixels[index.rect(self._pixels).slices]
+                value = uniform_value(tile)
+                self._before[index] = tile.copy() if value is None else value
+        return self._pixels
+
+    def announce(self, rect: Rect) -> None:
+        """Say that the pixels inside `rect` were written."""
+        self._demand_open()
+        rect = rect.intersected(self._whole)
+        if not rect.is_empty:
+            self._on_change(rect)
+
+    def commit(self) -> None:
+        """End the edit and hand it to the history, unless nothing has changed."""
+        self._demand_open()
+        self.is_open = False
+        tiles: dict[TileIndex, Packed] = {}
+        for index, before in self._before.items():
+            if not _is_same(before, self._pixels[index.rect(self._pixels).slices]):
+                tiles[index] = before if isinstance(before, int) else pack(before)
+        self._on_end(MaskEdit(self.label, tiles) if tiles else None)
+
+    def abort(self) -> None:
+        """End the edit and put every pixel back as it was before."""
+        self._demand_open()
+        self.is_open = False
+        rects = [index.rect(self._pixels) for index in self._before]
+        for rect, before in zip(rects, self._before.values(), strict=True):
+            self._pixels[rect.slices] = before
+        self._on_end(None)
+        if rects:
+            self._on_change(union(rects))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if not self.is_open:
+            return
+        if error is None:
+            self.commit()
+        else:
+            self.abort()
+
+    def _demand_open(self) -> None:
+        if not self.is_open:
+            raise RuntimeError(f"The edit {self.label!r} has ended")
+
+
+def _is_same(before: _Raw, tile: Plane) -> bool:
+    if isinstance(before, int):
+        return uniform_value(tile) == before
+    return np.array_equal(before, tile)

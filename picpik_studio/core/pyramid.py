@@ -1,0 +1,57 @@
+"""Smaller and smaller copies of a picture or a mask, for drawing it small without reading it whole."""
+
+import math
+
+import cv2
+import numpy as np
+
+from picpik_studio.core.arrays import Plane, plane
+from picpik_studio.core.geometry import Rect
+
+_SMALLEST = 256  # the last level's longer side is at most this
+_ALIGNMENT = 4
+
+
+class Pyramid:
+    """Half-size levels over `base`, uint8 HxW or HxWx4, which is level 0 itself and not copied.
+
+    Level n + 1 has ceil(width / 2) x ceil(height / 2) pixels, each the mean of four (at an odd border: of those that
+    there are). Every pixel is contiguous in its row; rows of one-byte pixels made here are padded to 4 bytes, so wrap
+    them with `level.strides[0]` as the bytes of a line.
+    """
+
+    def __init__(self, base: Plane) -> None:
+        self.levels = [base]
+        while max(self.levels[-1].shape[:2]) > _SMALLEST:
+            above = self.levels[-1]
+            self.levels.append(_empty((above.shape[0] + 1) // 2, (above.shape[1] + 1) // 2, above.shape[2:]))
+        self.update(Rect(0, 0, base.shape[1], base.shape[0]))
+
+    def update(self, rect: Rect) -> None:
+        """Make the levels anew where `base` has changed inside `rect` (base pixels), and nowhere else."""
+        for above, level in zip(self.levels, self.levels[1:], strict=False):
+            rect = Rect.spanning(rect.x / 2, rect.y / 2, rect.right / 2, rect.bottom / 2)
+            rect = rect.intersected(Rect(0, 0, level.shape[1], level.shape[0]))
+            if rect.is_empty:
+                return
+            _halve(above, level, rect)
+
+    def level_for(self, zoom: float) -> int:
+        """Return the number of the smallest level that is not smaller than the picture at `zoom`."""
+        wanted = math.floor(math.log2(1 / zoom)) if zoom < 1 else 0
+        return min(wanted, len(self.levels) - 1)
+
+
+def _empty(height: int, width: int, channels: tuple[int, ...]) -> Plane:
+    return np.empty((height, width, *channels), np.uint8) if channels else plane(width, height)
+
+
+def _halve(above: Plane, level: Plane, rect: Rect) -> None:
+    """Write the pixels of `level` inside `rect` from the level `above`."""
+    height, width = above.shape[:2]
+    source = above[2 * rect.y : min(2 * rect.bottom, height), 2 * rect.x : min(2 * rect.right, width)]
+    missing_rows, missing_columns = 2 * rect.height - source.shape[0], 2 * rect.width - source.shape[1]
+    if missing_rows or missing_columns:
+        padded = cv2.copyMakeBorder(source, 0, missing_rows, 0, missing_columns, cv2.BORDER_REPLICATE)
+        source = padded.astype(np.uint8, copy=False)
+    cv2.resize(source, rect.size, dst=level[rect.slices], interpolation=cv2.INTER_AREA)

@@ -1,0 +1,60 @@
+"""What every tool is fed with and answers to; plain values, so that tools are tested without a window."""
+
+from dataclasses import dataclass
+from enum import Enum, IntFlag
+from typing import Protocol
+
+from picpik_studio.core.geometry import Point
+
+
+class Modifiers(IntFlag):
+    """The keys that are held down."""
+
+    NONE = 0
+    SHIFT = 1
+    CTRL = 2
+    ALT = 4
+
+
+class Button(Enum):
+    """What presses: a button of the mouse, or an end of the pen (its tip is LEFT)."""
+
+    NONE = "none"
+    LEFT = "left"
+    MIDDLE = "middle"
+    RIGHT = "right"
+    ERASER = "eraser"
+
+
+@dataclass(frozen=True)
+class ToolEvent:
+    """One pointer event. `point` is in image pixels, `pressure` 0 to 1 (1 for a mouse), `time` in seconds.
+
+    While a button is down every event carries it as `button`.
+    """
+
+    point: Point
+    pressure: float = 1.0
+    modifiers: Modifiers = Modifiers.NONE
+    button: Button = Button.LEFT
+    time: float = 0.0
+
+
+class Tool(Protocol):
+    """What a pointer does to a document. `press` begins, `move` goes on, `release` ends; `cancel` takes all back."""
+
+    @property
+    def is_active(self) -> bool:
+        """Whether it is between press and release."""
+
+    def press(self, event: ToolEvent) -> None:
+        """Begin."""
+
+    def move(self, event: ToolEvent) -> None:
+        """Go on; without a press before it does nothing."""
+
+    def release(self, event: ToolEvent) -> None:
+        """End, and keep what was done."""
+
+    def cancel(self) -> None:
+        """End, and leave the document exactly as it was before the press."""

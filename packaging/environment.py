@@ -128,7 +128,7 @@ def _install(python: Path, *, dev: bool) -> None:
     say("Installing the libraries into it (once; about a minute) …")
     group = ["--group", f"{ROOT / 'pyproject.toml'}:dev"] if dev else []
     for what in (["--upgrade", "pip>=25.1"], ["--editable", str(ROOT), *group]):
-        command = [str(python), "-m", "pip", "install", "--quiet", "--no-input", "--disable-pip-version-check", *what]
+        command = [str(python), "-m", "pip", "install", "-qq", "--no-input", "--disable-pip-version-check", *what]
         if subprocess.run(command, stdout=sys.stderr, check=False, env=variables()).returncode:
             sys.exit("The libraries could not be installed: see the lines above, and try again with a network.")
 
@@ -214,7 +214,11 @@ def _apt(words: list[str]) -> None:
     """Run apt-get, its line printed first; whether it helped shows in what is missing afterwards."""
     command = [*_sudo(), "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "--quiet=2", *words]
     say(f"+ {shlex.join(command)}")
-    subprocess.run(command, stdout=sys.stderr, stdin=subprocess.DEVNULL, check=False)
+    ran = subprocess.run(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+    )
+    if ran.returncode:
+        say(ran.stdout)
 
 
 def _advice(missing: list[str]) -> str:

@@ -1,0 +1,21 @@
+"""Small buttons that show an icon only."""
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QToolButton, QWidget
+
+from picpik_studio.ui import theme
+from picpik_studio.ui.icons import icon
+
+SMALL = 14
+
+
+def icon_button(name: str, says: str, parent: QWidget | None = None, *, size: int = SMALL) -> QToolButton:
+    """Return a flat button with the icon `name`, `size` px; `says` is its tooltip and its name for screen readers."""
+    button = QToolButton(parent)
+    button.setIcon(icon(name, theme.SECOND, size))
+    button.setIconSize(QSize(size, size))
+    button.setFixedSize(size + theme.GRID, size + theme.GRID)
+    button.setStyleSheet("padding: 0;")
+    button.setToolTip(says)
+    button.setAccessibleName(says)
+    return button

@@ -1,0 +1,65 @@
+"""A name that is chosen from a list or typed."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
+
+from picpik_studio.app.parameters import Field
+from picpik_studio.ui.panels.controls.row import FieldRow
+from picpik_studio.ui.words import said
+
+WIDTH = 150
+
+
+class QuietComboBox(QComboBox):
+    """A combo box that leaves the wheel to the panel behind."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the panel behind."""
+        event.ignore()
+
+
+class ChoiceRow(FieldRow):
+    """A text field with proposals; an empty text leaves it to the model."""
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(field, parent)
+        self.box = QuietComboBox(self)
+        self.box.setEditable(True)
+        self.box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.box.setFixedWidth(WIDTH)
+        self.box.setAccessibleName(said(field.title))
+        self.box.setAccessibleDescription(said(field.help))
+        self.title.setBuddy(self.box)
+        self.header.addWidget(self.box)
+        self.show_choices(())
+        self.box.textActivated.connect(self._take_text)
+        self._editor().editingFinished.connect(lambda: self._take_text(self.box.currentText()))
+        self.show_value(field.default)
+
+    def show_choices(self, names: Iterable[str]) -> None:
+        """Propose the default and `names`."""
+        shown = dict.fromkeys((str(self.field.default), *names))
+        was_blocked = self.box.blockSignals(True)
+        self.box.clear()
+        self.box.addItems(list(shown))
+        self.box.setEditText(str(self.value))
+        self.box.blockSignals(was_blocked)
+
+    def _editor(self) -> Any:  # noqa: ANN401 - an editable box has a QLineEdit, which its type does not promise
+        return self.box.lineEdit()
+
+    def _take_text(self, text: str) -> None:
+        self._take(text.strip())
+        self.box.setEditText(str(self.value))
+
+    def _show(self, value: Any) -> None:  # noqa: ANN401 - a field's value is of its own kind
+        self.box.setEditText(str(value))

@@ -1,0 +1,20 @@
+"""Translates what is said outside `ui`: marked templates, whose values are filled in after translation."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from PySide6.QtCore import QCoreApplication
+
+CONTEXTS: tuple[str, ...] = ("Notices", "Jobs", "Commands", "Parameters", "Settings", "Connections", "Tasks")
+"""Where marked texts are filed (a test keeps it complete); an error does not tell its own context."""
+
+_NONE: Mapping[str, object] = MappingProxyType({})
+
+
+def said(template: str, values: Mapping[str, object] = _NONE) -> str:
+    """Return the translation of `template` from the first context that has one, filled with `values`."""
+    for context in CONTEXTS:
+        translated = QCoreApplication.translate(context, template)
+        if translated != template:
+            return translated.format(**values)
+    return template.format(**values)

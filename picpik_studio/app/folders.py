@@ -1,50 +1,39 @@
-"""Where the program keeps its things on this computer."""
+"""Where this person's settings, data and caches lie. Standard library only: the shell asks before anything is loaded.
+
+PICPIK_STUDIO_HOME moves all three below one folder, for portable use and for tests.
+"""
 
 import os
-from dataclasses import dataclass
+import sys
 from pathlib import Path
 
-import platformdirs
-
 HOME_VARIABLE = "PICPIK_STUDIO_HOME"
-"""Names a folder that holds everything, instead of the system's places: for portable copies and for tests."""
-
 _NAME = "picpik-studio"
 
 
-@dataclass(frozen=True)
-class Folders:
-    """`config`: what the person set; `data`: jobs, results, the engine's store. Made when something is written."""
+def config_folder() -> Path:
+    """Return the folder of settings (it may not exist yet)."""
+    return _folder("config", "XDG_CONFIG_HOME", ".config", "Library/Application Support")
 
-    config: Path
-    data: Path
 
-    @classmethod
-    def default(cls) -> "Folders":
-        """Return the system's places for this user, or those below PICPIK_STUDIO_HOME."""
-        home = os.environ.get(HOME_VARIABLE)
-        if home:
-            return cls.under(Path(home))
-        return cls(
-            platformdirs.user_config_path(_NAME, appauthor=False), platformdirs.user_data_path(_NAME, appauthor=False)
-        )
+def data_folder() -> Path:
+    """Return the folder of jobs, results and the embedded service's store (it may not exist yet)."""
+    return _folder("data", "XDG_DATA_HOME", ".local/share", "Library/Application Support")
 
-    @classmethod
-    def under(cls, home: Path) -> "Folders":
-        """Return the places inside one folder."""
-        return cls(home / "config", home / "data")
 
-    @property
-    def results(self) -> Path:
-        """Where the pictures lie that the services made."""
-        return self.data / "results"
+def cache_folder() -> Path:
+    """Return the folder of what can be made again (it may not exist yet)."""
+    return _folder("cache", "XDG_CACHE_HOME", ".cache", "Library/Caches")
 
-    @property
-    def journal(self) -> Path:
-        """The journal of the jobs."""
-        return self.data / "jobs.sqlite"
 
-    @property
-    def owners(self) -> Path:
-        """The locks of the running editors."""
-        return self.data / "editors"
+def _folder(purpose: str, variable: str, linux: str, macos: str) -> Path:
+    """Follow the habit of each system; the purposes get folders of their own where the system mixes them."""
+    moved = os.environ.get(HOME_VARIABLE)
+    if moved:
+        return Path(moved).expanduser().absolute() / purpose
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / _NAME / purpose
+    if sys.platform == "darwin":
+        return Path.home() / macos / _NAME / purpose
+    named = os.environ.get(variable, "")
+    return (Path(named) if Path(named).is_absolute() else Path.home() / linux) / _NAME

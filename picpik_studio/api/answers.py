@@ -1,0 +1,103 @@
+"""What a PICPIK service answers (picpik_api.md, sections 3 and 4).
+
+Answers are read leniently (`checks.received`): a null counts as absent, a number may come as text, and fields that this
+program does not know stay in `raw`.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from msgspec import field
+
+from picpik_studio.api.checks import received
+from picpik_studio.api.model import Kept, Model
+
+
+class Answer(Kept, kw_only=True):
+    """What every answer has. `Action` and `request_uuid` are never compared with what was sent."""
+
+    RetCode: int
+    Message: str = ""
+    request_uuid: str = ""
+
+
+class TaskStarted(Answer, kw_only=True):
+    """The answer to every call that starts a task; the image itself may come at once instead."""
+
+    TaskUID: str = ""
+
+
+class TaskDetail(Kept, kw_only=True):
+    """The state of one task. `ImgList`: addresses of the results, kept by the service for 24 hours only."""
+
+    TaskUID: str
+    Status: str = ""
+    ImgList: list[str] = field(default_factory=list)
+    TxtList: list[str] = field(default_factory=list)
+    Seed: int | None = None
+    ConsumeApiPoint: int | None = None
+    ErrorCode: int = 0
+    ErrorMassage: str = ""
+    ErrorMessage: str = ""
+    request_uuid: str = ""
+
+    @property
+    def error(self) -> str:
+        """Why the task failed, in the service's words, under either spelling."""
+        return self.ErrorMassage or self.ErrorMessage
+
+
+class TasksDetails(Answer, kw_only=True):
+    """The answer to ListTasksDetails."""
+
+    TaskDetailList: list[TaskDetail] = field(default_factory=list)
+
+
+class RunningTasks(Answer, kw_only=True):
+    """The answer to ListRunningTasks."""
+
+    TaskUIDList: list[str] = field(default_factory=list)
+
+
+class CreditBalance(Answer, kw_only=True):
+    """The answer to GetCreditBalance; `ExpireTimestamp` in Unix seconds."""
+
+    TotalCredits: int = 0
+    UsedCredits: int = 0
+    ExpireTimestamp: int | None = None
+
+
+class ModelLists(NamedTuple):
+    """The models of the four kinds, in the service's order."""
+
+    main: tuple[Model, ...]
+    lora: tuple[Model, ...]
+    embedding: tuple[Model, ...]
+    hypernetwork: tuple[Model, ...]
+
+
+_LISTS = {
+    "main": "MainModels",
+    "lora": "LoraModels",
+    "embedding": "EmbeddingModels",
+    "hypernetwork": "HypernetworkModels",
+}
+
+
+def model_lists(answer: Mapping[str, object]) -> ModelLists:
+    """Read the answer to ListModels; each list may be a map by name or an array. What is no model is left out."""
+    return ModelLists(**{kind: _models(answer.get(name)) for kind, name in _LISTS.items()})
+
+
+def _models(listed: object) -> tuple[Model, ...]:
+    if isinstance(listed, Mapping):
+        return tuple(_named(str(name), value) for name, value in listed.items() if isinstance(value, Mapping))
+    if isinstance(listed, list):
+        coded = (value for value in listed if isinstance(value, Mapping) and value.get("ModelCode"))
+        return tuple(received(Model, value) for value in coded)
+    return ()
+
+
+def _named(name: str, value: Mapping[str, object]) -> Model:
+    """Read a model out of a map, whose name stands in for a missing code or name."""
+    return received(Model, {"ModelCode": name, "Name": name, **value})

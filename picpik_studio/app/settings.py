@@ -1,0 +1,307 @@
+"""What a person has set once for all: a table, and a small JSON file that holds only what differs from it.
+
+Standard library only: the shell reads it before its first paint.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from picpik_studio.app.folders import config_folder
+from picpik_studio.core.signal import Signal
+from picpik_studio.errors import PicPikError
+from picpik_studio.files.atomic import write_atomic
+from picpik_studio.texts import QT_TRANSLATE_NOOP
+
+SettingKind = Literal["int", "bool", "text", "choice", "colour"]
+SettingGroup = Literal["canvas", "files", "sending", "notices"]
+
+MAX_RECENT = 12
+_RECENT = "recent_files"
+_COLOUR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting. `low`, `high`: inclusive, for int; `choices`: values and their titles, for choice.
+
+    `is_listed`: whether the Preferences dialog shows it; the others have a place of their own in the window.
+    """
+
+    name: str
+    kind: SettingKind
+    default: object
+    group: SettingGroup
+    title: str
+    help: str
+    low: int | None = None
+    high: int | None = None
+    choices: tuple[tuple[str, str], ...] = ()
+    unit: str = ""
+    is_listed: bool = True
+
+
+SETTING_GROUPS: Mapping[SettingGroup, str] = {
+    "canvas": QT_TRANSLATE_NOOP("Settings", "Canvas"),
+    "files": QT_TRANSLATE_NOOP("Settings", "Files"),
+    "sending": QT_TRANSLATE_NOOP("Settings", "Sending"),
+    "notices": QT_TRANSLATE_NOOP("Settings", "Notices"),
+}
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting(
+        "overlay_colour",
+        "colour",
+        "#ff3b6b",
+        "canvas",
+        QT_TRANSLATE_NOOP("Settings", "Colour of the repaint area"),
+        QT_TRANSLATE_NOOP("Settings", "The film that lies over what will be repainted."),
+    ),
+    Setting(
+        "overlay_opacity",
+        "int",
+        45,
+        "canvas",
+        QT_TRANSLATE_NOOP("Settings", "Strength of the film"),
+        QT_TRANSLATE_NOOP("Settings", "How much of the picture the film hides."),
+        low=10,
+        high=90,
+        unit="%",
+    ),
+    Setting(
+        "undo_budget_mb",
+        "int",
+        512,
+        "canvas",
+        QT_TRANSLATE_NOOP("Settings", "Memory for undo"),
+        QT_TRANSLATE_NOOP("Settings", "The oldest steps are forgotten beyond this. A stroke takes about 30 kB."),
+        low=32,
+        high=16384,
+        unit="MB",
+    ),
+    Setting(
+        "ask_before_overwrite",
+        "bool",
+        True,
+        "files",
+        QT_TRANSLATE_NOOP("Settings", "Ask before the original is overwritten"),
+        QT_TRANSLATE_NOOP(
+            "Settings", "Asks once for each picture, when it is saved under the name it was opened with."
+        ),
+    ),
+    Setting(
+        "jpeg_quality",
+        "int",
+        95,
+        "files",
+        QT_TRANSLATE_NOOP("Settings", "JPEG quality"),
+        QT_TRANSLATE_NOOP("Settings", "For pictures saved as JPEG. 95 is hardly told from the original; 75 is small."),
+        low=50,
+        high=100,
+    ),
+    Setting(
+        "remember_recent_files",
+        "bool",
+        True,
+        "files",
+        QT_TRANSLATE_NOOP("Settings", "Remember recent files"),
+        QT_TRANSLATE_NOOP("Settings", "Lists the last pictures in the File menu."),
+    ),
+    Setting(
+        "padding",
+        "int",
+        64,
+        "sending",
+        QT_TRANSLATE_NOOP("Settings", "Surroundings"),
+        QT_TRANSLATE_NOOP("Settings", "How many pixels around the repaint area a new window sends along as context."),
+        low=0,
+        high=1024,
+        unit="px",
+    ),
+    Setting(
+        "connection",
+        "text",
+        "local",
+        "sending",
+        QT_TRANSLATE_NOOP("Settings", "Connection"),
+        QT_TRANSLATE_NOOP("Settings", "Who redraws: this computer, or a PICPIK service."),
+        is_listed=False,
+    ),
+    Setting(
+        "custom_address",
+        "text",
+        "",
+        "sending",
+        QT_TRANSLATE_NOOP("Settings", "Custom address"),
+        QT_TRANSLATE_NOOP("Settings", "The address of another service that speaks the PICPIK protocol."),
+        is_listed=False,
+    ),
+    Setting(
+        "notify_when_done",
+        "bool",
+        True,
+        "notices",
+        QT_TRANSLATE_NOOP("Settings", "Tell me when a job ends behind the window"),
+        QT_TRANSLATE_NOOP("Settings", "Shows a notification of the desktop when the window is not in front."),
+    ),
+)
+SETTINGS_BY_NAME: Mapping[str, Setting] = {setting.name: setting for setting in SETTINGS}
+
+
+class SettingError(PicPikError):
+    """A value that a setting cannot have."""
+
+
+_OUT_OF_RANGE = QT_TRANSLATE_NOOP("Settings", "{setting} is {value}, but must be a whole number from {low} to {high}.")
+_NOT_THIS = QT_TRANSLATE_NOOP("Settings", "{setting} cannot be {value}.")
+_UNREADABLE = QT_TRANSLATE_NOOP(
+    "Settings", "The settings in {path} cannot be read ({reason}); the program goes on with the defaults."
+)
+_BROKEN = QT_TRANSLATE_NOOP(
+    "Settings", "The settings in {path} are damaged; the program goes on with the defaults and writes them anew."
+)
+_NO_FOLDER = QT_TRANSLATE_NOOP("Settings", "The settings cannot be kept in {path} ({reason}).")
+
+
+def checked_setting(name: str, value: object) -> object:
+    """Return `value` when the setting may have it. Raises SettingError, and KeyError for a name."""
+    setting = SETTINGS_BY_NAME[name]
+    if setting.kind == "int":
+        return _checked_int(setting, value)
+    if not _fits(setting, value):
+        raise SettingError(_NOT_THIS, setting=setting.title, value=value)
+    return value
+
+
+def _checked_int(setting: Setting, value: object) -> int:
+    low, high = setting.low or 0, setting.high or 0
+    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
+        raise SettingError(_OUT_OF_RANGE, setting=setting.title, value=value, low=low, high=high)
+    return value
+
+
+def _fits(setting: Setting, value: object) -> bool:
+    if setting.kind == "bool":
+        return isinstance(value, bool)
+    if not isinstance(value, str):
+        return False
+    if setting.kind == "choice":
+        return value in dict(setting.choices)
+    return setting.kind == "text" or _COLOUR.fullmatch(value) is not None
+
+
+class Settings:
+    """The settings of this person. `changed` tells the name of each that is another one now, or `recent_files`.
+
+    Values are read at construction; a bad one, or a file that cannot be read, gives way to the default, and `remarks`
+    says so. Each change is written at once, over what is in the file by then (another window may have written).
+    Keys of the file that this program does not know are kept.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.changed: Signal[str] = Signal()
+        self._path = path or config_folder() / "settings.json"
+        self._remarks: list[PicPikError] = []
+        self._stored = self._read()
+        self._values = {name: self._usable(name) for name in SETTINGS_BY_NAME}
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._path
+
+    @property
+    def remarks(self) -> tuple[PicPikError, ...]:
+        """What could not be used of the file, as sentences."""
+        return tuple(self._remarks)
+
+    def get(self, name: str) -> Any:  # noqa: ANN401 - each name has its own type
+        """Return a value. Raises KeyError for a name that is not in SETTINGS."""
+        return self._values[name]
+
+    def set(self, name: str, value: object) -> None:
+        """Change a value and write it. Raises SettingError, KeyError, and FileError when it cannot be written.
+
+        When it cannot be written the new value holds for this run all the same.
+        """
+        new = checked_setting(name, value)
+        if new == self._values[name]:
+            return
+        self._values[name] = new
+        try:
+            self._write(name, None if new == SETTINGS_BY_NAME[name].default else new)
+        finally:
+            self.changed.emit(name)
+
+    def reset(self, name: str) -> None:
+        """Put a value back to its default."""
+        self.set(name, SETTINGS_BY_NAME[name].default)
+
+    @property
+    def recent_files(self) -> tuple[str, ...]:
+        """The last opened files, the newest first; they may not exist any more."""
+        listed = self._stored.get(_RECENT, [])
+        return tuple(path for path in listed if isinstance(path, str)) if isinstance(listed, list) else ()
+
+    def add_recent(self, path: Path | str) -> None:
+        """Put a file first, unless the person wants none remembered. Raises FileError."""
+        if self.get("remember_recent_files"):
+            first = str(Path(path).absolute())
+            self._set_recent([first, *(each for each in self.recent_files if each != first)][:MAX_RECENT])
+
+    def forget_recent(self, path: Path | str | None = None) -> None:
+        """Take a file out of the list, or all of them. Raises FileError."""
+        self._set_recent([] if path is None else [each for each in self.recent_files if each != str(path)])
+
+    def _set_recent(self, paths: list[str]) -> None:
+        try:
+            self._write(_RECENT, paths or None)
+        finally:
+            self.changed.emit(_RECENT)
+
+    def _read(self) -> dict[str, Any]:
+        """Return what the file holds; nothing when there is none or it cannot be read (then with a remark)."""
+        try:
+            stored = json.loads(self._path.read_bytes())
+        except FileNotFoundError:
+            return {}
+        except OSError as error:
+            self._remark(PicPikError(_UNREADABLE, path=str(self._path), reason=error.strerror or "?"))
+            return {}
+        except ValueError:
+            stored = None
+        if not isinstance(stored, dict):
+            self._remark(PicPikError(_BROKEN, path=str(self._path)))
+            return {}
+        return stored
+
+    def _remark(self, remark: PicPikError) -> None:
+        if str(remark) not in map(str, self._remarks):
+            self._remarks.append(remark)
+
+    def _usable(self, name: str) -> object:
+        """Return the stored value, or the default with a remark when it cannot be used."""
+        if name not in self._stored:
+            return SETTINGS_BY_NAME[name].default
+        try:
+            return checked_setting(name, self._stored[name])
+        except SettingError as error:
+            self._remark(error)
+            return SETTINGS_BY_NAME[name].default
+
+    def _write(self, key: str, value: object) -> None:
+        """Put one key (None takes it out) over what the file holds by now."""
+        stored = self._read()
+        stored.pop(key, None)
+        if value is not None:
+            stored[key] = value
+        self._stored = stored
+        text = json.dumps(stored, indent=2, ensure_ascii=False, sort_keys=True)
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise SettingError(_NO_FOLDER, path=str(self._path.parent), reason=error.strerror or "?") from error
+        write_atomic(self._path, text.encode())

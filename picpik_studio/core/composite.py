@@ -2,12 +2,17 @@
 
 from typing import Any
 
+import cv2
 import numpy as np
+from cv2.typing import MatLike
 
 from picpik_studio.core.arrays import Pixels, Plane
 
-_TILE = 256
+_TILE = 128
 _COLOURS = 3
+_FULL = 255
+_HALF = 127
+_MID_GREY = 128
 
 
 def lay_over(base: Pixels, fill: Pixels, weight: Plane, out: Pixels | None = None) -> Pixels:
@@ -32,25 +37,40 @@ def lay_over(base: Pixels, fill: Pixels, weight: Plane, out: Pixels | None = Non
     return out
 
 
+def on_grey(pixels: Plane) -> Plane:
+    """Return `pixels` (uint8 HxWx4, straight alpha) flattened on mid-grey: uint8 HxWx4 BGRX, X = 255."""
+    ground = np.full_like(pixels, _MID_GREY)
+    ground[..., _COLOURS] = _FULL
+    return lay_over(ground, pixels, np.ascontiguousarray(pixels[..., _COLOURS]), out=ground).astype(
+        np.uint8, copy=False
+    )
+
+
 def _blend(out: Pixels, fill: Pixels, weight: Plane) -> None:
-    lowest, highest = int(weight.min()), int(weight.max())
+    """Lay `fill` over `out` in place; all are of one size."""
+    lowest, highest, _, _ = cv2.minMaxLoc(weight)
     if highest == 0:
         return
-    if lowest == 255:  # noqa: PLR2004 - wholly the result's
-        out[..., :_COLOURS] = fill[..., :_COLOURS]
-    else:
-        out[..., :_COLOURS] = _mixed(out, fill, weight)
-    if out.shape[2] > _COLOURS:
-        alpha = out[..., _COLOURS]
-        np.maximum(alpha, weight.astype(out.dtype) * out.dtype.type(np.iinfo(out.dtype).max // 255), out=alpha)
+    channels = out.shape[2]
+    mixed = fill.copy() if lowest == _FULL else _mixed(out, fill, cv2.merge([weight] * channels))
+    if channels > _COLOURS:
+        scale = np.iinfo(out.dtype).max // _FULL
+        np.maximum(out[..., _COLOURS], weight * out.dtype.type(scale), out=mixed[..., _COLOURS])
+    out[...] = mixed
 
 
-def _mixed(base: Pixels, fill: Pixels, weight: Plane) -> Pixels:
-    """Return the formula of `lay_over`, reckoned in the narrowest type that holds its sum."""
+def _mixed(base: Pixels, fill: Pixels, weight: MatLike) -> Pixels:
+    """Return (W*fill + (255-W)*base + 127) // 255 for every channel; `weight` has as many.
+
+    Reckoned in the narrowest type that holds the sum: 255 * 255 + 127 fits 16 bits.
+    """
     wide: type[np.unsignedinteger[Any]] = np.uint16 if base.dtype == np.uint8 else np.uint32
-    W = weight.astype(wide)[..., None]
-    total = W * fill[..., :_COLOURS]
-    total += (255 - W) * base[..., :_COLOURS]
-    total += 127
-    total //= 255
-    return total
+    W: Pixels = weight.astype(wide)
+    total: Pixels = fill.astype(wide)
+    total *= W
+    rest: Pixels = base.astype(wide)
+    rest *= _FULL - W
+    total += rest
+    total += wide(_HALF)
+    total //= wide(_FULL)
+    return total.astype(base.dtype)

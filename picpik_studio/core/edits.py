@@ -5,10 +5,10 @@ from typing import Protocol
 import cv2
 
 from picpik_studio.core.events import DocumentEvent, MaskChanged, PatchesChanged, PixelsChanged
-from picpik_studio.core.geometry import Rect, union
+from picpik_studio.core.geometry import Rect
 from picpik_studio.core.mask import Mask
 from picpik_studio.core.patch import Patch
-from picpik_studio.core.tiles import Packed, TileIndex, pack, size_of, unpack_into
+from picpik_studio.core.tiles import Packed, TileIndex, pack, rect_of, size_of, tile_in, unpack_into
 
 _TILE_OVERHEAD = 120  # a dictionary entry, its key and the small objects of a tile, in bytes
 
@@ -59,15 +59,12 @@ class MaskEdit:
     def swap(self, document: Editable) -> Rect:
         """Exchange the kept tiles with the mask's; return the rectangle that holds them."""
         pixels = document.mask.writable()
-        rects = []
         for index, packed in self._tiles.items():
-            rect = index.rect(pixels)
-            tile = pixels[rect.slices]
+            tile = tile_in(pixels, index)
             self._tiles[index] = pack(tile)
             unpack_into(packed, tile)
-            rects.append(rect)
         self._weigh()
-        return union(rects)
+        return rect_of(self._tiles, pixels)
 
     def events(self, rect: Rect) -> tuple[DocumentEvent, ...]:
         """Return what is to be announced after a swap."""

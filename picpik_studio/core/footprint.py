@@ -2,6 +2,7 @@
 
 import cv2
 import numpy as np
+from cv2.typing import MatLike
 
 from picpik_studio.core.arrays import Plane
 from picpik_studio.core.geometry import EMPTY, Rect, Size
@@ -31,19 +32,22 @@ def weight(mask: Plane, blur: int, *, invert: bool) -> Plane:
     and small dabs too, where the blur leaves less than half.
     """
     R = repaint(mask, invert=invert)
-    box = bounds(R)
-    if blur <= 0 or box.is_empty:
+    far = reach(blur)
+    # W differs from R only near R and outside it; beyond `near` the blur would see nothing but zeros.
+    near = bounds(R).expanded(far).intersected(Rect.of(Size(R.shape[1], R.shape[0])))
+    wanted = near.intersected(bounds(cv2.bitwise_not(R)))
+    if blur <= 0 or wanted.is_empty:
         return R
-    whole = Rect.of(Size(R.shape[1], R.shape[0]))
-    part = box.expanded(reach(blur)).intersected(whole).slices
-    side = 2 * reach(blur) + 1
-    G = cv2.GaussianBlur(R[part], (side, side), sigmaX=blur, sigmaY=blur, borderType=cv2.BORDER_REPLICATE)
-    W = np.zeros_like(R)
-    W[part] = cv2.max(R[part], cv2.add(G, G))
+    source = wanted.expanded(far).intersected(near)
+    G = cv2.GaussianBlur(
+        R[source.slices], (2 * far + 1, 2 * far + 1), sigmaX=blur, sigmaY=blur, borderType=cv2.BORDER_REPLICATE
+    )[wanted.translated(-source.x, -source.y).slices]
+    W = R.copy()
+    W[wanted.slices] = cv2.max(R[wanted.slices], cv2.add(G, G))
     return W
 
 
-def bounds(area: Plane) -> Rect:
+def bounds(area: MatLike) -> Rect:
     """Return the smallest rectangle that holds every pixel of `area` (uint8 HxW) that is not 0."""
     if not area.size:
         return EMPTY

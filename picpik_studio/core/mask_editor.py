@@ -8,9 +8,9 @@ import numpy as np
 
 from picpik_studio.core.arrays import Plane
 from picpik_studio.core.edits import MaskEdit
-from picpik_studio.core.geometry import Rect, Size, union
+from picpik_studio.core.geometry import Rect, Size
 from picpik_studio.core.mask import Mask
-from picpik_studio.core.tiles import Packed, TileIndex, pack, tiles_of, uniform_value
+from picpik_studio.core.tiles import Packed, TileIndex, pack, rect_of, tile_in, tiles_of, uniform_value
 
 _Raw = int | Plane
 
@@ -56,7 +56,7 @@ class MaskEditor:
         self._demand_open()
         for index in tiles_of(rect.intersected(self._whole)):
             if index not in self._before:
-                tile = self._pixels[index.rect(self._pixels).slices]
+                tile = tile_in(self._pixels, index)
                 value = uniform_value(tile)
                 self._before[index] = tile.copy() if value is None else value
         return self._pixels
@@ -74,7 +74,7 @@ class MaskEditor:
         self.is_open = False
         tiles: dict[TileIndex, Packed] = {}
         for index, before in self._before.items():
-            if not _is_same(before, self._pixels[index.rect(self._pixels).slices]):
+            if not _is_same(before, tile_in(self._pixels, index)):
                 tiles[index] = before if isinstance(before, int) else pack(before)
         self._on_end(MaskEdit(self.label, tiles) if tiles else None)
 
@@ -82,12 +82,11 @@ class MaskEditor:
         """End the edit and put every pixel back as it was before."""
         self._demand_open()
         self.is_open = False
-        rects = [index.rect(self._pixels) for index in self._before]
-        for rect, before in zip(rects, self._before.values(), strict=True):
-            self._pixels[rect.slices] = before
+        for index, before in self._before.items():
+            tile_in(self._pixels, index)[...] = before
         self._on_end(None)
-        if rects:
-            self._on_change(union(rects))
+        if self._before:
+            self._on_change(rect_of(self._before, self._pixels))
 
     def __enter__(self) -> Self:
         return self

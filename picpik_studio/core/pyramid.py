@@ -48,8 +48,16 @@ def _empty(height: int, width: int, channels: tuple[int, ...]) -> Plane:
 
 def _halve(above: Plane, level: Plane, rect: Rect) -> None:
     """Write the pixels of `level` inside `rect` from the level `above`."""
-    height, width = above.shape[:2]
-    source = above[2 * rect.y : min(2 * rect.bottom, height), 2 * rect.x : min(2 * rect.right, width)]
+    height, width = above.shape[0] // 2, above.shape[1] // 2
+    odd_column, odd_row = Rect(width, 0, 1, level.shape[0]), Rect(0, height, level.shape[1], 1)
+    for part in (Rect(0, 0, width, height), odd_column, odd_row):
+        _halve_part(above, level, part.intersected(rect))
+
+
+def _halve_part(above: Plane, level: Plane, rect: Rect) -> None:
+    if rect.is_empty:
+        return
+    source = above[2 * rect.y : 2 * rect.bottom, 2 * rect.x : 2 * rect.right]
     missing_rows, missing_columns = 2 * rect.height - source.shape[0], 2 * rect.width - source.shape[1]
     if missing_rows or missing_columns:
         padded = cv2.copyMakeBorder(source, 0, missing_rows, 0, missing_columns, cv2.BORDER_REPLICATE)

@@ -1,0 +1,30 @@
+"""Run one benchmark and print its figures as one JSON line: `python -m tests.benchmarks NAME`.
+
+Every module of the table has a function `measure() -> dict`. Times are milliseconds of this machine at this moment;
+what counts are the ratios to the naive twin, which ran in the same process, and the counters.
+"""
+
+import importlib
+import json
+import sys
+
+BENCHMARKS = {
+    "stroke": "tests.benchmarks.stroke",
+    "growth": "tests.benchmarks.growth",
+    "undo": "tests.benchmarks.undo",
+    "footprint": "tests.benchmarks.footprint",
+}
+
+
+def main(arguments: list[str]) -> int:
+    if len(arguments) != 1 or arguments[0] not in BENCHMARKS:
+        print(f"usage: python -m tests.benchmarks {'|'.join(sorted(BENCHMARKS))}", file=sys.stderr)
+        return 2
+    name = arguments[0]
+    figures: dict[str, object] = importlib.import_module(BENCHMARKS[name]).measure()
+    print(json.dumps({"benchmark": name, **figures}))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

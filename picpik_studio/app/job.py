@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from picpik_studio.errors import PicPikError
 
@@ -27,7 +28,8 @@ class State(StrEnum):
 
 
 ENDED = frozenset({State.FINISHED, State.APPLIED, State.FAILED, State.CANCELLED})
-"""States that nothing leaves by itself (a finished job becomes applied when a result of it is accepted)."""
+"""States that nothing leaves by itself: a finished job becomes applied when a result of it is accepted, and the person
+may have the results of a failed or cancelled one fetched after all."""
 
 WATCHED = frozenset({State.SUBMITTED, State.QUEUED, State.RUNNING})
 """States in which the service is asked again and again."""
@@ -86,8 +88,9 @@ class ResultRef:
 class Job:
     """A snapshot of one submission. Times are Unix seconds; `status_word` is the service's own, as it came.
 
-    `picture_hash` names the picture it was made from, `document` the file of it. `candidates` are the TaskUIDs among
-    which an `unknown` job may be. `is_cancelling`: the service was asked to stop and has not answered yet.
+    `picture_hash` names the picture it was made from, `document` the file of it. `request` is what was sent, in plain
+    JSON with the pictures by their hash. `candidates` are the TaskUIDs among which an `unknown` job may be.
+    `is_cancelling`: the service was asked to stop and has not answered yet; `is_watched`: the service is asked on.
     """
 
     id: str
@@ -109,6 +112,7 @@ class Job:
     document: Path | None = None
     prompt: str = ""
     owner: str = ""
+    request: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}), repr=False)
     urls: tuple[str, ...] = ()
     candidates: tuple[str, ...] = ()
     is_cancelling: bool = False

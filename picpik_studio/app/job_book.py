@@ -58,11 +58,13 @@ class JobBook:
         self._tell(new)
         return new
 
-    def jot(self, job: Job) -> None:
-        """Take in small details at once; whoever calls has `write` called later, off the dispatch thread."""
+    def jot(self, job: Job, **details: Any) -> Job:  # noqa: ANN401 - fields of Job
+        """Take in small details at once; whoever wants them durable has `write_current` called off this thread."""
         with self._lock:
-            self._jobs[job.id] = job
-        self._tell(job)
+            new = replace(job, **details)
+            self._jobs[job.id] = new
+        self._tell(new)
+        return new
 
     def write(self, job: Job) -> None:
         """Make the job as given durable."""

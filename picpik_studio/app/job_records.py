@@ -41,6 +41,7 @@ def to_record(job: Job) -> Record:
     record["document"] = str(job.document) if job.document else None
     record["urls"] = list(job.urls)
     record["candidates"] = list(job.candidates)
+    record["request"] = dict(job.request)
     return record
 
 
@@ -58,6 +59,7 @@ def from_record(state: str, record: Mapping[str, Any]) -> Job:
         document=Path(document) if document else None,
         urls=tuple(record.get("urls", ())),
         candidates=tuple(record.get("candidates", ())),
+        request=MappingProxyType(dict(record.get("request", {}))),
     )
 
 

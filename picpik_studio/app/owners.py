@@ -1,12 +1,12 @@
 """Which editor process a job belongs to: each holds a lock that the system lets go when the process ends, however."""
 
 import contextlib
-import os
 import sys
 import uuid
-from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
+
+from picpik_studio.files import locks
 
 if sys.platform == "win32":
     import msvcrt
@@ -46,11 +46,9 @@ class Owner:
             return not _try_lock(file)
         return False
 
-    @contextlib.contextmanager
-    def taking_over(self) -> Iterator[bool]:
-        """Hold the one lock under which jobs change their owner; False when another process holds it just now."""
-        with (self._folder / "taking-over.lock").open("ab") as file:
-            yield _try_lock(file)
+    def taking_over(self) -> contextlib.AbstractContextManager[None]:
+        """Hold the one lock under which jobs change their owner, waiting for a process that holds it just now."""
+        return locks.held(self._folder / "taking-over.lock")
 
     def bury(self, name: str) -> None:
         """Remove what a dead process left."""
@@ -60,7 +58,7 @@ class Owner:
         """Let go: what still runs may be taken over by another process."""
         self._file.close()
         with contextlib.suppress(OSError):
-            os.unlink(self._path(self.name))
+            self._path(self.name).unlink()
 
     def _path(self, name: str) -> Path:
         return self._folder / f"{name}.lock"

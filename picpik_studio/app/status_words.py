@@ -1,6 +1,7 @@
-"""What the service's status words mean; v1 publishes none, so words are compared in any case and unknown ones are shown.
+"""What the service's status words mean.
 
-A word that nobody knows counts as finished when there are pictures, and as still running when there are none.
+Version 1 publishes none, so words are compared in any case, and unknown ones are shown as they came. A word that
+nobody knows counts as finished when there are pictures, and as still running when there are none.
 """
 
 from dataclasses import dataclass
@@ -24,12 +25,14 @@ _STOPPED = QT_TRANSLATE_NOOP("Jobs", "The service ended the task: {word}.")
 class Verdict:
     """What one answer says of a task. `state` DOWNLOADING means that its pictures can be fetched now.
 
-    `is_known` is False for a word that nobody knows while nothing else says what it means.
+    `is_known` is False for a word that nobody knows while nothing else says what it means; `is_empty` says that the
+    task is finished and names no picture (yet).
     """
 
     state: State
     message: Reason | None = None
     is_known: bool = True
+    is_empty: bool = False
 
 
 def judge(detail: TaskDetail, before: State) -> Verdict:
@@ -39,8 +42,14 @@ def judge(detail: TaskDetail, before: State) -> Verdict:
         return Verdict(State.FAILED, _failure(detail))
     if word in STOPPED:
         return Verdict(State.CANCELLED, Reason(_STOPPED, {"word": detail.Status.strip()}))
-    if word in FINISHED or (detail.ImgList and word not in QUEUED | RUNNING):
+    if detail.ImgList and word not in QUEUED | RUNNING:
         return Verdict(State.DOWNLOADING)
+    return _under_way(word, before)
+
+
+def _under_way(word: str, before: State) -> Verdict:
+    if word in FINISHED:
+        return Verdict(before, is_empty=True)
     if word in QUEUED:
         return Verdict(State.QUEUED)
     if word in RUNNING:

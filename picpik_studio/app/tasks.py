@@ -111,8 +111,8 @@ class Tasks:
         lane: LaneName,
         work: Callable[[Task[T]], T],
         *,
-        done: Callable[[T], None] | None = None,
-        failed: Callable[[Exception], None] | None = None,
+        done: Callable[[T], object] | None = None,
+        failed: Callable[[Exception], object] | None = None,
         progress: Callable[[float], None] | None = None,
         label: str = "",
     ) -> Task[T]:
@@ -153,8 +153,8 @@ class Tasks:
         self,
         task: Task[T],
         work: Callable[[Task[T]], T],
-        done: Callable[[T], None] | None,
-        failed: Callable[[Exception], None],
+        done: Callable[[T], object] | None,
+        failed: Callable[[Exception], object],
     ) -> None:
         try:
             task.check()
@@ -169,7 +169,7 @@ class Tasks:
         with self._lock:
             self._running.discard(task)
 
-    def _tell(self, task: Task[T], receiver: Callable[[R], None], value: R) -> None:
+    def _tell(self, task: Task[T], receiver: Callable[[R], object], value: R) -> None:
         def deliver() -> None:
             if not task.is_cancelled:
                 receiver(value)

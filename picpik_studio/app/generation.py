@@ -1,0 +1,235 @@
+"""A request as one frozen value: everything that is sent, where it came from, and where its results belong."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+import cv2
+import numpy as np
+
+from picpik_studio.api.checks import checked
+from picpik_studio.api.data_uri import DataUri
+from picpik_studio.api.modify import ModifyMaskedPixels
+from picpik_studio.app.errors import NothingToRepaintError, RefusedError
+from picpik_studio.app.job import Reason
+from picpik_studio.app.parameters import Values, request_mapping
+from picpik_studio.app.values import snapshot_of
+from picpik_studio.core import footprint
+from picpik_studio.core.arrays import Pixels, Plane
+from picpik_studio.core.document import Snapshot
+from picpik_studio.core.frame import (
+    Frame,
+    custom_frame,
+    cut_mask,
+    cut_pixels,
+    document_weight,
+    frame_around,
+    whole_frame,
+    with_sent_size,
+)
+from picpik_studio.core.geometry import Rect, Size
+from picpik_studio.files.colour import to_srgb8
+from picpik_studio.files.images import encode_jpeg, encode_mask_png, encode_png, open_picture, thumbnail
+from picpik_studio.texts import QT_TRANSLATE_NOOP
+
+MID_GREY: Final = 128
+THUMBNAIL_PX: Final = 96
+REFERENCE_SIDE_PX: Final = 2560
+_TINT_BGR: Final = (107, 59, 255)
+
+NOTHING: Final = QT_TRANSLATE_NOOP("Generation", "Nothing is painted: paint over what shall change.")
+TOO_FAINT: Final = QT_TRANSLATE_NOOP(
+    "Generation", "The painting is too faint: what is below 50 % repaints nothing. Paint over it once more."
+)
+ALL_KEPT: Final = QT_TRANSLATE_NOOP(
+    "Generation", "All of the picture is painted as KEEP, so that nothing would be repainted."
+)
+OUTSIDE: Final = QT_TRANSLATE_NOOP("Generation", "The repaint area lies outside the frame: move the frame over it.")
+FRAME_OUTSIDE: Final = QT_TRANSLATE_NOOP(
+    "Generation", "The frame lies outside the picture, which is {width} x {height}."
+)
+CUT_OFF: Final = QT_TRANSLATE_NOOP(
+    "Generation", "Part of the repaint area lies outside the frame and will not be repainted."
+)
+EVERYTHING: Final = QT_TRANSLATE_NOOP(
+    "Generation", "The whole picture will be repainted: nothing of the original is left to go by."
+)
+SCALED: Final = QT_TRANSLATE_NOOP("Generation", "The frame is sent at {percent} % of its size.")
+STRETCHED: Final = QT_TRANSLATE_NOOP(
+    "Generation", "The frame is {width} x {height} and is stretched to {sent_width} x {sent_height} for sending."
+)
+
+
+@dataclass(frozen=True, eq=False)
+class GenerationRequest:
+    """One request to redraw, ready to be sent: it can be kept, compared by its hashes, and sent again as it is.
+
+    `mapping` is what `ModifyMaskedPixels` is made of without its pictures; `picture`, `mask` (PNG) and `reference`
+    (JPEG or None) are the pictures as sent. `area` is where results lie in the document and `weight` (grey PNG of that
+    size) how much they replace there. `parameters` is the snapshot of all values but the reference; `picture_hash` and
+    `size` name the picture it was cut from; `thumbnail` is a small PNG. `remarks` are to be said once, at submit.
+    """
+
+    connection_id: str
+    request_uuid: str
+    mapping: Mapping[str, Any]
+    picture: bytes
+    mask: bytes
+    reference: bytes | None
+    frame: Frame
+    area: Rect
+    weight: bytes
+    parameters: Mapping[str, object]
+    picture_hash: str
+    size: Size
+    thumbnail: bytes
+    remarks: tuple[Reason, ...] = ()
+
+    @property
+    def batch(self) -> int:
+        """How many images it asks for."""
+        return int(self.mapping["BatchSize"])
+
+    @property
+    def seed(self) -> int:
+        """The seed it asks for; -1 lets the service take one."""
+        return int(self.mapping["Seed"])
+
+    @property
+    def prompt(self) -> str:
+        """The prompt in one line."""
+        return ", ".join(self.mapping["PositivePrompts"])
+
+    def wire(self) -> ModifyMaskedPixels:
+        """Return the wire value with its pictures. Raises ParameterError."""
+        pictures = [DataUri("image/png", self.picture), DataUri("image/png", self.mask)]
+        if self.reference is not None:
+            pictures.append(DataUri("image/jpeg", self.reference))
+        return checked(
+            ModifyMaskedPixels,
+            {**self.mapping, "ImageAndMaskList": pictures, "request_uuid": self.request_uuid},
+        )
+
+    def again(self) -> "GenerationRequest":
+        """Return the same request as a new one, with a tracking UUID of its own."""
+        return replace(self, request_uuid=str(uuid.uuid4()), remarks=())
+
+
+def prepare(snapshot: Snapshot, values: Values, connection_id: str) -> GenerationRequest:
+    """Cut, convert and encode what is to be sent. Slow: for a worker.
+
+    The picture is cut out at the frame's sent size, converted to 8-bit sRGB, and laid on mid-grey where it is
+    transparent. Raises NothingToRepaintError, RefusedError, ParameterError, and FileError for the reference image.
+    """
+    size = snapshot.picture.size
+    frame, remarks = choose_frame(snapshot.mask, values)
+    mapping = request_mapping(values, frame.sent)
+    pixels = _cut(snapshot, frame)
+    mask = cut_mask(frame, snapshot.mask, invert=values.invert_mask)
+    area, weight = document_weight(frame, snapshot.mask, values.mask_blur, invert=values.invert_mask)
+    parameters = snapshot_of(replace(values, reference=None))
+    request = GenerationRequest(
+        connection_id=connection_id,
+        request_uuid=str(uuid.uuid4()),
+        mapping=mapping,
+        picture=encode_png(pixels),
+        mask=encode_mask_png(mask),
+        reference=None if values.reference is None else _reference(values.reference),
+        frame=frame,
+        area=area,
+        weight=encode_mask_png(weight),
+        parameters=parameters,
+        picture_hash=snapshot.picture.content_hash,
+        size=size,
+        thumbnail=_tinted(pixels, footprint.repaint(mask, invert=values.invert_mask)),
+        remarks=remarks,
+    )
+    request.wire()
+    return request
+
+
+def choose_frame(mask: Plane, values: Values) -> tuple[Frame, tuple[Reason, ...]]:
+    """Return the frame for `mask` (uint8 HxW) and what is to be said of it. Raises as `prepare`."""
+    size = Size(mask.shape[1], mask.shape[0])
+    repaint = footprint.repaint(mask, invert=values.invert_mask)
+    box = footprint.bounds(repaint)
+    if box.is_empty:
+        raise NothingToRepaintError(_why_nothing(mask, invert=values.invert_mask))
+    frame = _frame(mask, values, size)
+    inside = frame.rect.intersected(Rect.of(size))
+    if not repaint[inside.slices].any():
+        raise NothingToRepaintError(OUTSIDE)
+    frame = with_sent_size(frame, values.width, values.height)
+    return frame, tuple(_remarks(frame, is_cut_off=box.intersected(inside) != box, is_all=bool(repaint.all())))
+
+
+def _why_nothing(mask: Plane, *, invert: bool) -> str:
+    if invert:
+        return ALL_KEPT
+    return TOO_FAINT if mask.any() else NOTHING
+
+
+def _frame(mask: Plane, values: Values, size: Size) -> Frame:
+    if isinstance(values.frame_mode, Rect):
+        try:
+            return custom_frame(values.frame_mode, size)
+        except ValueError:
+            raise RefusedError(FRAME_OUTSIDE, width=size.width, height=size.height) from None
+    around = frame_around(mask, values.invert_mask, values.mask_blur, values.padding)
+    return whole_frame(size) if values.frame_mode == "whole" or around is None else around
+
+
+def _remarks(frame: Frame, *, is_cut_off: bool, is_all: bool) -> list[Reason]:
+    remarks = []
+    if is_all:
+        remarks.append(Reason(EVERYTHING))
+    if is_cut_off:
+        remarks.append(Reason(CUT_OFF))
+    if frame.is_stretched:
+        rect, sent = frame.rect, frame.sent
+        values = {"width": rect.width, "height": rect.height, "sent_width": sent.width, "sent_height": sent.height}
+        remarks.append(Reason(STRETCHED, values))
+    elif frame.is_scaled:
+        remarks.append(Reason(SCALED, {"percent": round(100 * frame.scale)}))
+    return remarks
+
+
+def _cut(snapshot: Snapshot, frame: Frame) -> Pixels:
+    """Return what the frame shows, uint8 HxWx4 BGRX in sRGB at the sent size."""
+    inside = frame.rect.intersected(Rect.of(snapshot.picture.size))
+    there = replace(frame, rect=frame.rect.translated(-inside.x, -inside.y))
+    pixels = cut_pixels(there, snapshot.pixels_in(inside))
+    converted = to_srgb8(pixels, snapshot.picture.metadata.icc)
+    return flattened(converted) if snapshot.picture.has_alpha else converted
+
+
+def flattened(pixels: Pixels) -> Pixels:
+    """Return uint8 BGRA laid on mid-grey, as BGRX: (A*C + (255-A)*128 + 127) // 255."""
+    alpha = pixels[..., 3:].astype(np.uint16)
+    colours = (pixels[..., :3] * alpha + (255 - alpha) * MID_GREY + 127) // 255
+    result = np.full_like(pixels, 255)
+    result[..., :3] = colours
+    return result
+
+
+def _reference(data: bytes) -> bytes:
+    """Return the reference picture as it is sent: upright, sRGB, opaque, at most 2560 pixels a side, JPEG."""
+    picture = open_picture(data).picture
+    pixels = to_srgb8(picture.pixels, picture.metadata.icc)
+    if picture.has_alpha:
+        pixels = flattened(pixels)
+    factor = REFERENCE_SIDE_PX / max(picture.size)
+    if factor < 1:
+        smaller = Size(*(max(1, round(side * factor)) for side in picture.size))
+        pixels = cv2.resize(pixels, smaller, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
+    return encode_jpeg(pixels)
+
+
+def _tinted(pixels: Pixels, repaint: Plane) -> bytes:
+    """Return a small PNG of the cut with the repaint area tinted."""
+    small = np.ascontiguousarray(thumbnail(pixels, THUMBNAIL_PX))
+    height, width = small.shape[:2]
+    weight = cv2.resize(repaint, (width, height), interpolation=cv2.INTER_AREA)[..., None] * (0.45 / 255)
+    small[..., :3] = (small[..., :3] * (1 - weight) + np.array(_TINT_BGR) * weight).astype(np.uint8)
+    return encode_png(small)

@@ -1,0 +1,38 @@
+"""What the parts of the jobs share: the book, the journal, the way to a service, and where results are kept."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from picpik_studio.api.client import Client
+from picpik_studio.app.job import Job
+from picpik_studio.app.job_book import JobBook
+from picpik_studio.app.notices import Notices
+from picpik_studio.app.tasks import Tasks
+from picpik_studio.files.journal import Journal
+
+LOCAL = "local"
+"""The id of the connection to the engine of this computer."""
+
+
+@dataclass(frozen=True)
+class JobDesk:
+    """The shared things. `client(connection_id)` is slow (it may start the engine, or ask the keyring)."""
+
+    book: JobBook
+    journal: Journal
+    tasks: Tasks
+    notices: Notices
+    client: Callable[[str], Client]
+    results: Path
+
+    def note(self, job: Job, **details: Any) -> Job:  # noqa: ANN401 - fields of Job
+        """Take in details of a job at once and write them soon; for the dispatch thread."""
+        new = self.book.jot(job, **details)
+        self.tasks.run("files", lambda _task: self.book.write_current(job.id), label="journal")
+        return new
+
+    def on_network(self, work: Callable[[], Any], label: str) -> None:
+        """Do slow work that asks the service; what goes wrong in it unforeseen becomes a notice."""
+        self.tasks.run("network", lambda _task: work(), label=label)

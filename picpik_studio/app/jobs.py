@@ -1,0 +1,247 @@
+"""All submissions of this process: sent, watched, brought home, cancelled, taken up again after a restart.
+
+The parts lie beside: `sending`, `watching`, `fetching`, `cancelling`, `settling`, `resuming`; `job_book` keeps them.
+"""
+
+import time
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+
+from picpik_studio.app.cancelling import Canceller
+from picpik_studio.app.errors import RefusedError
+from picpik_studio.app.fetching import Fetcher
+from picpik_studio.app.generation import GenerationRequest
+from picpik_studio.app.job import ENDED, WATCHED, Job, Reason, ResultRef, State
+from picpik_studio.app.job_desk import JobDesk
+from picpik_studio.app.owners import Owner
+from picpik_studio.app.request_store import load_request, store_request
+from picpik_studio.app.resuming import Resumer
+from picpik_studio.app.sending import Sender
+from picpik_studio.app.settling import Settler
+from picpik_studio.app.tasks import Task
+from picpik_studio.app.watching import Watcher
+from picpik_studio.core.signal import Signal
+from picpik_studio.errors import PicPikError
+from picpik_studio.texts import QT_TRANSLATE_NOOP
+
+__all__ = ["ENDED", "WATCHED", "Job", "Jobs", "ResultRef", "State"]
+
+UNKNOWN_JOB = QT_TRANSLATE_NOOP("Jobs", "There is no such job any more.")
+
+
+class Jobs:
+    """The jobs of this process.
+
+    Every method belongs to the dispatch thread and returns at once; how it goes on is told by `changed` (with the job
+    as it is now) and `removed` (with the id), on the same thread.
+    """
+
+    def __init__(self, desk: JobDesk, owner: Owner) -> None:
+        self.changed: Signal[Job] = desk.book.changed
+        self.removed: Signal[str] = desk.book.removed
+        self._desk = desk
+        self._owner = owner
+        self._sender = Sender(desk)
+        self._watcher = Watcher(desk, self._fetch)
+        self._fetcher = Fetcher(desk)
+        self._canceller = Canceller(desk)
+        self._settler = Settler(desk)
+        self._resumer = Resumer(desk, owner)
+        self._fetching: dict[str, Task[Job | None]] = {}
+
+    # What there is
+
+    @property
+    def all(self) -> tuple[Job, ...]:
+        """Every job, oldest first."""
+        return self._desk.book.all
+
+    def get(self, job_id: str) -> Job | None:
+        """Return a job as it stands, or None."""
+        return self._desk.book.get(job_id)
+
+    def of_picture(self, picture_hash: str) -> tuple[Job, ...]:
+        """Return the jobs that were made from one picture, oldest first."""
+        return tuple(job for job in self.all if job.picture_hash == picture_hash)
+
+    @property
+    def running(self) -> int:
+        """How many jobs have not ended."""
+        return sum(not job.is_ended for job in self.all)
+
+    def request(self, job_id: str) -> GenerationRequest:
+        """Return what was sent. Slow: for a worker. Raises RefusedError or FileError when it is not to be had."""
+        job = self.get(job_id)
+        if job is None:
+            raise RefusedError(UNKNOWN_JOB)
+        return load_request(self._desk.journal, job.request)
+
+    # What can be done
+
+    def submit(self, request: GenerationRequest, document: Path | None = None) -> Job:
+        """Take in a request and send it; return its job, which is `prepared`."""
+        job = Job(
+            id=uuid.uuid4().hex,
+            state=State.PREPARED,
+            connection_id=request.connection_id,
+            request_uuid=request.request_uuid,
+            created=time.time(),
+            picture_hash=request.picture_hash,
+            batch=request.batch,
+            seed=request.seed if request.seed >= 0 else None,
+            thumbnail=request.thumbnail,
+            document=document,
+            prompt=request.prompt,
+            owner=self._owner.name,
+        )
+        self._desk.book.add(job)
+        self._desk.tasks.run(
+            "network",
+            lambda task: self._begin(task, job, request),
+            done=self._sent,
+            failed=lambda error: self._not_begun(job.id, error),
+            label="submit",
+        )
+        return job
+
+    def cancel(self, job_id: str) -> None:
+        """Stop a job, at the service too; its message then says what could be stopped and what could not."""
+        job = self.get(job_id)
+        if job is None or not job.can_cancel:
+            return
+        self._desk.book.jot(job, is_cancelling=True)
+        fetching = self._fetching.pop(job_id, None)
+        if fetching is not None:
+            fetching.cancel()
+        if job.state is not State.SENDING:
+            self._do(lambda: self._canceller.cancel(job_id), "cancel")
+
+    def retry(self, job_id: str) -> None:
+        """Send the same request once more, as a new job."""
+        job = self.get(job_id)
+        if job is not None and job.can_retry:
+            self._send_anew(job)
+
+    def look_again(self, job_id: str) -> None:
+        """Ask the service about a job that is not watched, is `unknown`, or whose results did not come home."""
+        job = self.get(job_id)
+        if job is None:
+            return
+        if job.state is State.UNKNOWN:
+            self._do(lambda: self._settler.look(job_id), "look")
+        elif job.state in WATCHED:
+            self._desk.note(job, is_watched=True)
+            self._watcher.watch(job.connection_id)
+        elif job.state in {State.FAILED, State.CANCELLED} and job.task_uid:
+            self._do(lambda: self._desk.book.change(job_id, State.SUBMITTED, message=None, ended=None), "look")
+
+    def stop_watching(self, job_id: str) -> None:
+        """Ask the service no more about a job whose status says nothing; `look_again` takes it up."""
+        job = self.get(job_id)
+        if job is not None and job.state in WATCHED:
+            self._desk.note(job, is_watched=False)
+
+    def adopt(self, job_id: str, task_uid: str) -> None:
+        """Say which of the service's tasks an `unknown` job is."""
+        self._do(lambda: self._settler.adopt(job_id, task_uid), "adopt")
+
+    def send_again(self, job_id: str) -> None:
+        """Give an `unknown` job up and send its request as a new one: the person accepts that it may run twice."""
+        job = self.get(job_id)
+        if job is not None and job.state is State.UNKNOWN:
+            self.cancel(job_id)
+            self._send_anew(job)
+
+    def forget(self, job_id: str) -> None:
+        """Remove an ended job and the files of its results."""
+        job = self.get(job_id)
+        if job is not None and job.is_ended:
+            self._desk.tasks.run("files", lambda _task: self._remove(job), label="forget")
+
+    def mark_applied(self, job_id: str) -> None:
+        """Note that a result of a finished job was accepted."""
+        job = self.get(job_id)
+        if job is not None and job.state is State.FINISHED:
+            self._desk.note(job, state=State.APPLIED)
+
+    def hide_result(self, job_id: str, index: int, *, hidden: bool) -> None:
+        """Take a result out of the strip, or put it back; the job keeps it either way."""
+        job = self.get(job_id)
+        if job is not None:
+            self._desk.note(job, results=job.with_result_hidden(index, hidden=hidden).results)
+
+    def resume(self) -> None:
+        """Take up the jobs of editors that have ended: watch them, fetch results, look for those that are unknown."""
+        self._desk.tasks.run("files", lambda _task: self._resumer.take_over(), done=self._resumed, label="resume")
+
+    # How it goes on
+
+    def _begin(self, task: Task[Job | None], job: Job, request: GenerationRequest) -> Job | None:
+        record = store_request(self._desk.journal, request)
+        self._desk.book.change(job.id, request=record)
+        return self._sender.send(task, job.id, request)
+
+    def _send_anew(self, job: Job) -> None:
+        self._desk.tasks.run(
+            "files",
+            lambda _task: load_request(self._desk.journal, job.request).again(),
+            done=lambda request: self.submit(request, job.document),
+            label="retry",
+        )
+
+    def _not_begun(self, job_id: str, error: Exception) -> None:
+        job = self.get(job_id)
+        if job is not None and isinstance(error, PicPikError) and not job.is_ended:
+            self._desk.book.jot(job, state=State.FAILED, message=Reason.of(error), ended=time.time())
+        else:
+            self._desk.notices.fail(error)
+
+    def _sent(self, job: Job | None) -> None:
+        """Go on with a job that was sent, or that an editor before this one had."""
+        if job is not None and job.state is State.UNKNOWN:
+            self._do(lambda: self._settler.look(job.id), "look")
+        else:
+            self._go_on(job)
+
+    def _go_on(self, job: Job | None) -> None:
+        job = self.get(job.id) if job is not None else None
+        if job is None:
+            return
+        if job.is_cancelling and job.state in WATCHED:
+            self._do(lambda: self._canceller.cancel(job.id), "cancel")
+        elif job.state in WATCHED:
+            self._watcher.watch(job.connection_id)
+        elif job.state is State.DOWNLOADING:
+            self._fetch(job)
+
+    def _fetch(self, job: Job) -> None:
+        if job.id in self._fetching:
+            return
+        self._fetching[job.id] = self._desk.tasks.run(
+            "network",
+            lambda task: self._fetcher.fetch(task, job),
+            done=lambda _job: self._fetched(job.id),
+            failed=lambda error: self._fetched(job.id, error),
+            label="download",
+        )
+
+    def _fetched(self, job_id: str, error: Exception | None = None) -> None:
+        self._fetching.pop(job_id, None)
+        if error is not None:
+            self._desk.notices.fail(error)
+
+    def _do(self, work: Callable[[], Job | None], label: str) -> None:
+        """Do something about a job on the network lane, then go on with it as it stands."""
+        self._desk.tasks.run("network", lambda _task: work(), done=self._go_on, label=label)
+
+    def _resumed(self, jobs: tuple[Job, ...]) -> None:
+        for job in jobs:
+            self._desk.book.add(job)
+        for job in jobs:
+            self._sent(job)
+
+    def _remove(self, job: Job) -> None:
+        self._desk.book.remove(job.id)
+        for ref in job.results:
+            ref.path.unlink(missing_ok=True)

@@ -1,0 +1,62 @@
+"""Taking up the jobs of editors that have ended, however they ended."""
+
+import time
+from dataclasses import replace
+from typing import Final
+
+from picpik_studio.app.job import ENDED, Job, Reason, State
+from picpik_studio.app.job_desk import JobDesk
+from picpik_studio.app.job_records import from_record
+from picpik_studio.app.owners import Owner
+from picpik_studio.files.journal import Entry
+from picpik_studio.texts import QT_TRANSLATE_NOOP
+
+NOT_SENT: Final = QT_TRANSLATE_NOOP("Jobs", "The program ended before it was sent. Send it again.")
+UNSURE: Final = QT_TRANSLATE_NOOP(
+    "Jobs", "The program ended while it was being sent: the service may or may not have begun."
+)
+
+
+class Resumer:
+    """Makes the jobs of dead processes this process's own, each exactly once whoever else starts at the same time."""
+
+    def __init__(self, desk: JobDesk, owner: Owner) -> None:
+        self._desk = desk
+        self._owner = owner
+
+    def take_over(self) -> tuple[Job, ...]:
+        """Return the jobs that are this process's from now on, oldest first; on the files lane.
+
+        One that was not sent yet has failed, one that was being sent is `unknown`. Results that were being fetched are
+        asked for again, for their addresses may be others now.
+        """
+        with self._owner.taking_over():
+            found = [job for entry in self._desk.journal.all() if (job := _read(entry)) is not None]
+            dead = {job.owner for job in found if not self._owner.is_alive(job.owner)}
+            jobs = tuple(_revived(job, self._owner.name) for job in found if job.owner in dead)
+            for job in jobs:
+                self._desk.book.write(job)
+            for name in dead:
+                self._owner.bury(name)
+        return jobs
+
+
+def _read(entry: Entry) -> Job | None:
+    """Return the job of a journal's entry; None for one that this version cannot read, which is left alone."""
+    try:
+        return from_record(entry.state, entry.record)
+    except (KeyError, TypeError, ValueError):
+        return None
+
+
+def _revived(job: Job, owner: str) -> Job:
+    job = replace(job, owner=owner, is_cancelling=False)
+    if job.state in ENDED:
+        return job
+    if job.state is State.PREPARED:
+        return replace(job, state=State.FAILED, message=Reason(NOT_SENT), ended=time.time())
+    if job.state is State.SENDING:
+        return replace(job, state=State.UNKNOWN, message=Reason(UNSURE))
+    if job.state is State.DOWNLOADING:
+        return replace(job, state=State.RUNNING)
+    return job

@@ -1,6 +1,7 @@
 """The root of every error that a person may see.
 
 PicPikError
+├── core.errors.EditOpenError  a change that was asked for in the middle of a stroke
 ├── files.errors.FileError      a picture, mask or journal that cannot be read or written
 ├── api.errors.ApiError         the service, the network or the answer
 └── app.errors.AppError         what the program cannot do now, and why

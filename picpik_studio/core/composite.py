@@ -41,9 +41,8 @@ def on_grey(pixels: Plane) -> Plane:
     """Return `pixels` (uint8 HxWx4, straight alpha) flattened on mid-grey: uint8 HxWx4 BGRX, X = 255."""
     ground = np.full_like(pixels, _MID_GREY)
     ground[..., _COLOURS] = _FULL
-    return lay_over(ground, pixels, np.ascontiguousarray(pixels[..., _COLOURS]), out=ground).astype(
-        np.uint8, copy=False
-    )
+    lay_over(ground, pixels, np.ascontiguousarray(pixels[..., _COLOURS]), out=ground)
+    return ground
 
 
 def _blend(out: Pixels, fill: Pixels, weight: Plane) -> None:

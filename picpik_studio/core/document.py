@@ -8,6 +8,7 @@ import numpy as np
 from picpik_studio.core.arrays import Pixels, Plane, read_only
 from picpik_studio.core.composite import lay_over
 from picpik_studio.core.edits import Edit, InvertEdit, MaskEdit, PatchesEdit
+from picpik_studio.core.errors import EditOpenError
 from picpik_studio.core.events import DocumentEvent, HistoryChanged, MaskChanged, PatchesChanged, PixelsChanged
 from picpik_studio.core.geometry import Rect, Size
 from picpik_studio.core.history import DEFAULT_BUDGET_BYTES, History
@@ -70,7 +71,7 @@ class Document:
     """A picture with its mask, patches and history. `changed` announces every change after it is complete.
 
     `picture` stays as it was opened. All changes go through edits; one edit may be open at a time. For one thread;
-    workers are given a `snapshot`.
+    workers are given a `snapshot`. While an edit is open every other change raises EditOpenError, and undo is refused.
     """
 
     def __init__(self, picture: Picture, *, history_budget_bytes: int = DEFAULT_BUDGET_BYTES) -> None:
@@ -81,6 +82,7 @@ class Document:
         self.history = History(history_budget_bytes)
         self._editor: MaskEditor | None = None
         self._composed: Pixels | None = None
+        self._spare: Pixels | None = None
         self._pixels = picture.pixels
 
     @property
@@ -115,7 +117,7 @@ class Document:
     # Editing the mask
 
     def begin(self, label: str) -> MaskEditor:
-        """Open an edit of the mask, named `label` for people. Raises RuntimeError while another one is open."""
+        """Open an edit of the mask, named `label` for people. Raises EditOpenError while another one is open."""
         self._demand_closed()
         self._editor = MaskEditor(self.mask, label, self._announce_mask, self._end)
         return self._editor
@@ -164,12 +166,28 @@ class Document:
         label = QT_TRANSLATE_NOOP("Edit", "Remove result")
         self._do(PatchesEdit(label, rest, patch.rect, size_bytes=patch.size_bytes))
 
+    def laid_over(self, patch: Patch) -> Pixels:
+        """Return how the picture would look inside `patch.rect` with `patch` over all others; a new array."""
+        return lay_over(self._pixels[patch.rect.slices], patch.pixels, patch.weight)
+
+    def receive_spare(self, spare: Pixels) -> None:
+        """Take a copy of `picture.pixels` that a worker has made, for the patches to be laid into.
+
+        Without one the first patch makes it, which takes 25 ms at 24 MP and 100 ms at 100 MP. Raises ValueError when
+        it has another shape or dtype; its contents are trusted.
+        """
+        if spare.shape != self._pixels.shape or spare.dtype != self._pixels.dtype:
+            raise ValueError(f"A spare copy of {self.size} cannot be an array of {spare.dtype} {spare.shape}")
+        if self._composed is None:
+            self._spare = spare
+
     def put_patches(self, patches: tuple[Patch, ...], rect: Rect) -> None:
         """Let these patches lie over the picture and compose `rect` anew. For edits alone."""
         self.patches = patches
         if self._composed is None:
-            self._composed = self.picture.pixels.copy()
+            self._composed = self.picture.pixels.copy() if self._spare is None else self._spare
             self._pixels = read_only(self._composed)
+            self._spare = None
         self._composed[rect.slices] = composed(self.picture, patches, rect)
 
     # History
@@ -209,4 +227,4 @@ class Document:
 
     def _demand_closed(self) -> None:
         if self._editor is not None:
-            raise RuntimeError(f"The edit {self._editor.label!r} is still open")
+            raise EditOpenError

@@ -80,10 +80,14 @@ class BrushTool:
         if self._editor is None:
             return
         changed = EMPTY
-        for dab in dabs:
-            pixels = self._editor.touch(dab.rect)
-            changed = changed.united(dab.paint(pixels, erase=self._erase))
-        self._editor.announce(changed)
+        try:
+            for dab in dabs:
+                pixels = self._editor.touch(dab.rect)
+                changed = changed.united(dab.paint(pixels, erase=self._erase))
+            self._editor.announce(changed)
+        except BaseException:
+            self.cancel()
+            raise
 
     def _tip_for_settings(self) -> Stamps | Capsules:
         brush = self._settings.brush

@@ -7,9 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
-from picpik_studio.app.parameters import Field
-from picpik_studio.ui.panels.controls.row import FieldRow
-from picpik_studio.ui.words import said
+from picpik_studio.ui.panels.controls.row import ValueRow
+from picpik_studio.ui.panels.controls.subject import Subject
 
 WIDTH = 150
 
@@ -27,27 +26,27 @@ class QuietComboBox(QComboBox):
         event.ignore()
 
 
-class ChoiceRow(FieldRow):
+class ChoiceRow(ValueRow):
     """A text field with proposals; an empty text leaves it to the model."""
 
-    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
-        super().__init__(field, parent)
+    def __init__(self, about: Subject, parent: QWidget | None = None) -> None:
+        super().__init__(about, parent)
         self.box = QuietComboBox(self)
         self.box.setEditable(True)
         self.box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.box.setFixedWidth(WIDTH)
-        self.box.setAccessibleName(said(field.title))
-        self.box.setAccessibleDescription(said(field.help))
+        self.box.setAccessibleName(about.title)
+        self.box.setAccessibleDescription(about.help)
         self.title.setBuddy(self.box)
         self.header.addWidget(self.box)
         self.show_choices(())
         self.box.textActivated.connect(self._take_text)
         self._editor().editingFinished.connect(lambda: self._take_text(self.box.currentText()))
-        self.show_value(field.default)
+        self.show_value(about.default)
 
     def show_choices(self, names: Iterable[str]) -> None:
         """Propose the default and `names`."""
-        shown = dict.fromkeys((str(self.field.default), *names))
+        shown = dict.fromkeys((str(self.about.default), *names))
         was_blocked = self.box.blockSignals(True)
         self.box.clear()
         self.box.addItems(list(shown))
@@ -61,5 +60,5 @@ class ChoiceRow(FieldRow):
         self._take(text.strip())
         self.box.setEditText(str(self.value))
 
-    def _show(self, value: Any) -> None:  # noqa: ANN401 - a field's value is of its own kind
+    def _show(self, value: Any) -> None:  # noqa: ANN401 - a value is of its own kind
         self.box.setEditText(str(value))

@@ -6,10 +6,10 @@ from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
-from picpik_studio.app.parameters import Field, prompt_lines
-from picpik_studio.ui.panels.controls.row import FieldRow
+from picpik_studio.app.parameters import prompt_lines
+from picpik_studio.ui.panels.controls.row import ValueRow
+from picpik_studio.ui.panels.controls.subject import Subject
 from picpik_studio.ui.panels.controls.text import label
-from picpik_studio.ui.words import said
 
 LEAST_LINES = 2
 MOST_LINES = 8
@@ -65,18 +65,18 @@ class PromptEdit(QPlainTextEdit):
         return not source.hasUrls() and super().canInsertFromMimeData(source)
 
 
-class PromptRow(FieldRow):
+class PromptRow(ValueRow):
     """A field of kind lines."""
 
     submitted = Signal()
     left = Signal()
 
-    def __init__(self, field: Field, placeholder: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(field, parent)
+    def __init__(self, about: Subject, placeholder: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(about, parent)
         self.edit = PromptEdit(self)
         self.edit.setPlaceholderText(placeholder)
-        self.edit.setAccessibleName(said(field.title))
-        self.edit.setAccessibleDescription(said(field.help))
+        self.edit.setAccessibleName(about.title)
+        self.edit.setAccessibleDescription(about.help)
         self.count = label("", "second", self)
         self.title.setBuddy(self.edit)
         self.header.addWidget(self.count)
@@ -94,7 +94,7 @@ class PromptRow(FieldRow):
     def _read(self) -> None:
         self._take(prompt_lines(self.edit.toPlainText()))
 
-    def _show(self, value: Any) -> None:  # noqa: ANN401 - a field's value is of its own kind
+    def _show(self, value: Any) -> None:  # noqa: ANN401 - a value is of its own kind
         self.count.setText(self.tr("%n phrase(s)", "", len(value)) if len(value) > 1 else "")
         if prompt_lines(self.edit.toPlainText()) != value:
             was_blocked = self.edit.blockSignals(True)

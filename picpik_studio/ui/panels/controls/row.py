@@ -1,18 +1,17 @@
-"""One field of a request: its title, its value, a way back to the default, and what stands in the way of it."""
+"""One value that a person may change: its title, a way back to the default, and what stands in the way of it."""
 
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
-from picpik_studio.app.parameters import Field
 from picpik_studio.ui import theme
 from picpik_studio.ui.panels.controls.button import icon_button
+from picpik_studio.ui.panels.controls.subject import Subject
 from picpik_studio.ui.panels.controls.text import label, link, note, tip
-from picpik_studio.ui.words import said
 
 
-class FieldRow(QWidget):
+class ValueRow(QWidget):
     """The common part of all rows; a kind of row puts its controls into `header` and `body` and overrides `_show`.
 
     `edited` tells a person's new value, `connections_wanted` that the note "not used by this model" was followed.
@@ -20,52 +19,38 @@ class FieldRow(QWidget):
 
     edited = Signal(object)
     connections_wanted = Signal()
+    HAS_RESET = True
 
-    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+    def __init__(self, about: Subject, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.field = field
-        self._value: Any = field.default
-        self._default: Any = field.default
-        self.title = label(said(field.title))
+        self.about = about
+        self._value: Any = about.default
+        self._default: Any = about.default
+        self.title = label(about.title, parent=self)
         self.reset_button = self._make_reset()
         self.header = QHBoxLayout()
-        self.header.setSpacing(4)
-        self.header.addWidget(self.title)
-        self.header.addStretch(1)
-        self.header.addWidget(self.reset_button)
         self.body = QVBoxLayout()
-        self.body.setSpacing(0)
         self._ignored = link(self.tr("Not used by this model"), self.tr("Connections"), self)
-        self._ignored.setToolTip(self.tr("It stays with the parameters, and other connections may use it."))
-        self._ignored.linkActivated.connect(self.connections_wanted)
         self._problem = note("", "error", self)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2)
-        layout.addLayout(self.header)
-        layout.addLayout(self.body)
-        layout.addWidget(self._ignored)
-        layout.addWidget(self._problem)
-        self._ignored.hide()
-        self._problem.hide()
-        self.show_default(field.default)
+        self._lay_out()
+        self.show_default(about.default)
 
     @property
-    def value(self) -> Any:  # noqa: ANN401 - a field's value is of its own kind
+    def value(self) -> Any:  # noqa: ANN401 - a value is of its own kind
         """The value that is shown."""
         return self._value
 
     def show_value(self, value: Any) -> None:  # noqa: ANN401 - as above
         """Show `value`, in silence."""
         self._value = value
-        self.reset_button.setVisible(value != self._default)
+        self._offer_reset()
         self._show(value)
 
     def show_default(self, default: Any) -> None:  # noqa: ANN401 - as above
         """Tell what `reset` gives: a model may bring a default of its own."""
         self._default = default
-        self.reset_button.setVisible(self._value != default)
-        self.setToolTip(tip(said(self.field.title), said(self.field.help), self._extent()))
+        self._offer_reset()
+        self.setToolTip(tip(self.about.title, self.about.help, self._extent()))
 
     def show_problem(self, sentence: str) -> None:
         """Say why a value was refused; "" takes the sentence away."""
@@ -88,26 +73,45 @@ class FieldRow(QWidget):
         self.show_value(value)
         self.edited.emit(value)
 
+    def _offer_reset(self) -> None:
+        self.reset_button.setVisible(self.HAS_RESET and self._value != self._default)
+
     def _show(self, value: Any) -> None:  # noqa: ANN401 - as above
         raise NotImplementedError
 
     def _extent(self) -> str:
         """Return the range in words, for the tooltip."""
-        field = self.field
-        if field.low is None or field.high is None:
+        if not self.about.is_bounded:
             return ""
         return self.tr("{low} to {high}, default {default}").format(
-            low=short(field.low), high=short(field.high), default=short(self._default)
+            low=short(self.about.low), high=short(self.about.high), default=short(self._default)
         )
 
     def _make_reset(self) -> QToolButton:
-        button = icon_button("rotate-ccw", self.tr("Reset {title}").format(title=said(self.field.title)), self)
+        button = icon_button("rotate-ccw", self.tr("Reset {title}").format(title=self.about.title), self)
         policy = button.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         button.setSizePolicy(policy)
-        button.hide()
         button.clicked.connect(self.reset)
         return button
+
+    def _lay_out(self) -> None:
+        self.header.setSpacing(theme.HALF)
+        self.header.addWidget(self.title)
+        self.header.addStretch(1)
+        if self.HAS_RESET:
+            self.header.addWidget(self.reset_button)
+        self.body.setSpacing(0)
+        self._ignored.setToolTip(self.tr("It stays with the parameters, and other connections may use it."))
+        self._ignored.linkActivated.connect(self.connections_wanted)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addLayout(self.header)
+        layout.addLayout(self.body)
+        for sentence in (self._ignored, self._problem):
+            layout.addWidget(sentence)
+            sentence.hide()
 
 
 def short(number: object) -> str:

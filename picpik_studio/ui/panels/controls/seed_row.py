@@ -5,40 +5,39 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from picpik_studio.app.parameters import Field
 from picpik_studio.ui.panels.controls.button import icon_button
 from picpik_studio.ui.panels.controls.number import NumberField
-from picpik_studio.ui.panels.controls.row import FieldRow
+from picpik_studio.ui.panels.controls.row import ValueRow
+from picpik_studio.ui.panels.controls.subject import Subject
 from picpik_studio.ui.panels.controls.text import tip
-from picpik_studio.ui.words import said
 
 WIDTH = 104
 
 
-class SeedRow(FieldRow):
+class SeedRow(ValueRow):
     """The field `seed`; the die makes it random, `reuse_wanted` asks for the seed of the result that is shown."""
 
     reuse_wanted = Signal()
+    HAS_RESET = False  # the die is the way back
 
-    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
-        super().__init__(field, parent)
-        self._random = int(field.low if field.low is not None else -1)
-        self.number = NumberField(self._random, field.high or 0, 1, self)
+    def __init__(self, about: Subject, parent: QWidget | None = None) -> None:
+        super().__init__(about, parent)
+        self._random = round(about.low)
+        self.number = NumberField(self._random, about.high, 1, self)
         self.number.setSpecialValueText(self.tr("Random"))
         self.number.setFixedWidth(WIDTH)
-        self.number.setAccessibleName(said(field.title))
-        self.number.setAccessibleDescription(said(field.help))
+        self.number.setAccessibleName(about.title)
+        self.number.setAccessibleDescription(about.help)
         self.title.setBuddy(self.number)
         self.die = icon_button("dice-5", self.tr("A new random seed for every job"), self, size=16)
         self.reuse = icon_button("repeat", "", self, size=16)
-        self.reset_button.setParent(None)
         for widget in (self.reuse, self.die, self.number):
             self.header.addWidget(widget)
         self.number.entered.connect(lambda number: self._take(int(number)))
         self.die.clicked.connect(lambda: self._take(self._random))
         self.reuse.clicked.connect(self.reuse_wanted)
         self.show_reusable(None)
-        self.show_value(field.default)
+        self.show_value(about.default)
 
     def show_reusable(self, seed: int | None) -> None:
         """Offer the shown result's seed, or say that there is none."""
@@ -48,5 +47,5 @@ class SeedRow(FieldRow):
         self.reuse.setToolTip(tip(says, more))
         self.reuse.setAccessibleName(says)
 
-    def _show(self, value: Any) -> None:  # noqa: ANN401 - a field's value is of its own kind
+    def _show(self, value: Any) -> None:  # noqa: ANN401 - a value is of its own kind
         self.number.show_number(float(value))

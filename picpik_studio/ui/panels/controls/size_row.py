@@ -3,12 +3,11 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from picpik_studio.app.parameters import Field
 from picpik_studio.core.geometry import Size
 from picpik_studio.ui.panels.controls.button import icon_button
 from picpik_studio.ui.panels.controls.number import NumberField
+from picpik_studio.ui.panels.controls.subject import Subject
 from picpik_studio.ui.panels.controls.text import label, note, tip
-from picpik_studio.ui.words import said
 
 FALLBACK = 1024
 
@@ -19,13 +18,13 @@ class SideField(QWidget):
     edited = Signal(object)
     shown = Signal()
 
-    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+    def __init__(self, about: Subject, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._value: int | None = None
         self._own = FALLBACK
-        self.number = NumberField(field.low or 0, field.high or 0, field.step or 1, self)
-        self.number.setAccessibleName(said(field.title))
-        self.number.setToolTip(tip(said(field.title), said(field.help)))
+        self.number = NumberField(about.low, about.high, about.step, self)
+        self.number.setAccessibleName(about.title)
+        self.number.setToolTip(tip(about.title, about.help))
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.number)
@@ -67,7 +66,7 @@ class SideField(QWidget):
 class SizeRow(QWidget):
     """The fields `width` and `height` with the box "from the frame"; bind `across` and `down`, one to each."""
 
-    def __init__(self, width: Field, height: Field, parent: QWidget | None = None) -> None:
+    def __init__(self, width: Subject, height: Subject, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.across = SideField(width, self)
         self.down = SideField(height, self)
@@ -75,7 +74,7 @@ class SizeRow(QWidget):
         self.from_frame.setToolTip(
             tip(
                 self.tr("Size from the frame"),
-                self.tr(f"Sends the frame as large as it is, up to {round(width.high or 0)} px a side."),
+                self.tr("Sends the frame as large as it is, up to {high} px a side.").format(high=round(width.high)),
             )
         )
         self.swap = icon_button("arrow-left-right", self.tr("Swap width and height"), self)
@@ -86,13 +85,6 @@ class SizeRow(QWidget):
         self.across.shown.connect(self._refresh)
         self.down.shown.connect(self._refresh)
         self._refresh()
-
-    def _refresh(self) -> None:
-        was_blocked = self.from_frame.blockSignals(True)
-        is_own = self.across.value is None and self.down.value is None
-        self.from_frame.setChecked(is_own)
-        self.from_frame.blockSignals(was_blocked)
-        self.swap.setEnabled(not is_own)
 
     def show_own(self, sent: Size | None) -> None:
         """Tell the size that the frame would be sent at; None while there is no document."""
@@ -116,6 +108,13 @@ class SizeRow(QWidget):
         layout.addLayout(sides)
         layout.addWidget(self._remark)
         self._remark.hide()
+
+    def _refresh(self) -> None:
+        was_blocked = self.from_frame.blockSignals(True)
+        is_own = self.across.value is None and self.down.value is None
+        self.from_frame.setChecked(is_own)
+        self.from_frame.blockSignals(was_blocked)
+        self.swap.setEnabled(not is_own)
 
     def _toggle(self, is_own: bool) -> None:
         for side in (self.across, self.down):

@@ -22,9 +22,9 @@ class ValueSlider(QSlider):
     moved = Signal(float)
     reset_wanted = Signal()
 
-    def __init__(self, low: float, high: float, step: float, default: float, parent: QWidget | None = None) -> None:
+    def __init__(self, low: float, high: float, step: float, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
-        self._low, self._step, self._default = low, step, default
+        self._low, self._step, self._default = low, step, low
         self.setRange(0, round((high - low) / step))
         self.setPageStep(_PAGE)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -33,7 +33,7 @@ class ValueSlider(QSlider):
 
     def number(self) -> float:
         """Return the chosen number."""
-        return self._low + self.value() * self._step
+        return self._low + self.sliderPosition() * self._step
 
     def show_number(self, number: float) -> None:
         """Move to the step nearest `number`, in silence."""
@@ -107,7 +107,7 @@ class ValueSlider(QSlider):
 
     def _go_to(self, x: float) -> None:
         share = (x - _MARGIN) / max(1.0, self.width() - 2 * _MARGIN)
-        self.setValue(round(min(1.0, max(0.0, share)) * self.maximum()))
+        self.setSliderPosition(round(min(1.0, max(0.0, share)) * self.maximum()))
         self.update()
 
     def _bar(self, painter: QPainter, left: float, right: float, colour: str) -> None:

@@ -4,55 +4,45 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from picpik_studio.app.parameters import Field
 from picpik_studio.ui.panels.controls.number import NumberField, decimals
-from picpik_studio.ui.panels.controls.row import FieldRow
+from picpik_studio.ui.panels.controls.row import ValueRow
 from picpik_studio.ui.panels.controls.slider import ValueSlider
-from picpik_studio.ui.words import said
+from picpik_studio.ui.panels.controls.subject import Subject
 
 
-class SliderRow(FieldRow):
-    """A field of kind int or float that has limits; double-click on the slider gives the default."""
+class SliderRow(ValueRow):
+    """A number with limits; a double-click on the slider gives the default.
 
-    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
-        super().__init__(field, parent)
-        low, high, step = _limits(field)
-        self._is_whole = field.kind == "int"
-        self._decimals = decimals(step)
-        self.number = NumberField(low, high, step, self)
-        self.slider = ValueSlider(low, high, step, _number(field.default), self)
+    A `calm` one tells of a new number when the slider is let go, not while it moves.
+    """
+
+    def __init__(self, about: Subject, parent: QWidget | None = None, *, is_calm: bool = False) -> None:
+        self.number = NumberField(about.low, about.high, about.step)
+        self.slider = ValueSlider(about.low, about.high, about.step)
+        super().__init__(about, parent)
         for control in (self.number, self.slider):
-            control.setAccessibleName(said(field.title))
-            control.setAccessibleDescription(said(field.help))
+            control.setAccessibleName(about.title)
+            control.setAccessibleDescription(about.help)
+        if about.unit:
+            self.number.setSuffix(f" {about.unit}")
         self.title.setBuddy(self.number)
         self.header.addWidget(self.number)
         self.body.addWidget(self.slider)
+        self.slider.setTracking(not is_calm)
+        self.slider.sliderMoved.connect(lambda _: self.number.show_number(self.slider.number()))
         self.number.entered.connect(self._take_number)
         self.slider.moved.connect(self._take_number)
         self.slider.reset_wanted.connect(self.reset)
-        self.show_value(field.default)
+        self.show_value(about.default)
 
-    def show_default(self, default: Any) -> None:  # noqa: ANN401 - a field's value is of its own kind
+    def show_default(self, default: Any) -> None:  # noqa: ANN401 - a value is of its own kind
         """Tell what `reset` gives, and notch the slider there."""
         super().show_default(default)
-        if hasattr(self, "slider"):
-            self.slider.show_default(_number(default))
+        self.slider.show_default(default)
 
     def _take_number(self, number: float) -> None:
-        self._take(round(number) if self._is_whole else round(number, self._decimals))
+        self._take(round(number) if self.about.is_whole else round(number, decimals(self.about.step)))
 
-    def _show(self, value: Any) -> None:  # noqa: ANN401 - a field's value is of its own kind
-        self.number.show_number(_number(value))
-        self.slider.show_number(_number(value))
-
-
-def _limits(field: Field) -> tuple[float, float, float]:
-    if field.low is None or field.high is None or field.step is None:
-        raise ValueError(f"{field.name} has no limits to slide between")
-    return field.low, field.high, field.step
-
-
-def _number(value: object) -> float:
-    if not isinstance(value, int | float):
-        raise TypeError(f"{value!r} is no number")
-    return float(value)
+    def _show(self, value: Any) -> None:  # noqa: ANN401 - as above
+        self.number.show_number(value)
+        self.slider.show_number(value)

@@ -4,24 +4,23 @@ from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from picpik_studio.app.parameters import Field
-from picpik_studio.ui.panels.controls.row import FieldRow
-from picpik_studio.ui.words import said
+from picpik_studio.ui.panels.controls.row import ValueRow
+from picpik_studio.ui.panels.controls.subject import Subject
 
 
-class SwitchRow(FieldRow):
+class SwitchRow(ValueRow):
     """A box to tick, which bears the field's title itself."""
 
-    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
-        super().__init__(field, parent)
-        self.box = QCheckBox(said(field.title), self)
-        self.box.setAccessibleDescription(said(field.help))
+    def __init__(self, about: Subject, parent: QWidget | None = None) -> None:
+        super().__init__(about, parent)
+        self.box = QCheckBox(about.title, self)
+        self.box.setAccessibleDescription(about.help)
         self.title.hide()
         self.header.insertWidget(0, self.box)
         self.box.toggled.connect(self._take)
-        self.show_value(field.default)
+        self.show_value(about.default)
 
-    def _show(self, value: Any) -> None:  # noqa: ANN401 - a field's value is of its own kind
+    def _show(self, value: Any) -> None:  # noqa: ANN401 - a value is of its own kind
         was_blocked = self.box.blockSignals(True)
         self.box.setChecked(bool(value))
         self.box.blockSignals(was_blocked)

@@ -144,7 +144,7 @@ class Document:
 
     def invert_mask(self) -> None:
         """Turn repaint into keep and keep into repaint."""
-        self._do(InvertEdit(QT_TRANSLATE_NOOP("Edit", "Invert repaint area")))
+        self.do(InvertEdit(QT_TRANSLATE_NOOP("Edit", "Invert repaint area")))
 
     # Patches
 
@@ -155,7 +155,7 @@ class Document:
         if patch.pixels.dtype != self._pixels.dtype or patch.pixels.shape[2] != self._pixels.shape[2]:
             raise ValueError(f"The patch {patch.id} has another layout than the picture")
         label = patch.label or QT_TRANSLATE_NOOP("Edit", "Accept result")
-        self._do(PatchesEdit(label, (*self.patches, patch), patch.rect, size_bytes=patch.size_bytes))
+        self.do(PatchesEdit(label, (*self.patches, patch), patch.rect, size_bytes=patch.size_bytes))
 
     def remove_patch(self, patch_id: str) -> None:
         """Take a patch away. Raises KeyError when it is not there."""
@@ -164,7 +164,7 @@ class Document:
             raise KeyError(patch_id)
         rest = tuple(other for other in self.patches if other is not patch)
         label = QT_TRANSLATE_NOOP("Edit", "Remove result")
-        self._do(PatchesEdit(label, rest, patch.rect, size_bytes=patch.size_bytes))
+        self.do(PatchesEdit(label, rest, patch.rect, size_bytes=patch.size_bytes))
 
     def laid_over(self, patch: Patch) -> Pixels:
         """Return how the picture would look inside `patch.rect` with `patch` over all others; a new array."""
@@ -206,7 +206,8 @@ class Document:
         self._swap(edit)
         return True
 
-    def _do(self, edit: Edit) -> None:
+    def do(self, edit: Edit) -> None:
+        """Do an edit that was not done yet, by its first swap, and keep it for undo. Raises RuntimeError as `begin`."""
         self._demand_closed()
         self.history.push(edit)
         self._swap(edit)

@@ -23,6 +23,9 @@ from typing import Literal
 from picpik_studio.errors import PicPikError
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
+_REQUEST_TIMEOUT, _SERVER_FAULT = 408, 500
+_PASSING = frozenset({_REQUEST_TIMEOUT, 425, 429})
+
 FaultKind = Literal["missing", "type", "range", "place", "index"]
 
 
@@ -61,7 +64,7 @@ class NetworkError(ApiError):
     def __init__(self, template: str, /, *, sent: bool | None, **values: object) -> None:
         super().__init__(template, **values)
         self.sent = sent
-        self.may_have_started = sent is not False
+        self.may_have_started = sent is None
 
 
 class NotReachedError(NetworkError):
@@ -92,8 +95,8 @@ class HttpError(AnswerError):
     def __init__(self, template: str, /, *, status: int, **values: object) -> None:
         super().__init__(template, status=status, **values)
         self.status = status
-        self.retryable = status >= 500 or status in {408, 425, 429}  # noqa: PLR2004 - HTTP's own numbers
-        self.may_have_started = status >= 500 or status == 408  # noqa: PLR2004 - HTTP's own numbers
+        self.retryable = status in _PASSING or status >= _SERVER_FAULT
+        self.may_have_started = status == _REQUEST_TIMEOUT or status >= _SERVER_FAULT
 
 
 class RedirectedError(AnswerError):
@@ -118,6 +121,7 @@ class DownloadError(ApiError):
     def __init__(self, template: str, /, *, status: int = 0, **values: object) -> None:
         super().__init__(template, status=status, **values)
         self.status = status
+        self.retryable = status in _PASSING or status >= _SERVER_FAULT
 
 
 class ServiceError(ApiError):

@@ -1,0 +1,132 @@
+"""The body of a signed call: made, hashed and handed to the socket in one pass, never held as one text."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+import msgspec
+
+from picpik_studio.api.data_uri import PIECE_BYTES, DataUri
+from picpik_studio.api.errors import ClosedError
+from picpik_studio.api.secret import Secret
+from picpik_studio.api.signing import SIGNATURE, SIGNATURE_LENGTH, Signer, scalar_text, sent_elements, sent_items
+from picpik_studio.texts import QT_TRANSLATE_NOOP
+
+STOPPED = QT_TRANSLATE_NOOP("Api", "The program stopped the transfer.")
+
+_TAIL = b',"' + SIGNATURE.encode() + b'":"%s"}'
+
+Progress = Callable[[int, int], object]
+
+
+class _Part(NamedTuple):
+    """The same piece twice: as JSON, and as it is signed."""
+
+    json: bytes
+    signed: bytes
+
+
+class SignedBody:
+    """The JSON of `params` (see `signing.sign` for what they may be), in sorted order, with its Signature last.
+
+    `len()` is the Content-Length, by arithmetic. Iterating yields pieces of at most PIECE_BYTES and may be done again.
+    `progress` is called with the bytes handed over so far and their sum, in the thread that sends.
+    """
+
+    def __init__(self, params: Mapping[str, object], private_key: Secret, progress: Progress | None = None) -> None:
+        self._params = {name: value for name, value in params.items() if name != SIGNATURE}
+        self._private_key = private_key
+        self._progress = progress
+        self._length = sum(map(_length, _walk(self._params))) - 1 + len(_TAIL % b"") + SIGNATURE_LENGTH
+        self._is_stopped = False
+        self.is_handed_over = False
+        """Whether the last piece was given out: before that no service can have a valid request."""
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __iter__(self) -> Iterator[bytes]:
+        self.is_handed_over = False
+        done = 0
+        for piece in _gathered(self._pieces()):
+            self._refuse_when_stopped()
+            done += len(piece)
+            self.is_handed_over = done == self._length
+            yield piece
+            if self._progress:
+                self._progress(done, self._length)
+
+    def stop(self) -> None:
+        """Make the iteration end with a ClosedError at its next piece; from any thread."""
+        self._is_stopped = True
+
+    def _refuse_when_stopped(self) -> None:
+        if self._is_stopped:
+            raise ClosedError(STOPPED, sent=False)
+
+    def _pieces(self) -> Iterator[bytes]:
+        signer = Signer()
+        waiting = b""  # one piece behind, so that the brace that closes the object can be left off
+        for part in _walk(self._params):
+            for json, signed in _parts(part):
+                signer.feed(signed)
+                yield waiting
+                waiting = json
+        yield _TAIL % signer.signature(self._private_key.reveal()).encode()
+
+
+def _walk(value: object) -> Iterator[_Part | DataUri]:
+    """Yield a value's JSON and signed text; pictures as they are, to be cut up later."""
+    if isinstance(value, DataUri):
+        yield value
+    elif isinstance(value, str):
+        yield _Part(msgspec.json.encode(value), value.encode())
+    elif isinstance(value, Mapping):
+        yield from _joined(b"{", (_named(*item) for item in sent_items(value)), b"}")
+    elif isinstance(value, (list, tuple)):
+        yield from _joined(b"[", map(_walk, sent_elements(value)), b"]")
+    else:
+        text = scalar_text(value).encode()
+        yield _Part(text, text)
+
+
+def _named(name: str, value: object) -> Iterator[_Part | DataUri]:
+    yield _Part(msgspec.json.encode(name) + b":", name.encode())
+    yield from _walk(value)
+
+
+def _joined(opening: bytes, elements: Iterable[Iterator[_Part | DataUri]], closing: bytes) -> Iterator[_Part | DataUri]:
+    yield _Part(opening, b"")
+    for index, element in enumerate(elements):
+        if index:
+            yield _Part(b",", b"")
+        yield from element
+    yield _Part(closing, b"")
+
+
+def _parts(part: _Part | DataUri) -> Iterator[_Part]:
+    if isinstance(part, _Part):
+        yield part
+        return
+    yield _Part(b'"', b"")
+    for piece in part.pieces():
+        yield _Part(piece, piece)
+    yield _Part(b'"', b"")
+
+
+def _length(part: _Part | DataUri) -> int:
+    return len(part.json) if isinstance(part, _Part) else part.text_length + 2
+
+
+def _gathered(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """Join small pieces, so that each one that goes to the socket is worth a packet; large ones pass as they are."""
+    held = bytearray()
+    for piece in pieces:
+        if len(held) + len(piece) > PIECE_BYTES:
+            if held:
+                yield bytes(held)
+                held.clear()
+            if len(piece) == PIECE_BYTES:
+                yield piece
+                continue
+        held += piece
+    yield bytes(held)

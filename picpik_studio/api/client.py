@@ -1,0 +1,142 @@
+"""A PICPIK service as its functions; every failure is an `errors.ApiError` fit to be shown."""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
+
+import msgspec
+
+from picpik_studio.api.actions import GetCreditBalance, ListModels, ListRunningTasks, ListTasksDetails, TerminateTask
+from picpik_studio.api.addresses import host_of
+from picpik_studio.api.answers import (
+    Answer,
+    CreditBalance,
+    ModelLists,
+    RunningTasks,
+    TaskDetail,
+    TasksDetails,
+    TaskStarted,
+    model_lists,
+)
+from picpik_studio.api.body import Progress, SignedBody
+from picpik_studio.api.checks import checked, received, to_wire
+from picpik_studio.api.errors import LostAnswerError, NotJsonError, service_error
+from picpik_studio.api.modify import ModifyMaskedPixels, Request
+from picpik_studio.api.network_errors import http_error
+from picpik_studio.api.secret import Secret, redacted
+from picpik_studio.api.transport import HttpAnswer, Transport
+from picpik_studio.texts import QT_TRANSLATE_NOOP
+
+Kind = TypeVar("Kind", bound=Answer)
+
+_MAX_REASON = 300
+_NO_SERVICE = QT_TRANSLATE_NOOP("Api", "{host} answers, but not as a PICPIK service does: check the address.")
+_NO_TASK = QT_TRANSLATE_NOOP("Api", "{host} accepted the request but named no task.")
+
+
+class Client:
+    """One service and one account. Its calls may be made from several threads at once.
+
+    Every call raises ApiError: ParameterError before anything is sent, NetworkError, AnswerError, ServiceError.
+    """
+
+    def __init__(
+        self, url: str, public_key: str, private_key: str | Secret, *, transport: Transport | None = None
+    ) -> None:
+        self._url = url
+        self._public_key = public_key
+        self._private_key = private_key if isinstance(private_key, Secret) else Secret(private_key)
+        self._transport = transport or Transport()
+
+    def __repr__(self) -> str:
+        return f"Client({host_of(self._url)})"
+
+    def modify_masked_pixels(self, request: ModifyMaskedPixels, progress: Progress | None = None) -> str:
+        """Submit a request; return its TaskUID. Never repeated by itself: it may be charged."""
+        started = self._asked(TaskStarted, request, progress, is_fresh=True)
+        if not started.TaskUID:
+            raise NotJsonError(_NO_TASK, host=host_of(self._url))
+        return started.TaskUID
+
+    def list_tasks_details(self, task_uids: Iterable[str]) -> tuple[TaskDetail, ...]:
+        """Return what the service tells of these tasks, in its order; it may leave some out."""
+        request = checked(ListTasksDetails, {"TaskUIDList": list(task_uids)})
+        return tuple(self._asked_again(TasksDetails, request).TaskDetailList)
+
+    def list_running_tasks(self) -> tuple[str, ...]:
+        """Return the TaskUIDs of the account's tasks that have not ended."""
+        return tuple(self._asked_again(RunningTasks, ListRunningTasks()).TaskUIDList)
+
+    def terminate_task(self, task_uid: str) -> None:
+        """End a task; returns when the service has agreed."""
+        self._asked_again(Answer, checked(TerminateTask, {"TaskUID": task_uid}))
+
+    def get_credit_balance(self) -> CreditBalance:
+        """Return the account's credits."""
+        return self._asked_again(CreditBalance, GetCreditBalance())
+
+    def list_models(self) -> ModelLists:
+        """Return the models that the account may use."""
+        return model_lists(self._asked_again(Answer, ListModels()).raw)
+
+    def download(self, url: str, limit: int) -> bytes:
+        """Return a result, at most `limit` bytes; the address is given to nobody and no key goes along."""
+        try:
+            return self._transport.get(url, limit)
+        except LostAnswerError:
+            return self._transport.get(url, limit)
+
+    def close(self) -> None:
+        """End all calls that are under way, in any thread, and take no more."""
+        self._transport.close()
+
+    def _asked_again(self, kind: type[Kind], request: Request) -> Kind:
+        """Ask what may be asked twice: a connection that was kept alive may have been closed meanwhile."""
+        try:
+            return self._asked(kind, request)
+        except LostAnswerError:
+            return self._asked(kind, request, is_fresh=True)
+
+    def _asked(
+        self, kind: type[Kind], request: Request, progress: Progress | None = None, *, is_fresh: bool = False
+    ) -> Kind:
+        mapping = to_wire(request)
+        checked(type(request), mapping)
+        names = {"Action": request.ACTION, "PublicKey": self._public_key}
+        body = SignedBody({"request_uuid": str(uuid.uuid4()), **mapping, **names}, self._private_key, progress)
+        answer = self._transport.post(self._url, body, is_fresh=is_fresh)
+        return received(kind, self._accepted(answer))
+
+    def _accepted(self, answer: HttpAnswer) -> Mapping[str, Any]:
+        """Return the map of an answer whose RetCode is 0, whatever its HTTP status; raise AnswerError or ServiceError."""
+        mapping = _json_object(answer.content)
+        ret_code = _whole(mapping.get("RetCode"))
+        if ret_code is None:
+            if answer.status >= 400:  # noqa: PLR2004 - HTTP's own number
+                raise http_error(answer.status, host_of(self._url))
+            raise NotJsonError(_NO_SERVICE, host=host_of(self._url))
+        if ret_code != 0:
+            raise service_error(ret_code, self._reason(mapping.get("Message")))
+        return mapping
+
+    def _reason(self, message: object) -> str:
+        """Return the service's own words in one line, with the keys struck out should it repeat them."""
+        line = " ".join(str(message or "").split())
+        return redacted(line, self._private_key.reveal(), self._public_key)[:_MAX_REASON]
+
+
+def _json_object(content: bytes) -> Mapping[str, Any]:
+    """Return the JSON object, or an empty one when it is none."""
+    try:
+        value = msgspec.json.decode(content.removeprefix(b"\xef\xbb\xbf"))
+    except (ValueError, RecursionError):
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def _whole(value: object) -> int | None:
+    """Return a RetCode that came as a number or as its text."""
+    try:
+        return int(value) if isinstance(value, (int, str)) and not isinstance(value, bool) else None
+    except ValueError:
+        return None

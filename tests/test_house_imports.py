@@ -103,3 +103,10 @@ def test_the_command_line_redraws_without_qt(without_egl: dict[str, str], tmp_pa
     changed = (out != picture).any(axis=2)
     assert changed[mask > 0].mean() > 0.5
     assert not changed[mask == 0].any()
+
+
+def test_everybody_imports_downwards_only() -> None:
+    code = "from importlinter.cli import lint_imports_command as check; check(['--no-cache'])"
+    ran = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stdout
+    assert " 0 broken" in ran.stdout

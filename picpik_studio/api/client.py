@@ -108,7 +108,7 @@ class Client:
         return received(kind, self._accepted(answer))
 
     def _accepted(self, answer: HttpAnswer) -> Mapping[str, Any]:
-        """Return the map of an answer whose RetCode is 0, whatever its HTTP status; raise AnswerError or ServiceError."""
+        """Return the map of an answer whose RetCode is 0, whatever its HTTP status; raise ApiError."""
         mapping = _json_object(answer.content)
         ret_code = _whole(mapping.get("RetCode"))
         if ret_code is None:

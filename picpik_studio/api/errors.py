@@ -128,17 +128,10 @@ class ServiceError(ApiError):
     """The service answered with a RetCode other than 0: `ret_code` and its own `reason` (may be empty)."""
 
     def __init__(self, template: str, /, *, ret_code: int, reason: str) -> None:
-        super().__init__(template, ret_code=ret_code, reason=reason)
+        detail = f"(RetCode {ret_code}: {reason})" if reason else f"(RetCode {ret_code})"
+        super().__init__(template, ret_code=ret_code, reason=reason, detail=detail)
         self.ret_code = ret_code
         self.reason = reason
-
-    def __str__(self) -> str:
-        return f"{super().__str__()} {self.detail}".strip()
-
-    @property
-    def detail(self) -> str:
-        """The service's own words, in brackets; empty when it gave none."""
-        return f"(RetCode {self.ret_code}: {self.reason})" if self.reason else f"(RetCode {self.ret_code})"
 
 
 class ServiceFaultError(ServiceError):
@@ -181,25 +174,27 @@ class NotPermittedError(ServiceError):
     """299: no permission."""
 
 
-_FAULT = QT_TRANSLATE_NOOP("Api", "The service has a fault of its own: try again in a moment.")
-_THROTTLED = QT_TRANSLATE_NOOP("Api", "Too many requests at once: wait a little and try again.")
+_FAULT = QT_TRANSLATE_NOOP("Api", "The service has a fault of its own: try again in a moment. {detail}")
+_THROTTLED = QT_TRANSLATE_NOOP("Api", "Too many requests at once: wait a little and try again. {detail}")
 _GATEWAY = QT_TRANSLATE_NOOP(
-    "Api", "The service gave no answer within its time limit: look at the running tasks before sending again."
+    "Api", "The service gave no answer within its time limit: look at the running tasks before sending again. {detail}"
 )
-_ACTION = QT_TRANSLATE_NOOP("Api", "The service does not know this action: check the address of the connection.")
-_UNSIGNED = QT_TRANSLATE_NOOP("Api", "The service found no signature: enter the keys of this connection.")
+_ACTION = QT_TRANSLATE_NOOP(
+    "Api", "The service does not know this action: check the address of the connection. {detail}"
+)
+_UNSIGNED = QT_TRANSLATE_NOOP("Api", "The service found no signature: enter the keys of this connection. {detail}")
 _WRONG_KEY = QT_TRANSLATE_NOOP(
-    "Api", "The private key does not fit the public key: check both keys of this connection."
+    "Api", "The private key does not fit the public key: check both keys of this connection. {detail}"
 )
 _NO_USER = QT_TRANSLATE_NOOP(
-    "Api", "The service does not know this public key: check it, and whether the connection is the one it belongs to."
+    "Api", "The service does not know this public key: check it, and whether it belongs to this connection. {detail}"
 )
-_MISSING = QT_TRANSLATE_NOOP("Api", "The service misses a parameter.")
-_INVALID = QT_TRANSLATE_NOOP("Api", "The service does not accept one of the values.")
-_BIG = QT_TRANSLATE_NOOP("Api", "A value is too large for the service: send a smaller picture.")
-_ADDRESS = QT_TRANSLATE_NOOP("Api", "The service does not accept calls from this network address.")
-_PERMISSION = QT_TRANSLATE_NOOP("Api", "This account may not do that: check its permissions and its credits.")
-_OTHER = QT_TRANSLATE_NOOP("Api", "The service refused the request.")
+_MISSING = QT_TRANSLATE_NOOP("Api", "The service misses a parameter. {detail}")
+_INVALID = QT_TRANSLATE_NOOP("Api", "The service does not accept one of the values. {detail}")
+_BIG = QT_TRANSLATE_NOOP("Api", "A value is too large for the service: send a smaller picture. {detail}")
+_ADDRESS = QT_TRANSLATE_NOOP("Api", "The service does not accept calls from this network address. {detail}")
+_PERMISSION = QT_TRANSLATE_NOOP("Api", "This account may not do that: check its permissions and its credits. {detail}")
+_OTHER = QT_TRANSLATE_NOOP("Api", "The service refused the request. {detail}")
 
 service_errors: dict[int, tuple[type[ServiceError], str]] = {
     110: (ServiceTimeoutError, _GATEWAY),

@@ -53,20 +53,21 @@ _NEXT: Mapping[State, frozenset[State]] = MappingProxyType(
 
 @dataclass(frozen=True)
 class Reason:
-    """Why something is so: a marked text and what fills it, or the service's own words (`template` "{what}")."""
+    """Why something is so: a marked text, what fills it, and what the service itself said (never translated)."""
 
     template: str
     values: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    detail: str = ""
 
     @property
     def text(self) -> str:
         """The English sentence."""
-        return self.template.format(**self.values)
+        return f"{self.template.format(**self.values)} {self.detail}".strip()
 
     @classmethod
     def of(cls, error: PicPikError) -> "Reason":
         """Return what `error` says."""
-        return cls(error.template, MappingProxyType(dict(error.values)))
+        return cls(error.template, MappingProxyType(dict(error.values)), str(getattr(error, "detail", "")))
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,6 @@ from picpik_studio.app.notices import Notices
 from picpik_studio.app.tasks import Tasks
 from picpik_studio.files.journal import Journal
 
-LOCAL = "local"
-"""The id of the connection to the engine of this computer."""
-
 
 @dataclass(frozen=True)
 class JobDesk:
@@ -32,7 +29,3 @@ class JobDesk:
         new = self.book.jot(job, **details)
         self.tasks.run("files", lambda _task: self.book.write_current(job.id), label="journal")
         return new
-
-    def on_network(self, work: Callable[[], Any], label: str) -> None:
-        """Do slow work that asks the service; what goes wrong in it unforeseen becomes a notice."""
-        self.tasks.run("network", lambda _task: work(), label=label)

@@ -1,4 +1,4 @@
-"""Jobs as the journal keeps them: plain JSON values, read leniently (an older or newer program may have written them)."""
+"""Jobs as the journal keeps them: plain JSON values, read leniently (another version may have written them)."""
 
 import base64
 from collections.abc import Mapping
@@ -32,7 +32,7 @@ _PLAIN = (
 def to_record(job: Job) -> Record:
     """Return `job` as JSON values; `from_record` makes it again."""
     record: Record = {name: getattr(job, name) for name in _PLAIN}
-    record["message"] = job.message and {"template": job.message.template, "values": _plain(job.message.values)}
+    record["message"] = job.message and _message(job.message)
     record["results"] = [
         {"index": ref.index, "seed": ref.seed, "path": str(ref.path), "hidden": ref.hidden, "thumbnail": _text(ref)}
         for ref in job.results
@@ -53,7 +53,9 @@ def from_record(state: str, record: Mapping[str, Any]) -> Job:
     return Job(
         **known,
         state=State(state),
-        message=Reason(message["template"], MappingProxyType(dict(message["values"]))) if message else None,
+        message=Reason(message["template"], MappingProxyType(dict(message["values"])), message.get("detail", ""))
+        if message
+        else None,
         results=tuple(_result(record["id"], item) for item in record.get("results", ())),
         thumbnail=base64.b64decode(record.get("thumbnail", "")),
         document=Path(document) if document else None,
@@ -71,6 +73,10 @@ def _result(job_id: str, item: Mapping[str, Any]) -> ResultRef:
 
 def _text(ref: ResultRef) -> str:
     return base64.b64encode(ref.thumbnail).decode("ascii")
+
+
+def _message(reason: Reason) -> Record:
+    return {"template": reason.template, "values": _plain(reason.values), "detail": reason.detail}
 
 
 def _plain(values: Mapping[str, object]) -> Record:

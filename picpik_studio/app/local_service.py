@@ -60,10 +60,18 @@ class LocalService:
                 self._address = self._start()
             return self._address
 
+    def hang_up(self) -> None:
+        """Tell the engine to end, without waiting; nothing starts it again."""
+        self._is_closed = True
+        process = self._process
+        if process is not None and process.stdin is not None:
+            with contextlib.suppress(OSError):
+                process.stdin.close()
+
     def close(self) -> None:
         """End the engine: its stdin first, the process itself when that is not enough."""
+        self.hang_up()
         with self._lock:
-            self._is_closed = True
             self._end()
 
     def _start(self) -> LocalAddress:

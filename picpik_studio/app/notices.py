@@ -26,7 +26,8 @@ class NoticeAction:
 class Notice:
     """One sentence for the person; `template` is a marked text whose fields `values` fill.
 
-    A notice with a `key` replaces the one that is shown under the same key.
+    `detail` is what the service itself said, which is never translated. A notice with a `key` replaces the one that is
+    shown under the same key.
     """
 
     kind: Kind
@@ -34,11 +35,12 @@ class Notice:
     values: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
     action: NoticeAction | None = None
     key: str = ""
+    detail: str = ""
 
     @property
     def text(self) -> str:
         """The English sentence."""
-        return self.template.format(**self.values)
+        return f"{self.template.format(**self.values)} {self.detail}".strip()
 
 
 class Notices:
@@ -56,7 +58,8 @@ class Notices:
     def fail(self, error: BaseException, *, action: NoticeAction | None = None) -> None:
         """Show a failure: ours with its own sentence, an unforeseen one with its type and text."""
         if isinstance(error, PicPikError):
-            self.shown.emit(Notice("error", error.template, MappingProxyType(error.values), action))
+            detail = str(getattr(error, "detail", ""))
+            self.shown.emit(Notice("error", error.template, MappingProxyType(error.values), action, detail=detail))
             return
         self.shown.emit(Notice("error", UNFORESEEN, MappingProxyType({"what": describe(error)}), action))
 

@@ -15,7 +15,7 @@ from picpik_studio.app.showing import Showing
 from picpik_studio.app.submitting import Submitting
 from picpik_studio.core.document import Document
 from picpik_studio.core.signal import Signal
-from picpik_studio.core.tools.base import ToolSettings
+from picpik_studio.core.tools.settings import ToolSettings
 
 
 class Session:
@@ -90,7 +90,7 @@ class Session:
     @property
     def save_needs_confirmation(self) -> bool:
         """Whether Save would overwrite the original as it was opened; ask once, then call `save(confirmed=True)`."""
-        return self._state.path is not None and self._state.is_original
+        return self._state.needs_confirmation
 
     def save(self, *, confirmed: bool = False) -> None:
         """Write the document to its path. Raises RefusedError without a path, or unconfirmed over the original."""

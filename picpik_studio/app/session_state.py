@@ -11,7 +11,7 @@ from picpik_studio.core.document import Document
 from picpik_studio.core.geometry import Size
 from picpik_studio.core.patch import Patch
 from picpik_studio.core.signal import Signal
-from picpik_studio.core.tools.base import ToolSettings
+from picpik_studio.core.tools.settings import ToolSettings
 
 Topic = Literal[
     "document", "preview", "saved", "shown", "view", "results", "submitting", "connection", "models", "path"
@@ -58,3 +58,8 @@ class SessionState:
         self.picture_hash = ""
         self.is_original = False
         self.shown: ShownResult | None = None
+
+    @property
+    def needs_confirmation(self) -> bool:
+        """Whether Save would overwrite the opened original, and the person wants to be asked before."""
+        return self.path is not None and self.is_original and bool(self.program.settings.get("ask_before_overwrite"))

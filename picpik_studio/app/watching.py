@@ -7,8 +7,9 @@ from typing import Final
 
 from picpik_studio.api.answers import TaskDetail
 from picpik_studio.api.errors import ApiError
+from picpik_studio.app.clients import LOCAL
 from picpik_studio.app.job import WATCHED, Job, Reason, State
-from picpik_studio.app.job_desk import LOCAL, JobDesk
+from picpik_studio.app.job_desk import JobDesk
 from picpik_studio.app.lanes import Timer
 from picpik_studio.app.status_words import FINISHED, Verdict, judge
 from picpik_studio.errors import PicPikError

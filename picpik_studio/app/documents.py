@@ -1,0 +1,262 @@
+"""Opening, saving and exporting the document of a window."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from picpik_studio.app.errors import RefusedError
+from picpik_studio.app.session_state import Preview, SessionState
+from picpik_studio.app.tasks import Task
+from picpik_studio.core.document import Document, DocumentEvent, HistoryChanged, Snapshot
+from picpik_studio.files.images import Opened, open_picture, open_preview, save_picture
+from picpik_studio.files.masks import read_mask, write_mask
+from picpik_studio.resources import resource
+from picpik_studio.texts import QT_TRANSLATE_NOOP
+
+PREVIEW_PX: Final = 2048
+SAMPLE: Final = ("samples", "autumn.jpg")
+
+NO_DOCUMENT: Final = QT_TRANSLATE_NOOP("Session", "No picture is open.")
+NO_PATH: Final = QT_TRANSLATE_NOOP("Session", "This picture has no file yet: choose one with Save as.")
+ORIGINAL: Final = QT_TRANSLATE_NOOP("Session", "Saving would overwrite the original {name}: confirm it first.")
+SAVED: Final = QT_TRANSLATE_NOOP("Session", "Saved as {name}.")
+MASK_SAVED: Final = QT_TRANSLATE_NOOP("Session", "The repaint area was written to {name}; white is repainted.")
+IMPORTED: Final = QT_TRANSLATE_NOOP("Edit", "Import repaint area")
+
+
+@dataclass(frozen=True, eq=False)
+class _Loaded:
+    """A picture that was read, ready to be worked on."""
+
+    document: Document
+    opened: Opened
+
+
+@dataclass(frozen=True)
+class _Source:
+    """Where a picture comes from: a file, or the bytes of one with a name."""
+
+    data: Path | bytes
+    name: str
+    is_own: bool = True
+
+    @property
+    def path(self) -> Path | None:
+        """The file that Save may write; None for pasted pictures and for the sample."""
+        return self.data if isinstance(self.data, Path) and self.is_own else None
+
+
+class Documents:
+    """Opens and saves for one session; the latest opening wins."""
+
+    def __init__(self, state: SessionState) -> None:
+        self._state = state
+        self._tasks = state.program.tasks
+        self._opening: Task[_Loaded] | None = None
+        self._first_sight: Task[Preview] | None = None
+
+    @property
+    def is_opening(self) -> bool:
+        """Whether a picture is being read."""
+        return self._opening is not None
+
+    @property
+    def title(self) -> str:
+        """The document's name; empty without one."""
+        if self._state.document is None:
+            return ""
+        return self._state.path.name if self._state.path is not None else self._state.name
+
+    # Opening
+
+    def open_path(self, path: Path) -> None:
+        """Open a file in two steps."""
+        self._open(_Source(path.absolute(), path.name))
+
+    def open_bytes(self, data: bytes, name: str) -> None:
+        """Open the bytes of a picture file."""
+        self._open(_Source(data, name))
+
+    def open_sample(self) -> None:
+        """Open the sample photograph, which Save never overwrites."""
+        path = resource(*SAMPLE)
+        self._open(_Source(path, path.name, is_own=False))
+
+    def _open(self, source: _Source) -> None:
+        self._give_up_opening()
+        budget = self._state.program.settings.get("undo_budget_mb") * 1024 * 1024
+        self._first_sight = self._tasks.run(
+            "pixels", lambda _task: _preview(source.data), done=self._show_preview, failed=_ignore, label="preview"
+        )
+        self._opening = self._tasks.run(
+            "pixels",
+            lambda _task: _load(source.data, budget),
+            done=lambda loaded: self._opened(source, loaded),
+            failed=self._not_opened,
+            label="open",
+        )
+        self._state.changed.emit("preview")
+
+    def _show_preview(self, preview: Preview) -> None:
+        self._state.preview = preview
+        self._state.changed.emit("preview")
+
+    def _opened(self, source: _Source, loaded: _Loaded) -> None:
+        self._give_up_opening()
+        state = self._state
+        state.document = loaded.document
+        state.path, state.name = source.path, source.name
+        state.is_original = source.path is not None
+        state.picture_hash = loaded.document.picture.content_hash
+        state.shown = None
+        for topic in ("document", "path", "shown", "results"):
+            state.changed.emit(topic)
+        for remark in loaded.opened.remarks:
+            state.program.notices.say("info", remark)
+        if source.path is not None:
+            state.program.remember_recent(source.path)
+
+    def _not_opened(self, error: Exception) -> None:
+        self._give_up_opening()
+        self._state.changed.emit("preview")
+        self._state.program.notices.fail(error)
+
+    def _give_up_opening(self) -> None:
+        for task in (self._opening, self._first_sight):
+            if task is not None:
+                task.cancel()
+        self._opening = self._first_sight = self._state.preview = None
+
+    # Saving
+
+    def save(self, *, confirmed: bool) -> None:
+        """Write the document to its path."""
+        path = self._state.path
+        if path is None:
+            raise RefusedError(NO_PATH)
+        if self._state.needs_confirmation and not confirmed:
+            raise RefusedError(ORIGINAL, name=path.name)
+        self._write(path)
+
+    def save_as(self, path: Path) -> None:
+        """Write the document to another path, which becomes its own."""
+        self._write(path.absolute())
+
+    def _write(self, path: Path) -> None:
+        document = self._document()
+        guard = _SaveGuard(document)
+        snapshot = document.snapshot()
+        quality = self._state.program.settings.get("jpeg_quality")
+        self._tasks.run(
+            "files",
+            lambda _task: write_picture(path, snapshot, quality),
+            done=lambda _result: self._written(path, guard),
+            failed=lambda error: self._not_written(guard, error),
+            label="save",
+        )
+
+    def _written(self, path: Path, guard: "_SaveGuard") -> None:
+        guard.finish(is_saved=True)
+        if self._state.document is guard.document:
+            self._state.path, self._state.name, self._state.is_original = path, path.name, False
+            self._state.changed.emit("path")
+            self._state.changed.emit("saved")
+        self._state.program.notices.say("success", SAVED, name=path.name)
+        self._state.program.remember_recent(path)
+
+    def _not_written(self, guard: "_SaveGuard", error: Exception) -> None:
+        guard.finish(is_saved=False)
+        self._state.program.notices.fail(error)
+
+    def propose_path(self) -> Path:
+        """Return `name-edited` beside the original, or `name-edited-2` and so on when that exists."""
+        path = self._state.path or Path(self._state.name or "picture.png")
+        suffix = path.suffix or ".png"
+        if not self._state.is_original and self._state.path is not None:
+            return path
+        stem = f"{path.stem.removesuffix('-edited')}-edited"
+        names = (stem, *(f"{stem}-{number}" for number in range(2, 100)))
+        proposals = (path.with_name(f"{name}{suffix}") for name in names)
+        return next((each for each in proposals if not each.exists()), path.with_name(f"{stem}{suffix}"))
+
+    # The mask
+
+    def propose_mask_path(self) -> Path:
+        """Return `name-mask.png` beside the document."""
+        path = self._state.path or Path(self._state.name or "picture.png")
+        return path.with_name(f"{path.stem}-mask.png")
+
+    def export_mask(self, path: Path) -> None:
+        """Write the mask as it is now."""
+        mask = self._document().snapshot().mask
+        notices = self._state.program.notices
+        self._tasks.run(
+            "files",
+            lambda _task: write_mask(path, mask),
+            done=lambda _result: notices.say("success", MASK_SAVED, name=path.name),
+            label="export",
+        )
+
+    def import_mask(self, path: Path) -> None:
+        """Replace the mask by a file's; one edit."""
+        document = self._document()
+        self._tasks.run(
+            "files",
+            lambda _task: read_mask(path, document.size),
+            done=lambda mask: document.replace_mask(mask, IMPORTED),
+            label="import",
+        )
+
+    def close(self) -> None:
+        """Let go of the document."""
+        self._give_up_opening()
+        state = self._state
+        if state.document is not None:
+            state.document, state.path, state.name, state.picture_hash, state.shown = None, None, "", "", None
+            for topic in ("document", "path", "shown", "results"):
+                state.changed.emit(topic)
+
+    def _document(self) -> Document:
+        if self._state.document is None:
+            raise RefusedError(NO_DOCUMENT)
+        return self._state.document
+
+
+class _SaveGuard:
+    """Marks a document as saved only if nothing was done, undone or redone while it was being written."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self._is_same = True
+        self._disconnect = document.changed.connect(self._see)
+
+    def _see(self, event: DocumentEvent) -> None:
+        if isinstance(event, HistoryChanged):
+            self._is_same = False
+
+    def finish(self, *, is_saved: bool) -> None:
+        """End the watch."""
+        self._disconnect()
+        if is_saved and self._is_same:
+            self.document.mark_saved()
+
+
+def write_picture(path: Path, snapshot: Snapshot, quality: int) -> None:
+    """Write what `snapshot` shows, with the opened picture's metadata. Slow: for a worker. Raises FileError."""
+    picture = snapshot.picture
+    save_picture(path, snapshot.pixels, picture.has_alpha, picture.metadata, quality=quality)
+
+
+def _preview(source: Path | bytes) -> Preview:
+    pixels, size = open_preview(source, PREVIEW_PX)
+    return Preview(pixels, size)
+
+
+def _load(source: Path | bytes, budget_bytes: int) -> _Loaded:
+    opened = open_picture(source)
+    _ = opened.picture.content_hash  # taken here, for it is slow and the dispatch thread wants it
+    return _Loaded(Document(opened.picture, history_budget_bytes=budget_bytes), opened)
+
+
+def _ignore(_error: Exception) -> None:
+    """Say nothing: what a preview cannot read, the opening itself will report."""

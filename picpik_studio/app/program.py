@@ -1,0 +1,98 @@
+"""The services that all windows of one process share, and their order of starting and ending."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from picpik_studio.api.answers import CreditBalance
+from picpik_studio.app.clients import Clients
+from picpik_studio.app.connections import Connections
+from picpik_studio.app.credentials import Credentials
+from picpik_studio.app.folders import data_folder
+from picpik_studio.app.job_book import JobBook
+from picpik_studio.app.job_desk import JobDesk
+from picpik_studio.app.jobs import Jobs
+from picpik_studio.app.local_service import LocalService
+from picpik_studio.app.model_lists import ModelLists
+from picpik_studio.app.notices import Notices
+from picpik_studio.app.owners import Owner
+from picpik_studio.app.settings import Settings
+from picpik_studio.app.tasks import Dispatch, Tasks
+from picpik_studio.errors import PicPikError
+from picpik_studio.files.journal import Journal
+from picpik_studio.texts import QT_TRANSLATE_NOOP
+
+IDLE_SECONDS: Final = 1.5
+"""How long after the start the engine is started, when the window has nothing else to do."""
+
+SET_ASIDE: Final = QT_TRANSLATE_NOOP(
+    "Program", "The list of jobs was damaged. A new one was begun; the old one is kept as {path}."
+)
+
+
+class Program:
+    """The shared services. Made, used and closed on the dispatch thread; `data` is where everything is kept.
+
+    `tasks` slow work · `notices` what is said · `settings` · `credentials` keys · `connections` who redraws ·
+    `service` the engine of this computer · `models` what the services offer · `jobs`. Raises JournalError when the
+    data folder cannot be used.
+    """
+
+    def __init__(self, dispatch: Dispatch, *, data: Path | None = None, settings: Settings | None = None) -> None:
+        self.data = data_folder() if data is None else data
+        self.notices = Notices()
+        self.tasks = Tasks(dispatch, self.notices)
+        self.settings = Settings() if settings is None else settings
+        self.credentials = Credentials()
+        self.connections = Connections(self.settings, self.credentials)
+        self._owner = Owner(self.data / "editors")
+        self._journal = Journal(self.data / "jobs.sqlite")
+        self.service = LocalService(self.data / "engine", self._owner.name)
+        self.clients = Clients(self.service, self.connections.client_for)
+        self.models = ModelLists(self.tasks, self.clients.get)
+        book = JobBook(self._journal, self._call)
+        results = self.data / "results"
+        self.jobs = Jobs(JobDesk(book, self._journal, self.tasks, self.notices, self.clients.get, results), self._owner)
+        self._is_closed = False
+
+    def start(self) -> None:
+        """Take up the jobs of earlier runs, and a little later ask the chosen service for its models.
+
+        Called once, when the window is painted: this computer's engine then starts without delaying anything.
+        """
+        for remark in self.settings.remarks:
+            self.notices.fail(remark)
+        if self._journal.set_aside is not None:
+            self.notices.say("warning", SET_ASIDE, path=str(self._journal.set_aside))
+        self.jobs.resume()
+        self.tasks.after(IDLE_SECONDS, lambda: self.models.refresh(self.settings.get("connection")))
+
+    def balance(self, connection_id: str, done: Callable[[CreditBalance], None]) -> None:
+        """Ask a service for the account's credits; a failure becomes a notice."""
+        self.tasks.run(
+            "network", lambda _task: self.clients.get(connection_id).get_credit_balance(), done=done, label="balance"
+        )
+
+    def remember_recent(self, path: Path) -> None:
+        """Put a file first in the list of recent ones."""
+        try:
+            self.settings.add_recent(path)
+        except PicPikError as error:
+            self.notices.fail(error)
+
+    def close(self) -> bool:
+        """End everything within some seconds; jobs go on at the next start. Say whether every thread has ended."""
+        if self._is_closed:
+            return True
+        self._is_closed = True
+        self.clients.close()
+        self.service.hang_up()
+        has_ended = self.tasks.close()
+        self.service.close()
+        self._journal.close()
+        self._owner.close()
+        return has_ended
+
+    def _call(self, action: Callable[[], None]) -> None:
+        if not self._is_closed:
+            self.tasks.dispatch(action)

@@ -1,0 +1,205 @@
+"""The results of a window's document: which there are, which one lies over the picture, what becomes of it."""
+
+from pathlib import Path
+from typing import Final
+
+from picpik_studio.app.documents import SAVED, write_picture
+from picpik_studio.app.errors import RefusedError
+from picpik_studio.app.job import Job, ResultRef, State
+from picpik_studio.app.jobs import Jobs
+from picpik_studio.app.notices import NoticeAction
+from picpik_studio.app.results import to_patch
+from picpik_studio.app.session_state import SessionState, ShownResult
+from picpik_studio.app.tasks import Task
+from picpik_studio.core.document import Document, DocumentEvent
+from picpik_studio.core.edits import Editable
+from picpik_studio.core.geometry import EMPTY, Rect
+from picpik_studio.core.patch import Patch
+from picpik_studio.core.picture import Picture
+from picpik_studio.files.errors import reading_failed
+from picpik_studio.texts import QT_TRANSLATE_NOOP
+
+HIDE: Final = QT_TRANSLATE_NOOP("Edit", "Hide result")
+HIDDEN: Final = QT_TRANSLATE_NOOP("Session", "The result is out of the strip; its job keeps it.")
+UNDO: Final = QT_TRANSLATE_NOOP("Session", "Undo")
+NO_SEED: Final = QT_TRANSLATE_NOOP("Session", "The service did not say which seed made this result.")
+NO_RESULT: Final = QT_TRANSLATE_NOOP("Session", "No result is shown.")
+
+
+class HideEdit:
+    """A result that was taken out of the strip; a swap puts it back, and the next one takes it out again."""
+
+    label = HIDE
+    size_bytes = 0
+
+    def __init__(self, jobs: Jobs, job_id: str, index: int) -> None:
+        self._jobs = jobs
+        self._job_id = job_id
+        self._index = index
+        self._hides = True
+
+    def swap(self, document: Editable) -> Rect:
+        """Hide the result or put it back; no pixel changes."""
+        del document
+        self._jobs.hide_result(self._job_id, self._index, hidden=self._hides)
+        self._hides = not self._hides
+        return EMPTY
+
+    def events(self, rect: Rect) -> tuple[DocumentEvent, ...]:
+        """Return nothing: the document is as it was."""
+        del rect
+        return ()
+
+
+class Showing:
+    """The strip of results and the one that is shown in place, for one session."""
+
+    def __init__(self, state: SessionState) -> None:
+        self._state = state
+        self._jobs = state.program.jobs
+        self._loading: Task[Patch] | None = None
+        self._known: tuple[ResultRef, ...] = ()
+        self._disconnect = (
+            self._jobs.changed.connect(self._job_changed),
+            self._jobs.removed.connect(self._job_removed),
+        )
+
+    @property
+    def results(self) -> tuple[ResultRef, ...]:
+        """What belongs to this document and is not hidden, oldest first."""
+        if self._state.document is None:
+            return ()
+        jobs = self._jobs.of_picture(self._state.picture_hash)
+        return tuple(ref for job in jobs for ref in job.results if not ref.hidden)
+
+    def show(self, job_id: str, index: int | None) -> None:
+        """Load a result and show it; the latest wish wins."""
+        if self._loading is not None:
+            self._loading.cancel()
+            self._loading = None
+        document = self._state.document
+        ref = self._ref(job_id, index)
+        if document is None or ref is None:
+            self._set_shown(None)
+            return
+        picture = document.picture
+        self._loading = self._state.program.tasks.run(
+            "pixels",
+            lambda _task: self._load(ref, picture),
+            done=lambda patch: self._loaded(document, ref, patch),
+            label="result",
+        )
+
+    def step(self, step: int) -> None:
+        """Show the neighbour of the shown result, round and round; the first one (or last) when none is shown."""
+        results = self.results
+        if not results:
+            return
+        places = [(ref.job_id, ref.index) for ref in results]
+        shown = self._state.shown
+        key = None if shown is None else (shown.job_id, shown.index)
+        place = places.index(key) + step if key in places else (0 if step > 0 else -1)
+        ref = results[place % len(results)]
+        self.show(ref.job_id, ref.index)
+
+    def accept(self) -> None:
+        """Lay the shown result over the picture: one edit."""
+        shown, document = self._demand()
+        document.add_patch(shown.patch)
+        self._set_shown(None)
+        self._jobs.mark_applied(shown.job_id)
+
+    def hide(self) -> None:
+        """Take the shown result out of the strip: one edit, whose undoing is offered."""
+        shown, document = self._demand()
+        self._set_shown(None)
+        document.do(HideEdit(self._jobs, shown.job_id, shown.index))
+        undo = NoticeAction(UNDO, lambda: self._unhide_one(shown))
+        self._state.program.notices.say("info", HIDDEN, action=undo, key="hidden")
+
+    def unhide(self, job_id: str) -> None:
+        """Put all hidden results of a job back."""
+        job = self._jobs.get(job_id)
+        for ref in job.results if job is not None else ():
+            if ref.hidden:
+                self._jobs.hide_result(job_id, ref.index, hidden=False)
+
+    def reuse_seed(self) -> None:
+        """Take over the seed of the shown result."""
+        shown, _document = self._demand()
+        ref = self._ref(shown.job_id, shown.index)
+        if ref is None or ref.seed is None:
+            raise RefusedError(NO_SEED)
+        self._state.parameters.set("seed", ref.seed)
+
+    def save_shown(self, path: Path) -> None:
+        """Write the picture with the shown result over it."""
+        shown, document = self._demand()
+        snapshot = document.snapshot()
+        with_result = type(snapshot)(snapshot.picture, (*snapshot.patches, shown.patch), snapshot.mask)
+        program = self._state.program
+        quality = program.settings.get("jpeg_quality")
+        program.tasks.run(
+            "files",
+            lambda _task: write_picture(path, with_result, quality),
+            done=lambda _result: program.notices.say("success", SAVED, name=path.name),
+            label="save",
+        )
+
+    def close(self) -> None:
+        """Follow the jobs no more."""
+        for disconnect in self._disconnect:
+            disconnect()
+
+    def _demand(self) -> tuple[ShownResult, Document]:
+        if self._state.shown is None or self._state.document is None:
+            raise RefusedError(NO_RESULT)
+        return self._state.shown, self._state.document
+
+    def _ref(self, job_id: str, index: int | None) -> ResultRef | None:
+        job = self._jobs.get(job_id)
+        return next((ref for ref in job.results if ref.index == index), None) if job is not None else None
+
+    def _load(self, ref: ResultRef, picture: Picture) -> Patch:
+        request = self._jobs.request(ref.job_id)
+        try:
+            data = ref.path.read_bytes()
+        except OSError as error:
+            raise reading_failed(error, ref.path.name) from error
+        return to_patch(request, data, picture, job_id=ref.job_id, index=ref.index)
+
+    def _loaded(self, document: Document, ref: ResultRef, patch: Patch) -> None:
+        self._loading = None
+        if self._state.document is document:
+            self._set_shown(ShownResult(ref.job_id, ref.index, patch))
+
+    def _set_shown(self, shown: ShownResult | None) -> None:
+        if shown is not self._state.shown:
+            self._state.shown = shown
+            self._state.changed.emit("shown")
+
+    def _unhide_one(self, shown: ShownResult) -> None:
+        document = self._state.document
+        if document is not None and document.history.undo_label == HIDE:
+            document.undo()
+        else:
+            self._jobs.hide_result(shown.job_id, shown.index, hidden=False)
+
+    def _job_changed(self, job: Job) -> None:
+        """Follow a job of this document: new results come into the strip, the first one of a batch is shown at once."""
+        if self._state.document is None or job.picture_hash != self._state.picture_hash:
+            return
+        results = self.results
+        if results == self._known:
+            return
+        has_come = job.state is State.FINISHED and not any(ref.job_id == job.id for ref in self._known)
+        self._known = results
+        self._state.changed.emit("results")
+        if has_come and self._state.shown is None and not self._state.document.is_editing:
+            self.show(job.id, job.results[0].index)
+
+    def _job_removed(self, job_id: str) -> None:
+        if self._state.shown is not None and self._state.shown.job_id == job_id:
+            self._set_shown(None)
+        self._known = self.results
+        self._state.changed.emit("results")

@@ -1,5 +1,22 @@
 """Who redraws: this computer, the PICPIK services, or another one that speaks their protocol."""
 
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from picpik_studio.api.addresses import Address, checked_address, host_of
+from picpik_studio.api.answers import ModelLists
+from picpik_studio.api.client import Client
+from picpik_studio.api.secret import Secret
+from picpik_studio.api.transport import Timeouts, Transport
+from picpik_studio.app.credentials import Credentials, KeyPair
+from picpik_studio.app.errors import AppError
+from picpik_studio.app.models import ModelInfo, model_infos
+from picpik_studio.app.settings import Settings
+from picpik_studio.errors import PicPikError
+from picpik_studio.texts import QT_TRANSLATE_NOOP
+
 LOCAL, PICPIK, PICPIK_CHINA, CUSTOM = "local", "picpik", "picpik-cn", "custom"
 
 _TEST_TIMEOUTS = Timeouts(connect_s=8.0, read_s=20.0)

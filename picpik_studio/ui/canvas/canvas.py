@@ -1,0 +1,241 @@
+"""The canvas: the view of a session's document, with what the person does to it by pointer and keys."""
+
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QMouseEvent, QTabletEvent, QWheelEvent
+from PySide6.QtWidgets import QWidget
+
+from picpik_studio.app.notices import NoticeAction
+from picpik_studio.app.session import Session
+from picpik_studio.core.document import Document
+from picpik_studio.core.tools.brush import BrushTool
+from picpik_studio.texts import QT_TRANSLATE_NOOP
+from picpik_studio.ui.canvas.cursor import BrushCursor
+from picpik_studio.ui.canvas.feed import Feed
+from picpik_studio.ui.canvas.gestures import BrushGesture, PanGesture, StrokeGesture
+from picpik_studio.ui.canvas.navigation import Navigation
+from picpik_studio.ui.canvas.pointer import Pointer, PointerEvent
+from picpik_studio.ui.canvas.scene import FILM_VIEWS, FilmView
+from picpik_studio.ui.canvas.view import CanvasView
+
+_FAINT_STROKE = QT_TRANSLATE_NOOP(
+    "Canvas", "The brush paints with {percent} %. What is painted with less than 50 % is not repainted."
+)
+_FULL_OPACITY = QT_TRANSLATE_NOOP("Canvas", "Paint with 100 %")
+
+
+class Canvas(CanvasView):
+    """Shows and paints the document of `session`.
+
+    `pointer_moved` gives the place under the pointer in image pixels, or None; `film_view_changed` follows the view of
+    the repaint area, and `film_touched` (never during a stroke's events only, but at each) the repaint area itself.
+    """
+
+    pointer_moved = Signal(object)
+    film_view_changed = Signal()
+    film_touched = Signal()
+    document_ready = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._settings = session.tool
+        self._cursor = BrushCursor()
+        self._position: QPointF | None = None
+        self._last_view: FilmView = "film"
+        self._pan = PanGesture(self)
+        self._resize = BrushGesture(self, session.tool)
+        self._stroke = StrokeGesture(self, session.tool, self._stroke_ended)
+        self.pointer = Pointer((self._pan, self._resize, self._stroke))
+        self._navigation = Navigation(self, session.tool)
+        self.painted = self._cursor.draw
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        self.grabGesture(Qt.GestureType.PinchGesture)
+        self.setAccessibleName(self.tr("Canvas"))
+        self.viewport_changed.connect(self._place_cursor)
+        self.feed = Feed(session, self)
+        self._disconnect = (
+            session.tool.changed.connect(lambda _name: self._place_cursor()),
+            session.parameters.changed.connect(self._parameter_changed),
+            session.program.settings.changed.connect(self._setting_changed),
+            self.feed.ready.connect(self._document_ready),
+            self.feed.film_touched.connect(self._film_touched),
+        )
+        self._parameter_changed("invert_mask")
+        self._setting_changed("overlay_colour")
+
+    def close_feed(self) -> None:
+        """Follow nothing any more; called before the window goes."""
+        self.pointer.cancel()
+        for disconnect in self._disconnect:
+            disconnect()
+        self.feed.close()
+
+    # What commands ask for
+
+    @property
+    def film_view(self) -> FilmView:
+        """How the repaint area is shown."""
+        return self.scene.film_view
+
+    def set_film_view(self, view: FilmView) -> None:
+        """Show the repaint area in another way."""
+        if view == self.scene.film_view:
+            return
+        if view != "off":
+            self._last_view = view
+        self.scene.film_view = view
+        self.refresh()
+        self.film_view_changed.emit()
+
+    def next_film_view(self) -> None:
+        """Show the repaint area in the next of the ways."""
+        place = FILM_VIEWS.index(self.film_view) + 1
+        self.set_film_view(FILM_VIEWS[place % len(FILM_VIEWS)])
+
+    def hide_film(self, *, hidden: bool) -> None:
+        """Hide the repaint area, or show it again in the way it was shown last."""
+        self.set_film_view("off" if hidden else self._last_view)
+
+    def set_hand(self, *, held: bool) -> None:
+        """Let the left button pan instead of paint."""
+        self._pan.is_hand = held
+        self._place_cursor()
+
+    @property
+    def has_stroke(self) -> bool:
+        """Whether a stroke is being drawn."""
+        return self._stroke.is_active
+
+    # The session
+
+    def _document_ready(self, document: Document | None) -> None:
+        self.pointer.cancel()
+        self._stroke.tool = BrushTool(document, self._settings) if document is not None else None
+        self._place_cursor()
+        self.document_ready.emit()
+
+    def _film_touched(self) -> None:
+        self.feed.show_film_again()
+        self.film_touched.emit()
+
+    def _parameter_changed(self, name: str) -> None:
+        if name == "invert_mask":
+            self.scene.inverted = bool(self._session.parameters.get("invert_mask"))
+            self.refresh()
+            self.film_view_changed.emit()
+
+    def _setting_changed(self, name: str) -> None:
+        if name in ("overlay_colour", "overlay_opacity"):
+            settings = self._session.program.settings
+            self.scene.set_film_colour(QColor(settings.get("overlay_colour")), settings.get("overlay_opacity") / 100)
+            self.refresh()
+
+    def _stroke_ended(self, erased: bool) -> None:
+        brush = self._settings.brush
+        if erased or not brush.is_faint:
+            return
+        action = NoticeAction(_FULL_OPACITY, lambda: setattr(self._settings, "opacity", 1.0))
+        percent = round(brush.opacity * 100)
+        self._session.program.notices.say("warning", _FAINT_STROKE, action=action, key="faint", percent=percent)
+
+    # The pointer
+
+    def _place_cursor(self) -> None:
+        at = self._resize.anchor or self._position
+        is_brush = self.feed_is_ready and not self._pan.is_hand and not self._pan.is_active
+        zoom = self.viewport.zoom / self.device_scale
+        shown = at if is_brush else None
+        self.refresh_overlay(self._cursor.place(shown, self._settings.brush, zoom, erases=self._stroke.erases))
+        self.setCursor(self._shape(is_brush=is_brush))
+
+    @property
+    def feed_is_ready(self) -> bool:
+        """Whether there is something to paint on."""
+        return self._stroke.tool is not None
+
+    def _shape(self, *, is_brush: bool) -> Qt.CursorShape:
+        if self._pan.is_active:
+            return Qt.CursorShape.ClosedHandCursor
+        if self._pan.is_hand:
+            return Qt.CursorShape.OpenHandCursor
+        return Qt.CursorShape.BlankCursor if is_brush else Qt.CursorShape.ArrowCursor
+
+    def _track(self, position: QPointF | None) -> None:
+        self._position = position
+        self._place_cursor()
+        self.pointer_moved.emit(self.to_image(position) if position is not None else None)
+
+    def _feel(self, event: PointerEvent, kind: QEvent.Type) -> None:
+        if kind in (QEvent.Type.MouseButtonPress, QEvent.Type.TabletPress):
+            self.pointer.press(event)
+        elif kind in (QEvent.Type.MouseMove, QEvent.Type.TabletMove):
+            self.pointer.move(event)
+        else:
+            self.pointer.release(event)
+        self._track(event.position)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin a gesture."""
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        self._feel(PointerEvent.of_mouse(event), QEvent.Type.MouseButtonPress)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Take a fast second press for a press."""
+        self.mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Go on with a gesture, or only show the brush elsewhere."""
+        self._feel(PointerEvent.of_mouse(event), QEvent.Type.MouseMove)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """End a gesture."""
+        self._feel(PointerEvent.of_mouse(event), QEvent.Type.MouseButtonRelease)
+
+    def tabletEvent(self, event: QTabletEvent) -> None:
+        """Follow the pen, which would else come as a mouse without pressure."""
+        if event.type() == QEvent.Type.TabletPress:
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
+        self._feel(PointerEvent.of_pen(event), event.type())
+        event.accept()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Hide the brush's outline."""
+        super().leaveEvent(event)
+        if self.pointer.active is None:
+            self._track(None)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Zoom, pan, or set the brush."""
+        self._navigation.wheel(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Let go of everything that a release would have ended."""
+        super().hideEvent(event)
+        self.pointer.cancel()
+
+    # Keys
+
+    def event(self, event: QEvent) -> bool:
+        """Take pinches, and Esc while a gesture goes on, which no command may have then."""
+        if event.type() in (QEvent.Type.NativeGesture, QEvent.Type.Gesture) and self._navigation.gesture(event):
+            return True
+        if self.pointer.active is not None and _is_escape(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Abort a stroke with Esc, pan with the arrows; all else is for the window."""
+        if event.key() == Qt.Key.Key_Escape and self.pointer.cancel():
+            self._place_cursor()
+        elif not self._navigation.key(event):
+            super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, _next: bool) -> bool:
+        """Keep Tab, which hides the panels; F6 leads to them."""
+        return False
+
+
+def _is_escape(event: QEvent) -> bool:
+    is_asked = event.type() == QEvent.Type.ShortcutOverride
+    return is_asked and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape

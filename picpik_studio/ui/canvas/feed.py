@@ -1,0 +1,242 @@
+"""Keeps the scene true to the session: the document's picture and mask, a preview, a shown result, the original.
+
+Levels of a picture are made by a worker; until they are there the preview stays. What changes meanwhile is noted and
+caught up.
+"""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeVar
+
+import numpy as np
+
+from picpik_studio.app.session import Session
+from picpik_studio.app.session_state import ShownResult
+from picpik_studio.app.tasks import Task
+from picpik_studio.core.arrays import Pixels
+from picpik_studio.core.composite import lay_over
+from picpik_studio.core.document import Document, DocumentEvent, MaskChanged, PixelsChanged
+from picpik_studio.core.geometry import Rect
+from picpik_studio.core.pyramid import Pyramid
+from picpik_studio.core.signal import Signal
+from picpik_studio.ui.canvas.film import FilmLevels
+from picpik_studio.ui.canvas.photo import Photo
+from picpik_studio.ui.canvas.scene import Inset
+from picpik_studio.ui.canvas.view import CanvasView
+
+T = TypeVar("T")
+
+_GRID = 64
+"""A part of the picture begins where its levels' pixels begin, down to the sixth level."""
+
+
+class _Levels(NamedTuple):
+    """What a worker made of a document."""
+
+    photo: Photo
+    film: FilmLevels
+
+
+class Feed:
+    """Follows one session and gives the view what it shows.
+
+    `ready` is emitted when another document (or none) can be worked on; `film_touched` when the mask has changed.
+    `is_original_held`: the picture is seen as it was opened, without film and result.
+    """
+
+    def __init__(self, session: Session, view: CanvasView) -> None:
+        self.ready: Signal[Document | None] = Signal()
+        self.film_touched: Signal[()] = Signal()
+        self._session = session
+        self._view = view
+        self._document: Document | None = None
+        self._disconnect: list[Callable[[], None]] = [session.changed.connect(self._session_changed)]
+        self._unfollow: Callable[[], None] | None = None
+        self._missed: list[DocumentEvent] = []
+        self._photo: Photo | None = None
+        self._original: Photo | None = None
+        self._inset: Inset | None = None
+        self._film: FilmLevels | None = None
+        self._work: dict[str, Task[Any]] = {}
+        self._is_original_held = False
+        self._hides_film_for_result = False
+        self._follow_document()
+
+    def close(self) -> None:
+        """Follow nothing any more."""
+        for disconnect in self._disconnect:
+            disconnect()
+        self._forget_document()
+
+    @property
+    def has_document(self) -> bool:
+        """Whether a document is there and can be worked on."""
+        return self._film is not None
+
+    @property
+    def is_film_empty(self) -> bool:
+        """Whether nothing that can be seen is painted."""
+        return self._film is None or self._film.is_empty
+
+    # What else is shown
+
+    @property
+    def is_original_held(self) -> bool:
+        """Whether the picture is shown as it was opened."""
+        return self._is_original_held
+
+    def hold_original(self, *, held: bool) -> None:
+        """Show the picture as it was opened, or as it is now."""
+        if self._document is None or held == self._is_original_held:
+            return
+        self._is_original_held = held
+        if held and self._original is None and self._document.patches:
+            self._make_original(self._document)
+        self._show()
+
+    def show_film_again(self) -> None:
+        """Show the film although a result is shown, for the person paints."""
+        if self._hides_film_for_result:
+            self._hides_film_for_result = False
+            self._show()
+
+    # The session
+
+    def _session_changed(self, topic: str) -> None:
+        if topic == "document":
+            self._follow_document()
+        elif topic == "preview":
+            self._show_preview()
+        elif topic == "shown":
+            self._hides_film_for_result = self._session.shown is not None
+            self._make_inset()
+
+    def _show_preview(self) -> None:
+        preview = self._session.preview
+        if preview is None:
+            return
+        self._forget_document()
+        photo = Photo.of(preview.pixels, has_alpha=self._has_alpha(preview.pixels), size=preview.size)
+        self._view.scene.photo = photo
+        self._view.set_picture_size(preview.size)
+        self.ready.emit(None)
+
+    @staticmethod
+    def _has_alpha(pixels: Pixels) -> bool:
+        return bool((pixels[..., 3] != np.iinfo(pixels.dtype).max).any())
+
+    def _follow_document(self) -> None:
+        document = self._session.document
+        was_preview = self._document is None and self._view.scene.photo is not None
+        self._forget_document(keep_photo=was_preview and document is not None)
+        if document is None:
+            self._view.set_picture_size(None)
+            self.ready.emit(None)
+            return
+        self._document = document
+        self._unfollow = document.changed.connect(self._document_changed)
+        self._run("levels", lambda: _levels(document), lambda levels: self._levels_made(document, levels))
+
+    def _forget_document(self, *, keep_photo: bool = False) -> None:
+        if self._unfollow is not None:
+            self._unfollow()
+        self._document = self._unfollow = self._photo = self._original = self._inset = self._film = None
+        self._missed = []
+        self._is_original_held = False
+        for task in self._work.values():
+            task.cancel()
+        self._work = {}
+        scene = self._view.scene
+        scene.photo = scene.photo if keep_photo else None
+        scene.inset = scene.film = None
+
+    def _levels_made(self, document: Document, levels: _Levels) -> None:
+        before = self._view.scene.placement
+        self._photo, self._film = levels
+        missed, self._missed = self._missed, []
+        for event in missed:
+            self._document_changed(event)
+        if before is None or before.size != document.size or self._view.scene.photo is None:
+            self._view.set_picture_size(document.size)
+        self._show()
+        self.ready.emit(document)
+
+    # The document
+
+    def _document_changed(self, event: DocumentEvent) -> None:
+        if self._photo is None or self._film is None or self._document is None:
+            self._missed.append(event)
+        elif isinstance(event, MaskChanged):
+            self._film.update(event.rect)
+            self._view.refresh_image(event.rect)
+            self.film_touched.emit()
+        elif isinstance(event, PixelsChanged):
+            self._photo.update(self._document.pixels, event.rect)
+            self._view.refresh_image(event.rect)
+            self._make_inset()
+
+    # A shown result, and the original
+
+    def _make_inset(self) -> None:
+        shown, document = self._session.shown, self._document
+        if shown is None or document is None:
+            self._cancel("inset")
+            self._set_inset(None)
+            return
+        self._run("inset", lambda: _inset(document, shown), self._set_inset)
+
+    def _set_inset(self, inset: Inset | None) -> None:
+        self._inset = inset
+        self._show()
+
+    def _make_original(self, document: Document) -> None:
+        picture = document.picture
+        self._run("original", lambda: Photo.of(picture.pixels, has_alpha=picture.has_alpha), self._original_made)
+
+    def _original_made(self, photo: Photo) -> None:
+        self._original = photo
+        self._show()
+
+    def _show(self) -> None:
+        """Give the scene what is to be seen now."""
+        scene = self._view.scene
+        held = self._is_original_held
+        if self._photo is not None:
+            scene.photo = self._original if held and self._original is not None else self._photo
+        scene.inset = None if held else self._inset
+        scene.film = self._film
+        scene.is_film_hidden = held or (self._hides_film_for_result and self._inset is not None)
+        self._view.refresh()
+
+    # Slow work: one of a kind at a time, the latest wins
+
+    def _run(self, name: str, work: Callable[[], T], done: Callable[[T], None]) -> None:
+        self._cancel(name)
+        self._work[name] = self._session.program.tasks.run("pixels", lambda _task: work(), done=done, label=name)
+
+    def _cancel(self, name: str) -> None:
+        task = self._work.pop(name, None)
+        if task is not None:
+            task.cancel()
+
+
+def _levels(document: Document) -> _Levels:
+    photo = Photo.of(document.pixels, has_alpha=document.picture.has_alpha)
+    return _Levels(photo, FilmLevels(document.mask.pixels))
+
+
+def _inset(document: Document, shown: ShownResult) -> Inset:
+    """Return the picture around a result with the result laid over it."""
+    patch = shown.patch
+    place = _on_grid(patch.rect.expanded(_GRID)).intersected(Rect.of(document.size))
+    pixels = document.pixels[place.slices].copy()
+    inside = patch.rect.translated(-place.x, -place.y).slices
+    lay_over(pixels[inside], patch.pixels, patch.weight, out=pixels[inside])
+    return Inset(
+        Photo(Pyramid(pixels.astype(np.uint8, copy=False)), place, has_alpha=document.picture.has_alpha), patch.rect
+    )
+
+
+def _on_grid(rect: Rect) -> Rect:
+    """Return `rect` grown to where the pixels of all levels begin."""
+    x, y = rect.x // _GRID * _GRID, rect.y // _GRID * _GRID
+    return Rect(x, y, -(-(rect.right - x) // _GRID) * _GRID, -(-(rect.bottom - y) // _GRID) * _GRID)

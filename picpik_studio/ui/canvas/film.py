@@ -1,0 +1,107 @@
+"""The repaint area as it is shown: what counts, and what is painted too faintly to count, at every zoom.
+
+A level of the mask itself would not do: the mean of a thin, fully painted line is below 50 % and would be shown as too
+faint. So what counts (>= 50 %) and what is faint (1 to 127) are told apart at full size, and made smaller after that.
+"""
+
+import math
+
+import cv2
+import numpy as np
+
+from picpik_studio.core.arrays import Plane, plane
+from picpik_studio.core.geometry import Rect
+from picpik_studio.core.mask import THRESHOLD
+from picpik_studio.core.pyramid import Pyramid
+from picpik_studio.ui.canvas.placement import Placement
+
+_NEAREST_FROM = 2.0
+"""The zoom from which the picture's own pixels are seen as squares."""
+
+_SAMPLE_LEVEL = 2
+_STRIP_ROWS = 256  # what is made in between stays in the processor's cache
+
+
+class FilmLevels:
+    """The two planes of a mask (uint8 HxW, never copied), from half its size downwards.
+
+    `solid` is how much of a pixel is repainted, `faint` how much is painted but repaints nothing, both 0 to 255.
+    """
+
+    def __init__(self, mask: Plane) -> None:
+        self.mask = mask
+        half = (mask.shape[1] + 1) // 2, (mask.shape[0] + 1) // 2
+        self._half = Rect(0, 0, *half)
+        self._solid, self._faint = Pyramid(plane(*half)), Pyramid(plane(*half))
+        if mask.any():
+            self.update(Rect(0, 0, mask.shape[1], mask.shape[0]))
+
+    def update(self, rect: Rect) -> None:
+        """Follow the mask, which has changed inside `rect` (image pixels)."""
+        part = Rect.spanning(rect.x / 2, rect.y / 2, rect.right / 2, rect.bottom / 2).intersected(self._half)
+        for y in range(part.y, part.bottom, _STRIP_ROWS):
+            self._halve(Rect(part.x, y, part.width, min(_STRIP_ROWS, part.bottom - y)))
+        self._solid.update(part)
+        self._faint.update(part)
+
+    def _halve(self, part: Rect) -> None:
+        """Write the first level's pixels inside `part` from the mask."""
+        height, width = self.mask.shape
+        source = Rect(2 * part.x, 2 * part.y, 2 * part.width, 2 * part.height)
+        inside = source.intersected(Rect(0, 0, width, height))
+        below, right = source.bottom - inside.bottom, source.right - inside.right
+        for pyramid, half in zip((self._solid, self._faint), split(self.mask[inside.slices]), strict=True):
+            whole = cv2.copyMakeBorder(half, 0, below, 0, right, cv2.BORDER_REPLICATE) if below or right else half
+            cv2.resize(whole, part.size, dst=pyramid.levels[0][part.slices], interpolation=cv2.INTER_AREA)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is painted, but for single faint pixels."""
+        levels = (pyramid.levels[min(_SAMPLE_LEVEL, len(pyramid.levels) - 1)] for pyramid in (self._solid, self._faint))
+        return not any(cv2.countNonZero(level) for level in levels)
+
+    def planes(self, placement: Placement, rect: Rect) -> tuple[Plane, Plane]:
+        """Return `solid` and `faint` for the device pixels of `rect`, which lies inside `placement.picture`."""
+        level = self._solid.level_for(min(1.0, placement.zoom * 2)) + 1 if placement.zoom <= 0.5 else 0  # noqa: PLR2004 - the first level is half as large
+        step = placement.zoom * 2**level
+        source = self._source(placement, rect, step, level)
+        if level:
+            parts = (self._solid.levels[level - 1][source.slices], self._faint.levels[level - 1][source.slices])
+        else:
+            parts = split(self.mask[source.slices])
+        solid, faint = (_placed(part, source, step, placement, rect) for part in parts)
+        return solid, faint
+
+    def _source(self, placement: Placement, rect: Rect, step: float, level: int) -> Rect:
+        """Return the pixels of a level that the device pixels of `rect` are drawn from."""
+        left, top = (rect.x - placement.left) / step, (rect.y - placement.top) / step
+        wanted = Rect(
+            math.floor(left) - 1,
+            math.floor(top) - 1,
+            math.ceil(rect.width / step) + 3,
+            math.ceil(rect.height / step) + 3,
+        )
+        height, width = (self._solid.levels[level - 1] if level else self.mask).shape
+        return wanted.intersected(Rect(0, 0, width, height))
+
+
+def split(mask: Plane) -> tuple[Plane, Plane]:
+    """Return what of `mask` is repainted, and what is painted too faintly: uint8, 255 or 0."""
+    solid = cv2.threshold(mask, THRESHOLD - 1, 255, cv2.THRESH_BINARY)[1]
+    faint = cv2.inRange(mask, np.array(1), np.array(THRESHOLD - 1))
+    return solid.astype(np.uint8, copy=False), faint.astype(np.uint8, copy=False)
+
+
+def _placed(part: Plane, source: Rect, step: float, placement: Placement, rect: Rect) -> Plane:
+    """Return `part`, the pixels of `source`, drawn at `step` device pixels a pixel into `rect`."""
+    x, y = rect.x - placement.left, rect.y - placement.top
+    if step == 1:
+        return np.ascontiguousarray(part[y - source.y :, x - source.x :][: rect.height, : rect.width])
+    if not cv2.countNonZero(np.ascontiguousarray(part)):
+        return np.zeros((rect.height, rect.width), np.uint8)
+    turn = np.array(
+        [[1 / step, 0, (x + 0.5) / step - source.x - 0.5], [0, 1 / step, (y + 0.5) / step - source.y - 0.5]]
+    )
+    kind = cv2.INTER_NEAREST if step >= _NEAREST_FROM else cv2.INTER_LINEAR
+    placed = cv2.warpAffine(part, turn, rect.size, flags=kind | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_REPLICATE)
+    return placed.astype(np.uint8, copy=False)

@@ -1,0 +1,39 @@
+"""QImages over NumPy memory, without a copy. The array must live as long as the image is drawn."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from PySide6.QtGui import QColor, QImage
+
+from picpik_studio.core.arrays import Pixels, Plane
+
+
+def photo_image(pixels: Pixels, *, has_alpha: bool) -> QImage:
+    """Return `pixels` (uint8 HxWx4, contiguous: BGRX, or BGRA with straight alpha) as an image."""
+    height, width = pixels.shape[:2]
+    kind = QImage.Format.Format_ARGB32 if has_alpha else QImage.Format.Format_RGB32
+    return QImage(pixels.data, width, height, pixels.strides[0], kind)
+
+
+def indexed_image(codes: Plane, table: Sequence[int]) -> QImage:
+    """Return `codes` (uint8 HxW, contiguous) as an image whose colours stand in `table` (256 times 0xAARRGGBB)."""
+    height, width = codes.shape
+    image = QImage(codes.data, width, height, codes.strides[0], QImage.Format.Format_Indexed8)
+    image.setColorTable(table)
+    return image
+
+
+def ramp(colour: QColor, opacity: float) -> tuple[int, ...]:
+    """Return a colour table from nothing (0) to `colour` at `opacity`, 0 to 1 (255)."""
+    return tuple(_with_alpha(colour, round(value * opacity)) for value in range(256))
+
+
+def blend(low: QColor, high: QColor) -> tuple[int, ...]:
+    """Return an opaque colour table from `low` (0) to `high` (255)."""
+    ends = np.array([[c.red(), c.green(), c.blue()] for c in (low, high)], np.float64)
+    steps = np.linspace(ends[0], ends[1], 256).round().astype(int).tolist()
+    return tuple(QColor(*step).rgba() for step in steps)
+
+
+def _with_alpha(colour: QColor, alpha: int) -> int:
+    return QColor(colour.red(), colour.green(), colour.blue(), alpha).rgba()

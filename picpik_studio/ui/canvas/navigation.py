@@ -1,0 +1,98 @@
+"""Zooming and panning without a button: the wheel, the trackpad, two fingers, the arrow keys."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QInputDevice, QKeyEvent, QNativeGestureEvent, QWheelEvent
+from PySide6.QtWidgets import QGestureEvent, QPinchGesture
+
+from picpik_studio.core.tools.settings import ToolSettings
+from picpik_studio.ui.canvas.view import CanvasView
+
+_NOTCH = 120
+_ZOOM_A_NOTCH = 1.25
+_SIZE_A_NOTCH = 1.1
+_PIXELS_A_NOTCH = 80.0
+_ARROW_PX = 64
+_ARROWS: Mapping[int, tuple[int, int]] = {
+    Qt.Key.Key_Left: (1, 0),
+    Qt.Key.Key_Right: (-1, 0),
+    Qt.Key.Key_Up: (0, 1),
+    Qt.Key.Key_Down: (0, -1),
+}
+
+
+class Navigation:
+    """The wheel zooms at the cursor, with Shift it pans sideways, with Alt it sets the brush's size.
+
+    A trackpad (which scrolls by pixels) pans, and with Ctrl it zooms; pinching zooms everywhere.
+    """
+
+    def __init__(self, view: CanvasView, settings: ToolSettings) -> None:
+        self._view = view
+        self._settings = settings
+
+    def wheel(self, event: QWheelEvent) -> None:
+        """Do what the wheel or the trackpad says."""
+        held = event.modifiers()
+        turn = event.angleDelta()
+        amount = turn.y() or turn.x()  # Alt turns a wheel sideways
+        if held & Qt.KeyboardModifier.AltModifier:
+            self._settings.size *= _SIZE_A_NOTCH ** (amount / _NOTCH)
+        elif held & Qt.KeyboardModifier.ControlModifier:
+            self._zoom(amount, event.position())
+        elif _is_trackpad(event):
+            moved = QPointF(event.pixelDelta()) if event.hasPixelDelta() else QPointF(turn) * _PIXELS_A_NOTCH / _NOTCH
+            self._view.pan(moved.x(), moved.y())
+        elif held & Qt.KeyboardModifier.ShiftModifier:
+            self._view.pan(amount / _NOTCH * _PIXELS_A_NOTCH, 0)
+        else:
+            self._zoom(amount, event.position())
+        event.accept()
+
+    def gesture(self, event: QEvent) -> bool:
+        """Zoom and pan with two fingers; say whether the event was one of them."""
+        if isinstance(event, QNativeGestureEvent):
+            return self._native(event)
+        if not isinstance(event, QGestureEvent):
+            return False
+        pinch = event.gesture(Qt.GestureType.PinchGesture)
+        if not isinstance(pinch, QPinchGesture):
+            return False
+        middle = QPointF(self._view.mapFromGlobal(pinch.centerPoint()))
+        moved = pinch.centerPoint() - pinch.lastCenterPoint()
+        self._view.pan(moved.x(), moved.y())
+        self._view.zoom_to(self._view.viewport.zoom * pinch.scaleFactor(), middle)
+        event.accept(pinch)
+        return True
+
+    def key(self, event: QKeyEvent) -> bool:
+        """Pan with the arrow keys; say whether the key was one."""
+        direction = _ARROWS.get(event.key())
+        if direction is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return False
+        self._view.pan(direction[0] * _ARROW_PX, direction[1] * _ARROW_PX)
+        return True
+
+    def _native(self, event: QNativeGestureEvent) -> bool:
+        kind = event.gestureType()
+        if kind == Qt.NativeGestureType.ZoomNativeGesture:
+            self._view.zoom_to(self._view.viewport.zoom * (1 + event.value()), event.position())
+        elif kind == Qt.NativeGestureType.SmartZoomNativeGesture:
+            self._view.fit()
+        else:
+            return False
+        event.accept()
+        return True
+
+    def _zoom(self, amount: float, at: QPointF) -> None:
+        zoom = self._view.viewport.zoom
+        wanted = zoom * _ZOOM_A_NOTCH ** (amount / _NOTCH)
+        if abs(amount) >= _NOTCH and (zoom < 1 < wanted or wanted < 1 < zoom):
+            wanted = 1.0  # a wheel stops at 100 % on its way
+        self._view.zoom_to(wanted, at)
+
+
+def _is_trackpad(event: QWheelEvent) -> bool:
+    is_touched = event.device().type() == QInputDevice.DeviceType.TouchPad
+    return is_touched or (event.hasPixelDelta() and event.phase() != Qt.ScrollPhase.NoScrollPhase)

@@ -1,0 +1,76 @@
+"""The photograph as it is drawn: from the level just above the zoom, over NumPy memory."""
+
+from PySide6.QtCore import QPointF, QRect, Qt
+from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPixmap, QTransform
+
+from picpik_studio.core.arrays import Pixels
+from picpik_studio.core.geometry import Rect, Size
+from picpik_studio.core.pyramid import Pyramid
+from picpik_studio.ui.canvas.images import photo_image
+from picpik_studio.ui.canvas.placement import Placement
+
+_NEAREST_FROM = 2.0
+_CHECKER_PX = 8
+_CHECKER = ("#8f9296", "#b4b7bb")
+
+
+class Photo:
+    """Levels of a picture, or of a part of one: `rect` is its place in image pixels.
+
+    `pyramid` is over uint8 HxWx4 (BGRX or BGRA); its base may be smaller than `rect` (a preview), and is stretched.
+    """
+
+    def __init__(self, pyramid: Pyramid, rect: Rect, *, has_alpha: bool) -> None:
+        self.rect = rect
+        self.has_alpha = has_alpha
+        self._pyramid = pyramid
+        self._images = [photo_image(level, has_alpha=has_alpha) for level in pyramid.levels]
+
+    @classmethod
+    def of(cls, pixels: Pixels, *, has_alpha: bool, size: Size | None = None) -> "Photo":
+        """Make the levels of a whole picture (slow work for a large one) that is shown at `size` (its own)."""
+        own = Size(pixels.shape[1], pixels.shape[0])
+        return cls(Pyramid(pixels.astype("uint8", copy=False)), Rect.of(size or own), has_alpha=has_alpha)
+
+    @property
+    def base(self) -> Pixels:
+        """The pixels at full size."""
+        return self._pyramid.levels[0]
+
+    def update(self, base: Pixels, rect: Rect) -> None:
+        """Follow the picture: `base` are its pixels now, changed inside `rect` (the base's own pixels)."""
+        if base is not self.base:
+            self._pyramid.levels[0] = base.astype("uint8", copy=False)
+            self._images[0] = photo_image(base, has_alpha=self.has_alpha)
+        self._pyramid.update(rect)
+
+    def draw(self, painter: QPainter, placement: Placement, clip: Rect) -> None:
+        """Draw what lies inside `clip` (device pixels); the painter counts device pixels."""
+        base = self.base
+        across = self.rect.width / base.shape[1] * placement.zoom
+        down = self.rect.height / base.shape[0] * placement.zoom
+        level = self._pyramid.level_for(max(across, down))
+        step_x, step_y = across * 2**level, down * 2**level
+        x = placement.left + self.rect.x * placement.zoom
+        y = placement.top + self.rect.y * placement.zoom
+        painter.save()
+        painter.setClipRect(QRect(*clip))
+        if self.has_alpha:
+            _draw_checkers(painter, placement, clip)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, max(step_x, step_y) < _NEAREST_FROM)
+        painter.setTransform(QTransform(step_x, 0, 0, step_y, x, y), combine=True)
+        painter.drawImage(QPointF(0, 0), self._images[level])
+        painter.restore()
+
+
+def _draw_checkers(painter: QPainter, placement: Placement, clip: Rect) -> None:
+    side = max(1, round(_CHECKER_PX * placement.scale))
+    tile = QImage(2 * side, 2 * side, QImage.Format.Format_RGB32)
+    tile.fill(QColor(_CHECKER[0]))
+    squares = QPainter(tile)
+    for corner in (0, side):
+        squares.fillRect(corner, corner, side, side, QColor(_CHECKER[1]))
+    squares.end()
+    painter.setBrushOrigin(placement.left, placement.top)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.fillRect(QRect(*clip), QBrush(QPixmap.fromImage(tile)))

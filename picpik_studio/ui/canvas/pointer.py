@@ -1,0 +1,126 @@
+"""Mouse and pen as plain values, and the one gesture that a press begins and its release ends."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QMouseEvent, QPointingDevice, QTabletEvent
+
+from picpik_studio.core.tools.base import Button, Modifiers
+
+_BUTTONS = {
+    Qt.MouseButton.LeftButton: Button.LEFT,
+    Qt.MouseButton.MiddleButton: Button.MIDDLE,
+    Qt.MouseButton.RightButton: Button.RIGHT,
+}
+_MODIFIERS = (
+    (Qt.KeyboardModifier.ShiftModifier, Modifiers.SHIFT),
+    (Qt.KeyboardModifier.ControlModifier, Modifiers.CTRL),
+    (Qt.KeyboardModifier.AltModifier, Modifiers.ALT),
+)
+
+
+@dataclass(frozen=True)
+class PointerEvent:
+    """What a pointer did: `position` in the widget's pixels, `pressure` 0 to 1, `time` in seconds."""
+
+    position: QPointF
+    button: Button
+    modifiers: Modifiers
+    pressure: float
+    time: float
+    is_held: bool
+
+    @classmethod
+    def of_mouse(cls, event: QMouseEvent) -> "PointerEvent":
+        """Return what a mouse event says."""
+        button = _BUTTONS.get(event.button(), Button.NONE)
+        is_held = event.buttons() != Qt.MouseButton.NoButton
+        modifiers = modifiers_of(event.modifiers())
+        return cls(event.position(), button, modifiers, 1.0, event.timestamp() / 1000, is_held)
+
+    @classmethod
+    def of_pen(cls, event: QTabletEvent) -> "PointerEvent":
+        """Return what a pen event says; the pen's other end is the eraser."""
+        button = _BUTTONS.get(event.button(), Button.NONE)
+        if button is Button.LEFT and event.pointerType() == QPointingDevice.PointerType.Eraser:
+            button = Button.ERASER
+        is_held = event.buttons() != Qt.MouseButton.NoButton
+        modifiers = modifiers_of(event.modifiers())
+        return cls(event.position(), button, modifiers, event.pressure(), event.timestamp() / 1000, is_held)
+
+
+def modifiers_of(held: Qt.KeyboardModifier) -> Modifiers:
+    """Return the modifiers that a tool knows."""
+    result = Modifiers.NONE
+    for theirs, ours in _MODIFIERS:
+        if held & theirs:
+            result |= ours
+    return result
+
+
+class Gesture(Protocol):
+    """Something that a press may begin."""
+
+    def press(self, event: PointerEvent) -> bool:
+        """Begin, if this press is meant; say whether it is."""
+
+    def move(self, event: PointerEvent) -> None:
+        """Go on."""
+
+    def release(self, event: PointerEvent) -> None:
+        """End."""
+
+    def cancel(self) -> None:
+        """End, and take back what was done."""
+
+
+class Pointer:
+    """Gives a press to the first gesture that wants it, and all that follows to that gesture, until its release.
+
+    Other buttons in between are ignored. A release that never came (another window took the mouse) is made up at the
+    next move without a button.
+    """
+
+    def __init__(self, gestures: Sequence[Gesture]) -> None:
+        self._gestures = gestures
+        self._active: Gesture | None = None
+        self._button = Button.NONE
+
+    @property
+    def active(self) -> Gesture | None:
+        """The gesture that goes on, or None."""
+        return self._active
+
+    def press(self, event: PointerEvent) -> None:
+        """Give a press to a gesture, unless one goes on."""
+        if self._active is None:
+            self._active = next((gesture for gesture in self._gestures if gesture.press(event)), None)
+            self._button = event.button
+
+    def move(self, event: PointerEvent) -> None:
+        """Give a move to the gesture that goes on."""
+        if self._active is None:
+            return
+        if event.is_held:
+            self._active.move(event)
+        else:
+            self._end(event)
+
+    def release(self, event: PointerEvent) -> None:
+        """End the gesture with the release of its own button."""
+        if self._active is not None and event.button is self._button:
+            self._end(event)
+
+    def cancel(self) -> bool:
+        """Take back the gesture that goes on; say whether there was one."""
+        gesture, self._active = self._active, None
+        if gesture is not None:
+            gesture.cancel()
+        return gesture is not None
+
+    def _end(self, event: PointerEvent) -> None:
+        gesture, self._active = self._active, None
+        if gesture is not None:
+            gesture.release(event)

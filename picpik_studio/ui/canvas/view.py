@@ -1,0 +1,226 @@
+"""The widget that shows the scene: where it is seen from, what is out of date, and nothing of what is done to it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QRegion, QResizeEvent, QTransform
+from PySide6.QtWidgets import QWidget
+
+from picpik_studio.core.geometry import Point, Rect, Size
+from picpik_studio.core.viewport import Viewport
+from picpik_studio.ui import theme
+from picpik_studio.ui.canvas.backing import Backing
+from picpik_studio.ui.canvas.placement import Placement, device_rect, widget_rect
+from picpik_studio.ui.canvas.scene import Scene
+
+FIT_MARGIN_PX = 24
+_STEPS = (
+    0.01,
+    0.02,
+    0.03,
+    0.05,
+    0.0833,
+    0.125,
+    0.1667,
+    0.25,
+    0.3333,
+    0.5,
+    0.6667,
+    1,
+    1.5,
+    2,
+    3,
+    4,
+    6,
+    8,
+    12,
+    16,
+    32,
+    64,
+)
+_SAME = 1.02
+_BY_KEYBOARD = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
+
+
+class CanvasView(QWidget):
+    """Shows a `scene` through a viewport that counts device pixels.
+
+    `viewport_changed` follows every change of zoom, place or size. `painted` is called with the painter (widget's
+    pixels) and the event's region after the scene, for what lies over it: the brush's outline.
+    """
+
+    viewport_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.scene = Scene()
+        self.painted: Callable[[QPainter], None] | None = None
+        self.is_fitted = True
+        self._enlarges = False
+        self._has_ring = False
+        self._viewport = Viewport()
+        self._size: Size | None = None
+        self._backing = Backing(self.scene.draw)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setMouseTracking(True)
+        self.setTabletTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumSize(QSize(160, 120))
+
+    # What is seen
+
+    @property
+    def viewport(self) -> Viewport:
+        """What is seen, in device pixels."""
+        return self._viewport
+
+    @property
+    def device_scale(self) -> float:
+        """Device pixels a pixel of the widget."""
+        return self.devicePixelRatioF()
+
+    @property
+    def pixels_drawn(self) -> int:
+        """How many device pixels of the scene were drawn since the beginning; a counter for benchmarks."""
+        return self._backing.pixels_drawn
+
+    def set_picture_size(self, size: Size | None) -> None:
+        """Show a picture of another size, fitted, but not larger than it is; None shows nothing."""
+        self._size = size
+        if size is None:
+            self.scene.placement = None
+            self.refresh()
+            return
+        self.fit(enlarge=False)
+
+    def fit(self, *, enlarge: bool = True) -> None:
+        """Show the whole picture, and keep it so while the widget changes its size, until it is zoomed or panned."""
+        if self._size is None:
+            return
+        margin = round(FIT_MARGIN_PX * self.device_scale)
+        fitted = self._viewport.fit(self._size, margin)
+        self._enlarges = enlarge
+        if not enlarge and fitted.zoom > 1:
+            fitted = fitted.actual_size()
+        self._set_viewport(fitted)
+        self.is_fitted = True
+
+    def show_actual_size(self) -> None:
+        """Show one pixel of the picture as one device pixel; what is in the middle stays there."""
+        self.zoom_to(1.0)
+
+    def zoom_to(self, zoom: float, at: QPointF | None = None) -> None:
+        """Show the picture at `zoom` device pixels a pixel; what is `at` a position (the middle) stays there."""
+        position = at if at is not None else QPointF(self.width() / 2, self.height() / 2)
+        fixed = Point(position.x() * self.device_scale, position.y() * self.device_scale)
+        self._move(self._viewport.zoomed_at(fixed, zoom / self._viewport.zoom))
+
+    def zoom_step(self, direction: int, at: QPointF | None = None) -> None:
+        """Go to the next of the usual zooms, nearer (1) or farther away (-1)."""
+        zoom = self._viewport.zoom
+        larger = [step for step in _STEPS if step > zoom * _SAME]
+        smaller = [step for step in _STEPS if step < zoom / _SAME]
+        self.zoom_to((larger or _STEPS[-1:])[0] if direction > 0 else (smaller or _STEPS[:1])[-1], at)
+
+    def pan(self, dx: float, dy: float) -> None:
+        """Move the picture by `dx`, `dy` pixels of the widget."""
+        self._move(self._viewport.panned(dx * self.device_scale, dy * self.device_scale))
+
+    def to_image(self, position: QPointF) -> Point | None:
+        """Return the place in image pixels of a position in the widget, or None without a picture."""
+        return self.scene.placement.to_image(position) if self.scene.placement is not None else None
+
+    # What is out of date
+
+    def refresh(self) -> None:
+        """Draw everything anew."""
+        self._backing.mark(device_rect(self.rect(), self.device_scale))
+        self.update()
+
+    def refresh_image(self, rect: Rect) -> None:
+        """Draw anew what has changed inside `rect` (image pixels)."""
+        if self.scene.placement is None:
+            return
+        changed = self._backing.mark(self.scene.placement.to_device(rect).expanded(self.scene.reach))
+        if not changed.is_empty:
+            self.update(widget_rect(changed, self.device_scale))
+
+    def refresh_overlay(self, region: QRegion | QRect) -> None:
+        """Draw anew what lies over the scene inside `region` (the widget's pixels); the scene is only copied."""
+        self.update(region)
+
+    # Qt's events
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Bring the scene up to date and copy it; then draw what lies over it."""
+        self._adapt_to_screen()
+        self._backing.refresh()
+        painter = QPainter(self)
+        place = painter.deviceTransform()
+        exact = QTransform.fromTranslate(round(place.dx()), round(place.dy()))
+        painter.setWorldTransform(exact * place.inverted()[0])
+        source = QRect(*device_rect(event.rect(), self.device_scale)) & self._backing.image.rect()
+        painter.drawImage(source.topLeft(), self._backing.image, source)
+        painter.resetTransform()
+        if self.painted is not None:
+            self.painted(painter)
+        if self._has_ring:
+            theme.draw_focus_ring(painter, self.size())
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep what is in the middle there, or the whole picture in sight."""
+        super().resizeEvent(event)
+        self._adapt_to_screen()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show a ring when the keyboard brought the focus here."""
+        super().focusInEvent(event)
+        self._has_ring = event.reason() in _BY_KEYBOARD
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the ring away."""
+        super().focusOutEvent(event)
+        self._has_ring = False
+        self.update()
+
+    def _adapt_to_screen(self) -> None:
+        """Follow the widget's size and the screen's scale."""
+        scale = self.device_scale
+        size = Size(max(1, round(self.width() * scale)), max(1, round(self.height() * scale)))
+        if size == self._viewport.view:
+            return
+        was_fitted = self.is_fitted
+        self._backing.resize(size)
+        self._viewport = self._viewport.resized(size)
+        if was_fitted and self._size is not None:
+            self.fit(enlarge=self._enlarges)
+        else:
+            self._set_viewport(self._viewport)
+
+    def _move(self, viewport: Viewport) -> None:
+        if self._size is None:
+            return
+        x = min(max(viewport.centre.x, 0.0), float(self._size.width))
+        y = min(max(viewport.centre.y, 0.0), float(self._size.height))
+        self.is_fitted = False
+        self._set_viewport(replace(viewport, centre=Point(x, y)))
+
+    def _set_viewport(self, viewport: Viewport) -> None:
+        self._viewport = viewport
+        before = self.scene.placement
+        if self._size is not None:
+            self.scene.placement = Placement.of(viewport, self._size, self.device_scale)
+        now = self.scene.placement
+        if before is not None and now is not None and replace(now, left=before.left, top=before.top) == before:
+            self._backing.shift(now.left - before.left, now.top - before.top)
+            self.update()
+        else:
+            self.refresh()
+        self.viewport_changed.emit()

@@ -1,0 +1,86 @@
+"""Writes JPEG: as the opened file was compressed, or well."""
+
+from typing import Any, BinaryIO
+
+import cv2
+import numpy as np
+from PIL import Image
+
+from picpik_studio.core.arrays import Pixels
+from picpik_studio.core.picture import Metadata
+from picpik_studio.files.errors import TooLargeError
+from picpik_studio.texts import QT_TRANSLATE_NOOP
+
+BEST_QUALITY = 95
+LONGEST_SIDE = 65_500
+EXIF_LEFT_OUT = QT_TRANSLATE_NOOP("Files", "The camera's data (EXIF) is too long for JPEG and was left out.")
+XMP_LEFT_OUT = QT_TRANSLATE_NOOP("Files", "The description (XMP) is too long for JPEG and was left out.")
+
+_EXIF_PREFIX = b"Exif\0\0"
+_MOST_EXIF = 65_533 - len(_EXIF_PREFIX)
+_MOST_XMP = 65_533 - len(b"http://ns.adobe.com/xap/1.0/\0")
+_FULL_COLOUR = 0
+
+
+def encode_jpeg(pixels: Pixels, *, quality: int = BEST_QUALITY) -> bytes:
+    """Return uint8 HxWx4 BGRX as a JPEG of `quality` (1 to 100), colour at full resolution (4:4:4), nothing beside.
+
+    Raises TooLargeError for a side of more than 65500 pixels.
+    """
+    check_sides(pixels, LONGEST_SIDE, "picture", "JPEG")
+    full_colour = [cv2.IMWRITE_JPEG_SAMPLING_FACTOR, cv2.IMWRITE_JPEG_SAMPLING_FACTOR_444]
+    _, data = cv2.imencode(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, quality, *full_colour])
+    return data.tobytes()
+
+
+def write_jpeg(file: BinaryIO, pixels: Pixels, metadata: Metadata, quality: int | None) -> tuple[str, ...]:
+    """Write uint8 HxWx4 BGRX to `file` and return the remarks: what was left out.
+
+    Without `quality` the tables and the subsampling of the JPEG that was opened are used, so that what was not touched
+    changes as little as can be; else, or if it was none, `quality` (95) at 4:4:4.
+    """
+    remarks = []
+    if metadata.exif and len(metadata.exif) > _MOST_EXIF:
+        remarks.append(EXIF_LEFT_OUT)
+    if metadata.xmp and len(metadata.xmp) > _MOST_XMP:
+        remarks.append(XMP_LEFT_OUT)
+    options: dict[str, Any] = {
+        "icc_profile": metadata.icc,
+        "exif": _EXIF_PREFIX + metadata.exif if metadata.exif and EXIF_LEFT_OUT not in remarks else b"",
+        "xmp": b"" if XMP_LEFT_OUT in remarks else metadata.xmp or b"",
+        "dpi": metadata.dpi or (0, 0),
+    }
+    as_image(pixels).save(file, "JPEG", **options, **_compression(metadata, quality))
+    return tuple(remarks)
+
+
+def as_image(pixels: Pixels, *, has_alpha: bool = False) -> Image.Image:
+    """Return uint8 HxWx4 BGRX or BGRA as Pillow's RGB or RGBA image."""
+    height, width = pixels.shape[:2]
+    mode, raw = ("RGBA", "BGRA") if has_alpha else ("RGB", "BGRX")
+    return Image.frombuffer(mode, (width, height), np.ascontiguousarray(pixels), "raw", raw, 0, 1)
+
+
+def check_sides(pixels: Pixels, longest: int, name: str, kind: str) -> None:
+    """Raise TooLargeError when a side of the picture is longer than the format allows."""
+    height, width = pixels.shape[:2]
+    if max(height, width) > longest:
+        raise TooLargeError(
+            QT_TRANSLATE_NOOP(
+                "Files",
+                "“{name}” has {width} by {height} pixels, but {kind} allows {longest} a side: save it as PNG or TIFF.",
+            ),
+            name=name,
+            width=width,
+            height=height,
+            kind=kind,
+            longest=longest,
+        )
+
+
+def _compression(metadata: Metadata, quality: int | None) -> dict[str, Any]:
+    source = metadata.jpeg
+    if quality is None and source is not None:
+        tables = [list(table) for table in source.quantization]
+        return {"qtables": tables, "subsampling": max(source.subsampling, _FULL_COLOUR)}
+    return {"quality": quality or BEST_QUALITY, "subsampling": _FULL_COLOUR}

@@ -1,0 +1,117 @@
+"""Tells by its first bytes what a file is, whatever its name says; and which format a name asks for."""
+
+from pathlib import PurePath
+
+from picpik_studio.files.errors import NotAPictureError
+from picpik_studio.texts import QT_TRANSLATE_NOOP
+
+HEAD_BYTES = 64
+"""How much of a file `format_of` wants to see."""
+
+SUFFIXES = {
+    ".png": "PNG",
+    ".jpg": "JPEG",
+    ".jpeg": "JPEG",
+    ".jpe": "JPEG",
+    ".jfif": "JPEG",
+    ".webp": "WEBP",
+    ".tif": "TIFF",
+    ".tiff": "TIFF",
+    ".bmp": "BMP",
+    ".dib": "BMP",
+    ".apng": "PNG",
+    ".gif": "GIF",
+}
+"""The format that a file's name promises."""
+
+WRITABLE = frozenset({"PNG", "JPEG", "WEBP", "TIFF", "BMP"})
+"""The formats that pictures are saved in; GIF is only read."""
+
+_FORMATS = (
+    (b"\x89PNG\r\n\x1a\n", "PNG"),
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"II*\0", "TIFF"),
+    (b"MM\0*", "TIFF"),
+    (b"II+\0", "TIFF"),
+    (b"MM\0+", "TIFF"),
+    (b"GIF87a", "GIF"),
+    (b"GIF89a", "GIF"),
+    (b"BM", "BMP"),
+)
+_OTHERS = (
+    (b"%PDF", "PDF"),
+    (b"8BPS", "Photoshop (PSD)"),
+    (b"gimp xcf", "GIMP (XCF)"),
+    (b"PK\x03\x04", "ZIP"),
+    (b"\xff\x0a", "JPEG XL"),
+    (b"\0\0\0\x0cJXL ", "JPEG XL"),
+    (b"\0\0\0\x0cjP  ", "JPEG 2000"),
+    (b"\0\0\x01\0", "ICO"),
+    (b"v/1\x01", "OpenEXR"),
+    (b"#?RADIANCE", "Radiance HDR"),
+    (b"<!doctype html", "HTML"),
+    (b"<html", "HTML"),
+    (b"<svg", "SVG"),
+    (b"<?xml", "XML or SVG"),
+)
+_BRANDS = {b"avif": "AVIF", b"avis": "AVIF", b"crx ": "Canon raw (CR3)"}
+_RAW_SUFFIXES = frozenset({".dng", ".nef", ".nrw", ".cr2", ".arw", ".srf", ".sr2", ".orf", ".rw2", ".pef", ".raf"})
+
+
+def format_of(head: bytes, name: str) -> str:
+    """Return the format of a file by its first HEAD_BYTES bytes: PNG, JPEG, WEBP, TIFF, BMP or GIF.
+
+    `name` is for the sentence. Raises NotAPictureError, which names what the file is where that is known.
+    """
+    if not head:
+        raise NotAPictureError(
+            QT_TRANSLATE_NOOP("Files", "“{name}” is empty (0 bytes): get a fresh copy of it, or choose another."),
+            name=name,
+        )
+    found = _ours(head)
+    raw = found == "TIFF" and (PurePath(name).suffix.lower() in _RAW_SUFFIXES or head[8:10] == b"CR")
+    other = "camera raw" if raw else _other(head)
+    if found is not None and not raw:
+        return found
+    if other is not None:
+        raise NotAPictureError(
+            QT_TRANSLATE_NOOP(
+                "Files",
+                "“{name}” holds {kind} data, which cannot be opened here: save it as PNG, JPEG, WebP or TIFF first.",
+            ),
+            name=name,
+            kind=other,
+        )
+    raise NotAPictureError(
+        QT_TRANSLATE_NOOP("Files", "“{name}” is not a picture: choose a PNG, JPEG, WebP, TIFF or BMP file."), name=name
+    )
+
+
+def format_for(name: str) -> str:
+    """Return the format in which a file of this name is to be saved. Raises NotAPictureError for another ending."""
+    suffix = PurePath(name).suffix.lower()
+    found = SUFFIXES.get(suffix)
+    if found in WRITABLE:
+        return found
+    raise NotAPictureError(
+        QT_TRANSLATE_NOOP("Files", "“{name}” has no ending that can be saved: use .png, .jpg, .webp, .tif or .bmp."),
+        name=name,
+    )
+
+
+def is_misnamed(name: str, found: str) -> bool:
+    """Whether a file's name promises another format than the one that was found in it."""
+    return SUFFIXES.get(PurePath(name).suffix.lower(), found) != found
+
+
+def _ours(head: bytes) -> str | None:
+    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
+        return "WEBP"
+    return next((kind for magic, kind in _FORMATS if head.startswith(magic)), None)
+
+
+def _other(head: bytes) -> str | None:
+    if head[4:8] == b"ftyp":
+        return _BRANDS.get(head[8:12], "HEIC or video")
+    text = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return next((kind for magic, kind in _OTHERS if head.startswith(magic) or text.startswith(magic)), None)

@@ -1,0 +1,41 @@
+"""Shows a large photograph before it is open: JPEG can be decoded at a half, a quarter or an eighth."""
+
+from dataclasses import dataclass
+
+from picpik_studio.core.arrays import Pixels
+from picpik_studio.core.geometry import Size
+from picpik_studio.files.convert import converted, to_pixels
+from picpik_studio.files.header import Source, looked_at
+from picpik_studio.files.limits import LIMITS, Limits
+from picpik_studio.files.metadata import read_beside
+from picpik_studio.files.orientation import turned
+from picpik_studio.files.thumbnail import thumbnail
+
+_SHARP_ENOUGH = 0.75
+
+
+@dataclass(frozen=True)
+class Preview:
+    """`pixels`: uint8 HxWx4 BGRX, upright, in the file's own profile; `size` of the whole picture, upright."""
+
+    pixels: Pixels
+    size: Size
+
+
+def open_preview(source: Source, max_side: int, *, limits: Limits = LIMITS, name: str | None = None) -> Preview | None:
+    """Return a JPEG reduced to `max_side` pixels a side, or to a little less when that is faster.
+
+    None for the other formats: they can only be decoded whole, so a preview would come no sooner than the picture.
+    Raises FileError as `open_picture` does.
+    """
+    with looked_at(source, limits, name) as header:
+        image = header.image
+        if header.format != "JPEG":
+            return None
+        width, height = image.size
+        wanted = max_side * _SHARP_ENOUGH / max(width, height)
+        image.draft("RGB", (max(1, round(width * wanted)), max(1, round(height * wanted))))
+        result = converted(header)
+        orientation = read_beside(image, None).orientation
+        pixels = turned(thumbnail(to_pixels(result.image), max_side), orientation)
+    return Preview(pixels, Size(height, width) if orientation >= 5 else Size(width, height))  # noqa: PLR2004 - 5 to 8 lie on their side

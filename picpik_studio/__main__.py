@@ -18,7 +18,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     multiprocessing.freeze_support()
     words = list(sys.argv[1:] if argv is None else argv)
     if words[:1] == ["engine"]:
-        from picpik_studio.engine.process import run  # noqa: PLC0415 - each branch imports only what it needs
+        from picpik_studio.engine.process import run  # noqa: PLC0415 - each branch imports what it needs
 
         return run(words[1:])
     if _is_for_the_window(words):

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Final
 
 from picpik_studio.app.errors import RefusedError
-from picpik_studio.app.session_state import Preview, SessionState
+from picpik_studio.app.session_state import SessionState
 from picpik_studio.app.tasks import Task
 from picpik_studio.core.document import Document, DocumentEvent, HistoryChanged, Snapshot
-from picpik_studio.files.images import Opened, open_picture, open_preview, save_picture
+from picpik_studio.files.images import Opened, Preview, open_picture, open_preview, save_picture
 from picpik_studio.files.masks import read_mask, write_mask
 from picpik_studio.resources import resource
 from picpik_studio.texts import QT_TRANSLATE_NOOP
@@ -53,7 +53,7 @@ class Documents:
         self._state = state
         self._tasks = state.program.tasks
         self._opening: Task[_Loaded] | None = None
-        self._first_sight: Task[Preview] | None = None
+        self._first_sight: Task[Preview | None] | None = None
 
     @property
     def is_opening(self) -> bool:
@@ -86,18 +86,22 @@ class Documents:
         self._give_up_opening()
         budget = self._state.program.settings.get("undo_budget_mb") * 1024 * 1024
         self._first_sight = self._tasks.run(
-            "pixels", lambda _task: _preview(source.data), done=self._show_preview, failed=_ignore, label="preview"
+            "pixels",
+            lambda _task: open_preview(source.data, PREVIEW_PX, name=source.name),
+            done=self._show_preview,
+            failed=_ignore,
+            label="preview",
         )
         self._opening = self._tasks.run(
             "pixels",
-            lambda _task: _load(source.data, budget),
+            lambda _task: _load(source, budget),
             done=lambda loaded: self._opened(source, loaded),
             failed=self._not_opened,
             label="open",
         )
         self._state.changed.emit("preview")
 
-    def _show_preview(self, preview: Preview) -> None:
+    def _show_preview(self, preview: Preview | None) -> None:
         self._state.preview = preview
         self._state.changed.emit("preview")
 
@@ -150,18 +154,21 @@ class Documents:
         self._tasks.run(
             "files",
             lambda _task: write_picture(path, snapshot, quality),
-            done=lambda _result: self._written(path, guard),
+            done=lambda remarks: self._written(path, guard, remarks),
             failed=lambda error: self._not_written(guard, error),
             label="save",
         )
 
-    def _written(self, path: Path, guard: "_SaveGuard") -> None:
+    def _written(self, path: Path, guard: "_SaveGuard", remarks: tuple[str, ...]) -> None:
         guard.finish(is_saved=True)
         if self._state.document is guard.document:
             self._state.path, self._state.name, self._state.is_original = path, path.name, False
             self._state.changed.emit("path")
             self._state.changed.emit("saved")
-        self._state.program.notices.say("success", SAVED, name=path.name)
+        notices = self._state.program.notices
+        notices.say("success", SAVED, name=path.name)
+        for remark in remarks:
+            notices.say("info", remark)
         self._state.program.remember_recent(path)
 
     def _not_written(self, guard: "_SaveGuard", error: Exception) -> None:
@@ -241,19 +248,19 @@ class _SaveGuard:
             self.document.mark_saved()
 
 
-def write_picture(path: Path, snapshot: Snapshot, quality: int) -> None:
-    """Write what `snapshot` shows, with the opened picture's metadata. Slow: for a worker. Raises FileError."""
+def write_picture(path: Path, snapshot: Snapshot, jpeg_quality: int) -> tuple[str, ...]:
+    """Write what `snapshot` shows, with the opened picture's metadata; return remarks. Slow. Raises FileError.
+
+    A JPEG that was opened as one is compressed as it was, any other with `jpeg_quality` (1 to 100).
+    """
     picture = snapshot.picture
-    save_picture(path, snapshot.pixels, picture.has_alpha, picture.metadata, quality=quality)
+    is_new_jpeg = path.suffix.lower() in {".jpg", ".jpeg"} and picture.metadata.jpeg is None
+    quality = jpeg_quality if is_new_jpeg else None
+    return save_picture(path, snapshot.pixels, picture.has_alpha, picture.metadata, quality=quality)
 
 
-def _preview(source: Path | bytes) -> Preview:
-    pixels, size = open_preview(source, PREVIEW_PX)
-    return Preview(pixels, size)
-
-
-def _load(source: Path | bytes, budget_bytes: int) -> _Loaded:
-    opened = open_picture(source)
+def _load(source: _Source, budget_bytes: int) -> _Loaded:
+    opened = open_picture(source.data, name=source.name)
     _ = opened.picture.content_hash  # taken here, for it is slow and the dispatch thread wants it
     return _Loaded(Document(opened.picture, history_budget_bytes=budget_bytes), opened)
 

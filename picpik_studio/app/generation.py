@@ -30,10 +30,17 @@ from picpik_studio.core.frame import (
 )
 from picpik_studio.core.geometry import Rect, Size
 from picpik_studio.files.colour import to_srgb8
-from picpik_studio.files.images import encode_jpeg, encode_mask_png, encode_png, open_picture, thumbnail
+from picpik_studio.files.images import (
+    MID_GREY,
+    encode_jpeg,
+    encode_mask_png,
+    encode_png,
+    flattened,
+    open_picture,
+    thumbnail,
+)
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
-MID_GREY: Final = 128
 THUMBNAIL_PX: Final = 96
 REFERENCE_SIDE_PX: Final = 2560
 _TINT_BGR: Final = (107, 59, 255)
@@ -201,16 +208,7 @@ def _cut(snapshot: Snapshot, frame: Frame) -> Pixels:
     there = replace(frame, rect=frame.rect.translated(-inside.x, -inside.y))
     pixels = cut_pixels(there, snapshot.pixels_in(inside))
     converted = to_srgb8(pixels, snapshot.picture.metadata.icc)
-    return flattened(converted) if snapshot.picture.has_alpha else converted
-
-
-def flattened(pixels: Pixels) -> Pixels:
-    """Return uint8 BGRA laid on mid-grey, as BGRX: (A*C + (255-A)*128 + 127) // 255."""
-    alpha = pixels[..., 3:].astype(np.uint16)
-    colours = (pixels[..., :3] * alpha + (255 - alpha) * MID_GREY + 127) // 255
-    result = np.full_like(pixels, 255)
-    result[..., :3] = colours
-    return result
+    return flattened(converted, MID_GREY) if snapshot.picture.has_alpha else converted
 
 
 def _reference(data: bytes) -> bytes:
@@ -218,7 +216,7 @@ def _reference(data: bytes) -> bytes:
     picture = open_picture(data).picture
     pixels = to_srgb8(picture.pixels, picture.metadata.icc)
     if picture.has_alpha:
-        pixels = flattened(pixels)
+        pixels = flattened(pixels, MID_GREY)
     factor = REFERENCE_SIDE_PX / max(picture.size)
     if factor < 1:
         smaller = Size(*(max(1, round(side * factor)) for side in picture.size))

@@ -172,5 +172,5 @@ def _converse(process: subprocess.Popen[bytes], hello: bytes) -> dict[str, objec
         raise TimeoutError("it said nothing") from None
     answer = json.loads(line or b"null")
     if not isinstance(answer, dict):
-        raise ValueError("it ended at once")  # noqa: TRY004 - what is wrong is what came, not its Python type
+        raise ValueError("it ended at once")  # noqa: TRY004 - what is wrong is the line that came
     return answer

@@ -2,8 +2,7 @@
 
 from collections.abc import Callable
 
-from picpik_studio.api.client import Client
-from picpik_studio.app.models import ModelInfo, model_infos
+from picpik_studio.app.models import ModelInfo
 from picpik_studio.app.tasks import Tasks
 from picpik_studio.core.signal import Signal
 
@@ -11,12 +10,15 @@ Models = tuple[ModelInfo, ...]
 
 
 class ModelLists:
-    """The models by connection. `changed` tells the connection's id when its list, or why there is none, is new."""
+    """The models by connection key. `changed` tells the key when its list, or why there is none, is new.
 
-    def __init__(self, tasks: Tasks, client: Callable[[str], Client]) -> None:
+    `ask(key)` asks the service at once: slow, for a worker; it raises ApiError and AppError.
+    """
+
+    def __init__(self, tasks: Tasks, ask: Callable[[str], Models]) -> None:
         self.changed: Signal[str] = Signal()
         self._tasks = tasks
-        self._client = client
+        self.ask = ask
         self._models: dict[str, Models] = {}
         self._errors: dict[str, Exception] = {}
         self._asking: set[str] = set()
@@ -45,10 +47,6 @@ class ModelLists:
             failed=lambda error: self._unheard(connection_id, error),
             label="models",
         )
-
-    def ask(self, connection_id: str) -> Models:
-        """Ask the service and return its models. Slow: for a worker. Raises ApiError, AppError."""
-        return model_infos(self._client(connection_id).list_models())
 
     def forget(self, connection_id: str) -> None:
         """Let the list go: the connection has other keys or another address now."""

@@ -53,7 +53,11 @@ class Notices:
         self, kind: Kind, template: str, *, action: NoticeAction | None = None, key: str = "", **values: object
     ) -> None:
         """Show the marked text `template`, filled with `values`."""
-        self.shown.emit(Notice(kind, template, MappingProxyType(values), action, key))
+        self.show(Notice(kind, template, MappingProxyType(values), action, key))
+
+    def show(self, notice: Notice) -> None:
+        """Show a notice that is made already."""
+        self.shown.emit(notice)
 
     def fail(self, error: BaseException, *, action: NoticeAction | None = None) -> None:
         """Show a failure: ours with its own sentence, an unforeseen one with its type and text."""

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Final
 
 from picpik_studio.api.answers import CreditBalance
-from picpik_studio.app.clients import Clients
 from picpik_studio.app.connections import Connections
 from picpik_studio.app.credentials import Credentials
 from picpik_studio.app.folders import data_folder
@@ -44,15 +43,16 @@ class Program:
         self.tasks = Tasks(dispatch, self.notices)
         self.settings = Settings() if settings is None else settings
         self.credentials = Credentials()
-        self.connections = Connections(self.settings, self.credentials)
         self._owner = Owner(self.data / "editors")
         self._journal = Journal(self.data / "jobs.sqlite")
         self.service = LocalService(self.data / "engine", self._owner.name)
-        self.clients = Clients(self.service, self.connections.client_for)
-        self.models = ModelLists(self.tasks, self.clients.get)
+        self.connections = Connections(self.settings, self.credentials, self.service.address)
+        self.models = ModelLists(self.tasks, self.connections.models)
         book = JobBook(self._journal, self._call)
         results = self.data / "results"
-        self.jobs = Jobs(JobDesk(book, self._journal, self.tasks, self.notices, self.clients.get, results), self._owner)
+        self.jobs = Jobs(
+            JobDesk(book, self._journal, self.tasks, self.notices, self.connections.client_for, results), self._owner
+        )
         self._is_closed = False
 
     def start(self) -> None:
@@ -65,12 +65,15 @@ class Program:
         if self._journal.set_aside is not None:
             self.notices.say("warning", SET_ASIDE, path=str(self._journal.set_aside))
         self.jobs.resume()
-        self.tasks.after(IDLE_SECONDS, lambda: self.models.refresh(self.settings.get("connection")))
+        self.tasks.after(IDLE_SECONDS, lambda: self.models.refresh(self.connections.default.key))
 
     def balance(self, connection_id: str, done: Callable[[CreditBalance], None]) -> None:
         """Ask a service for the account's credits; a failure becomes a notice."""
         self.tasks.run(
-            "network", lambda _task: self.clients.get(connection_id).get_credit_balance(), done=done, label="balance"
+            "network",
+            lambda _task: self.connections.client_for(connection_id).get_credit_balance(),
+            done=done,
+            label="balance",
         )
 
     def remember_recent(self, path: Path) -> None:
@@ -85,7 +88,7 @@ class Program:
         if self._is_closed:
             return True
         self._is_closed = True
-        self.clients.close()
+        self.connections.close()
         self.service.hang_up()
         has_ended = self.tasks.close()
         self.service.close()

@@ -6,16 +6,20 @@ methods belong to the dispatch thread, return at once, and tell how it ended thr
 
 from pathlib import Path
 
+from picpik_studio.app.connections import Connection
 from picpik_studio.app.documents import Documents
 from picpik_studio.app.job import ResultRef
+from picpik_studio.app.models import ModelInfo
 from picpik_studio.app.parameters import Parameters
 from picpik_studio.app.program import Program
-from picpik_studio.app.session_state import Preview, SessionState, ShownResult, Topic
+from picpik_studio.app.service_choice import ServiceChoice
+from picpik_studio.app.session_state import SessionState, ShownResult, Topic
 from picpik_studio.app.showing import Showing
 from picpik_studio.app.submitting import Submitting
 from picpik_studio.core.document import Document
 from picpik_studio.core.signal import Signal
 from picpik_studio.core.tools.settings import ToolSettings
+from picpik_studio.files.images import Preview
 
 
 class Session:
@@ -25,7 +29,8 @@ class Session:
         self._state = SessionState(program)
         self._documents = Documents(self._state)
         self._showing = Showing(self._state)
-        self._submitting = Submitting(self._state)
+        self._service = ServiceChoice(self._state)
+        self._submitting = Submitting(self._state, self._service)
         self.program = program
         self.parameters: Parameters = self._state.parameters
         self.tool: ToolSettings = self._state.tool
@@ -120,18 +125,37 @@ class Session:
         """Let go of the document; running jobs go on."""
         self._documents.close()
         self._showing.close()
-        self._submitting.close()
+        self._service.close()
 
     # Ask for a redraw
 
     @property
+    def connection(self) -> Connection:
+        """The service that Submit uses: `id`, `title`, `is_local`; its `key` is the `connection_id` of its jobs."""
+        return self._service.connection
+
+    @property
     def connection_id(self) -> str:
-        """The connection that Submit uses."""
-        return self._submitting.connection_id
+        """Its id: local, picpik, picpik-cn or custom."""
+        return self._service.connection.id
 
     def set_connection(self, connection_id: str) -> None:
         """Use another connection from now on, in this and in new windows."""
-        self._submitting.set_connection(connection_id)
+        self._service.set_connection(connection_id)
+
+    @property
+    def models(self) -> tuple[ModelInfo, ...]:
+        """What the service offers, main models first; empty while nobody knows (see `models_error`)."""
+        return self._service.models
+
+    @property
+    def models_error(self) -> Exception | None:
+        """Why the service's models are not known, or None."""
+        return self.program.models.error(self._service.key)
+
+    def refresh_models(self) -> None:
+        """Ask the service for its models; they arrive by `changed("models")`."""
+        self.program.models.refresh(self._service.key)
 
     @property
     def submitting(self) -> int:

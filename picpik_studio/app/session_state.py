@@ -6,12 +6,11 @@ from typing import Literal
 
 from picpik_studio.app.parameters import Parameters
 from picpik_studio.app.program import Program
-from picpik_studio.core.arrays import Pixels
 from picpik_studio.core.document import Document
-from picpik_studio.core.geometry import Size
 from picpik_studio.core.patch import Patch
 from picpik_studio.core.signal import Signal
 from picpik_studio.core.tools.settings import ToolSettings
+from picpik_studio.files.images import Preview
 
 Topic = Literal[
     "document", "preview", "saved", "shown", "view", "results", "submitting", "connection", "models", "path"
@@ -19,14 +18,6 @@ Topic = Literal[
 """What of a session changed. `document`: another one, or none; `preview`: a first sight of one that is being opened;
 `saved`; `path`; `shown`: the result shown in place; `results`: the strip; `submitting`: how many requests are being
 made ready; `connection`: another one is used; `models`: its models are known now; `view`: how the mask is shown."""
-
-
-@dataclass(frozen=True, eq=False)
-class Preview:
-    """A first sight of a picture that is still being read: uint8 HxWx4 BGRX or BGRA, smaller than its full `size`."""
-
-    pixels: Pixels
-    size: Size
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,7 +4,7 @@ import time
 from typing import Final
 
 from picpik_studio.api.answers import TaskDetail
-from picpik_studio.app.clients import LOCAL
+from picpik_studio.app.connections import LOCAL
 from picpik_studio.app.job import Job, Reason, State
 from picpik_studio.app.job_desk import JobDesk
 from picpik_studio.errors import PicPikError

@@ -10,13 +10,13 @@ from picpik_studio.app.jobs import Jobs
 from picpik_studio.app.notices import NoticeAction
 from picpik_studio.app.results import to_patch
 from picpik_studio.app.session_state import SessionState, ShownResult
+from picpik_studio.app.submitting import read_file
 from picpik_studio.app.tasks import Task
 from picpik_studio.core.document import Document, DocumentEvent
 from picpik_studio.core.edits import Editable
 from picpik_studio.core.geometry import EMPTY, Rect
 from picpik_studio.core.patch import Patch
 from picpik_studio.core.picture import Picture
-from picpik_studio.files.errors import reading_failed
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
 HIDE: Final = QT_TRANSLATE_NOOP("Edit", "Hide result")
@@ -162,11 +162,7 @@ class Showing:
 
     def _load(self, ref: ResultRef, picture: Picture) -> Patch:
         request = self._jobs.request(ref.job_id)
-        try:
-            data = ref.path.read_bytes()
-        except OSError as error:
-            raise reading_failed(error, ref.path.name) from error
-        return to_patch(request, data, picture, job_id=ref.job_id, index=ref.index)
+        return to_patch(request, read_file(ref.path), picture, job_id=ref.job_id, index=ref.index)
 
     def _loaded(self, document: Document, ref: ResultRef, patch: Patch) -> None:
         self._loading = None

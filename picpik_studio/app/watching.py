@@ -7,7 +7,7 @@ from typing import Final
 
 from picpik_studio.api.answers import TaskDetail
 from picpik_studio.api.errors import ApiError
-from picpik_studio.app.clients import LOCAL
+from picpik_studio.app.connections import LOCAL
 from picpik_studio.app.job import WATCHED, Job, Reason, State
 from picpik_studio.app.job_desk import JobDesk
 from picpik_studio.app.lanes import Timer

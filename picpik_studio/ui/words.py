@@ -5,7 +5,29 @@ from types import MappingProxyType
 
 from PySide6.QtCore import QCoreApplication
 
-CONTEXTS: tuple[str, ...] = ("Notices", "Jobs", "Commands", "Parameters", "Settings", "Connections", "Tasks")
+from picpik_studio.app.job import Reason
+
+CONTEXTS: tuple[str, ...] = (
+    "Notices",
+    "Jobs",
+    "JobActions",
+    "Session",
+    "Parameters",
+    "Wire",
+    "Rule",
+    "Api",
+    "Connections",
+    "Settings",
+    "Commands",
+    "Generation",
+    "Results",
+    "Files",
+    "Edit",
+    "Canvas",
+    "LocalService",
+    "Tasks",
+    "Errors",
+)
 """Where marked texts are filed (a test keeps it complete); an error does not tell its own context."""
 
 _NONE: Mapping[str, object] = MappingProxyType({})
@@ -18,3 +40,8 @@ def said(template: str, values: Mapping[str, object] = _NONE) -> str:
         if translated != template:
             return translated.format(**values)
     return template.format(**values)
+
+
+def reason_text(reason: Reason) -> str:
+    """Return why something is so: our sentence, and after it the service's own words as they came."""
+    return f"{said(reason.template, reason.values)} {reason.detail}".strip()

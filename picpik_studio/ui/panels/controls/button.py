@@ -1,7 +1,7 @@
 """Small buttons that show an icon only."""
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from picpik_studio.ui import theme
 from picpik_studio.ui.icons import icon
@@ -18,4 +18,12 @@ def icon_button(name: str, says: str, parent: QWidget | None = None, *, size: in
     button.setStyleSheet("padding: 0;")
     button.setToolTip(says)
     button.setAccessibleName(says)
+    return button
+
+
+def text_button(name: str, title: str, parent: QWidget | None = None) -> QPushButton:
+    """Return a button with the icon `name` before its title."""
+    button = QPushButton(icon(name, theme.TEXT, SMALL), f" {title}", parent)  # the style sheet leaves no gap of its own
+    button.setIconSize(QSize(SMALL, SMALL))
+    button.setAccessibleName(title)
     return button

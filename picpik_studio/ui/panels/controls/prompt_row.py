@@ -95,7 +95,7 @@ class PromptRow(ValueRow):
         self._take(prompt_lines(self.edit.toPlainText()))
 
     def _show(self, value: Any) -> None:  # noqa: ANN401 - a value is of its own kind
-        self.count.setText(self.tr("%n phrase(s)", "", len(value)) if len(value) > 1 else "")
+        self.count.setText(self.tr("Phrases: {count}").format(count=len(value)) if len(value) > 1 else "")
         if prompt_lines(self.edit.toPlainText()) != value:
             was_blocked = self.edit.blockSignals(True)
             self.edit.replace_text("\n".join(value))

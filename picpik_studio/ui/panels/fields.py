@@ -1,0 +1,43 @@
+"""Makes rows of the table of parameters, and ties them to a session's values."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QObject
+
+from picpik_studio.app.parameters import FIELDS_BY_NAME, Field, Parameters
+from picpik_studio.ui.binding import bind, follow
+from picpik_studio.ui.panels.controls.choice_row import ChoiceRow
+from picpik_studio.ui.panels.controls.prompt_row import PromptRow
+from picpik_studio.ui.panels.controls.row import ValueRow
+from picpik_studio.ui.panels.controls.seed_row import SeedRow
+from picpik_studio.ui.panels.controls.slider_row import SliderRow
+from picpik_studio.ui.panels.controls.subject import subject
+from picpik_studio.ui.panels.controls.switch_row import SwitchRow
+
+_KINDS: dict[str, type[ValueRow]] = {
+    "int": SliderRow,
+    "float": SliderRow,
+    "bool": SwitchRow,
+    "text": ChoiceRow,
+    "lines": PromptRow,
+}
+_BY_NAME: dict[str, type[ValueRow]] = {"seed": SeedRow}
+
+
+def make_row(name: str, owner: QObject, parameters: Parameters) -> ValueRow:
+    """Return a row for the field `name`, bound to its value until Qt destroys `owner`."""
+    field = FIELDS_BY_NAME[name]
+    row = _BY_NAME.get(name, _KINDS.get(field.kind, ValueRow))(subject(field))
+    bind(row, owner, parameters, name)
+
+    def show_default(_changed: str = "") -> None:
+        row.show_default(parameters.default_of(name))
+
+    show_default()
+    follow(owner, parameters.changed, lambda changed: show_default() if changed == "main_model" else None)
+    return row
+
+
+def is_ignored(field: Field, ignores: Iterable[str]) -> bool:
+    """Say whether a model that ignores the wire names `ignores` makes no use of a field, or of the object it is in."""
+    return any(field.wire == name or field.wire.startswith(f"{name}.") for name in ignores) if field.wire else False

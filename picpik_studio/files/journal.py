@@ -98,7 +98,7 @@ class Journal:
                 (self._now() - _UNUSED_BLOB_STAYS_S,),
             )
         with self._speaking():
-            self._connection.execute("PRAGMA incremental_vacuum").fetchall()
+            self._connection.executescript("PRAGMA incremental_vacuum")  # `execute` would give back a single page
 
     def put_blob(self, data: bytes) -> str:
         """Keep bytes under their SHA-256, 64 hexadecimal digits, and return it; the same bytes are kept once."""

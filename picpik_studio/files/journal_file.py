@@ -12,6 +12,7 @@ from picpik_studio.files.errors import DiskFullError, JournalBusyError, JournalE
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
 APPLICATION_ID = 0x50504A4C  # "PPJL"
+_MAGIC = b"SQLite format 3\0"
 _BUSY_S = 10.0
 _MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
@@ -36,15 +37,35 @@ def opened(path: Path) -> tuple[sqlite3.Connection, Path | None]:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with locks.held(path.with_name(f"{path.name}.lock")), speaking(path):
-            try:
-                return _connected(path), None
-            except (_UnsoundError, sqlite3.DatabaseError) as error:
-                if isinstance(error, sqlite3.DatabaseError) and not _is_broken(error):
-                    raise
-                aside = _set_aside(path)
+            connection = _sound(path)
+            if connection is not None:
+                return connection, None
+            aside = _set_aside(path)
             return _connected(path), aside
     except OSError as error:
         raise _not_writable(path, error.strerror or type(error).__name__) from error
+
+
+def _sound(path: Path) -> sqlite3.Connection | None:
+    """Return the open journal, or None when the file is broken."""
+    if not _begins_as_database(path):
+        return None
+    try:
+        return _connected(path)
+    except _UnsoundError:
+        return None
+    except sqlite3.DatabaseError as error:
+        if _is_broken(error):
+            return None
+        raise
+
+
+def _begins_as_database(path: Path) -> bool:
+    """Whether a file, if there is one, is empty or begins as SQLite's do. (SQLite would delete the log of another.)"""
+    if not path.is_file():
+        return True
+    with path.open("rb") as file:
+        return file.read(len(_MAGIC)) in {b"", _MAGIC}
 
 
 @contextlib.contextmanager

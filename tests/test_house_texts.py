@@ -1,6 +1,7 @@
 """Every text that may be shown is marked where it stands, so that a translator finds it."""
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
 
 import pytest
@@ -20,6 +21,8 @@ SHOWN: Mapping[str, tuple[str, ...]] = {
     "Setting": ("title", "help"),
 }
 """Calls outside `ui` whose arguments are shown, by the name of what is called."""
+
+_FIELD = re.compile(r"\{\w*\}")
 
 POSITIONS: Mapping[str, tuple[str, ...]] = {
     "Command": ("id", "title", "help"),
@@ -90,7 +93,7 @@ def _bare(node: ast.expr | None, constants: Mapping[str, ast.expr]) -> bool:
     if isinstance(node, ast.Name):
         node, constants = constants.get(node.id), {}
     if isinstance(node, ast.Constant):
-        return isinstance(node.value, str) and bool(node.value)
+        return isinstance(node.value, str) and bool(_FIELD.sub("", node.value))
     return isinstance(node, ast.JoinedStr) or any(_bare(part, constants) for part in _parts(node))
 
 

@@ -38,7 +38,8 @@ def test_every_icon_of_the_command_table_is_there() -> None:
 
 
 def test_every_icon_is_used() -> None:
-    assert not {path.stem for path in ICONS} - _texts()
+    unused = {path.stem for path in ICONS} - _texts()
+    assert not unused
 
 
 @pytest.mark.parametrize("path", ICONS, ids=lambda path: path.stem)

@@ -7,6 +7,9 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QtMsgType
 from PySide6.QtWidgets import QApplication
 from pytestqt.logging import _QtMessageCapture  # the class of the fixture has no public name
 
+from picpik_studio.app.program import Program
+from picpik_studio.app.session import Session
+from picpik_studio.ui.dispatcher import Dispatcher
 from tests.conftest import is_allowed
 
 _LOUD = (QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg)
@@ -44,3 +47,22 @@ def no_qt_warnings(qtlog: _QtMessageCapture) -> Iterator[None]:
     yield
     loud = [record.message for record in qtlog.records if record.type in _LOUD and not is_allowed(record.message)]
     assert not loud, f"Qt warnings: {loud}"
+
+
+@pytest.fixture
+def program(qapp: QApplication) -> Iterator[Program]:
+    """Give the shared services of a process, in the test's own home."""
+    assert qapp is not None
+    dispatcher = Dispatcher()
+    program = Program(dispatcher)
+    yield program
+    dispatcher.close()
+    assert program.close(), "threads of the program live on"
+
+
+@pytest.fixture
+def session(program: Program) -> Iterator[Session]:
+    """Give one window's state."""
+    session = Session(program)
+    yield session
+    session.close()

@@ -217,9 +217,10 @@ class Canvas(CanvasView):
 
     def event(self, event: QEvent) -> bool:
         """Take pinches, and Esc while a gesture goes on, which no command may have then."""
-        if event.type() in (QEvent.Type.NativeGesture, QEvent.Type.Gesture) and self._navigation.gesture(event):
+        kind = event.type()
+        if kind in (QEvent.Type.NativeGesture, QEvent.Type.Gesture) and self._navigation.gesture(event):
             return True
-        if self.pointer.active is not None and _is_escape(event):
+        if kind == QEvent.Type.ShortcutOverride and self.pointer.active is not None and _is_escape(event):
             event.accept()
             return True
         return super().event(event)
@@ -237,5 +238,4 @@ class Canvas(CanvasView):
 
 
 def _is_escape(event: QEvent) -> bool:
-    is_asked = event.type() == QEvent.Type.ShortcutOverride
-    return is_asked and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+    return isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape

@@ -99,9 +99,15 @@ def _placed(part: Plane, source: Rect, step: float, placement: Placement, rect: 
         return np.ascontiguousarray(part[y - source.y :, x - source.x :][: rect.height, : rect.width])
     if not cv2.countNonZero(np.ascontiguousarray(part)):
         return np.zeros((rect.height, rect.width), np.uint8)
+    if step >= _NEAREST_FROM:
+        columns = ((x + 0.5 + np.arange(rect.width)) / step).astype(np.intp) - source.x
+        rows = ((y + 0.5 + np.arange(rect.height)) / step).astype(np.intp) - source.y
+        wide = part[:, np.minimum(columns, part.shape[1] - 1)]
+        squares: Plane = wide[np.minimum(rows, part.shape[0] - 1)]
+        return squares
     turn = np.array(
         [[1 / step, 0, (x + 0.5) / step - source.x - 0.5], [0, 1 / step, (y + 0.5) / step - source.y - 0.5]]
     )
-    kind = cv2.INTER_NEAREST if step >= _NEAREST_FROM else cv2.INTER_LINEAR
-    placed = cv2.warpAffine(part, turn, rect.size, flags=kind | cv2.WARP_INVERSE_MAP, borderMode=cv2.BORDER_REPLICATE)
+    kind = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+    placed = cv2.warpAffine(part, turn, rect.size, flags=kind, borderMode=cv2.BORDER_REPLICATE)
     return placed.astype(np.uint8, copy=False)

@@ -1,0 +1,153 @@
+"""The film: what counts and what is too faint, exactly, at every zoom and for every part."""
+
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from picpik_studio.core.arrays import Plane, plane
+from picpik_studio.core.geometry import Rect, Size
+from picpik_studio.ui.canvas.film import FilmLevels, split
+from picpik_studio.ui.canvas.marks import CORE, HALO, Hatch, film_codes, outline_codes
+from picpik_studio.ui.canvas.placement import Placement
+
+
+def a_mask(width: int, height: int) -> Plane:
+    return plane(width, height)
+
+
+def shows_nothing(film: FilmLevels) -> bool:
+    return film.is_empty
+
+
+def test_the_fifty_percent_rule_tells_solid_from_faint() -> None:
+    values = np.arange(256, dtype=np.uint8).reshape(16, 16)
+    solid, faint = split(values)
+    assert np.array_equal(solid == 255, values >= 128)
+    assert np.array_equal(faint == 255, (values > 0) & (values < 128))
+    assert set(np.unique(solid)) == set(np.unique(faint)) == {0, 255}
+
+
+def test_at_100_percent_the_planes_are_the_mask_itself() -> None:
+    mask = a_mask(40, 30)
+    mask[10:20, 5:9] = 255
+    mask[3, 3] = 60
+    solid, faint = FilmLevels(mask).planes(Placement(1.0, 7, -3, Size(40, 30), 1.0), Rect(7, 0, 40, 27))
+    assert np.array_equal(solid, split(mask)[0][3:30])
+    assert faint[0, 3] == 255
+    assert np.count_nonzero(faint) == 1
+
+
+@pytest.mark.parametrize("zoom", [2.0, 3.0, 8.0])
+def test_enlarged_pixels_are_squares(zoom: float) -> None:
+    mask = a_mask(9, 7)
+    mask[2, 3] = 200
+    solid, _faint = FilmLevels(mask).planes(
+        Placement(zoom, 0, 0, Size(9, 7), 1.0), Rect(0, 0, int(9 * zoom), int(7 * zoom))
+    )
+    n = int(zoom)
+    expected = np.zeros_like(solid)
+    expected[2 * n : 3 * n, 3 * n : 4 * n] = 255
+    assert np.array_equal(solid, expected)
+
+
+def test_a_thin_line_stays_solid_however_small_it_is_shown() -> None:
+    size = Size(2048, 2048)
+    mask = a_mask(*size)
+    mask[:, 200] = 255
+    for zoom in (0.5, 0.25, 0.125):
+        side = int(size.width * zoom)
+        solid, faint = FilmLevels(mask).planes(Placement(zoom, 0, 0, size, 1.0), Rect(0, 0, side, side))
+        assert solid.max() >= 255 * zoom * 0.4
+        assert not faint.any(), "a fully painted line was shown as too faint"
+
+
+@pytest.mark.parametrize("size", [(1, 1), (1, 5), (3, 2), (257, 129), (300, 301)])
+def test_updates_of_parts_come_to_the_same_as_the_whole(size: tuple[int, int]) -> None:
+    width, height = size
+    rng = np.random.default_rng(1)
+    mask = a_mask(width, height)
+    film = FilmLevels(mask)
+    for _ in range(12):
+        x, y = int(rng.integers(0, width)), int(rng.integers(0, height))
+        rect = Rect(x, y, int(rng.integers(1, 60)), int(rng.integers(1, 60))).intersected(Rect(0, 0, width, height))
+        mask[rect.slices] = rng.integers(0, 256, (rect.height, rect.width))
+        film.update(rect)
+    for zoom in (0.5, 0.3, 0.1):
+        placement = Placement(zoom, 0, 0, Size(width, height), 1.0)
+        fresh = FilmLevels(mask).planes(placement, placement.picture)
+        for ours, theirs in zip(film.planes(placement, placement.picture), fresh, strict=True):
+            assert np.array_equal(ours, theirs)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    zoom=st.sampled_from([0.07, 0.2, 0.25, 0.33, 0.5, 0.8, 1.0, 1.3, 2.0, 3.7, 9.0]),
+    left=st.integers(-60, 60),
+    x=st.integers(0, 60),
+    y=st.integers(0, 60),
+    side=st.integers(1, 70),
+)
+def test_a_part_is_drawn_exactly_as_in_the_whole(zoom: float, left: int, x: int, y: int, side: int) -> None:
+    rng = np.random.default_rng(2)
+    mask = a_mask(83, 61)
+    mask[...] = rng.integers(0, 256, mask.shape)
+    film = FilmLevels(mask)
+    placement = Placement(zoom, left, -5, Size(83, 61), 1.0)
+    whole = placement.picture
+    part = Rect(whole.x + x, whole.y + y, side, side).intersected(whole)
+    assume(not part.is_empty)
+    is_between = zoom < 2 and zoom not in (0.25, 0.5, 1.0)
+    tolerance = 2 * 255 / 32 if is_between else 0  # between pixels OpenCV reckons the place in 1/32
+    for all_of_it, some in zip(film.planes(placement, whole), film.planes(placement, part), strict=True):
+        expected = all_of_it[part.translated(-whole.x, -whole.y).slices]
+        assert np.abs(expected.astype(int) - some).max() <= tolerance
+
+
+def test_an_untouched_film_is_empty_and_a_dab_is_not() -> None:
+    mask = a_mask(3000, 2000)
+    film = FilmLevels(mask)
+    assert shows_nothing(film)
+    mask[1500:1503, 77:80] = np.uint8(255)
+    film.update(Rect(77, 1500, 3, 3))
+    assert not shows_nothing(film)
+    mask[...] = 0
+    film.update(Rect(0, 0, 3000, 2000))
+    assert shows_nothing(film)
+
+
+def test_faint_paint_is_striped_and_solid_paint_is_not() -> None:
+    solid, faint = np.zeros((20, 20), np.uint8), np.zeros((20, 20), np.uint8)
+    solid[:10], faint[10:] = 255, 255
+    codes = film_codes(solid, faint, Hatch(1.0).at(0, 0, 20, 20), inverted=False)
+    assert set(np.unique(codes[:10])) == {255}
+    low, high = np.unique(codes[10:])
+    assert 0 < low < high < 255
+    assert high > 3 * low
+
+
+def test_inverted_the_film_lies_over_the_rest() -> None:
+    solid, faint = np.zeros((6, 6), np.uint8), np.zeros((6, 6), np.uint8)
+    solid[:3] = 255
+    codes = film_codes(solid, faint, Hatch(1.0).at(0, 0, 6, 6), inverted=True)
+    assert not codes[:3].any()
+    assert set(np.unique(codes[3:])) == {255}
+    faint[3:] = 255
+    striped = film_codes(solid, faint, Hatch(1.0).at(0, 0, 6, 6), inverted=True)
+    assert striped[3:].min() < striped[3:].max() < 255
+
+
+def test_stripes_stand_still_on_the_picture() -> None:
+    hatch = Hatch(2.0)
+    whole = hatch.at(0, 0, 64, 48).copy()
+    assert np.array_equal(hatch.at(13, 5, 20, 30), whole[5:35, 13:33])
+    assert np.array_equal(hatch.at(13 - 5 * hatch.period, 5, 20, 30), whole[5:35, 13:33])
+
+
+def test_an_outline_runs_inside_and_outside_the_edge() -> None:
+    solid = np.zeros((12, 12), np.uint8)
+    solid[4:9, 4:9] = 255
+    codes = outline_codes(solid, 1)
+    assert codes[4, 4] == codes[8, 6] == CORE
+    assert codes[3, 4] == codes[9, 9] == HALO
+    assert codes[6, 6] == codes[0, 0] == 0

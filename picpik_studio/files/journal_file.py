@@ -12,7 +12,6 @@ from picpik_studio.files.errors import DiskFullError, JournalBusyError, JournalE
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
 APPLICATION_ID = 0x50504A4C  # "PPJL"
-_MAGIC = b"SQLite format 3\0"
 _BUSY_S = 10.0
 _MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (
@@ -48,8 +47,6 @@ def opened(path: Path) -> tuple[sqlite3.Connection, Path | None]:
 
 def _sound(path: Path) -> sqlite3.Connection | None:
     """Return the open journal, or None when the file is broken."""
-    if not _begins_as_database(path):
-        return None
     try:
         return _connected(path)
     except _UnsoundError:
@@ -58,14 +55,6 @@ def _sound(path: Path) -> sqlite3.Connection | None:
         if _is_broken(error):
             return None
         raise
-
-
-def _begins_as_database(path: Path) -> bool:
-    """Whether a file, if there is one, is empty or begins as SQLite's do. (SQLite would delete the log of another.)"""
-    if not path.is_file():
-        return True
-    with path.open("rb") as file:
-        return file.read(len(_MAGIC)) in {b"", _MAGIC}
 
 
 @contextlib.contextmanager

@@ -55,12 +55,16 @@ def test_a_broken_file_is_set_aside(tmp_path: Path, damage: str) -> None:
 
 
 def test_the_log_of_a_broken_file_goes_with_it(tmp_path: Path) -> None:
-    path = tmp_path / "journal.sqlite"
-    path.write_bytes(b"not a database at all" * 300)
-    path.with_name("journal.sqlite-wal").write_bytes(b"log")
-    with Journal(path) as journal:
-        assert journal.set_aside is not None
-        assert journal.set_aside.with_name(f"{journal.set_aside.name}-wal").read_bytes() == b"log"
+    path = filled(tmp_path / "journal.sqlite")
+    with raw(path) as other:  # an editor that still runs
+        other.execute("INSERT INTO blobs VALUES ('a', 0, 'in the log')")
+        whole = path.read_bytes()
+        path.write_bytes(whole[:8192] + b"\xa5" * (len(whole) - 8192))
+        with Journal(path) as journal:
+            assert journal.set_aside is not None
+            assert b"in the log" in journal.set_aside.with_name(f"{journal.set_aside.name}-wal").read_bytes()
+            journal.put("new", "prepared", {})
+            assert [entry.job_id for entry in journal.all()] == ["new"]
 
 
 def test_an_empty_file_is_a_new_journal(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ class History:
 
     def push(self, edit: Edit) -> None:
         """Take in an edit that was just done."""
-        if self._saved_position > self._position:
+        if self._saved_position > self.edits_done:
             self._saved_position = _NOWHERE
         self._undone.clear()
         self._done.append(edit)
@@ -72,14 +72,14 @@ class History:
     @property
     def is_saved(self) -> bool:
         """Whether the document stands where `mark_saved` last saw it (at first: as opened)."""
-        return self._saved_position == self._position
+        return self._saved_position == self.edits_done
 
     def mark_saved(self) -> None:
         """Remember that the document is saved as it stands."""
-        self._saved_position = self._position
+        self._saved_position = self.edits_done
 
     @property
-    def _position(self) -> int:
+    def edits_done(self) -> int:
         """How many edits lie behind the document, the dropped ones among them."""
         return self.dropped + len(self._done)
 

@@ -1,0 +1,66 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from picpik_studio.core.arrays import Plane
+from picpik_studio.core.geometry import Rect, Size
+from picpik_studio.core.pyramid import Pyramid
+from tests.core.making import noise, rects_in
+
+LARGE = st.builds(Size, st.integers(1, 1200), st.integers(1, 1200))
+
+
+def halved(array: Plane) -> Plane:
+    """Every pixel the mean of four, rounded half up; an odd border is doubled first."""
+    rows, columns = array.shape[0] % 2, array.shape[1] % 2
+    padded = np.pad(array, [(0, rows), (0, columns), *[(0, 0)] * (array.ndim - 2)], mode="edge").astype(np.uint16)
+    total = padded[::2, ::2] + padded[1::2, ::2] + padded[::2, 1::2] + padded[1::2, 1::2]
+    return ((total + 2) // 4).astype(np.uint8)
+
+
+@pytest.mark.parametrize("size", [Size(1, 1), Size(1, 700), Size(513, 300), Size(700, 701), Size(1025, 3)])
+@pytest.mark.parametrize("channels", [0, 4])
+def test_levels_are_means(size: Size, channels: int) -> None:
+    base = noise(size, channels or 1).astype(np.uint8)
+    pyramid = Pyramid(base if channels else base[..., 0])
+    assert max(pyramid.levels[-1].shape[:2]) <= 256
+    for above, level in zip(pyramid.levels, pyramid.levels[1:], strict=False):
+        assert np.array_equal(level, halved(above))
+        assert level.strides[0] % 4 == 0
+        assert level[0].flags.c_contiguous
+
+
+@given(st.data(), LARGE, st.sampled_from([0, 4]))
+def test_an_update_of_what_changed_is_as_good_as_a_new_one(data: st.DataObject, size: Size, channels: int) -> None:
+    base = noise(size, channels or 1).astype(np.uint8)
+    base = base if channels else base[..., 0].copy()
+    pyramid = Pyramid(base)
+    for _ in range(2):
+        rect = data.draw(rects_in(size))
+        base[rect.slices] = noise(rect.size, channels or 1, 5).reshape(base[rect.slices].shape)
+        pyramid.update(rect)
+    for level, fresh in zip(pyramid.levels, Pyramid(base).levels, strict=True):
+        assert np.array_equal(level, fresh)
+
+
+def test_an_update_writes_nothing_else() -> None:
+    base = np.zeros((1024, 1024), np.uint8)
+    pyramid = Pyramid(base)
+    for level in pyramid.levels[1:]:
+        level[...] = 9
+    pyramid.update(Rect(100, 200, 50, 60))
+    assert [np.count_nonzero(level != 9) for level in pyramid.levels] == [1024 * 1024, 25 * 30, 13 * 15]
+    pyramid.update(Rect(0, 0, 0, 0))
+    pyramid.update(Rect(2000, 2000, 5, 5))
+    assert np.count_nonzero(pyramid.levels[1] != 9) == 25 * 30
+
+
+def test_level_0_is_the_array_itself() -> None:
+    base = np.zeros((5, 5), np.uint8)
+    assert Pyramid(base).levels[0] is base
+
+
+@pytest.mark.parametrize(("zoom", "level"), [(8, 0), (1, 0), (0.51, 0), (0.5, 1), (0.3, 1), (0.25, 2), (0.01, 3)])
+def test_the_level_is_never_smaller_than_what_is_shown(zoom: float, level: int) -> None:
+    assert Pyramid(np.zeros((2000, 2000), np.uint8)).level_for(zoom) == level

@@ -1,1 +1,286 @@
-"""The command-line door."""
+"""The command-line door: `picpik-studio redraw`, `models`, `tasks`, `balance`, `serve`.
+
+Exit codes: 0 done, 1 failed, 2 wrong use, 130 for Ctrl+C. What is heavy is imported where it is used, so that
+`--version` and `--help` answer at once.
+"""
+
+import argparse
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from picpik_studio import __version__
+from picpik_studio.errors import PicPikError
+
+if TYPE_CHECKING:
+    from picpik_studio.app.generation import GenerationRequest
+    from picpik_studio.app.job import Job
+    from picpik_studio.app.redraw import Order, Redrawn
+
+DONE, FAILED, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
+
+_ABOUT = """\
+usage: picpik-studio [PICTURE]      open the editor
+       picpik-studio redraw …       redraw what a mask covers, without a window
+       picpik-studio models         list the models that a service offers
+       picpik-studio tasks          list the tasks that run at a service
+       picpik-studio balance        ask for the credits of an account
+       picpik-studio serve          redraw for the other machines of a team
+       picpik-studio selftest       see whether this installation works
+       picpik-studio --version
+
+picpik-studio COMMAND --help explains a command.
+"""
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command; return the exit code. A failure is one sentence on standard error."""
+    try:
+        return _run(list(argv))
+    except SystemExit as end:  # argparse ends so, after it has printed
+        return end.code if isinstance(end.code, int) else WRONG_USE
+    except KeyboardInterrupt:
+        _say("Cancelled.")
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has gone; Python must not try to flush it at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    except PicPikError as error:
+        _say(str(error))
+        return WRONG_USE if _is_wrong_use(error) else FAILED
+
+
+def _run(words: list[str]) -> int:
+    if words[:1] in (["--help"], ["-h"]):
+        print(_ABOUT, end="")
+        return DONE
+    if words[:1] in (["--version"], ["-V"]):
+        print(f"picpik-studio {__version__}")
+        return DONE
+    command = _COMMANDS.get(words[0]) if words else None
+    if command is None:
+        what = f"There is no command or picture called {words[0]}." if words else "No command was given."
+        _say(f"{what} Say picpik-studio --help.")
+        return WRONG_USE
+    return command(words[1:])
+
+
+def _is_wrong_use(error: PicPikError) -> bool:
+    from picpik_studio.api.errors import ParameterError  # noqa: PLC0415 - only when something went wrong
+    from picpik_studio.app.connections import KeysMissingError, NoSuchConnectionError  # noqa: PLC0415 - as above
+    from picpik_studio.app.errors import RefusedError  # noqa: PLC0415 - as above
+
+    return isinstance(error, (ParameterError, RefusedError, NoSuchConnectionError, KeysMissingError))
+
+
+def _say(text: str) -> None:
+    print(f"picpik-studio: {text}", file=sys.stderr)
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one line instead of repeating the usage."""
+
+    def __init__(self, command: str, description: str) -> None:
+        super().__init__(prog=f"picpik-studio {command}", description=description, allow_abbrev=False)
+
+    def error(self, message: str) -> NoReturn:
+        """End with the exit code for wrong use."""
+        _say(f"{message} (see {self.prog} --help)")
+        raise SystemExit(WRONG_USE)
+
+    def add_connection(self) -> None:
+        """Add the options that every question to a service has."""
+        self.add_argument(
+            "--connection",
+            default="local",
+            metavar="local|picpik|picpik-cn|URL",
+            help="who is asked (default: local, this computer); keys from the keyring, or from PICPIK_PUBLIC_KEY and"
+            " PICPIK_PRIVATE_KEY",
+        )
+        self.add_argument("--json", action="store_true", help="print the answer as JSON")
+
+
+# redraw
+
+
+def _redraw(words: list[str]) -> int:
+    from picpik_studio.app.options import add_options, parameters_of  # noqa: PLC0415 - as the module says
+
+    parser = _Parser("redraw", "Redraw what a mask covers. Outside the mask's footprint no pixel changes.")
+    parser.add_argument("image", metavar="IMAGE", help="the picture")
+    parser.add_argument("--mask", required=True, metavar="MASK", help="black-and-white picture, white = redraw")
+    parser.add_argument("-o", "--out", type=Path, metavar="OUT", help="the picture to write")
+    parser.add_argument("--dry-run", action="store_true", help="check and prepare everything, send nothing")
+    parser.add_connection()
+    add_options(parser)
+    arguments = parser.parse_args(words)
+    if arguments.out is None and not arguments.dry_run:
+        parser.error("the picture to write is missing: -o OUT")
+    return _redraw_with(arguments, parameters_of(arguments))
+
+
+def _redraw_with(arguments: argparse.Namespace, parameters: dict[str, Any]) -> int:
+    from picpik_studio.app.redraw import Order, carry_out, plan  # noqa: PLC0415 - NumPy and all the rest
+    from picpik_studio.app.submitting import read_file  # noqa: PLC0415 - as above
+    from picpik_studio.files.kinds import format_for  # noqa: PLC0415 - as above
+
+    if "reference" in parameters:
+        parameters["reference"] = read_file(parameters["reference"])
+    order = Order(arguments.image, arguments.mask, parameters, arguments.connection)
+    if arguments.out is not None:
+        format_for(arguments.out.name)
+    if arguments.dry_run:
+        _tell_plan(plan(order), order, as_json=arguments.json)
+    else:
+        _tell_result(carry_out(order, arguments.out, _Progress()), as_json=arguments.json)
+    return DONE
+
+
+class _Progress:
+    """Tells on standard error what is new of a job: its TaskUID and each status as it came."""
+
+    def __init__(self) -> None:
+        self._told: tuple[object, ...] = ()
+        self._start = time.monotonic()
+
+    def __call__(self, job: "Job") -> None:
+        message = job.message.text if job.message is not None else ""
+        new = (job.state, job.task_uid, job.status_word, message)
+        if new == self._told:
+            return
+        self._told = new
+        words = [f"{time.monotonic() - self._start:6.1f} s", job.state.value]
+        if job.task_uid:
+            words.append(f"TaskUID {job.task_uid}")
+        if job.status_word:
+            words.append(f"status {job.status_word}")
+        print("  ".join([*words, message]).rstrip(), file=sys.stderr, flush=True)
+
+
+def _tell_plan(request: "GenerationRequest", order: "Order", *, as_json: bool) -> None:
+    from picpik_studio.app.redraw import ANY_MODEL  # noqa: PLC0415 - as above
+
+    mapping = {name: value for name, value in request.mapping.items() if name != "MainModel" or order.has_model}
+    rect, sent = request.frame.rect, request.frame.sent
+    report = {
+        "connection": order.connection,
+        "picture": list(request.size),
+        "frame": list(rect),
+        "sent": list(sent),
+        "bytes": {
+            "picture": len(request.picture),
+            "mask": len(request.mask),
+            "reference": len(request.reference or b""),
+        },
+        "remarks": [remark.text for remark in request.remarks],
+        "request": mapping,
+    }
+    if as_json:
+        print(json.dumps(report, ensure_ascii=False))
+        return
+    model = request.mapping["MainModel"]["ModelCode"]
+    print(f"Nothing was sent. To {order.connection} would go, as ModifyMaskedPixels:")
+    print(f"  the frame {rect.width} x {rect.height} at {rect.x},{rect.y}, sent as {sent.width} x {sent.height}")
+    print(f"  picture {len(request.picture)} bytes, mask {len(request.mask)} bytes, both PNG")
+    print(f"  model {model if order.has_model else ANY_MODEL.code}")
+    for name, value in mapping.items():
+        if name != "MainModel":
+            print(f"  {name}: {json.dumps(value, ensure_ascii=False)}")
+    for remark in request.remarks:
+        print(f"  note: {remark.text}")
+
+
+def _tell_result(redrawn: "Redrawn", *, as_json: bool) -> None:
+    job = redrawn.job
+    if not as_json:
+        for path in redrawn.paths:
+            print(path)
+        return
+    results = [{"path": str(path), "seed": ref.seed} for path, ref in zip(redrawn.paths, job.results, strict=True)]
+    report = {
+        "task_uid": job.task_uid,
+        "status": job.status_word,
+        "connection": job.connection_id,
+        "seed": job.seed,
+        "credits": job.credits,
+        "seconds": round(job.elapsed(), 3),
+        "remarks": [remark.text for remark in redrawn.request.remarks],
+        "results": results,
+    }
+    print(json.dumps(report, ensure_ascii=False))
+
+
+# Questions
+
+
+def _models(words: list[str]) -> int:
+    from picpik_studio.app.asking import connections  # noqa: PLC0415 - as the module says
+
+    parser = _Parser("models", "List the models that a service offers.")
+    parser.add_connection()
+    arguments = parser.parse_args(words)
+    with connections() as known:
+        models = known.models(arguments.connection)
+    if arguments.json:
+        rows = [
+            {"kind": m.kind, "code": m.code, "name": m.name, "official": m.is_official, "triggers": m.trigger_words}
+            for m in models
+        ]
+        print(json.dumps(rows, ensure_ascii=False))
+        return DONE
+    for model in models:
+        marks = [*(["official"] if model.is_official else []), *model.trigger_words]
+        print("\t".join([model.kind, model.code, model.name, ", ".join(marks)]))
+    return DONE
+
+
+def _tasks(words: list[str]) -> int:
+    from picpik_studio.app.asking import connections  # noqa: PLC0415 - as the module says
+
+    parser = _Parser("tasks", "List the tasks that run at a service.")
+    parser.add_connection()
+    arguments = parser.parse_args(words)
+    with connections() as known:
+        client = known.client_for(arguments.connection)
+        uids = client.list_running_tasks()
+        details = client.list_tasks_details(uids) if uids else ()
+    rows = [{"task_uid": each.TaskUID, "status": each.Status, "credits": each.ConsumeApiPoint} for each in details]
+    if arguments.json:
+        print(json.dumps(rows, ensure_ascii=False))
+        return DONE
+    for row in rows:
+        print("\t".join("" if value is None else str(value) for value in row.values()))
+    if not rows:
+        print("No task is running.", file=sys.stderr)
+    return DONE
+
+
+def _balance(words: list[str]) -> int:
+    from picpik_studio.app.asking import connections  # noqa: PLC0415 - as the module says
+
+    parser = _Parser("balance", "Ask for the credits of an account.")
+    parser.add_connection()
+    arguments = parser.parse_args(words)
+    with connections() as known:
+        balance = known.client_for(arguments.connection).get_credit_balance()
+    if arguments.json:
+        report = {"total": balance.TotalCredits, "used": balance.UsedCredits, "expires": balance.ExpireTimestamp}
+        print(json.dumps(report))
+        return DONE
+    print(f"{balance.TotalCredits - balance.UsedCredits} of {balance.TotalCredits} credits are left.")
+    if balance.ExpireTimestamp:
+        print(f"They expire on {time.strftime('%Y-%m-%d', time.localtime(balance.ExpireTimestamp))}.")
+    return DONE
+
+
+_COMMANDS: dict[str, Callable[[list[str]], int]] = {
+    "redraw": _redraw,
+    "models": _models,
+    "tasks": _tasks,
+    "balance": _balance,
+}

@@ -5,6 +5,7 @@ AppError
 ├── RefusedError            a value or a combination that cannot be sent
 ├── ServiceStartError       the engine of this computer did not start (retryable)
 ├── ResultError             the service's picture cannot be used
+├── JobError                a job ended without a result
 └── CancelledError          the person stopped it; never shown as a failure
 """
 
@@ -31,6 +32,10 @@ class ServiceStartError(AppError):
 
 class ResultError(AppError):
     """A picture that the service made cannot be used."""
+
+
+class JobError(AppError):
+    """A job ended without a result."""
 
 
 class CancelledError(AppError):

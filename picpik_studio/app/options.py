@@ -1,0 +1,110 @@
+"""The options of `redraw`, made of the table of parameters, and the parameters made of the options."""
+
+import argparse
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+from picpik_studio.app.fields import FIELDS_BY_NAME, LORA_WEIGHT, Field
+from picpik_studio.app.models import ModelKind, SubModel
+from picpik_studio.core.geometry import Rect
+
+OPTIONS: Final = (
+    ("--prompt", "positive_prompts"),
+    ("--negative", "negative_prompts"),
+    ("--no-translate-prompts", "translate_prompts"),
+    ("--prompts-more-important", "prompts_more_important"),
+    ("--mask-blur", "mask_blur"),
+    ("--invert-mask", "invert_mask"),
+    ("--refer-strength", "refer_strength"),
+    ("--frame", "frame_mode"),
+    ("--padding", "padding"),
+    ("--width", "width"),
+    ("--height", "height"),
+    ("--batch", "batch_size"),
+    ("--seed", "seed"),
+    ("--model", "main_model"),
+    ("--steps", "steps"),
+    ("--sampler", "sampler"),
+    ("--cfg-scale", "cfg_scale"),
+    ("--clip-skip", "clip_skip"),
+    ("--use-main-model-vae", "use_main_model_vae"),
+    ("--reference", "reference"),
+    ("--reference-strength", "reference_strength"),
+)
+"""Options and the parameters that they set; `--lora`, `--embedding` and `--hypernetwork` make up `sub_models`."""
+
+SUB_MODELS: Final[tuple[tuple[str, ModelKind, str], ...]] = (
+    ("--lora", "lora", f"add a LoRA by its code, with its weight from {LORA_WEIGHT.low:g} to {LORA_WEIGHT.high:g}"),
+    ("--embedding", "embedding", "add an embedding by its code"),
+    ("--hypernetwork", "hypernetwork", "add a hypernetwork by its code"),
+)
+
+_TYPES: Final[dict[str, type]] = {"int": int, "size": int, "float": float, "text": str, "model": str}
+
+
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Add every option; those that are not given leave nothing behind."""
+    for option, name in OPTIONS:
+        _add(parser, option, FIELDS_BY_NAME[name])
+    for option, kind, text in SUB_MODELS:
+        parser.add_argument(
+            option,
+            dest="sub_models",
+            action="append",
+            default=argparse.SUPPRESS,
+            type=_lora if kind == "lora" else partial(SubModel, kind=kind),
+            metavar="CODE=WEIGHT" if kind == "lora" else "CODE",
+            help=f"{text}; may be repeated",
+        )
+
+
+def parameters_of(arguments: argparse.Namespace) -> dict[str, Any]:
+    """Return the parameters that were given, by name; the reference image as its `Path`."""
+    names = [name for _option, name in OPTIONS] + ["sub_models"]
+    return {name: getattr(arguments, name) for name in names if hasattr(arguments, name)}
+
+
+def _add(parser: argparse.ArgumentParser, option: str, field: Field) -> None:
+    settings: dict[str, Any] = {"dest": field.name, "default": argparse.SUPPRESS, "help": _help(field)}
+    if field.kind == "bool":
+        parser.add_argument(option, action="store_false" if option.startswith("--no-") else "store_true", **settings)
+    elif field.kind == "lines":
+        parser.add_argument(option, action="append", metavar="TEXT", **settings)
+    elif field.kind == "frame":
+        parser.add_argument(option, type=_frame, metavar="whole|mask|X,Y,W,H", **settings)
+    elif field.kind == "picture":
+        parser.add_argument(option, type=Path, metavar="FILE", **settings)
+    else:
+        parser.add_argument(option, type=_TYPES[field.kind], metavar=field.kind.upper(), **settings)
+
+
+def _help(field: Field) -> str:
+    """Return the field's own help with its range and default."""
+    text = field.help
+    if field.low is not None and field.high is not None:
+        text += f" From {field.low:g} to {field.high:g}."
+    if field.kind in {"int", "float"}:
+        text += f" Default: {field.default}."
+    if field.kind == "lines":
+        text += " May be repeated."
+    return text.replace("%", "%%")
+
+
+def _frame(text: str) -> str | Rect:
+    if text in {"mask", "whole"}:
+        return text
+    try:
+        return Rect(*(int(number) for number in text.split(",")))
+    except (TypeError, ValueError):
+        raise argparse.ArgumentTypeError(f"{text!r} is neither whole, mask nor X,Y,W,H") from None
+
+
+def _lora(text: str) -> SubModel:
+    code, separator, weight = text.rpartition("=")
+    if not separator:
+        return SubModel(text, kind="lora")
+    try:
+        return SubModel(code, kind="lora", weight=float(weight))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not CODE=WEIGHT") from None

@@ -1,0 +1,229 @@
+"""Redrawing without a window: the Python door, and the heart of the command line.
+
+from picpik_studio import redraw
+redraw("photo.jpg", "mask.png", out="out.png", positive_prompts=["a meadow"])
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+
+from picpik_studio.app.documents import write_picture
+from picpik_studio.app.errors import CancelledError, JobError, RefusedError
+from picpik_studio.app.generation import GenerationRequest, prepare
+from picpik_studio.app.job import Job, State
+from picpik_studio.app.lanes import QueueDispatcher
+from picpik_studio.app.models import ModelChoice
+from picpik_studio.app.parameters import Parameters, Values
+from picpik_studio.app.program import Program
+from picpik_studio.app.results import to_patch
+from picpik_studio.app.sending import LOST
+from picpik_studio.app.service_choice import first_main_model
+from picpik_studio.app.submitting import read_file
+from picpik_studio.core.arrays import Plane
+from picpik_studio.core.document import Snapshot
+from picpik_studio.files.images import open_picture
+from picpik_studio.files.masks import read_mask
+from picpik_studio.texts import QT_TRANSLATE_NOOP
+
+Source = Path | str | bytes
+Progress = Callable[[Job], object]
+
+JPEG_QUALITY: Final = 95
+CANCEL_SECONDS: Final = 15.0
+FORGET_SECONDS: Final = 5.0
+OF_THE_MODEL: Final = ("steps", "sampler", "cfg_scale", "clip_skip")
+ANY_MODEL: Final = ModelChoice("(the first main model of the service)")
+
+UNKNOWN_NAME: Final = QT_TRANSLATE_NOOP("Redraw", "There is no parameter called {name}.")
+KEPT: Final = QT_TRANSLATE_NOOP("Redraw", "{why} The job is kept: the editor looks for it at its next start.")
+
+
+@dataclass(frozen=True, eq=False)
+class Order:
+    """What shall be redrawn, how and by whom; `parameters` by the names of the table, only those that are given."""
+
+    image: Source
+    mask: Source | Plane
+    parameters: Mapping[str, Any]
+    connection: str = "local"
+
+    @property
+    def has_model(self) -> bool:
+        """Whether a main model was asked for."""
+        return bool(self.parameters.get("main_model"))
+
+    @property
+    def document(self) -> Path | None:
+        """The picture's file, if it is one."""
+        return None if isinstance(self.image, bytes) else Path(self.image).absolute()
+
+    def snapshot(self) -> Snapshot:
+        """Read picture and mask. Raises FileError."""
+        picture = open_picture(self.image).picture
+        mask = self.mask if isinstance(self.mask, np.ndarray) else read_mask(self.mask, picture.size)
+        return Snapshot(picture, (), mask)
+
+    def fill(self, bag: Parameters) -> Parameters:
+        """Put what is given into a bag. Raises ParameterError, and RefusedError for a name that is none."""
+        for name, value in self.parameters.items():
+            try:
+                bag.set(name, value)
+            except KeyError:
+                raise RefusedError(UNKNOWN_NAME, name=name) from None
+        return bag
+
+
+@dataclass(frozen=True, eq=False)
+class Redrawn:
+    """What came of an order.
+
+    `snapshots` are the finished pictures, one an image (`.pixels` in the layout of the opened picture), `paths` the
+    files they were written to, in the same order; `job` says TaskUID, seeds and credits.
+    """
+
+    job: Job
+    request: GenerationRequest
+    snapshots: tuple[Snapshot, ...]
+    paths: tuple[Path, ...]
+
+
+def redraw(
+    image: Source,
+    mask: Source | Plane,
+    *,
+    out: Path | str | None = None,
+    connection: str = "local",
+    progress: Progress | None = None,
+    **parameters: Any,  # noqa: ANN401 - as the table of parameters says
+) -> Redrawn:
+    """Redraw what `mask` covers in `image`, and write the picture to `out` when one is given.
+
+    `image` and `mask` are files or the bytes of files; `mask` may be uint8 HxW, 255 = repaint. `parameters` are those
+    of the window by their names: positive_prompts, mask_blur, seed, batch_size, frame_mode and so on. `progress` is
+    called with the job whenever it changes. A batch is written as out-1, out-2 and so on. Ctrl+C cancels the job at the
+    service. Raises PicPikError, JobError when the service could not do it.
+    """
+    order = Order(image, mask, parameters, connection)
+    return carry_out(order, None if out is None else Path(out), progress)
+
+
+def carry_out(order: Order, out: Path | None, progress: Progress | None = None) -> Redrawn:
+    """Carry an order out with a program of its own, on this thread."""
+    order.fill(Parameters())
+    dispatcher = QueueDispatcher()
+    program = Program(dispatcher)
+    try:
+        return _Redrawing(program, dispatcher, progress or _quiet).run(order, out)
+    finally:
+        program.close()
+
+
+def plan(order: Order) -> GenerationRequest:
+    """Check and prepare everything, send nothing. Where no model is given, one called ANY_MODEL stands for it."""
+    values = order.fill(Parameters()).values
+    if values.main_model is None:
+        values = replace(values, main_model=ANY_MODEL)
+    return prepare(order.snapshot(), values, order.connection)
+
+
+def numbered(out: Path, index: int, count: int) -> Path:
+    """Return the file of image `index` (from 0) of `count`: `out` itself for a single one, else out-1 and so on."""
+    return out if count == 1 else out.with_name(f"{out.stem}-{index + 1}{out.suffix}")
+
+
+class _Redrawing:
+    """Carries out orders with one program, on the thread that calls `run`."""
+
+    def __init__(self, program: Program, dispatcher: QueueDispatcher, progress: Progress) -> None:
+        self._program = program
+        self._jobs = program.jobs
+        self._dispatcher = dispatcher
+        self._progress = progress
+
+    def run(self, order: Order, out: Path | None) -> Redrawn:
+        snapshot = order.snapshot()
+        key = self._program.connections.get(order.connection).key
+        request = prepare(snapshot, self._values(order, key), key)
+        job = self._done(request, order.document)
+        patches = [
+            to_patch(request, read_file(ref.path), snapshot.picture, job_id=job.id, index=ref.index)
+            for ref in job.results
+        ]
+        snapshots = tuple(Snapshot(snapshot.picture, (patch,), snapshot.mask) for patch in patches)
+        paths = () if out is None else tuple(numbered(out, ref.index, job.batch) for ref in job.results)
+        for path, result in zip(paths, snapshots, strict=False):
+            write_picture(path, result, JPEG_QUALITY)
+        self._forget(job)
+        return Redrawn(job, request, snapshots, paths)
+
+    def _values(self, order: Order, key: str) -> Values:
+        """Return the values; what is not given is as the chosen model wants it, and the first one is chosen."""
+        models = self._program.models.ask(key)
+        bag = order.fill(Parameters())
+        typed = bag.values.main_model
+        mains = (model for model in models if model.kind == "main")
+        chosen = first_main_model(models) if typed is None else next((m for m in mains if m.code == typed.code), None)
+        if chosen is not None:
+            bag.set("main_model", chosen)
+            for name in OF_THE_MODEL:
+                bag.reset(name)
+            replace(order, parameters={**order.parameters, "main_model": chosen}).fill(bag)
+        return bag.values
+
+    def _done(self, request: GenerationRequest, document: Path | None) -> Job:
+        """Send the request and wait for its end."""
+        disconnect = self._jobs.changed.connect(self._progress)
+        job_id = self._jobs.submit(request, document).id
+        try:
+            self._dispatcher.run_until(lambda: self._is_settled(job_id))
+        except KeyboardInterrupt:
+            self._cancel(job_id)
+            raise
+        finally:
+            disconnect()
+        return self._demand_results(job_id)
+
+    def _is_settled(self, job_id: str) -> bool:
+        """Whether nothing more will come: ended, or unknown after the service was asked."""
+        job = self._jobs.get(job_id)
+        if job is None or job.is_ended:
+            return True
+        return job.state is State.UNKNOWN and job.message is not None and job.message.template != LOST
+
+    def _demand_results(self, job_id: str) -> Job:
+        job = self._jobs.get(job_id)
+        if job is None:
+            raise CancelledError(KEPT, why="")
+        if job.state is State.FINISHED:
+            return job
+        why = job.message.text if job.message is not None else job.status_word
+        if job.state is State.UNKNOWN or job.urls:
+            raise JobError(KEPT, why=why)
+        self._forget(job)
+        raise JobError("{why}", why=why)
+
+    def _cancel(self, job_id: str) -> None:
+        """Stop the job at the service; what could not be stopped stays in the journal."""
+        self._jobs.cancel(job_id)
+        self._dispatcher.run_until(lambda: not self._is_cancelling(job_id), CANCEL_SECONDS)
+        job = self._jobs.get(job_id)
+        if job is not None:
+            self._forget(job)
+
+    def _is_cancelling(self, job_id: str) -> bool:
+        job = self._jobs.get(job_id)
+        return job is not None and job.is_cancelling and not job.is_ended
+
+    def _forget(self, job: Job) -> None:
+        """Remove an ended job: its results are where they were wanted."""
+        if job.is_ended:
+            self._jobs.forget(job.id)
+            self._dispatcher.run_until(lambda: self._jobs.get(job.id) is None, FORGET_SECONDS)
+
+
+def _quiet(_job: Job) -> None:
+    """Say nothing."""

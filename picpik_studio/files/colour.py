@@ -15,7 +15,7 @@ from numpy.typing import DTypeLike, NDArray
 from PIL import Image, ImageCms
 
 from picpik_studio.core.arrays import Pixels
-from picpik_studio.files.icc import SRGB_TO_XYZ, Floats, MatrixProfile, matrix_profile, space_of, srgb_decoded
+from picpik_studio.files.icc import SRGB_TO_XYZ, Floats, MatrixProfile, has_tables, matrix_profile, srgb_decoded
 from picpik_studio.files.strips import in_strips, rows_per_strip
 
 Table = NDArray[Any]
@@ -130,7 +130,7 @@ def _at_depth(pixels: Pixels, wanted: np.dtype[Any]) -> Pixels:
 
 def _by_tables(pixels: Pixels, icc: bytes | None, *, to_srgb: bool) -> Pixels:
     """Convert uint8 BGRX/BGRA by littleCMS; relative colorimetric, so that what is taken there comes back."""
-    if icc is None or space_of(icc) != "RGB" or matrix_profile(icc) is not None:
+    if icc is None or not has_tables(icc):
         return pixels
     try:
         theirs, ours = ImageCms.ImageCmsProfile(io.BytesIO(icc)), ImageCms.createProfile("sRGB")

@@ -34,6 +34,16 @@ def space_of(icc: bytes) -> str | None:
     return icc[16:20].decode("ascii", "replace").strip()
 
 
+def has_tables(icc: bytes) -> bool:
+    """Return whether an RGB profile works by tables."""
+    if space_of(icc) != "RGB":
+        return False
+    try:
+        return b"A2B0" in _tags(icc)
+    except (struct.error, ValueError):
+        return False
+
+
 @lru_cache(maxsize=8)
 def matrix_profile(icc: bytes) -> MatrixProfile | None:
     """Return an RGB profile's curves and matrix; None for one that works by tables, is of another kind, or broken."""

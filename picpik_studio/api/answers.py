@@ -7,7 +7,7 @@ program does not know stay in `raw`.
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from msgspec import field
+from msgspec import Struct, field
 
 from picpik_studio.api.checks import received
 from picpik_studio.api.model import Kept, Model
@@ -90,14 +90,17 @@ def model_lists(answer: Mapping[str, object]) -> ModelLists:
 
 
 def _models(listed: object) -> tuple[Model, ...]:
+    """Read the models of one list; in a map, the name stands in for a missing code or name."""
     if isinstance(listed, Mapping):
-        return tuple(_named(str(name), value) for name, value in listed.items() if isinstance(value, Mapping))
-    if isinstance(listed, list):
-        coded = (value for value in listed if isinstance(value, Mapping) and value.get("ModelCode"))
-        return tuple(received(Model, value) for value in coded)
-    return ()
+        listed = [_named(str(name), value) for name, value in listed.items() if isinstance(value, Mapping)]
+    return tuple(received(_Listed, {"Models": listed}).Models)
 
 
-def _named(name: str, value: Mapping[str, object]) -> Model:
-    """Read a model out of a map, whose name stands in for a missing code or name."""
-    return received(Model, {"ModelCode": name, "Name": name, **value})
+def _named(name: str, value: Mapping[str, object]) -> dict[str, object]:
+    return {**value, "ModelCode": value.get("ModelCode") or name, "Name": value.get("Name") or name}
+
+
+class _Listed(Struct, kw_only=True):
+    """Models in one list, so that what is no model is left out."""
+
+    Models: list[Model] = field(default_factory=list)

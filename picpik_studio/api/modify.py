@@ -8,6 +8,8 @@ from picpik_studio.api.data_uri import DataUri
 from picpik_studio.api.model import Model
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
+_INDEX = QT_TRANSLATE_NOOP("Wire", "Which picture of ImageAndMaskList it is, counted from 0.")
+
 
 class Request(Struct, kw_only=True):
     """What every call has: `request_uuid` is a tracking aid of the caller's, not an idempotency key."""
@@ -20,9 +22,7 @@ class Request(Struct, kw_only=True):
 class Image2Image(Struct, kw_only=True):
     """An extra reference image."""
 
-    ImageIndex: Annotated[
-        int, Meta(ge=0, title=QT_TRANSLATE_NOOP("Wire", "Reference image"), description="Index into ImageAndMaskList.")
-    ]
+    ImageIndex: Annotated[int, Meta(ge=0, title=QT_TRANSLATE_NOOP("Wire", "Reference image"), description=_INDEX)]
     ReferStrength: Annotated[
         float,
         Meta(
@@ -38,12 +38,8 @@ class Image2Image(Struct, kw_only=True):
 class Mask(Struct, kw_only=True):
     """What shall be redrawn: white pixels of the mask are redrawn, black ones are kept."""
 
-    ImageIndex: Annotated[
-        int, Meta(ge=0, title=QT_TRANSLATE_NOOP("Wire", "Image"), description="Index into ImageAndMaskList.")
-    ]
-    MaskIndex: Annotated[
-        int, Meta(ge=0, title=QT_TRANSLATE_NOOP("Wire", "Mask"), description="Index into ImageAndMaskList.")
-    ]
+    ImageIndex: Annotated[int, Meta(ge=0, title=QT_TRANSLATE_NOOP("Wire", "Image"), description=_INDEX)]
+    MaskIndex: Annotated[int, Meta(ge=0, title=QT_TRANSLATE_NOOP("Wire", "Mask"), description=_INDEX)]
     ReferStrength: Annotated[
         float,
         Meta(

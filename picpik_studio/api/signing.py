@@ -49,12 +49,9 @@ def is_signed(params: Mapping[str, object], private_key: str) -> bool:
     return hmac.compare_digest(given.lower().encode(), sign(params, private_key).encode())
 
 
-def signed_pieces(params: Mapping[str, object], without: str = SIGNATURE) -> Iterator[bytes]:
+def signed_pieces(params: Mapping[str, object]) -> Iterator[bytes]:
     """Yield the UTF-8 bytes that are signed, without the key, in pieces of at most PIECE_BYTES."""
-    for name, value in sent_items(params):
-        if name != without:
-            yield name.encode()
-            yield from _pieces(value)
+    yield from _pieces({name: value for name, value in params.items() if name != SIGNATURE})
 
 
 def sent_items(params: Mapping[str, object]) -> list[tuple[str, object]]:
@@ -94,7 +91,9 @@ def _pieces(value: object) -> Iterator[bytes]:
         for start in range(0, len(value), _PIECE_CHARACTERS):
             yield value[start : start + _PIECE_CHARACTERS].encode()
     elif isinstance(value, Mapping):
-        yield from signed_pieces(value, "")
+        for name, field in sent_items(value):
+            yield name.encode()
+            yield from _pieces(field)
     elif isinstance(value, (list, tuple)):
         for element in sent_elements(value):
             yield from _pieces(element)

@@ -1,0 +1,99 @@
+"""The body of a call: one pass, bounded pieces, exact length, and exactly what was signed."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from picpik_studio.api.body import SignedBody
+from picpik_studio.api.data_uri import PIECE_BYTES, DataUri
+from picpik_studio.api.errors import ClosedError
+from picpik_studio.api.secret import Secret
+from picpik_studio.api.signing import is_signed, sign
+from tests.api.test_signing import KEY, VECTORS, parameters
+
+SECRET = Secret(KEY)
+EDGES = (0, 1, 2, 3, PIECE_BYTES * 3 // 4 - 1, PIECE_BYTES * 3 // 4, PIECE_BYTES * 3 // 4 + 1, 2_000_000)
+
+
+def _text(body: SignedBody) -> bytes:
+    return b"".join(body)
+
+
+@pytest.mark.parametrize(("params", "signature"), VECTORS)
+def test_the_vectors(params: dict[str, object], signature: str) -> None:
+    sent = json.loads(_text(SignedBody(params, SECRET)))
+    assert sent.pop("Signature") == signature
+    assert sent == params
+
+
+@given(parameters)
+def test_what_is_sent_is_what_was_signed(params: dict[str, object]) -> None:
+    body = SignedBody({"Action": "Test", **params}, SECRET)
+    text = _text(body)
+    assert len(body) == len(text)
+    assert _text(body) == text
+    sent = json.loads(text)
+    assert list(sent)[-1] == "Signature"
+    assert is_signed(sent, KEY)
+    assert sent["Signature"] == sign({"Action": "Test", **params}, KEY)
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_a_float_is_sent_as_it_is_signed(value: float) -> None:
+    text = _text(SignedBody({"CFGScale": value}, SECRET)).decode()
+    assert "e" not in text.split(":")[1].split(",")[0]
+    assert float(json.loads(text)["CFGScale"]) == value
+
+
+@pytest.mark.parametrize("size", EDGES)
+def test_pictures_pass_in_bounded_pieces(size: int) -> None:
+    picture = DataUri("image/png", bytes(range(256)) * (size // 256 + 1))
+    params = {"Action": "Test", "ImageAndMaskList": [picture, DataUri("image/png", b"mask")]}
+    body = SignedBody(params, SECRET)
+    pieces = list(body)
+    assert max(map(len, pieces)) <= PIECE_BYTES
+    assert sum(map(len, pieces)) == len(body)
+    assert len(pieces) <= len(body) // PIECE_BYTES * 2 + 2, "small pieces are joined"
+    sent = json.loads(b"".join(pieces))
+    assert sent["ImageAndMaskList"][0] == b"".join(picture.pieces()).decode()
+    assert is_signed(sent, KEY)
+
+
+def test_a_signature_among_the_parameters_is_replaced() -> None:
+    text = _text(SignedBody({"Action": "Test", "Signature": "old"}, SECRET))
+    assert text.count(b"Signature") == 1
+    assert b"old" not in text
+
+
+def test_nothing_complete_is_handed_over_before_the_last_piece() -> None:
+    body = SignedBody({"Action": "Test", "Image": DataUri("image/png", bytes(2_000_000))}, SECRET)
+    before = body.is_handed_over
+    states = [body.is_handed_over for _piece in body]
+    assert states == [False] * (len(states) - 1) + [True]
+    assert not before
+    next(iter(body))
+    assert not body.is_handed_over, "another iteration starts anew"
+
+
+def test_a_stopped_body_ends_before_the_signature() -> None:
+    body = SignedBody({"Action": "Test", "Image": DataUri("image/png", bytes(2_000_000))}, SECRET)
+    pieces = iter(body)
+    next(pieces)
+    body.stop()
+    with pytest.raises(ClosedError) as closed:
+        list(pieces)
+    assert closed.value.sent is False
+    assert not closed.value.may_have_started
+
+
+def test_progress_tells_bytes_up_to_the_whole() -> None:
+    told: list[tuple[int, int]] = []
+    body = SignedBody(
+        {"Action": "Test", "Image": DataUri("image/png", bytes(2_000_000))}, SECRET, lambda *step: told.append(step)
+    )
+    list(body)
+    assert told[-1] == (len(body), len(body))
+    assert [done for done, _ in told] == sorted({done for done, _ in told})
+    assert {total for _, total in told} == {len(body)}

@@ -1,15 +1,19 @@
-"""The documents and strokes that the benchmarks share."""
+"""The documents and strokes that the benchmarks share, and a stroke as the canvas follows it."""
 
 import math
+from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 
-from picpik_studio.core.document import Document
+from picpik_studio.core.document import Document, DocumentEvent, MaskChanged
 from picpik_studio.core.geometry import Point, Size
 from picpik_studio.core.picture import Picture
+from picpik_studio.core.pyramid import Pyramid
 from picpik_studio.core.tools.base import ToolEvent
 from picpik_studio.core.tools.brush import BrushTool
 from picpik_studio.core.tools.settings import ToolSettings
+from tests.benchmarks.timing import milliseconds
 
 MP24 = Size(6000, 4000)
 MP100 = Size(10_000, 10_000)
@@ -52,3 +56,32 @@ def draw(brush: BrushTool, points: list[Point]) -> None:
     for point in points[1:]:
         brush.move(ToolEvent(point))
     brush.release(ToolEvent(points[-1]))
+
+
+@dataclass
+class Followed:
+    """One stroke with the mask's pyramid kept up, as the canvas does it inside the event."""
+
+    press_ms: float = 0.0
+    moves_ms: list[float] = field(default_factory=list)
+    release_ms: float = 0.0
+    pixels_announced: int = 0
+
+
+def follow(target: Document, diameter: float, points: list[Point]) -> Followed:
+    """Draw one stroke of `diameter` and return what it took."""
+    figures = Followed()
+    pyramid = Pyramid(target.mask.pixels)
+
+    def keep_up(event: DocumentEvent) -> None:
+        if isinstance(event, MaskChanged):
+            pyramid.update(event.rect)
+            figures.pixels_announced += event.rect.width * event.rect.height
+
+    disconnect = target.changed.connect(keep_up)
+    brush = tool(target, diameter)
+    figures.press_ms = milliseconds(partial(brush.press, ToolEvent(points[0])))
+    figures.moves_ms = [milliseconds(partial(brush.move, ToolEvent(point))) for point in points[1:]]
+    figures.release_ms = milliseconds(partial(brush.release, ToolEvent(points[-1])))
+    disconnect()
+    return figures

@@ -1,0 +1,66 @@
+"""The benchmarks of core at a small size: their counters, and ratios to their twins with room to spare."""
+
+import json
+
+import pytest
+
+from tests.benchmarks import __main__ as program
+from tests.benchmarks import footprint, growth, stroke, undo
+from tests.benchmarks.strokes import MP24, MP100, document, follow, spiral
+
+ANNOUNCED_AT_200 = 230 * 230  # a dab and the way that an event takes, in pixels
+
+
+def test_an_event_touches_the_dab_and_not_the_picture() -> None:
+    figures = stroke.measure(events=30)
+    diameters = figures["diameter"]
+    assert isinstance(diameters, dict)
+    assert 200 * 200 * 0.8 < diameters["200"]["pixels_an_event"] < ANNOUNCED_AT_200
+    assert isinstance(figures["naive_over_ours"], float)
+    assert figures["naive_over_ours"] > 5
+
+
+def test_an_event_touches_as_many_pixels_in_a_large_picture_as_in_a_small_one() -> None:
+    touched = {
+        size: follow(document(size), growth.DIAMETER, spiral(size, 20, 12)).pixels_announced for size in (MP24, MP100)
+    }
+    assert touched[MP24] == touched[MP100]
+
+
+def test_growth_is_measured() -> None:
+    figures = growth.measure(events=20)
+    assert figures["events"] == 20
+    assert isinstance(figures["growth"], float)
+
+
+def test_undo_is_exact_and_small() -> None:
+    figures = undo.measure(strokes=10)
+    assert figures["is_exact"]
+    held = figures["bytes"]
+    assert isinstance(held, int)
+    assert held < 20_000_000 * 10 / undo.STROKES
+
+
+def test_the_footprint_is_exact_and_only_where_something_is() -> None:
+    figures = footprint.measure(runs=2)
+    assert figures["is_exact"]
+    for name in ("naive_over_ours_weight", "naive_over_ours_composite"):
+        value = figures[name]
+        assert isinstance(value, float)
+        assert value > 2
+
+
+def test_a_name_runs_its_benchmark_and_prints_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(undo, "measure", lambda: {"bytes": 7})
+    assert program.main(["undo"]) == 0
+    assert json.loads(capsys.readouterr().out) == {"benchmark": "undo", "bytes": 7}
+
+
+@pytest.mark.parametrize("arguments", [[], ["nothing"], ["undo", "stroke"]])
+def test_another_name_is_answered_with_those_that_there_are(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert program.main(arguments) == 2
+    assert "undo" in capsys.readouterr().err

@@ -8,7 +8,7 @@ import lz4.block
 import numpy as np
 
 from picpik_studio.core.arrays import Plane
-from picpik_studio.core.geometry import EMPTY, Rect
+from picpik_studio.core.geometry import Rect
 
 TILE = 128
 
@@ -40,13 +40,8 @@ def tile_in(pixels: Plane, index: TileIndex) -> Plane:
 
 
 def rect_of(indices: Iterable[TileIndex], pixels: Plane) -> Rect:
-    """Return the smallest rectangle that holds these tiles of `pixels`."""
-    columns, rows = set[int](), set[int]()
-    for column, row in indices:
-        columns.add(column)
-        rows.add(row)
-    if not columns:
-        return EMPTY
+    """Return the smallest rectangle that holds these tiles of `pixels`, one at least."""
+    columns, rows = zip(*indices, strict=True)
     left, top = min(columns) * TILE, min(rows) * TILE
     height, width = pixels.shape
     return Rect(left, top, min(max(columns) * TILE + TILE, width) - left, min(max(rows) * TILE + TILE, height) - top)

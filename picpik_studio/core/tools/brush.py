@@ -1,6 +1,7 @@
 """The brush: paints and erases the repaint area."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from picpik_studio.core.document import Document
 from picpik_studio.core.geometry import EMPTY, Point
@@ -16,6 +17,26 @@ _ERASE = QT_TRANSLATE_NOOP("Edit", "Erase")
 _ERASERS = (Button.RIGHT, Button.ERASER)
 
 
+@dataclass(frozen=True, eq=False)
+class _Drawing:
+    """A stroke between press and release."""
+
+    editor: MaskEditor
+    stroke: Stroke
+    erase: bool
+
+    def paint(self, dabs: Iterable[Dab]) -> None:
+        """Paint the dabs and announce them at once; when that fails, take the whole stroke back."""
+        changed = EMPTY
+        try:
+            for dab in dabs:
+                changed = changed.united(dab.paint(self.editor.touch(dab.rect), erase=self.erase))
+            self.editor.announce(changed)
+        except BaseException:
+            self.editor.abort()
+            raise
+
+
 class BrushTool:
     """One stroke from press to release is one edit. The right button and the pen's eraser end always erase.
 
@@ -27,15 +48,13 @@ class BrushTool:
         self._document = document
         self._settings = settings
         self._tip: Stamps | Capsules | None = None
-        self._editor: MaskEditor | None = None
-        self._stroke: Stroke | None = None
-        self._erase = False
+        self._drawing: _Drawing | None = None
         self._last: Point | None = None
 
     @property
     def is_active(self) -> bool:
         """Whether a stroke is being drawn."""
-        return self._editor is not None
+        return self._open is not None
 
     @property
     def last_point(self) -> Point | None:
@@ -43,58 +62,46 @@ class BrushTool:
         return self._last
 
     def press(self, event: ToolEvent) -> None:
-        """Begin a stroke; a second button during a stroke is ignored."""
-        if self._editor is not None:
+        """Begin a stroke; a second button during a stroke is ignored. Raises EditOpenError during another edit."""
+        if self.is_active:
             return
-        self._erase = event.button in _ERASERS or self._settings.mode == "erase"
-        editor = self._document.begin(_ERASE if self._erase else _PAINT)
-        self._editor = editor
-        is_line = Modifiers.SHIFT in event.modifiers and self._last is not None
-        start = self._last if is_line and self._last is not None else event.point
-        self._stroke = Stroke(self._tip_for_settings(), self._document.size, start)
-        self._paint(self._stroke.start())
-        if is_line:
-            self._paint(self._stroke.to(event.point))
+        line_start = self._last if Modifiers.SHIFT in event.modifiers else None
+        erase = event.button in _ERASERS or self._settings.mode == "erase"
+        editor = self._document.begin(_ERASE if erase else _PAINT)
+        stroke = Stroke(self._tip_for_settings(), self._document.size, line_start or event.point)
+        drawing = self._drawing = _Drawing(editor, stroke, erase)
+        drawing.paint(stroke.start())
+        if line_start:
+            drawing.paint(stroke.to(event.point))
         self._last = event.point
 
     def move(self, event: ToolEvent) -> None:
         """Draw on to the event's point."""
-        if self._stroke is not None:
-            self._paint(self._stroke.to(event.point))
+        drawing = self._open
+        if drawing is not None:
+            drawing.paint(drawing.stroke.to(event.point))
             self._last = event.point
 
     def release(self, event: ToolEvent) -> None:
         """Draw to the event's point and keep the stroke."""
         self.move(event)
-        editor = self._end()
-        if editor is not None:
-            editor.commit()
+        drawing = self._open
+        if drawing is not None:
+            drawing.editor.commit()
 
     def cancel(self) -> None:
         """Take the stroke back, to the last pixel."""
-        editor = self._end()
-        if editor is not None:
-            editor.abort()
+        drawing = self._open
+        if drawing is not None:
+            drawing.editor.abort()
 
-    def _paint(self, dabs: Iterable[Dab]) -> None:
-        if self._editor is None:
-            return
-        changed = EMPTY
-        try:
-            for dab in dabs:
-                pixels = self._editor.touch(dab.rect)
-                changed = changed.united(dab.paint(pixels, erase=self._erase))
-            self._editor.announce(changed)
-        except BaseException:
-            self.cancel()
-            raise
+    @property
+    def _open(self) -> _Drawing | None:
+        """The stroke, as long as its edit is open."""
+        return self._drawing if self._drawing is not None and self._drawing.editor.is_open else None
 
     def _tip_for_settings(self) -> Stamps | Capsules:
         brush = self._settings.brush
         if self._tip is None or self._tip.brush != brush:
             self._tip = tip(brush)
         return self._tip
-
-    def _end(self) -> MaskEditor | None:
-        editor, self._editor, self._stroke = self._editor, None, None
-        return editor

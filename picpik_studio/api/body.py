@@ -118,15 +118,19 @@ def _length(part: _Part | DataUri) -> int:
 
 
 def _gathered(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """Join small pieces, so that each one that goes to the socket is worth a packet; large ones pass as they are."""
+    """Join small pieces, so that each one that goes to the socket is worth a packet; full ones pass as they are."""
     held = bytearray()
-    for piece in pieces:
-        if len(held) + len(piece) > PIECE_BYTES:
-            if held:
-                yield bytes(held)
-                held.clear()
-            if len(piece) == PIECE_BYTES:
-                yield piece
-                continue
-        held += piece
+    for piece in (part for each in pieces for part in _bounded(each)):
+        if held and len(held) + len(piece) > PIECE_BYTES:
+            yield bytes(held)
+            held.clear()
+        if len(piece) == PIECE_BYTES:
+            yield piece
+        else:
+            held += piece
     yield bytes(held)
+
+
+def _bounded(piece: bytes) -> Iterator[bytes]:
+    for start in range(0, len(piece), PIECE_BYTES):
+        yield piece[start : start + PIECE_BYTES]

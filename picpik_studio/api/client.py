@@ -100,12 +100,14 @@ class Client:
     def _asked(
         self, kind: type[Kind], request: Request, progress: Progress | None = None, *, is_fresh: bool = False
     ) -> Kind:
-        mapping = to_wire(request)
-        checked(type(request), mapping)
-        names = {"Action": request.ACTION, "PublicKey": self._public_key}
-        body = SignedBody({"request_uuid": str(uuid.uuid4()), **mapping, **names}, self._private_key, progress)
-        answer = self._transport.post(self._url, body, is_fresh=is_fresh)
+        answer = self._transport.post(self._url, self._body(request, progress), is_fresh=is_fresh)
         return received(kind, self._accepted(answer))
+
+    def _body(self, request: Request, progress: Progress | None) -> SignedBody:
+        """Check once more what is sent (a constructor checks nothing), name it and have it signed."""
+        mapping = to_wire(checked(type(request), to_wire(request)))
+        names = {"Action": request.ACTION, "PublicKey": self._public_key}
+        return SignedBody({"request_uuid": str(uuid.uuid4()), **mapping, **names}, self._private_key, progress)
 
     def _accepted(self, answer: HttpAnswer) -> Mapping[str, Any]:
         """Return the map of an answer whose RetCode is 0, whatever its HTTP status; raise ApiError."""

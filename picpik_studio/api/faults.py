@@ -57,13 +57,7 @@ def _value_at(mapping: Any, path: list[Step]) -> Any:  # noqa: ANN401 - any JSON
 
 def _rule_at(kind: type[Struct], path: list[Step]) -> Rule:
     """Return the rule of the field at `path`; that of an element is the list's, made singular."""
-    rule: Rule | None = None
-    for step in path:
-        if isinstance(step, int) and rule is not None:
-            rule = replace(rule, kind=_ELEMENTS[rule.kind])
-        else:
-            holder = rule.inner if rule is not None else kind
-            rule = rules(holder or kind)[str(step)]
-    if rule is None:
-        raise TypeError("the body must be an object with named fields")
+    rule = rules(kind)[str(path[0])]
+    for step in path[1:]:
+        rule = replace(rule, kind=_ELEMENTS[rule.kind]) if isinstance(step, int) else rules(rule.inner or kind)[step]
     return rule

@@ -14,7 +14,7 @@ from picpik_studio.api.errors import (
 )
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
-CAUGHT = (requests.RequestException, urllib3_errors.HTTPError, OSError, UnicodeError)
+CAUGHT = (requests.RequestException, urllib3_errors.HTTPError, OSError, ValueError)
 """Everything that a broken connection, name or answer can raise."""
 
 _NO_ANSWER = QT_TRANSLATE_NOOP("Api", "{host} did not answer in time.")
@@ -49,15 +49,15 @@ def translated(error: Exception, host: str, *, sent: bool | None) -> ApiError:
     """Return the error of ours for one of the libraries'; `sent` is what is known by then."""
     if isinstance(error, requests.TooManyRedirects):
         return RedirectedError(CIRCLE, host=host)
-    if isinstance(error, (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema, UnicodeError)):
+    if isinstance(error, ValueError):  # InvalidURL, InvalidSchema, MissingSchema, LocationParseError, UnicodeError
         return NotReachedError(_NO_ADDRESS, sent=False, host=host)
-    if _is(error, requests.ConnectTimeout, urllib3_errors.ConnectTimeoutError):
-        return TimedOutError(_NO_CONNECTION, sent=False, host=host)
-    if _is(error, requests.ReadTimeout, urllib3_errors.ReadTimeoutError, TimeoutError):
-        return TimedOutError(_NO_ANSWER, sent=sent, host=host)
     template = _unreached(error)
     if template:
         return NotReachedError(template, sent=False, host=host)
+    if _is(error, requests.ConnectTimeout):
+        return TimedOutError(_NO_CONNECTION, sent=False, host=host)
+    if _is(error, requests.ReadTimeout, urllib3_errors.ReadTimeoutError, TimeoutError):
+        return TimedOutError(_NO_ANSWER, sent=sent, host=host)
     return LostAnswerError(_UNSENT if sent is False else _LOST, sent=sent, host=host)
 
 

@@ -20,6 +20,7 @@ from picpik_studio.texts import QT_TRANSLATE_NOOP
 
 MAX_ANSWER_BYTES = 64 * 1024 * 1024
 MAX_HOPS = 3
+_MAX_SHOWN = 60
 _CHUNK_BYTES = 64 * 1024
 _HTTP_OK, _REDIRECTS, _BODY_KEPT = 200, range(300, 400), frozenset({307, 308})
 
@@ -129,7 +130,7 @@ class Transport:
     def _translated(self, error: Exception, url: str, *, sent: bool | None) -> ApiError:
         if self._is_closed:
             return ClosedError(STOPPED, sent=sent)
-        return network_errors.translated(error, host_of(url), sent=sent)
+        return network_errors.translated(error, host_of(url) or url[:_MAX_SHOWN], sent=sent)
 
     @contextlib.contextmanager
     def _session(self, *, is_fresh: bool) -> Iterator[requests.Session]:
@@ -170,12 +171,13 @@ def _target(url: str, response: requests.Response) -> str:
     """Return where to send the body again, or empty. Raises RedirectedError for any other redirection."""
     if response.status_code not in _REDIRECTS:
         return ""
-    target = urljoin(url, response.headers.get("Location", ""))
+    location = response.headers.get("Location", "")
+    target = urljoin(url, location)
     here, there = urlsplit(url), urlsplit(target)
     is_same = here.hostname == there.hostname and there.scheme in {"https", here.scheme}
-    if response.status_code not in _BODY_KEPT or not is_same or target == url:
-        raise RedirectedError(_ELSEWHERE, host=host_of(url), target=f"{there.scheme}://{there.netloc}")
-    return target
+    if response.status_code in _BODY_KEPT and is_same:
+        return target
+    raise RedirectedError(_ELSEWHERE, host=host_of(url), target=location.partition("?")[0][:_MAX_SHOWN])
 
 
 def _read(response: requests.Response, limit: int) -> bytes:

@@ -2,6 +2,8 @@
 
 import json
 import socket
+import ssl
+import struct
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -40,6 +42,7 @@ class Service:
     """The running service. `answer` decides what each request gets; None drops the connection without a word."""
 
     answer: Callable[[Seen], Reply | None]
+    scheme: str = "http"
     port: int = 0
     seen: list[Seen] = field(default_factory=list)
     peers: list[Any] = field(default_factory=list)
@@ -48,7 +51,7 @@ class Service:
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"{self.scheme}://127.0.0.1:{self.port}"
 
     def hang(self, _seen: Seen) -> None:
         """Answer nothing until the test is over, then drop the connection."""
@@ -67,10 +70,12 @@ def reply(body: bytes | dict[str, Any], status: int = 200, **headers: str) -> Ca
 
 
 @contextmanager
-def running(answer: Callable[[Seen], Reply | None]) -> Iterator[Service]:
-    """Run the service while the block runs."""
-    service = Service(answer)
+def running(answer: Callable[[Seen], Reply | None], tls: ssl.SSLContext | None = None) -> Iterator[Service]:
+    """Run the service while the block runs, under https with `tls`."""
+    service = Service(answer, scheme="https" if tls else "http")
     server = _Server(service)
+    if tls:
+        server.socket = tls.wrap_socket(server.socket, server_side=True)
     service.port = server.server_address[1]
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
@@ -93,6 +98,9 @@ class _Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.service = service
 
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of callers that leave."""
+
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
@@ -103,7 +111,10 @@ class _Handler(BaseHTTPRequestHandler):
         self.server.service.peers.append(self.connection)
 
     def do_POST(self) -> None:
-        self._answer(self.rfile.read(int(self.headers["Content-Length"])))
+        length = int(self.headers["Content-Length"])
+        body = self.rfile.read(length)
+        if len(body) == length:
+            self._answer(body)
 
     def do_GET(self) -> None:
         self._answer(b"")
@@ -130,3 +141,25 @@ class _Handler(BaseHTTPRequestHandler):
             self.end_headers()
             self.wfile.write(body)
         self.close_connection = answer.length is not None
+
+
+def cut_off(_seen: Seen) -> Reply:
+    """Promise more than is sent, then close."""
+    return Reply(b'{"RetCode": 0', length=1000)
+
+
+def take_a_little_and_reset(listener: socket.socket) -> None:
+    """Accept one connection, read a bit of what comes, and break it off."""
+    connection, _peer = listener.accept()
+    connection.recv(1000)
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    connection.close()
+
+
+def answer_half_and_wait(listener: socket.socket, done: threading.Event) -> None:
+    """Accept one connection, send the first half of an answer, and nothing more."""
+    connection, _peer = listener.accept()
+    with connection:
+        connection.recv(1 << 20)
+        connection.sendall(b'HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n{"RetCode": 0,')
+        done.wait(30)

@@ -61,6 +61,13 @@ def test_pictures_pass_in_bounded_pieces(size: int) -> None:
     assert is_signed(sent, KEY)
 
 
+def test_a_long_text_passes_in_bounded_pieces_too() -> None:
+    params: dict[str, object] = {"Action": "Test", "Text": "窓" * PIECE_BYTES, "Z": "z"}
+    pieces = list(SignedBody(params, SECRET))
+    assert max(map(len, pieces)) <= PIECE_BYTES
+    assert is_signed(json.loads(b"".join(pieces)), KEY)
+
+
 def test_a_signature_among_the_parameters_is_replaced() -> None:
     text = _text(SignedBody({"Action": "Test", "Signature": "old"}, SECRET))
     assert text.count(b"Signature") == 1

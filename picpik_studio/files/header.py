@@ -37,9 +37,10 @@ _WEBP_HEAD = 30
 
 @dataclass(frozen=True)
 class Header:
-    """`image` is open but not decoded, and only usable inside `looked_at`; `format` as in `kinds`."""
+    """`image` is open but not decoded; it and its `file` are only usable inside `looked_at`. `format` as in `kinds`."""
 
     image: ImageFile.ImageFile
+    file: BinaryIO
     format: str
     name: str
 
@@ -61,7 +62,7 @@ def looked_at(source: Source, limits: Limits, name: str | None = None) -> Iterat
         _tame_pillow()
         with Image.open(file, formats=[found]) as image:
             check_size(Size(*image.size), bytes_per_pixel(image), name, limits)
-            yield Header(image, found, name)
+            yield Header(image, file, found, name)
 
 
 def is_deep(image: Image.Image) -> bool:

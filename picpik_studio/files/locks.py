@@ -4,6 +4,7 @@ import contextlib
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 if sys.platform == "win32":
     import msvcrt
@@ -25,7 +26,19 @@ def held(path: Path | str) -> Iterator[None]:
             _unlock(file.fileno())
 
 
+def try_lock(file: BinaryIO) -> bool:
+    """Lock an open file if no other process or thread holds it; return whether that worked. Closing it unlocks."""
+    try:
+        _try_lock(file.fileno())
+    except OSError:
+        return False
+    return True
+
+
 if sys.platform == "win32":
+
+    def _try_lock(descriptor: int) -> None:
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
 
     def _lock(descriptor: int) -> None:
         msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
@@ -34,6 +47,9 @@ if sys.platform == "win32":
         msvcrt.locking(descriptor, msvcrt.LK_UNLCK, 1)
 
 else:
+
+    def _try_lock(descriptor: int) -> None:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
     def _lock(descriptor: int) -> None:
         fcntl.flock(descriptor, fcntl.LOCK_EX)

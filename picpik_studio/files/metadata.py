@@ -5,11 +5,13 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from PIL import Image, JpegImagePlugin, TiffImagePlugin
+from PIL import Image, JpegImagePlugin
 
 from picpik_studio.core.geometry import Size
 from picpik_studio.core.picture import JpegSource, Metadata
 from picpik_studio.files import exif
+from picpik_studio.files.header import Header
+from picpik_studio.files.tiff_exif import exif_of_tiff
 
 _XMP_ORIENTATION = re.compile(rb"(tiff:Orientation(?:\s*=\s*[\"']|>)\s*)([1-8])")
 _XMP_THUMBNAILS = re.compile(rb"<xmp:Thumbnails>.*?</xmp:Thumbnails>", re.DOTALL)
@@ -24,12 +26,13 @@ class Beside:
     orientation: int
 
 
-def read_beside(image: Image.Image, icc: bytes | None) -> Beside:
-    """Return what `image`, decoded, carries; `icc` is the profile that its pixels have now.
+def read_beside(header: Header, icc: bytes | None) -> Beside:
+    """Return what the image of `header`, decoded, carries; `icc` is the profile that its pixels have now.
 
-    Pillow turns TIFF by itself when it decodes and drops the tag, so what still says "turned" has not been turned yet.
+    TIFF is not to be turned: Pillow does that by itself when it decodes.
     """
-    block = _exif_of(image)
+    image = header.image
+    block = _exif_of(header)
     xmp = _xmp_of(image)
     turned = exif.orientation(block) if block else 1
     width, height = image.size
@@ -46,35 +49,22 @@ def read_beside(image: Image.Image, icc: bytes | None) -> Beside:
     )
 
 
-def _exif_of(image: Image.Image) -> bytes | None:
-    block = image.info.get("exif")
-    if isinstance(block, bytes):
-        return block
-    if isinstance(image, TiffImagePlugin.TiffImageFile):
-        return _exif_of_tiff(image)
-    if "Raw profile type exif" in image.info:  # how ImageMagick wrote it before PNG had a chunk for it
-        return bytes.fromhex("".join(image.info["Raw profile type exif"].split("\n")[3:]))
-    return None
+def _exif_of(header: Header) -> bytes | None:
+    info = header.image.info
+    if header.format == "TIFF":
+        return exif_of_tiff(header.file)
+    if "Raw profile type exif" in info:
+        return _from_hexadecimal(info["Raw profile type exif"])
+    block = info.get("exif")
+    return block if isinstance(block, bytes) else None
 
 
-def _exif_of_tiff(image: TiffImagePlugin.TiffImageFile) -> bytes | None:
-    """Take out of a TIFF file, which is such a block with pixels, what speaks of the photograph."""
-    source, kept = image.getexif(), Image.Exif()
-    for tag in sorted(exif.ABOUT_THE_PHOTO & set(source)):
-        kept[tag] = _as_stored(source[tag])
-    for pointer in (exif.EXIF_IFD, exif.GPS_IFD):
-        values = {
-            tag: _as_stored(value) for tag, value in source.get_ifd(pointer).items() if not isinstance(value, dict)
-        }
-        if values:
-            kept.get_ifd(pointer).update(values)
-            kept[pointer] = values
-    return kept.tobytes() if len(kept) else None
-
-
-def _as_stored(value: Any) -> Any:  # noqa: ANN401 - whatever Pillow made of a tag
-    """Undo Pillow's reading of text as Latin-1; it would write it as ASCII with question marks."""
-    return value.encode("latin-1", "replace") if isinstance(value, str) else value
+def _from_hexadecimal(text: str) -> bytes | None:
+    """Return EXIF as ImageMagick wrote it before PNG had a chunk for it: name and length, then lines of digits."""
+    try:
+        return bytes.fromhex("".join(text.split("\n")[3:]))
+    except ValueError:
+        return None
 
 
 def _xmp_of(image: Image.Image) -> bytes | None:
@@ -93,7 +83,7 @@ def _dpi_of(stated: Any) -> tuple[float, float] | None:  # noqa: ANN401 - whatev
         across, down = (float(value) for value in stated)
     except (TypeError, ValueError, ZeroDivisionError):
         return None
-    sound = all(math.isfinite(value) and value > 0 for value in (across, down))
+    sound = all(math.isfinite(value) and value > 1 for value in (across, down))  # 1 is written where none is known
     return (across, down) if sound else None
 
 

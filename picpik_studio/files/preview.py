@@ -36,6 +36,6 @@ def open_preview(source: Source, max_side: int, *, limits: Limits = LIMITS, name
         wanted = max_side * _SHARP_ENOUGH / max(width, height)
         image.draft("RGB", (max(1, round(width * wanted)), max(1, round(height * wanted))))
         result = converted(header)
-        orientation = read_beside(image, None).orientation
+        orientation = read_beside(header, None).orientation
         pixels = turned(thumbnail(to_pixels(result.image), max_side), orientation)
     return Preview(pixels, Size(height, width) if orientation >= 5 else Size(width, height))  # noqa: PLR2004 - 5 to 8 lie on their side

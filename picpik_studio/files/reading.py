@@ -42,7 +42,7 @@ def open_picture(source: Source, *, limits: Limits = LIMITS, name: str | None = 
     with looked_at(source, limits, name) as header:
         remarks = _remarks(header)
         result = converted(header)
-        beside = read_beside(header.image, result.icc)
+        beside = read_beside(header, result.icc)
         pixels = turned(to_pixels(result.image), beside.orientation)
     picture = Picture(pixels, result.image.mode == "RGBA", beside.metadata)
     return Opened(picture, (*remarks, *result.remarks), header.format)

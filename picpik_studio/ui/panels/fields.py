@@ -1,6 +1,7 @@
 """Makes rows of the table of parameters, and ties them to a session's values."""
 
 from collections.abc import Iterable
+from typing import TypeVar
 
 from PySide6.QtCore import QObject
 
@@ -9,7 +10,6 @@ from picpik_studio.ui.binding import bind, follow
 from picpik_studio.ui.panels.controls.choice_row import ChoiceRow
 from picpik_studio.ui.panels.controls.prompt_row import PromptRow
 from picpik_studio.ui.panels.controls.row import ValueRow
-from picpik_studio.ui.panels.controls.seed_row import SeedRow
 from picpik_studio.ui.panels.controls.slider_row import SliderRow
 from picpik_studio.ui.panels.controls.subject import subject
 from picpik_studio.ui.panels.controls.switch_row import SwitchRow
@@ -21,20 +21,25 @@ _KINDS: dict[str, type[ValueRow]] = {
     "text": ChoiceRow,
     "lines": PromptRow,
 }
-_BY_NAME: dict[str, type[ValueRow]] = {"seed": SeedRow}
+R = TypeVar("R", bound=ValueRow)
 
 
 def make_row(name: str, owner: QObject, parameters: Parameters) -> ValueRow:
     """Return a row for the field `name`, bound to its value until Qt destroys `owner`."""
     field = FIELDS_BY_NAME[name]
-    row = _BY_NAME.get(name, _KINDS.get(field.kind, ValueRow))(subject(field))
+    return tie(_KINDS[field.kind](subject(field)), name, owner, parameters)
+
+
+def tie(row: R, name: str, owner: QObject, parameters: Parameters) -> R:
+    """Bind a row to the field `name`, its default too, until Qt destroys `owner`; return the row."""
     bind(row, owner, parameters, name)
+    row.show_default(parameters.default_of(name))
 
-    def show_default(_changed: str = "") -> None:
-        row.show_default(parameters.default_of(name))
+    def follow_model(changed: str) -> None:
+        if changed == "main_model":
+            row.show_default(parameters.default_of(name))
 
-    show_default()
-    follow(owner, parameters.changed, lambda changed: show_default() if changed == "main_model" else None)
+    follow(owner, parameters.changed, follow_model)
     return row
 
 

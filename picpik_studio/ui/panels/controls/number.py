@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QWidget
 
-WIDTH = 68
+WIDTH = 64
+HEIGHT = 24
 
 
 class NumberField(QDoubleSpinBox):
@@ -27,7 +28,8 @@ class NumberField(QDoubleSpinBox):
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setCorrectionMode(QAbstractSpinBox.CorrectionMode.CorrectToNearestValue)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFixedWidth(WIDTH)
+        self.setFixedSize(WIDTH, HEIGHT)
+        self.lineEdit().setTextMargins(0, 0, 4, 0)
         self.valueChanged.connect(self.entered)
 
     def show_number(self, number: float) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 from picpik_studio.ui import theme
 from picpik_studio.ui.panels.controls.button import icon_button
 from picpik_studio.ui.panels.controls.subject import Subject
-from picpik_studio.ui.panels.controls.text import label, link, note, tip
+from picpik_studio.ui.panels.controls.text import ignored_note, label, note, tip
 
 
 class ValueRow(QWidget):
@@ -30,7 +30,7 @@ class ValueRow(QWidget):
         self.reset_button = self._make_reset()
         self.header = QHBoxLayout()
         self.body = QVBoxLayout()
-        self._ignored = link(self.tr("Not used by this model"), self.tr("Connections"), self)
+        self._ignored = ignored_note(self)
         self._problem = note("", "error", self)
         self._lay_out()
         self.show_default(about.default)
@@ -57,9 +57,12 @@ class ValueRow(QWidget):
         self._problem.setText(sentence)
         self._problem.setVisible(bool(sentence))
 
-    def show_ignored(self, *, is_ignored: bool) -> None:
-        """Say, or no longer say, that the chosen model makes no use of this; it stays editable."""
-        self._ignored.setVisible(is_ignored)
+    def show_ignored(self, *, is_ignored: bool, is_said: bool = True) -> None:
+        """Show, or no longer show, that the chosen model makes no use of this; it stays editable.
+
+        `is_said` False leaves the words to the group that the row is in.
+        """
+        self._ignored.setVisible(is_ignored and is_said)
         theme.restyle(self.title, "tone", "second" if is_ignored else "")
 
     def reset(self) -> None:
@@ -102,11 +105,10 @@ class ValueRow(QWidget):
         if self.HAS_RESET:
             self.header.addWidget(self.reset_button)
         self.body.setSpacing(0)
-        self._ignored.setToolTip(self.tr("It stays with the parameters, and other connections may use it."))
         self._ignored.linkActivated.connect(self.connections_wanted)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2)
+        layout.setSpacing(1)
         layout.addLayout(self.header)
         layout.addLayout(self.body)
         for sentence in (self._ignored, self._problem):

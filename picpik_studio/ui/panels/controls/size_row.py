@@ -45,7 +45,6 @@ class SideField(QWidget):
     def show_value(self, value: object) -> None:
         """Show `value`, in silence."""
         self._value = value if isinstance(value, int) else None
-        self.number.setEnabled(self._value is not None)
         self.number.show_number(self._own if self._value is None else self._value)
         self.shown.emit()
 
@@ -114,7 +113,8 @@ class SizeRow(QWidget):
         is_own = self.across.value is None and self.down.value is None
         self.from_frame.setChecked(is_own)
         self.from_frame.blockSignals(was_blocked)
-        self.swap.setEnabled(not is_own)
+        for control in (self.across.number, self.down.number, self.swap):
+            control.setEnabled(not is_own)
 
     def _toggle(self, is_own: bool) -> None:
         for side in (self.across, self.down):

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QSlider, QWidget
 
 from picpik_studio.ui import theme
 
-HEIGHT = 20
+HEIGHT = 18
 _RADIUS = 6.0
 _TRACK = 3.0
 _MARGIN = 8.0
@@ -94,7 +94,7 @@ class ValueSlider(QSlider):
         self._bar(painter, _MARGIN, self.width() - _MARGIN, theme.EDGE)
         self._bar(painter, min(origin, handle), max(origin, handle), theme.ACCENT)
         painter.setBrush(QColor(theme.SECOND))
-        painter.drawRect(QRectF(self._place(self._default) - 0.5, middle + 5, 1, 3))
+        painter.drawRect(QRectF(self._place(self._default) - 0.5, middle + 4, 1, 3))
         self._handle(painter, QPointF(handle, middle))
 
     @property

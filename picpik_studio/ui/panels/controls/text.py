@@ -2,7 +2,7 @@
 
 from html import escape
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
@@ -44,6 +44,15 @@ def link(text: str, target: str, parent: QWidget | None = None) -> QLabel:
     style = f"color:{theme.ACCENT};text-decoration:none"
     result.setText(f'{escape(text)}&nbsp;· <a href="#" style="{style}">{escape(target)}</a>')
     result.setAccessibleName(f"{text}: {target}")
+    return result
+
+
+def ignored_note(parent: QWidget | None = None) -> QLabel:
+    """Return the quiet words at what the chosen model makes no use of."""
+    translate = QCoreApplication.translate
+    result = link(translate("Panels", "Not used by this model"), translate("Panels", "Connections"), parent)
+    result.setToolTip(translate("Panels", "What is set here is kept, and other connections may use it."))
+    result.hide()
     return result
 
 

@@ -1,0 +1,194 @@
+"""What stays in sight under the parameters: who redraws, what is left of the credits, and Submit."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Final, Protocol
+
+import cv2
+from PySide6.QtCore import QDate, QLocale, QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from picpik_studio.app.commands import BY_ID
+from picpik_studio.app.connections import KeysMissingError, NoSuchConnectionError
+from picpik_studio.app.job import Job
+from picpik_studio.app.session import Session
+from picpik_studio.core.document import DocumentEvent, HistoryChanged
+from picpik_studio.errors import PicPikError
+from picpik_studio.texts import QT_TRANSLATE_NOOP
+from picpik_studio.ui import theme
+from picpik_studio.ui.binding import follow
+from picpik_studio.ui.icons import icon
+from picpik_studio.ui.panels.controls.text import label, note, tip
+from picpik_studio.ui.words import said
+
+_ICONS = {"local": "monitor", "custom": "plug"}
+_ICON = 16
+
+
+NO_PICTURE: Final = QT_TRANSLATE_NOOP("Submit", "Open a picture first.")
+NO_KEYS: Final = QT_TRANSLATE_NOOP("Submit", "This connection has no keys yet: type them under Connections.")
+NO_ADDRESS: Final = QT_TRANSLATE_NOOP("Submit", "This connection has no address yet: type it under Connections.")
+NOTHING_PAINTED: Final = QT_TRANSLATE_NOOP("Submit", "Nothing is painted yet: paint over what shall change.")
+
+
+class Balance(Protocol):
+    """What a service says of an account."""
+
+    TotalCredits: int
+    UsedCredits: int
+    ExpireTimestamp: int | None
+
+
+class SubmitButton(QPushButton):
+    """The one thing to do, with its key at the right."""
+
+    def __init__(self, title: str, keys: str, parent: QWidget | None = None) -> None:
+        super().__init__(title, parent)
+        self.setProperty("kind", "primary")
+        self.setProperty("size", "large")
+        self.setIcon(icon("sparkles", theme.ON_ACCENT, theme.ICON))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._keys = label(keys, "", self)
+        self._keys.setProperty("tone", "on_accent")
+        self._keys.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, theme.GRID + theme.HALF, 0)
+        layout.addWidget(self._keys, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+    def show_enabled(self, *, is_enabled: bool) -> None:
+        """Enable or disable, the key text too."""
+        self.setEnabled(is_enabled)
+        theme.restyle(self._keys, "tone", "on_accent" if is_enabled else "second")
+
+
+class SubmitFooter(QWidget):
+    """`connections_wanted` is emitted by the connection's button; Submit calls the session."""
+
+    connections_wanted = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        command = BY_ID["job.submit"]
+        keys = QKeySequence(command.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
+        self._help = tip(said(command.title), said(command.help), keys)
+        self.connection = QToolButton(self)
+        self.credits = label("", "second", self)
+        self.reason = note(parent=self)
+        self.submit = SubmitButton(said(command.title), keys, self)
+        self._lay_out()
+        self.connection.clicked.connect(self.connections_wanted)
+        self.submit.clicked.connect(self.send)
+        self._leave: Callable[[], None] = _nothing
+        self.destroyed.connect(lambda *_: self._leave())
+        follow(self, session.changed, self._follow_session)
+        follow(self, session.parameters.changed, lambda name: self._show_reason() if name == "invert_mask" else None)
+        follow(self, session.program.jobs.changed, self._follow_job)
+        self._enter()
+        self._show_connection()
+        self._show_reason()
+
+    def send(self) -> None:
+        """Submit, unless something stands in the way, which is then said."""
+        if self.submit.isEnabled():
+            self._session.submit()
+        else:
+            self._session.program.notices.say("info", self._why_not(), key="submit")
+
+    def _why_not(self) -> str:
+        """Return the marked sentence that says what stands in the way, or ""."""
+        session = self._session
+        if session.document is None:
+            return NO_PICTURE
+        if isinstance(session.models_error, KeysMissingError):
+            return NO_KEYS
+        if isinstance(session.models_error, NoSuchConnectionError):
+            return NO_ADDRESS
+        is_painted = cv2.countNonZero(session.document.mask.pixels) > 0
+        return "" if is_painted or session.parameters.values.invert_mask else NOTHING_PAINTED
+
+    def _show_reason(self) -> None:
+        reason = self._why_not()
+        self.reason.setText(said(reason) if reason else "")
+        self.reason.setVisible(bool(reason))
+        self.submit.show_enabled(is_enabled=not reason)
+        self.submit.setToolTip(tip(said(reason)) if reason else self._help)
+
+    def _show_connection(self) -> None:
+        connection = self._session.connection
+        title = said(connection.title)
+        error = self._session.models_error
+        trouble = said(error.template, error.values) if isinstance(error, PicPikError) else ""
+        colour = theme.WARNING if error is not None else theme.SUCCESS if self._session.models else theme.SECOND
+        self.connection.setIcon(icon(_ICONS.get(connection.id, "cloud"), colour, _ICON))
+        self.connection.setText(title)
+        self.connection.setToolTip(tip(title, said(connection.help), trouble, self.tr("Click to change it.")))
+        self.connection.setAccessibleName(self.tr("Connection: {title}").format(title=title))
+        self.connection.setAccessibleDescription(trouble)
+
+    def _ask_balance(self) -> None:
+        """Ask for the credits where there are some; not of a service that does not answer."""
+        self.credits.setVisible(False)
+        connection = self._session.connection
+        if not connection.is_local and self._session.models:
+            self._session.program.balance(connection.key, lambda balance: self._show_balance(connection.key, balance))
+
+    def _show_balance(self, key: str, balance: Balance) -> None:
+        if key != self._session.connection.key:
+            return
+        left = QLocale().toString(balance.TotalCredits - balance.UsedCredits)
+        self.credits.setText(self.tr("Credits: {count}").format(count=left))
+        self.credits.setToolTip(self._expiry(balance))
+        self.credits.setVisible(True)
+
+    def _expiry(self, balance: Balance) -> str:
+        if not balance.ExpireTimestamp:
+            return self.tr("What is left of the account's credits")
+        day = datetime.fromtimestamp(balance.ExpireTimestamp, UTC).date()
+        when = QLocale().toString(QDate(day.year, day.month, day.day), QLocale.FormatType.ShortFormat)
+        return self.tr("What is left of the account's credits; they expire on {when}").format(when=when)
+
+    def _follow_session(self, topic: str) -> None:
+        if topic in {"connection", "models"}:
+            self._show_connection()
+            self._ask_balance()
+        if topic == "document":
+            self._enter()
+        if topic in {"connection", "models", "document"}:
+            self._show_reason()
+
+    def _enter(self) -> None:
+        """Follow the document that is open now."""
+        self._leave()
+        if self._session.document is not None:
+            self._leave = self._session.document.changed.connect(self._follow_document)
+
+    def _follow_document(self, event: DocumentEvent) -> None:
+        if isinstance(event, HistoryChanged):
+            self._show_reason()
+
+    def _follow_job(self, job: Job) -> None:
+        if job.is_ended and job.credits:
+            self._ask_balance()
+
+    def _lay_out(self) -> None:
+        self.connection.setProperty("kind", "framed")
+        self.connection.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.connection.setIconSize(QSize(_ICON, _ICON))
+        self.reason.hide()
+        self.credits.hide()
+        top = QHBoxLayout()
+        top.addWidget(self.connection)
+        top.addStretch(1)
+        top.addWidget(self.credits)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.GRID + theme.HALF, theme.GRID, theme.GRID + theme.HALF, theme.GRID + theme.HALF)
+        layout.setSpacing(theme.GRID)
+        layout.addLayout(top)
+        layout.addWidget(self.reason)
+        layout.addWidget(self.submit)
+
+
+def _nothing() -> None:
+    """Follow no document."""

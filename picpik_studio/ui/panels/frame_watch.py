@@ -1,0 +1,90 @@
+"""Finds the frame that a request would be cut from, in a worker, as often as something that bears on it changes."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from picpik_studio.app.generation import choose_frame
+from picpik_studio.app.job import Reason
+from picpik_studio.app.session import Session
+from picpik_studio.app.tasks import Task
+from picpik_studio.core.document import DocumentEvent, HistoryChanged
+from picpik_studio.core.frame import Frame
+from picpik_studio.errors import PicPikError
+from picpik_studio.ui.binding import follow
+
+Found = tuple[Frame, tuple[Reason, ...]]
+
+_NAMES = frozenset({"mask_blur", "invert_mask", "frame_mode", "padding", "width", "height"})
+_PAUSE_MS = 120
+
+
+class FrameWatch(QObject):
+    """`found` tells the frame (or None) and the reasons that go with it; it is looked for only while `watch` is on.
+
+    Changes that follow each other quickly are answered once.
+    """
+
+    found = Signal(object, object)
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._is_on = False
+        self._task: Task[Found] | None = None
+        self._unfollow: Callable[[], None] | None = None
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self._look)
+        self.destroyed.connect(lambda *_: self._leave())
+        follow(self, session.changed, lambda topic: self._enter() if topic == "document" else None)
+        follow(self, session.parameters.changed, lambda name: self._look_soon() if name in _NAMES else None)
+        self._enter()
+
+    def watch(self, *, is_on: bool) -> None:
+        """Begin to look, or stop."""
+        self._is_on = is_on
+        self._look_soon()
+
+    def _enter(self) -> None:
+        """Follow the document that is open now."""
+        self._leave()
+        document = self._session.document
+        if document is not None:
+            self._unfollow = document.changed.connect(self._follow_document)
+        self._look_soon()
+
+    def _leave(self) -> None:
+        if self._unfollow is not None:
+            self._unfollow()
+            self._unfollow = None
+
+    def _follow_document(self, event: DocumentEvent) -> None:
+        if isinstance(event, HistoryChanged):
+            self._look_soon()
+
+    def _look_soon(self) -> None:
+        if self._is_on:
+            self._pause.start()
+
+    def _look(self) -> None:
+        document = self._session.document
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
+        if document is None:
+            self.found.emit(None, ())
+            return
+        snapshot, values = document.snapshot(), self._session.parameters.values
+        self._task = self._session.program.tasks.run(
+            "pixels",
+            lambda _task: choose_frame(snapshot.mask, values),
+            done=lambda found: self.found.emit(*found),
+            failed=self._not_found,
+            label="frame",
+        )
+
+    def _not_found(self, error: Exception) -> None:
+        reasons = (Reason.of(error),) if isinstance(error, PicPikError) else ()
+        self.found.emit(None, reasons)

@@ -14,8 +14,10 @@ from picpik_studio.core.geometry import Point, Rect
 _SUPERSAMPLING = 4  # texels a pixel in the pattern of a capsule
 _LONGEST = 96  # pixels; a longer capsule is several, so that a slanted one has no large empty box
 _MARGIN = 2  # texels of nothing around the pattern, for the interpolation
-_PHASES_UP_TO = 200  # diameter up to which a stamp's place counts in quarters of a pixel
+_PHASES_UP_TO = 400  # diameter up to which a stamp's place counts in quarters of a pixel
 _PHASES = 4
+_DIP_SOFT = 2
+_DIP_HARD = 94
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,10 +52,11 @@ class Stamps:
     def __init__(self, brush: Brush) -> None:
         self.brush = brush
         self._phases = _PHASES if brush.size < _PHASES_UP_TO else 1
+        self._step = min(brush.spacing * brush.size, smooth_step(brush))
         self._made: dict[tuple[int, int], Plane] = {}
 
     def at(self, point: Point) -> Dab:
-        """Return one touch with its middle at `point`, to a quarter of a pixel (from 200 px on: to a whole one)."""
+        """Return one touch with its middle at `point`, to a quarter of a pixel (from 400 px on: to a whole one)."""
         x, y = math.floor(point.x), math.floor(point.y)
         phase = int((point.x - x) * self._phases), int((point.y - y) * self._phases)
         if phase not in self._made:
@@ -65,11 +68,10 @@ class Stamps:
     def between(self, start: Point, end: Point) -> Iterator[Dab]:
         """Return the touches after `start`, the last one at `end`.
 
-        They lie no further apart than the brush's spacing, and close enough for the waves in a hard edge to stay
-        within half a pixel: a chord c of a circle of radius r is c*c / 8r high.
+        They lie as far apart as the brush's spacing, or nearer where that would leave ribs in a soft edge or waves in a
+        hard one (see `smooth_step`).
         """
-        step = min(self.brush.spacing * self.brush.size, 2 * math.sqrt(self.brush.size / 2))
-        count = max(1, math.ceil(math.dist(start, end) / step))
+        count = max(1, math.ceil(math.dist(start, end) / self._step))
         for i in range(1, count + 1):
             yield self.at(_between(start, end, i / count))
 
@@ -121,6 +123,23 @@ class Capsules:
         )
         values = cv2.warpAffine(pattern, turn, rect.size, flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP)
         return Dab(rect, values.astype(np.uint8, copy=False))
+
+
+def smooth_step(brush: Brush) -> float:
+    """Return how far apart, in pixels, the touches of a stroke may lie so that it looks swept.
+
+    Midway between two touches that lie c apart, a pixel at the distance d from the path is c*c / 8d further from the
+    next touch than from the path. The fall-off's slope makes of that a dip of at most
+
+        255 * 6 / w^2 * (sqrt(k + 1) - sqrt(k))^2 * c^2 / 8    with w = outer - inner, k = inner / w
+
+    of the 255 values. Two of them are allowed in a soft edge, which shows as a smooth ramp, and a quarter of a pixel in
+    a hard one, whose ramp of one pixel has 96 of them there.
+    """
+    w = brush.outer - brush.inner
+    k = max(brush.inner, 0) / w
+    dip = _DIP_SOFT + _DIP_HARD / (w * w)
+    return w * math.sqrt(8 * dip / (255 * 6)) * (math.sqrt(k + 1) + math.sqrt(k))
 
 
 def _between(start: Point, end: Point, share: float) -> Point:

@@ -44,8 +44,8 @@ _NEXT: Mapping[State, frozenset[State]] = MappingProxyType(
         State.DOWNLOADING: frozenset({State.FINISHED, State.FAILED, State.CANCELLED}),
         State.FINISHED: frozenset({State.APPLIED}),
         State.APPLIED: frozenset(),
-        State.FAILED: frozenset({State.DOWNLOADING}),
-        State.CANCELLED: frozenset(),
+        State.FAILED: frozenset({State.SUBMITTED}),
+        State.CANCELLED: frozenset({State.SUBMITTED}),
         State.UNKNOWN: frozenset({State.SUBMITTED, State.FAILED, State.CANCELLED}),
     }
 )

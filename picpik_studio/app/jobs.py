@@ -40,6 +40,7 @@ class Jobs:
     def __init__(self, desk: JobDesk, owner: Owner) -> None:
         self.changed: Signal[Job] = desk.book.changed
         self.removed: Signal[str] = desk.book.removed
+        self.is_resuming = False
         self._desk = desk
         self._owner = owner
         self._sender = Sender(desk)
@@ -173,6 +174,7 @@ class Jobs:
 
     def resume(self) -> None:
         """Take up the jobs of editors that have ended: watch them, fetch results, look for those that are unknown."""
+        self.is_resuming = True
         self._desk.tasks.run("files", lambda _task: self._resumer.take_over(), done=self._resumed, label="resume")
 
     # How it goes on
@@ -236,6 +238,7 @@ class Jobs:
         self._desk.tasks.run("network", lambda _task: work(), done=self._go_on, label=label)
 
     def _resumed(self, jobs: tuple[Job, ...]) -> None:
+        self.is_resuming = False
         for job in jobs:
             self._desk.book.add(job)
         for job in jobs:

@@ -1,0 +1,56 @@
+"""A program without a window, and a service that does as it is told."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from picpik_studio.app import fetching, sending, watching
+from picpik_studio.app.lanes import QueueDispatcher
+from picpik_studio.app.notices import Notice
+from picpik_studio.app.program import Program
+from picpik_studio.app.watching import Pace
+from tests.app.cloud import PRIVATE_KEY, PUBLIC_KEY, Cloud, running_cloud
+
+PATIENCE_SECONDS = 60.0
+QUICK = Pace(0.01, 0.05, 0.05, 5)
+
+
+class Bench:
+    """A program, what it said, and the way to let time pass in it."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        self.dispatcher = QueueDispatcher()
+        self.program = Program(self.dispatcher, data=data)
+        self.notices: list[Notice] = []
+        self.program.notices.shown.connect(self.notices.append)
+
+    def until(self, condition: Callable[[], object]) -> None:
+        """Let the program work until `condition`; fail when it never comes."""
+        assert self.dispatcher.run_until(lambda: bool(condition()), PATIENCE_SECONDS), self.notices
+
+    def said(self) -> list[str]:
+        return [notice.text for notice in self.notices]
+
+    def close(self) -> None:
+        assert self.program.close(), "a thread lives on"
+
+
+@pytest.fixture
+def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[Cloud]:
+    """A cloud whose keys are in the environment, and which is asked often."""
+    monkeypatch.setenv("PICPIK_PUBLIC_KEY", PUBLIC_KEY)
+    monkeypatch.setenv("PICPIK_PRIVATE_KEY", PRIVATE_KEY)
+    monkeypatch.setattr(watching, "CLOUD_PACE", QUICK)
+    monkeypatch.setattr(sending, "PAUSES_SECONDS", (0.01, 0.01, 0.01))
+    monkeypatch.setattr(fetching, "PAUSES_SECONDS", (0.01, 0.01, 0.01))
+    with running_cloud() as service:
+        yield service
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Iterator[Bench]:
+    made = Bench(tmp_path / "data")
+    yield made
+    made.close()

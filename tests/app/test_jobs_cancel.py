@@ -1,0 +1,110 @@
+"""Cancelling in every state: what can be stopped is stopped, and what could not be is said."""
+
+import threading
+from typing import Any
+
+from picpik_studio.app.job import Job, State
+from tests.app.cloud import Cloud
+from tests.app.conftest import Bench
+from tests.app.requests import request
+
+
+def cancelled(bench: Bench, job: Job) -> Job:
+    jobs = bench.program.jobs
+    jobs.cancel(job.id)
+    bench.until(lambda: jobs.all[0].is_ended)
+    return jobs.all[0]
+
+
+def text(job: Job) -> str:
+    assert job.message is not None
+    return job.message.text
+
+
+def test_before_anything_was_sent(bench: Bench, cloud: Cloud) -> None:
+    gate = threading.Event()
+    keep_busy = [bench.program.tasks.run("network", lambda _task: gate.wait(30)) for _ in range(32)]
+    job = bench.program.jobs.submit(request(cloud.url))
+    bench.program.jobs.cancel(job.id)
+    assert not bench.program.jobs.all[0].can_cancel
+    gate.set()
+    bench.until(lambda: bench.program.jobs.all[0].is_ended)
+    assert len(keep_busy) == 32
+    assert (bench.program.jobs.all[0].state, cloud.count("TerminateTask")) == (State.CANCELLED, cloud.count("x"))
+
+
+def test_while_it_runs_the_service_is_told(bench: Bench, cloud: Cloud) -> None:
+    cloud.words = ["Running"]
+    job = bench.program.jobs.submit(request(cloud.url))
+    bench.until(lambda: bench.program.jobs.all[0].state is State.RUNNING)
+    done = cancelled(bench, job)
+    assert (done.state, cloud.tasks["task-1"].words) == (State.CANCELLED, ["Terminated"])
+    assert "stopped" in text(done)
+
+
+def test_while_it_is_being_sent_it_is_stopped_as_soon_as_it_has_a_name(bench: Bench, cloud: Cloud) -> None:
+    gate = threading.Event()
+    cloud.words = ["Running"]
+
+    def slow(call: dict[str, Any]) -> dict[str, Any]:
+        gate.wait(30)
+        return {"RetCode": 0, **cloud._ModifyMaskedPixels(call)}
+
+    cloud.override["ModifyMaskedPixels"] = slow
+    job = bench.program.jobs.submit(request(cloud.url))
+    bench.until(lambda: bench.program.jobs.all[0].state is State.SENDING)
+    bench.program.jobs.cancel(job.id)
+    gate.set()
+    bench.until(lambda: bench.program.jobs.all[0].is_ended)
+    assert (bench.program.jobs.all[0].state, cloud.count("TerminateTask")) == (State.CANCELLED, 1)
+
+
+def test_a_service_that_refuses_to_stop_is_followed_on(bench: Bench, cloud: Cloud) -> None:
+    cloud.words = ["Running"]
+    cloud.override["TerminateTask"] = lambda _call: {"RetCode": 299, "Message": ""}
+    jobs = bench.program.jobs
+    job = jobs.submit(request(cloud.url))
+    bench.until(lambda: jobs.all[0].state is State.RUNNING)
+    said: list[str] = []
+    jobs.changed.connect(lambda now: said.append(now.message.text if now.message else ""))
+    jobs.cancel(job.id)
+    bench.until(lambda: any("could not be told" in words for words in said))
+    assert jobs.all[0].can_cancel
+    cloud.tasks["task-1"].words = ["Finished"]
+    bench.until(lambda: jobs.all[0].state is State.FINISHED)
+
+
+def test_results_that_were_coming_home_are_left(bench: Bench, cloud: Cloud) -> None:
+    gate = threading.Event()
+    download = cloud.download
+
+    def slow(path: str) -> bytes | None:
+        gate.wait(30)
+        return download(path)
+
+    cloud.download = slow  # type: ignore[method-assign]  # the service is slow here
+    job = bench.program.jobs.submit(request(cloud.url))
+    bench.until(lambda: bench.program.jobs.all[0].state is State.DOWNLOADING)
+    done = cancelled(bench, job)
+    gate.set()
+    assert (done.state, "charged" in text(done)) == (State.CANCELLED, True)
+    bench.program.jobs.look_again(job.id)
+    bench.until(lambda: bench.program.jobs.all[0].state is State.FINISHED)
+
+
+def test_a_job_that_nobody_knows_of_is_given_up(bench: Bench, cloud: Cloud) -> None:
+    cloud.loses_answers = 1
+    cloud.override["ListRunningTasks"] = lambda _call: {"RetCode": 0, "TaskUIDList": []}
+    job = bench.program.jobs.submit(request(cloud.url))
+    bench.until(lambda: bench.program.jobs.all[0].state is State.UNKNOWN)
+    done = cancelled(bench, job)
+    assert (done.state, "Nobody knows" in text(done)) == (State.CANCELLED, True)
+
+
+def test_an_ended_job_stays_as_it_is(bench: Bench, cloud: Cloud) -> None:
+    jobs = bench.program.jobs
+    job = jobs.submit(request(cloud.url))
+    bench.until(lambda: jobs.all[0].is_ended)
+    jobs.cancel(job.id)
+    jobs.cancel("no such job")
+    assert (jobs.all[0].state, cloud.count("TerminateTask")) == (State.FINISHED, 0)

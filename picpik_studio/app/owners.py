@@ -1,31 +1,10 @@
 """Which editor process a job belongs to: each holds a lock that the system lets go when the process ends, however."""
 
 import contextlib
-import sys
 import uuid
 from pathlib import Path
-from typing import BinaryIO
 
 from picpik_studio.files import locks
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _try_lock(file: BinaryIO) -> bool:
-        try:
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-else:
-    import fcntl
-
-    def _try_lock(file: BinaryIO) -> bool:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            return False
-        return True
 
 
 class Owner:
@@ -36,14 +15,14 @@ class Owner:
         self.name = uuid.uuid4().hex
         self._folder = folder
         self._file = self._path(self.name).open("wb")
-        _try_lock(self._file)
+        locks.try_lock(self._file)
 
     def is_alive(self, name: str) -> bool:
         """Whether the process called `name` still runs (this one does)."""
         if name == self.name:
             return True
         with contextlib.suppress(FileNotFoundError), self._path(name).open("r+b") as file:
-            return not _try_lock(file)
+            return not locks.try_lock(file)
         return False
 
     def taking_over(self) -> contextlib.AbstractContextManager[None]:

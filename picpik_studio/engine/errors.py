@@ -1,0 +1,51 @@
+"""What can go wrong in the service, each in one sentence that is sent as Message or ErrorMassage.
+
+EngineError
+├── FillError             a picture that cannot be filled (the task's ErrorCode is INVALID)
+│   └── NothingToCopyError    nothing is left to copy from
+├── Refusal               a call that is refused; `ret_code` is what the protocol calls it
+├── WorkerEndedError      a process of the pool ended in the middle of its work
+└── StartError            the service cannot start
+"""
+
+from picpik_studio.errors import PicPikError
+
+MISSING_ACTION = 160
+UNKNOWN_ACTION = 161
+UNSIGNED = 170
+WRONG_SIGNATURE = 171
+NO_SUCH_USER = 172
+MISSING = 220
+INVALID = 230
+TOO_LARGE = 240
+THROTTLED = 153
+TIMED_OUT = 110
+FAULT = 150
+
+
+class EngineError(PicPikError):
+    """A failure of the service."""
+
+
+class FillError(EngineError):
+    """A picture that cannot be filled."""
+
+
+class NothingToCopyError(FillError):
+    """Nothing of the picture is left to copy from."""
+
+
+class Refusal(EngineError):  # noqa: N818 - it is an answer of the protocol, not a fault of the program
+    """A call that is refused with a `ret_code` of the protocol."""
+
+    def __init__(self, ret_code: int, template: str, /, **values: object) -> None:
+        super().__init__(template, **values)
+        self.ret_code = ret_code
+
+
+class WorkerEndedError(EngineError):
+    """A process of the pool was killed or died."""
+
+
+class StartError(EngineError):
+    """The service cannot start."""

@@ -250,7 +250,7 @@ def test_pillows_own_limits_are_silent() -> None:
 
 
 def test_pillows_warnings_are_silent() -> None:
-    strange = stored(image_of(photo()), "TIFF").replace(struct.pack("<HHI", 257, 3, 1), struct.pack("<HHI", 257, 3, 2))
+    strange = stored(image_of(photo()), "TIFF").replace(struct.pack("<HHI", 277, 3, 1), struct.pack("<HHI", 277, 3, 2))
     with pytest.warns(UserWarning, match="too many entries"), Image.open(io.BytesIO(strange)) as image:
         assert image.size == (48, 32)
     assert open_picture(strange).picture.size == (48, 32)

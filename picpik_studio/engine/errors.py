@@ -3,16 +3,17 @@
 EngineError
 ├── FillError             a picture that cannot be filled (the task's ErrorCode is INVALID)
 │   └── NothingToCopyError    nothing is left to copy from
-├── Refusal               a call that is refused; `ret_code` is what the protocol calls it
-├── WorkerEndedError      a process of the pool ended in the middle of its work
-└── StartError            the service cannot start
+├── Refusal               a call that is refused; `code` is what the protocol calls it
+├── StoreError            the service's folder cannot be used
+├── WorkerDiedError       a process of the pool ended by itself in the middle of its work
+└── KilledError           work that was ended on request
 """
 
 from picpik_studio.errors import PicPikError
 
-MISSING_ACTION = 160
+NO_ACTION = 160
 UNKNOWN_ACTION = 161
-UNSIGNED = 170
+NO_SIGNATURE = 170
 WRONG_SIGNATURE = 171
 NO_SUCH_USER = 172
 MISSING = 220
@@ -36,16 +37,22 @@ class NothingToCopyError(FillError):
 
 
 class Refusal(EngineError):  # noqa: N818 - it is an answer of the protocol, not a fault of the program
-    """A call that is refused with a `ret_code` of the protocol."""
+    """A call that is refused; `code` is the RetCode."""
 
-    def __init__(self, ret_code: int, template: str, /, **values: object) -> None:
+    def __init__(self, code: int, template: str, /, **values: object) -> None:
         super().__init__(template, **values)
-        self.ret_code = ret_code
+        self.code = code
 
 
-class WorkerEndedError(EngineError):
-    """A process of the pool was killed or died."""
+class StoreError(EngineError):
+    """The service's folder cannot be used."""
 
 
-class StartError(EngineError):
-    """The service cannot start."""
+class WorkerDiedError(EngineError):
+    """A process of the pool ended by itself, or was killed by the system."""
+
+    retryable = True
+
+
+class KilledError(EngineError):
+    """Work that was ended by `Workers.kill` or by shutting down."""

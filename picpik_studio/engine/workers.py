@@ -18,8 +18,10 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any, ParamSpec, TypeVar
 
-from picpik_studio.engine.errors import WorkerEndedError
+from picpik_studio.engine.errors import KilledError, WorkerDiedError
 from picpik_studio.texts import QT_TRANSLATE_NOOP
+
+__all__ = ["KilledError", "WorkerDiedError", "Workers"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -27,7 +29,8 @@ T = TypeVar("T")
 _NICENESS = 5
 _ORPHAN_GRACE_S = 0.2
 _FAREWELL_S = 1.0
-_ENDED = QT_TRANSLATE_NOOP("Engine", "The process that made this picture ended before it was done: try again.")
+_DIED = QT_TRANSLATE_NOOP("Engine", "The process that made this picture ended before it was done: try again.")
+_KILLED = QT_TRANSLATE_NOOP("Engine", "The work was ended on request.")
 _CONTEXT = multiprocessing.get_context("spawn")
 
 
@@ -46,6 +49,7 @@ class _Slot:
     process: BaseProcess | None = None
     connection: "Connection[Any, Any] | None" = None
     current: Future[Any] | None = None
+    is_killed: bool = False
     thread: threading.Thread = field(default_factory=threading.Thread)
 
     @property
@@ -101,7 +105,7 @@ class Workers(Executor):
     def kill(self, future: Future[Any]) -> bool:
         """End the work of `future`, whether it has begun or not; return whether there was something to end.
 
-        Work that had begun ends with WorkerEndedError, its process is replaced; other work goes on.
+        Work that had begun ends with KilledError, its process is replaced; other work goes on.
         """
         if future.cancel():
             return True
@@ -109,10 +113,10 @@ class Workers(Executor):
             slot = next((slot for slot in self._slots if slot.current is future), None)
             if slot is None or slot.process is None:
                 return False
-            slot.process.kill()
+            _kill(slot)
             return True
 
-    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT002 - as in Executor  # noqa: FBT002 - Executor's own
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT002 - Executor's own
         """Take nothing more; end the processes once the work is done, at once with `cancel_futures`."""
         with self._changed:
             self._is_closed = True
@@ -128,8 +132,8 @@ class Workers(Executor):
             call.future.cancel()
         self._pending.clear()
         for slot in self._slots:
-            if slot.current is not None and slot.process is not None:
-                slot.process.kill()
+            if slot.current is not None:
+                _kill(slot)
 
     def _serve(self, slot: _Slot) -> None:
         """Work off calls in one slot until the end."""
@@ -153,7 +157,7 @@ class Workers(Executor):
 
     def _begun(self, slot: _Slot, call: _Call) -> _Call:
         """Note what the slot does, and have a process for it, so that it can be killed from now on."""
-        slot.current = call.future
+        slot.current, slot.is_killed = call.future, False
         if not slot.is_warm:
             slot.start()
         return call
@@ -173,7 +177,7 @@ class Workers(Executor):
         try:
             is_done, answer = _ask(slot, call)
         except (EOFError, OSError):
-            is_done, answer = False, WorkerEndedError(_ENDED)
+            is_done, answer = False, KilledError(_KILLED) if slot.is_killed else WorkerDiedError(_DIED)
             slot.end()
         except Exception as error:  # noqa: BLE001 - what cannot be pickled is the caller's fault, whatever it raises
             is_done, answer = False, error
@@ -184,6 +188,12 @@ class Workers(Executor):
             call.future.set_result(answer)
         else:
             call.future.set_exception(answer)
+
+
+def _kill(slot: _Slot) -> None:
+    slot.is_killed = True
+    if slot.process is not None:
+        slot.process.kill()
 
 
 def _ask(slot: _Slot, call: _Call) -> tuple[bool, Any]:

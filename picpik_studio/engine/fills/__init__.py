@@ -1,1 +1,1 @@
-"""The ways in which the embedded service fills a hole."""
+"""The fills: each takes pixels and a hole and answers pixels; `patchmatch` is the default."""

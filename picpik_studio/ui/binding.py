@@ -5,6 +5,8 @@ from typing import Protocol, TypeVarTuple
 
 from PySide6.QtCore import QObject, SignalInstance
 
+from picpik_studio.app.session import Session
+from picpik_studio.core.document import DocumentEvent
 from picpik_studio.core.signal import Signal
 from picpik_studio.errors import PicPikError
 from picpik_studio.ui.words import said
@@ -70,3 +72,20 @@ def bind(row: Row, owner: QObject, values: Values, name: str) -> None:
     show()
     row.edited.connect(take)
     follow(owner, values.changed, show)
+
+
+def follow_document(owner: QObject, session: Session, receiver: Callable[[DocumentEvent], object]) -> None:
+    """Call `receiver` at every event of the session's document, whichever is open, until Qt destroys `owner`."""
+    leave: list[Callable[[], None]] = []
+
+    def enter(topic: str = "document") -> None:
+        if topic != "document":
+            return
+        while leave:
+            leave.pop()()
+        if session.document is not None:
+            leave.append(session.document.changed.connect(receiver))
+
+    enter()
+    follow(owner, session.changed, enter)
+    owner.destroyed.connect(lambda *_: [disconnect() for disconnect in leave])

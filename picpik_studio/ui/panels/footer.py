@@ -1,6 +1,5 @@
 """What stays in sight under the parameters: who redraws, what is left of the credits, and Submit."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Final, Protocol
 
@@ -17,7 +16,7 @@ from picpik_studio.core.document import DocumentEvent, HistoryChanged
 from picpik_studio.errors import PicPikError
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 from picpik_studio.ui import theme
-from picpik_studio.ui.binding import follow
+from picpik_studio.ui.binding import follow, follow_document
 from picpik_studio.ui.icons import icon
 from picpik_studio.ui.panels.controls.text import label, note, tip
 from picpik_studio.ui.words import said
@@ -46,7 +45,7 @@ class SubmitButton(QPushButton):
     def __init__(self, title: str, keys: str, parent: QWidget | None = None) -> None:
         super().__init__(title, parent)
         self.setProperty("kind", "primary")
-        self.setProperty("size", "large")
+        self.setProperty("scale", "large")
         self.setIcon(icon("sparkles", theme.ON_ACCENT, theme.ICON))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._keys = label(keys, "", self)
@@ -80,12 +79,10 @@ class SubmitFooter(QWidget):
         self._lay_out()
         self.connection.clicked.connect(self.connections_wanted)
         self.submit.clicked.connect(self.send)
-        self._leave: Callable[[], None] = _nothing
-        self.destroyed.connect(lambda *_: self._leave())
         follow(self, session.changed, self._follow_session)
         follow(self, session.parameters.changed, lambda name: self._show_reason() if name == "invert_mask" else None)
         follow(self, session.program.jobs.changed, self._follow_job)
-        self._enter()
+        follow_document(self, session, self._follow_document)
         self._show_connection()
         self._show_reason()
 
@@ -153,16 +150,8 @@ class SubmitFooter(QWidget):
         if topic in {"connection", "models"}:
             self._show_connection()
             self._ask_balance()
-        if topic == "document":
-            self._enter()
         if topic in {"connection", "models", "document"}:
             self._show_reason()
-
-    def _enter(self) -> None:
-        """Follow the document that is open now."""
-        self._leave()
-        if self._session.document is not None:
-            self._leave = self._session.document.changed.connect(self._follow_document)
 
     def _follow_document(self, event: DocumentEvent) -> None:
         if isinstance(event, HistoryChanged):
@@ -188,7 +177,3 @@ class SubmitFooter(QWidget):
         layout.addLayout(top)
         layout.addWidget(self.reason)
         layout.addWidget(self.submit)
-
-
-def _nothing() -> None:
-    """Follow no document."""

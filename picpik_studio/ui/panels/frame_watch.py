@@ -1,7 +1,5 @@
 """Finds the frame that a request would be cut from, in a worker, as often as something that bears on it changes."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from picpik_studio.app.generation import choose_frame
@@ -11,7 +9,7 @@ from picpik_studio.app.tasks import Task
 from picpik_studio.core.document import DocumentEvent, HistoryChanged
 from picpik_studio.core.frame import Frame
 from picpik_studio.errors import PicPikError
-from picpik_studio.ui.binding import follow
+from picpik_studio.ui.binding import follow, follow_document
 
 Found = tuple[Frame, tuple[Reason, ...]]
 
@@ -32,33 +30,18 @@ class FrameWatch(QObject):
         self._session = session
         self._is_on = False
         self._task: Task[Found] | None = None
-        self._unfollow: Callable[[], None] | None = None
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self._look)
-        self.destroyed.connect(lambda *_: self._leave())
-        follow(self, session.changed, lambda topic: self._enter() if topic == "document" else None)
+        follow_document(self, session, self._follow_document)
+        follow(self, session.changed, lambda topic: self._look_soon() if topic == "document" else None)
         follow(self, session.parameters.changed, lambda name: self._look_soon() if name in _NAMES else None)
-        self._enter()
 
     def watch(self, *, is_on: bool) -> None:
         """Begin to look, or stop."""
         self._is_on = is_on
         self._look_soon()
-
-    def _enter(self) -> None:
-        """Follow the document that is open now."""
-        self._leave()
-        document = self._session.document
-        if document is not None:
-            self._unfollow = document.changed.connect(self._follow_document)
-        self._look_soon()
-
-    def _leave(self) -> None:
-        if self._unfollow is not None:
-            self._unfollow()
-            self._unfollow = None
 
     def _follow_document(self, event: DocumentEvent) -> None:
         if isinstance(event, HistoryChanged):

@@ -205,7 +205,7 @@ class JobRow(QFrame):
 
     def _button(self, action: JobAction) -> QPushButton:
         button = text_button(action.icon, action.title, self)
-        button.setProperty("size", "small")
+        button.setProperty("scale", "small")
         return button
 
     def _spoken(self) -> str:

@@ -148,7 +148,7 @@ class ReferenceEditor(QWidget):
         self.frame.setAccessibleName(about.title)
         buttons = FlowLayout()
         for button in (self.open, self.paste, self.remove):
-            button.setProperty("size", "small")
+            button.setProperty("scale", "small")
             buttons.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -1,0 +1,115 @@
+"""The results of a document as a list: the original first, then one row a picture."""
+
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QPixmap
+
+from picpik_studio.app.job import ResultRef
+
+KEY = Qt.ItemDataRole.UserRole
+"""The role under which a row holds its Key."""
+
+PICTURE = Qt.ItemDataRole.DecorationRole
+IS_ACCEPTED = Qt.ItemDataRole.UserRole + 1
+
+_Index = QModelIndex | QPersistentModelIndex
+_TOP = QModelIndex()
+
+
+class Key(NamedTuple):
+    """Which result a row is; the original has neither job nor place."""
+
+    job_id: str
+    image_index: int | None
+
+
+ORIGINAL = Key("", None)
+
+
+class Results(QAbstractListModel):
+    """Row 0 is the original; a result's row says its seed and its place in the batch."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._refs: tuple[ResultRef, ...] = ()
+        self._pictures: dict[Key, QPixmap] = {}
+        self._accepted: frozenset[Key] = frozenset()
+        self._original = QPixmap()
+
+    def replace(self, refs: tuple[ResultRef, ...]) -> None:
+        """Show other results; pictures that stay are kept."""
+        self.beginResetModel()
+        self._refs = refs
+        self._pictures = {key_of(ref): self._pictures.get(key_of(ref)) or _picture(ref) for ref in refs}
+        self.endResetModel()
+
+    def show_original(self, picture: QPixmap) -> None:
+        """Show the document as it is without a result."""
+        self._original = picture
+        self.dataChanged.emit(self.index(0), self.index(0), [PICTURE])
+
+    def show_accepted(self, keys: frozenset[Key]) -> None:
+        """Mark the results that are part of the picture by now."""
+        self._accepted = keys
+        if self._refs:
+            self.dataChanged.emit(self.index(0), self.index(len(self._refs)), [IS_ACCEPTED])
+
+    def row_of(self, key: Key) -> int:
+        """Return the row of a result, 0 for what is not listed."""
+        keys = [ORIGINAL, *map(key_of, self._refs)]
+        return keys.index(key) if key in keys else 0
+
+    def rowCount(self, parent: _Index = _TOP) -> int:
+        """Return how many there are, the original included; nothing while there is no result."""
+        return 0 if parent.isValid() or not self._refs else len(self._refs) + 1
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - Qt's own signature
+        """Return what a role says of a row."""
+        if not index.isValid():
+            return None
+        if index.row() == 0:
+            return self._of_original(role)
+        ref = self._refs[index.row() - 1]
+        key = key_of(ref)
+        answers = {
+            KEY: key,
+            PICTURE: self._pictures[key],
+            IS_ACCEPTED: key in self._accepted,
+            Qt.ItemDataRole.DisplayRole: self._title(ref),
+            Qt.ItemDataRole.ToolTipRole: self._tip(ref, is_accepted=key in self._accepted),
+            Qt.ItemDataRole.AccessibleTextRole: self._tip(ref, is_accepted=key in self._accepted),
+        }
+        return answers.get(Qt.ItemDataRole(role) if role < KEY else role)
+
+    def _of_original(self, role: int) -> Any:  # noqa: ANN401 - as above
+        return {
+            KEY: ORIGINAL,
+            PICTURE: self._original,
+            IS_ACCEPTED: False,
+            Qt.ItemDataRole.DisplayRole: self.tr("Original"),
+            Qt.ItemDataRole.ToolTipRole: self.tr("The picture without a result"),
+            Qt.ItemDataRole.AccessibleTextRole: self.tr("Original: the picture without a result"),
+        }.get(Qt.ItemDataRole(role) if role < KEY else role)
+
+    def _title(self, ref: ResultRef) -> str:
+        return str(ref.seed) if ref.seed is not None else f"{ref.index + 1}"
+
+    def _tip(self, ref: ResultRef, *, is_accepted: bool) -> str:
+        words = [self.tr("Result {number}").format(number=ref.index + 1)]
+        if ref.seed is not None:
+            words.append(self.tr("seed {seed}").format(seed=ref.seed))
+        if is_accepted:
+            words.append(self.tr("accepted"))
+        return ", ".join(words)
+
+
+def key_of(ref: ResultRef) -> Key:
+    """Return which result it is."""
+    return Key(ref.job_id, ref.index)
+
+
+def _picture(ref: ResultRef) -> QPixmap:
+    picture = QPixmap()
+    picture.loadFromData(ref.thumbnail)
+    return picture

@@ -1,0 +1,66 @@
+"""Paints a result in the strip: its picture, its seed, whether it is shown and whether it was accepted."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from picpik_studio.ui import theme
+from picpik_studio.ui.icons import pixmap
+from picpik_studio.ui.models.results import IS_ACCEPTED, PICTURE
+
+THUMBNAIL = 80
+CAPTION = 18
+CELL = QSize(THUMBNAIL + theme.GRID, THUMBNAIL + CAPTION + theme.GRID)
+_BADGE = 16
+_CAPTION_POINTS = 9
+
+
+class ResultDelegate(QStyledItemDelegate):
+    """One square a result, the caption below."""
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Return the size of a cell."""
+        return CELL
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw the cell."""
+        is_shown = bool(option.state & QStyle.StateFlag.State_Selected)
+        has_focus = bool(option.state & QStyle.StateFlag.State_HasFocus)
+        square = QRect(option.rect.topLeft() + QPoint(theme.HALF, theme.HALF), QSize(THUMBNAIL, THUMBNAIL))
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        self._picture(painter, square, index.data(PICTURE))
+        if is_shown or option.state & QStyle.StateFlag.State_MouseOver:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(theme.ACCENT if is_shown else theme.EDGE), 3 if has_focus else 2))
+            painter.drawRoundedRect(square, theme.HALF, theme.HALF)
+        if index.data(IS_ACCEPTED):
+            badge = pixmap("badge-check", theme.SUCCESS, _BADGE, scale=painter.device().devicePixelRatioF())
+            painter.drawPixmap(square.right() - _BADGE - 3, square.top() + 4, badge)
+        self._caption(painter, square, index.data(), is_shown=is_shown)
+        painter.restore()
+
+    def _picture(self, painter: QPainter, square: QRect, picture: QPixmap) -> None:
+        """Fill the square with the picture's middle."""
+        frame = QPainterPath()
+        frame.addRoundedRect(square, theme.HALF, theme.HALF)
+        painter.fillPath(frame, QColor(theme.INSET))
+        if picture.isNull():
+            return
+        painter.setClipPath(frame)
+        side = min(picture.width(), picture.height())
+        middle = QRect((picture.width() - side) // 2, (picture.height() - side) // 2, side, side)
+        painter.drawPixmap(square, picture, middle)
+        painter.setClipping(False)
+
+    def _caption(self, painter: QPainter, square: QRect, text: str, *, is_shown: bool) -> None:
+        place = QRect(square.left(), square.bottom() + 2, square.width(), CAPTION)
+        font = QFont(painter.font())
+        font.setPointSize(_CAPTION_POINTS)
+        painter.setFont(font)
+        painter.setPen(QColor(theme.TEXT if is_shown else theme.SECOND))
+        elided = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, place.width())
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, elided)

@@ -1,0 +1,206 @@
+"""The strip of results under the canvas: look at each in place, accept one, hide those that failed."""
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPixmap
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QListView, QPushButton, QVBoxLayout, QWidget
+
+from picpik_studio.app.commands import BY_ID
+from picpik_studio.app.session import Session
+from picpik_studio.app.tasks import Task
+from picpik_studio.core.arrays import Pixels
+from picpik_studio.core.document import DocumentEvent, PatchesChanged
+from picpik_studio.files.images import thumbnail
+from picpik_studio.ui import theme
+from picpik_studio.ui.actions import key_text, tooltip
+from picpik_studio.ui.binding import follow, follow_document
+from picpik_studio.ui.icons import icon
+from picpik_studio.ui.models.results import KEY, ORIGINAL, Key, Results
+from picpik_studio.ui.panels.controls.button import text_button
+from picpik_studio.ui.panels.controls.text import OneLine, label
+from picpik_studio.ui.panels.pictures import image_of
+from picpik_studio.ui.panels.result_delegate import CELL, THUMBNAIL, ResultDelegate
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_REMOVE = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
+_SCROLL_BAR = 10
+_SHARP = 2
+
+
+class ResultsStrip(QWidget):
+    """`save_wanted` asks for a path to save the shown result to; `filled` tells whether there is anything to see."""
+
+    save_wanted = Signal()
+    filled = Signal(bool)
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._task: Task[Pixels] | None = None
+        self._is_showing = False
+        self.results = Results(self)
+        self.list = QListView(self)
+        self.accept = self._button("result.accept", self.tr("Accept"), "check")
+        self.discard = self._button("result.hide", self.tr("Hide"), "eye-off")
+        self.save = self._button("result.save", self.tr("Save…"), "download")
+        self.place = label("", "second", self)
+        self.hint = OneLine("second", self)
+        self.restore = QLabel(self)
+        self._set_up_list()
+        self._lay_out()
+        self._connect()
+        self._show_results()
+        self._look_at_original()
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether there is anything to see: a result, or hidden ones that may be restored."""
+        return bool(self._session.results) or self._hidden() > 0
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Accept with Enter, hide with Delete, show the picture itself with Esc."""
+        if event.key() in _ENTER and self.accept.isEnabled():
+            self._session.accept_shown()
+        elif event.key() in _REMOVE and self.discard.isEnabled():
+            self._session.hide_shown()
+        elif event.key() == Qt.Key.Key_Escape and self._session.shown is not None:
+            self._session.show_result(*ORIGINAL)
+        else:
+            super().keyPressEvent(event)
+
+    def _connect(self) -> None:
+        self.list.selectionModel().currentChanged.connect(self._pick)
+        self.list.clicked.connect(self._pick)
+        self.accept.clicked.connect(self._session.accept_shown)
+        self.discard.clicked.connect(self._session.hide_shown)
+        self.save.clicked.connect(self.save_wanted)
+        self.restore.linkActivated.connect(lambda _: self._restore())
+        follow(self, self._session.changed, self._follow_session)
+        follow_document(self, self._session, self._follow_document)
+
+    def _follow_session(self, topic: str) -> None:
+        if topic in {"results", "document"}:
+            self._show_results()
+        if topic == "document":
+            self._look_at_original()
+        if topic == "shown":
+            self._show_shown()
+
+    def _follow_document(self, event: DocumentEvent) -> None:
+        if isinstance(event, PatchesChanged):
+            self._look_at_original()
+            self._show_accepted()
+
+    def _pick(self, index: QModelIndex) -> None:
+        """Show the result that was clicked, or gone to with the arrows."""
+        if self._is_showing or not index.isValid() or index.data(KEY) == self._shown_key():
+            return
+        self._session.show_result(*index.data(KEY))
+
+    def _shown_key(self) -> Key:
+        shown = self._session.shown
+        return Key(shown.job_id, shown.index) if shown is not None else ORIGINAL
+
+    def _show_results(self) -> None:
+        self._is_showing = True
+        self.results.replace(self._session.results)
+        self._is_showing = False
+        self._show_accepted()
+        self._show_shown()
+        hidden = self._hidden()
+        style = f"color:{theme.ACCENT};text-decoration:none"
+        words = self.tr("Restore hidden ones ({count})").format(count=hidden)
+        self.restore.setText(f'<a href="#" style="{style}">{words}</a>')
+        self.restore.setVisible(hidden > 0)
+        self.filled.emit(self.is_filled)
+
+    def _show_shown(self) -> None:
+        """Mark the result that lies over the picture now."""
+        row = self.results.row_of(self._shown_key())
+        index = self.results.index(row)
+        self._is_showing = True
+        self.list.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self._is_showing = False
+        self.list.scrollTo(index)
+        is_shown = self._session.shown is not None
+        for button in (self.accept, self.discard, self.save):
+            button.setEnabled(is_shown)
+        count = len(self._session.results)
+        self.place.setText(f"{row} / {count}" if row else f"{count}")
+
+    def _show_accepted(self) -> None:
+        document = self._session.document
+        patches = document.patches if document is not None else ()
+        self.results.show_accepted(frozenset(Key(patch.job_id, patch.image_index) for patch in patches))
+
+    def _hidden(self) -> int:
+        jobs = self._session.program.jobs.of_picture(self._session.picture_hash)
+        return sum(ref.hidden for job in jobs for ref in job.results) if self._session.document is not None else 0
+
+    def _restore(self) -> None:
+        for job in self._session.program.jobs.of_picture(self._session.picture_hash):
+            if any(ref.hidden for ref in job.results):
+                self._session.unhide(job.id)
+
+    def _look_at_original(self) -> None:
+        """Make the picture of the document without a result, in a worker."""
+        document = self._session.document
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
+        if document is None:
+            self.results.show_original(QPixmap())
+            return
+        snapshot, side = document.snapshot(), round(_SHARP * THUMBNAIL)
+        has_alpha = snapshot.picture.has_alpha
+        self._task = self._session.program.tasks.run(
+            "pixels",
+            lambda _task: thumbnail(snapshot.pixels, side),
+            done=lambda small: self.results.show_original(QPixmap.fromImage(image_of(small, has_alpha=has_alpha))),
+            label="original",
+        )
+
+    def _button(self, command_id: str, title: str, icon_name: str) -> QPushButton:
+        button = text_button(icon_name, title, self)
+        button.setProperty("size", "small")
+        button.setToolTip(tooltip(BY_ID[command_id]))
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return button
+
+    def _set_up_list(self) -> None:
+        view = self.list
+        view.setModel(self.results)
+        view.setItemDelegate(ResultDelegate(view))
+        view.setFlow(QListView.Flow.LeftToRight)
+        view.setWrapping(False)
+        view.setUniformItemSizes(True)
+        view.setMouseTracking(True)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.setFixedHeight(CELL.height() + _SCROLL_BAR)
+        view.setAccessibleName(self.tr("Results"))
+
+    def _lay_out(self) -> None:
+        keys = key_text("view.original")
+        self.hint.setText(self.tr("Hold {keys} to see the original").format(keys=keys))
+        self.restore.setTextInteractionFlags(
+            Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        )
+        head = QHBoxLayout()
+        head.setContentsMargins(theme.GRID, 6, theme.GRID, 0)
+        head.setSpacing(theme.GRID)
+        head.addWidget(label(self.tr("Results"), "heading", self))
+        head.addWidget(self.place)
+        head.addWidget(self.hint, 1)
+        for widget in (self.restore, self.save, self.discard, self.accept):
+            head.addWidget(widget)
+        self.accept.setProperty("kind", "primary")
+        self.accept.setIcon(icon("check", theme.ON_ACCENT))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, theme.HALF)
+        layout.setSpacing(2)
+        layout.addLayout(head)
+        layout.addWidget(self.list)
+        self.setProperty("surface", "panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

@@ -45,7 +45,7 @@ class Mask(Struct, kw_only=True):
         Meta(
             ge=0,
             le=2,
-            title=QT_TRANSLATE_NOOP("Wire", "Original counts"),
+            title=QT_TRANSLATE_NOOP("Wire", "Original's influence"),
             description=QT_TRANSLATE_NOOP(
                 "Wire",
                 "How strongly what lies under the repaint area guides the result. 0 starts afresh, 2 stays closest.",
@@ -76,7 +76,7 @@ class Mask(Struct, kw_only=True):
     PromptsMoreImportant: Annotated[
         bool,
         Meta(
-            title=QT_TRANSLATE_NOOP("Wire", "Prompt counts more"),
+            title=QT_TRANSLATE_NOOP("Wire", "Prompt matters more"),
             description=QT_TRANSLATE_NOOP("Wire", "Follows the prompt even where it fits the surroundings less well."),
         ),
     ] = False

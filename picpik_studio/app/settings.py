@@ -3,6 +3,7 @@
 Standard library only: the shell reads it before its first paint.
 """
 
+import contextlib
 import json
 import re
 from collections.abc import Mapping
@@ -161,7 +162,7 @@ _UNREADABLE = QT_TRANSLATE_NOOP(
     "Settings", "The settings in {path} cannot be read ({reason}); the program goes on with the defaults."
 )
 _BROKEN = QT_TRANSLATE_NOOP(
-    "Settings", "The settings in {path} are damaged; the program goes on with the defaults and writes them anew."
+    "Settings", "The settings in {path} are damaged; the program goes on with the defaults and keeps a copy."
 )
 _NO_FOLDER = QT_TRANSLATE_NOOP("Settings", "The settings cannot be kept in {path} ({reason}).")
 
@@ -275,8 +276,14 @@ class Settings:
             stored = None
         if not isinstance(stored, dict):
             self._remark(PicPikError(_BROKEN, path=str(self._path)))
+            self._put_aside()
             return {}
         return stored
+
+    def _put_aside(self) -> None:
+        """Rename a damaged file, so that what a person wrote into it by hand is not lost with the next change."""
+        with contextlib.suppress(OSError):  # a folder that may not be written to; nothing will be lost there
+            self._path.replace(self._path.with_name("settings.damaged.json"))
 
     def _remark(self, remark: PicPikError) -> None:
         if str(remark) not in map(str, self._remarks):

@@ -49,7 +49,7 @@ def test_models_come_kind_by_kind_with_official_ones_first() -> None:
 
 def test_a_model_tells_what_its_service_said() -> None:
     main, unnamed, lora, *_ = _infos()
-    assert (main.name, main.is_official, main.ignores) == ("One", True, {"Seed", "Masked.MaskBlur"})
+    assert (main.name, main.is_official, main.ignores) == ("One", True, frozenset({"Seed", "Masked.MaskBlur"}))
     assert main.defaults == {"Steps": 20}, "what is out of range is no default"
     assert main.raw == RAW
     assert (unnamed.name, unnamed.is_official, unnamed.defaults) == ("m-2", False, {})

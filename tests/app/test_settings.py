@@ -208,7 +208,8 @@ def test_by_default_the_file_lies_in_the_config_folder(home: Path) -> None:
 
 
 def test_the_shell_gets_settings_from_the_standard_library_alone() -> None:
-    report = "import sys; print([n for n, m in sys.modules.items() if 'site-packages' in (m.__dict__.get('__file__') or '')])"
+    where = "(getattr(module, '__file__', '') or '')"
+    report = f"import sys; print([name for name, module in sys.modules.items() if 'site-packages' in {where}])"
     plain, loaded = (
         subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
         for code in (report, f"import picpik_studio.app.settings; {report}")

@@ -26,6 +26,7 @@ PlainTextKeyring.__module__ = "keyrings.alt.file"
 
 
 _NO_KEYRING: KeyringBackend = NoKeyring()  # type: ignore[no-untyped-call]  # keyring's own has no types
+_NULL_KEYRING: KeyringBackend = NullKeyring()  # type: ignore[no-untyped-call]  # as above
 
 
 @pytest.fixture
@@ -80,7 +81,7 @@ def test_forgetting_takes_them_out_of_the_keyring(memory: MemoryKeyring) -> None
 
 @pytest.mark.parametrize(
     "backend",
-    [_NO_KEYRING, NullKeyring(), PlainTextKeyring(), ChainedKeyring(PlainTextKeyring())],
+    [_NO_KEYRING, _NULL_KEYRING, PlainTextKeyring(), ChainedKeyring(PlainTextKeyring())],
     ids=lambda each: type(each).__name__,
 )
 def test_without_a_safe_keyring_keys_last_for_this_run_and_it_is_said_once(backend: KeyringBackend, home: Path) -> None:

@@ -132,12 +132,10 @@ def _by_tables(pixels: Pixels, icc: bytes | None, *, to_srgb: bool) -> Pixels:
     """Convert uint8 BGRX/BGRA by littleCMS; relative colorimetric, so that what is taken there comes back."""
     if icc is None or not has_tables(icc):
         return pixels
-    try:
-        theirs, ours = ImageCms.ImageCmsProfile(io.BytesIO(icc)), ImageCms.createProfile("sRGB")
-        source, target = (theirs, ours) if to_srgb else (ours, theirs)
-        transform = ImageCms.buildTransform(source, target, "RGB", "RGB", _INTENT, _BLACKS_MEET)
-    except (ImageCms.PyCMSError, OSError):
+    transforms = _transforms(icc)
+    if transforms is None:
         return pixels
+    transform = transforms[0] if to_srgb else transforms[1]
     result = pixels.copy()
 
     def work(first: int, end: int) -> None:
@@ -149,3 +147,15 @@ def _by_tables(pixels: Pixels, icc: bytes | None, *, to_srgb: bool) -> Pixels:
     for _ in in_strips(pixels.shape[0], rows_per_strip(4 * pixels.shape[1]), work):
         pass
     return result
+
+
+@lru_cache(maxsize=8)
+def _transforms(icc: bytes) -> tuple[ImageCms.ImageCmsTransform, ImageCms.ImageCmsTransform] | None:
+    """Return the ways to sRGB and back; None when one of them is broken, for then neither may be gone."""
+    srgb = ImageCms.createProfile("sRGB")
+    try:
+        theirs = ImageCms.ImageCmsProfile(io.BytesIO(icc))
+        there = ImageCms.buildTransform(theirs, srgb, "RGB", "RGB", _INTENT, _BLACKS_MEET)
+        return there, ImageCms.buildTransform(srgb, theirs, "RGB", "RGB", _INTENT, _BLACKS_MEET)
+    except (ImageCms.PyCMSError, OSError):
+        return None

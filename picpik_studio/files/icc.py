@@ -65,11 +65,6 @@ def srgb_decoded(encoded: Floats) -> Floats:
     return np.where(encoded <= 0.04045, encoded / 12.92, ((np.maximum(encoded, 0) + 0.055) / 1.055) ** 2.4)  # noqa: PLR2004 - the standard's
 
 
-def srgb_encoded(linear: Floats) -> Floats:
-    """Return sRGB values for linear light, both 0 to 1 (IEC 61966-2-1, 5.2)."""
-    return np.where(linear <= 0.0031308, linear * 12.92, 1.055 * np.maximum(linear, 0) ** (1 / 2.4) - 0.055)  # noqa: PLR2004 - the standard's
-
-
 def _tags(icc: bytes) -> Mapping[bytes, bytes]:
     (count,) = struct.unpack_from(">I", icc, _HEADER_BYTES)
     if count > _MOST_TAGS:

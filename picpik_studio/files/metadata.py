@@ -33,7 +33,7 @@ def read_beside(header: Header, icc: bytes | None) -> Beside:
     """
     image = header.image
     block = _exif_of(header)
-    xmp = _xmp_of(image)
+    xmp = image.info.get("xmp")
     turned = exif.orientation(block) if block else 1
     width, height = image.size
     size = Size(height, width) if turned >= 5 else Size(width, height)  # noqa: PLR2004 - 5 to 8 lie on their side
@@ -41,7 +41,7 @@ def read_beside(header: Header, icc: bytes | None) -> Beside:
         Metadata(
             icc=icc,
             exif=exif.upright(block, size) if block else None,
-            xmp=_upright_xmp(xmp) if xmp else None,
+            xmp=_upright_xmp(xmp) if isinstance(xmp, bytes) else None,
             dpi=_dpi_of(image.info.get("dpi")),
             jpeg=_jpeg_source(image),
         ),
@@ -65,13 +65,6 @@ def _from_hexadecimal(text: str) -> bytes | None:
         return bytes.fromhex("".join(text.split("\n")[3:]))
     except ValueError:
         return None
-
-
-def _xmp_of(image: Image.Image) -> bytes | None:
-    xmp = image.info.get("xmp") or image.info.get("XML:com.adobe.xmp")
-    if isinstance(xmp, str):
-        return xmp.encode()
-    return xmp if isinstance(xmp, bytes) else None
 
 
 def _upright_xmp(xmp: bytes) -> bytes:

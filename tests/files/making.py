@@ -1,6 +1,7 @@
 """The small pictures and files that the tests of files are made of."""
 
 import io
+import os
 from typing import Any
 
 import numpy as np
@@ -65,3 +66,8 @@ def seen_by_pillow(data: bytes) -> Pixels:
     """Return a file's RGB or RGBA samples as another program decodes them."""
     with Image.open(io.BytesIO(data)) as image:
         return np.asarray(image)
+
+
+def unmeasured() -> dict[str, str]:
+    """Return the environment for a child that dies at once: it cannot write what coverage saw."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}

@@ -103,6 +103,8 @@ def test_a_profile_of_tables_is_left_to_littlecms() -> None:
         profiles.grey_profile(profiles.gamma(2.2)),
         profiles.rgb_by_tables((2, 1, 0))[:400],
         profiles.matrix_profile(profiles.P3, profiles.SRGB_CURVE)[:150],
+        profiles.rgb_by_tables((2, 1, 0))[:130],
+        profiles.matrix_profile(profiles.P3, profiles.SRGB_CURVE, A2B0=b"what is this table"),
         profiles.matrix_profile(profiles.P3, b"what is this curve"),
         profiles.matrix_profile(profiles.P3, profiles.parametric(9, 1.0)),
         profiles.matrix_profile(profiles.P3, profiles.parametric(0, -1.0)),

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from picpik_studio.files.errors import FileError, LostBlobError
 from picpik_studio.files.journal import Entry, Journal
+from tests.files.making import unmeasured
 
 DAY = 24 * 60 * 60
 
@@ -197,7 +198,9 @@ os._exit(9)  # as killed: nothing is closed, nothing is flushed
 def test_processes_share_it_and_what_was_put_outlives_them(tmp_path: Path) -> None:
     path = tmp_path / "new" / "journal.sqlite"
     arguments = [sys.executable, "-c", _WRITER, str(path)]
-    processes = [subprocess.Popen([*arguments, name], stdout=subprocess.PIPE) for name in ("x", "y", "z")]
+    processes = [
+        subprocess.Popen([*arguments, name], stdout=subprocess.PIPE, env=unmeasured()) for name in ("x", "y", "z")
+    ]
     ends = [process.communicate(timeout=60)[0].strip() for process in processes]
     assert ends == [b"written"] * 3
     with Journal(path) as journal:

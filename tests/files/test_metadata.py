@@ -181,7 +181,7 @@ def test_exif_as_imagemagick_wrote_it_is_found() -> None:
 
 def test_broken_hexadecimal_exif_is_left_out() -> None:
     info = PngImagePlugin.PngInfo()
-    info.add_text("Raw profile type exif", "\nexif\n 9\nno digits")
+    info.add_text("Raw profile type exif", "\n\nexif\n 9\nno digits")
     assert open_picture(stored(image_of(photo()), "PNG", pnginfo=info)).picture.metadata.exif is None
 
 

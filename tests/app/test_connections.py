@@ -146,8 +146,10 @@ def test_closing_ends_every_client(kit: Kit, service: Service) -> None:
     kit.local.url = service.url
     client = kit.connections.client_for("local")
     kit.connections.close()
-    with pytest.raises(ClosedError):
-        client.list_models()
+    for each in (client, kit.connections.client_for("local")):
+        with pytest.raises(ClosedError):
+            each.list_models()
+    assert service.seen == []
 
 
 def test_a_connection_that_works_says_so(kit: Kit, service: Service) -> None:

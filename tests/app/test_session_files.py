@@ -1,0 +1,195 @@
+"""A window's document: opened in two steps, saved beside the original, its repaint area written and read."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from picpik_studio.app import documents
+from picpik_studio.app.errors import RefusedError
+from picpik_studio.app.session import Session
+from picpik_studio.files.images import Opened, open_picture
+from picpik_studio.resources import resource
+from tests.app.conftest import Bench
+from tests.app.requests import mask
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    pixels = np.random.default_rng(3).integers(0, 256, (120, 200, 3), dtype=np.uint8)
+    path = tmp_path / "photo.png"
+    cv2.imwrite(str(path), pixels)
+    return path
+
+
+@pytest.fixture
+def session(bench: Bench) -> Iterator[Session]:
+    made = Session(bench.program)
+    yield made
+    made.close()
+
+
+def opened(bench: Bench, session: Session, path: Path) -> None:
+    before = session.document
+    session.open_path(path)
+    bench.until(lambda: session.document is not before)
+
+
+def sight(session: Session) -> tuple[int, int] | None:
+    return None if session.preview is None else session.preview.size
+
+
+def pixels_of(path: Path) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+    return np.asarray(cv2.imread(str(path), cv2.IMREAD_UNCHANGED)).astype(np.uint8)
+
+
+def test_a_picture_is_shown_first_and_editable_then(
+    bench: Bench, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "large.jpg"
+    cv2.imwrite(str(path), np.full((3000, 4000, 3), 99, np.uint8))
+    gate = threading.Event()
+
+    def slowly(source: Path, *, name: str) -> Opened:
+        gate.wait(30)
+        return open_picture(source, name=name)
+
+    monkeypatch.setattr(documents, "open_picture", slowly)
+    session.open_path(path)
+    bench.until(lambda: session.preview is not None)
+    assert (session.is_opening, session.document) == (True, None)
+    assert sight(session) == (4000, 3000)
+    gate.set()
+    bench.until(lambda: session.document is not None)
+    assert not session.is_opening
+    assert sight(session) is None
+    assert session.document is not None
+    assert session.document.size == (4000, 3000)
+    assert (session.title, session.path, session.is_modified) == ("large.jpg", path, False)
+    assert bench.program.settings.recent_files[0] == str(path)
+
+
+def test_the_latest_opening_wins(bench: Bench, session: Session, photo: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.png"
+    cv2.imwrite(str(other), np.zeros((10, 10, 3), np.uint8))
+    session.open_path(photo)
+    session.open_path(other)
+    bench.until(lambda: session.document is not None)
+    bench.until(lambda: not session.is_opening)
+    assert session.title == "other.png"
+
+
+def test_what_is_no_picture_is_said_and_the_document_stays(bench: Bench, session: Session, photo: Path) -> None:
+    opened(bench, session, photo)
+    broken = photo.with_name("broken.png")
+    broken.write_bytes(b"no picture")
+    session.open_path(broken)
+    bench.until(lambda: bench.notices)
+    assert "broken.png" in bench.said()[0]
+    assert (session.title, session.is_opening) == ("photo.png", False)
+
+
+def test_save_asks_before_it_overwrites_the_original_once(bench: Bench, session: Session, photo: Path) -> None:
+    opened(bench, session, photo)
+    with pytest.raises(RefusedError, match="overwrite the original"):
+        session.save()
+    session.save(confirmed=True)
+    bench.until(lambda: "Saved as photo.png." in bench.said())
+    session.save()
+    bench.until(lambda: bench.said().count("Saved as photo.png.") == 2)
+
+
+def test_save_as_proposes_an_edited_name_and_a_free_one(bench: Bench, session: Session, photo: Path) -> None:
+    opened(bench, session, photo)
+    assert session.propose_path() == photo.with_name("photo-edited.png")
+    photo.with_name("photo-edited.png").touch()
+    assert session.propose_path() == photo.with_name("photo-edited-2.png")
+    session.save_as(photo.with_name("mine.jpg"))
+    bench.until(lambda: session.title == "mine.jpg")
+    assert session.propose_path() == photo.with_name("mine.jpg")
+    assert not session.save_needs_confirmation
+
+
+def test_what_was_done_while_saving_is_still_to_be_saved(bench: Bench, session: Session, photo: Path) -> None:
+    opened(bench, session, photo)
+    assert session.document is not None
+    session.document.fill_mask(255)
+    assert session.is_modified
+    gate = threading.Event()
+    bench.program.tasks.run("files", lambda _task: gate.wait(10))
+    session.save_as(photo.with_name("one.png"))
+    session.document.invert_mask()
+    gate.set()
+    bench.until(lambda: "Saved as one.png." in bench.said())
+    assert session.is_modified
+    session.save()
+    bench.until(lambda: "Saved as one.png." in bench.said()[1:])
+    assert not session.is_modified
+
+
+def test_a_save_that_fails_is_said(bench: Bench, session: Session, photo: Path, tmp_path: Path) -> None:
+    opened(bench, session, photo)
+    session.save_as(tmp_path / "nowhere" / "x.png")
+    bench.until(lambda: bench.notices)
+    assert (bench.notices[0].kind, session.path) == ("error", photo)
+
+
+def test_pasted_pictures_have_no_path_yet(bench: Bench, session: Session, photo: Path) -> None:
+    session.open_bytes(photo.read_bytes(), "clipboard.png")
+    bench.until(lambda: session.document is not None)
+    assert (session.title, session.path, session.save_needs_path) == ("clipboard.png", None, True)
+    assert session.propose_path() == Path("clipboard-edited.png")
+    with pytest.raises(RefusedError, match="no file yet"):
+        session.save()
+
+
+def test_the_sample_is_never_overwritten(bench: Bench, session: Session) -> None:
+    session.open_sample()
+    bench.until(lambda: session.document is not None)
+    assert (session.path, session.title) == (None, resource("samples", "autumn.jpg").name)
+    assert bench.program.settings.recent_files == ()
+
+
+def test_the_mask_goes_out_and_comes_in(bench: Bench, session: Session, photo: Path) -> None:
+    opened(bench, session, photo)
+    assert session.document is not None
+    session.document.replace_mask(mask())
+    path = session.propose_mask_path()
+    assert path.name == "photo-mask.png"
+    session.export_mask(path)
+    bench.until(lambda: bench.notices)
+    assert np.array_equal(pixels_of(path), mask())
+    session.document.clear_mask()
+    session.import_mask(path)
+    bench.until(lambda: session.document is not None and session.document.mask.pixels.any())
+    assert np.array_equal(session.document.mask.pixels, mask())
+    session.document.undo()
+    assert not session.document.mask.pixels.any()
+
+
+def test_without_a_document_there_is_nothing_to_save(session: Session) -> None:
+    assert (session.title, session.is_modified, session.save_needs_confirmation) == ("", False, False)
+    for action in (session.save_as, session.export_mask, session.import_mask):
+        with pytest.raises(RefusedError, match="No picture is open"):
+            action("x.png")
+    with pytest.raises(RefusedError, match="No picture is open"):
+        session.submit()
+
+
+def test_closing_lets_go_of_the_document(bench: Bench, session: Session, photo: Path) -> None:
+    opened(bench, session, photo)
+    topics: list[str] = []
+    session.changed.connect(topics.append)
+    session.close()
+    assert (session.document, session.path, session.title) == (None, None, "")
+    assert "document" in topics
+
+
+def test_the_person_may_want_not_to_be_asked(bench: Bench, session: Session, photo: Path) -> None:
+    bench.program.settings.set("ask_before_overwrite", False)
+    opened(bench, session, photo)
+    session.save()
+    bench.until(lambda: "Saved as photo.png." in bench.said())

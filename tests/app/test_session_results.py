@@ -1,0 +1,213 @@
+"""From Submit to an accepted result, in a session without a window."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from picpik_studio.app.errors import RefusedError
+from picpik_studio.app.job import State
+from picpik_studio.app.session import Session
+from picpik_studio.core.document import Document
+from tests.app.cloud import Cloud, solid
+from tests.app.conftest import Bench
+from tests.app.requests import mask
+
+GREEN = (10, 200, 30)
+
+
+@pytest.fixture
+def session(bench: Bench, cloud: Cloud, tmp_path: Path) -> Iterator[Session]:
+    """A session with a photograph that is painted on, which sends to the cloud."""
+    bench.program.connections.set_custom_address(cloud.url)
+    bench.program.settings.set("connection", "custom")
+    made = Session(bench.program)
+    path = tmp_path / "photo.png"
+    cv2.imwrite(str(path), np.random.default_rng(3).integers(0, 256, (120, 200, 3), dtype=np.uint8))
+    made.open_path(path)
+    bench.until(lambda: made.document is not None)
+    document_of(made).replace_mask(mask())
+    yield made
+    made.close()
+
+
+def document_of(session: Session) -> Document:
+    assert session.document is not None
+    return session.document
+
+
+def submitted(bench: Bench, session: Session, count: int = 1, **given: object) -> None:
+    for name, value in given.items():
+        session.parameters.set(name, value)
+    jobs = bench.program.jobs
+    before = len(jobs.all)
+    for _ in range(count):
+        session.submit()
+    bench.until(lambda: len(jobs.all) == before + count and all(job.is_ended for job in jobs.all))
+
+
+def shown(bench: Bench, session: Session) -> tuple[str, int]:
+    bench.until(lambda: session.shown)
+    assert session.shown is not None
+    return session.shown.job_id, session.shown.index
+
+
+def test_the_first_result_of_a_batch_is_shown_at_once(bench: Bench, session: Session) -> None:
+    topics: list[str] = []
+    session.changed.connect(topics.append)
+    submitted(bench, session, batch_size=3, seed=40)
+    job = bench.program.jobs.all[0]
+    assert shown(bench, session) == (job.id, 0)
+    assert [(ref.index, ref.seed) for ref in session.results] == [(0, 40), (1, 41), (2, 42)]
+    assert (job.document, job.picture_hash) == (session.path, session.picture_hash)
+    assert {"submitting", "results", "shown"} <= set(topics)
+    assert session.submitting == 0
+
+
+def test_the_first_main_model_is_taken_when_none_is_chosen(bench: Bench, session: Session, cloud: Cloud) -> None:
+    submitted(bench, session)
+    assert cloud.tasks["task-1"].request["MainModel"]["ModelCode"] == "model-1"
+    session.refresh_models()
+    bench.until(lambda: session.models)
+    assert session.parameters.values.main_model is not None
+    assert session.parameters.values.main_model.code == "model-1"
+
+
+def test_accepting_is_one_undoable_edit_and_the_mask_stays(bench: Bench, session: Session) -> None:
+    submitted(bench, session)
+    shown(bench, session)
+    document = document_of(session)
+    before = document.pixels.copy()
+    session.accept_shown()
+    assert session.shown is None
+    assert (document.pixels[mask() == 255][:, :3] == GREEN).all()
+    assert np.array_equal(document.mask.pixels, mask())
+    assert bench.program.jobs.all[0].state is State.APPLIED
+    document.undo()
+    assert np.array_equal(document.pixels, before)
+    document.redo()
+    assert (document.pixels[mask() == 255][:, :3] == GREEN).all()
+
+
+def test_hiding_is_undoable_from_the_notice_and_from_the_history(bench: Bench, session: Session) -> None:
+    submitted(bench, session, batch_size=2)
+    job_id, _ = shown(bench, session)
+    session.hide_shown()
+    assert [ref.index for ref in session.results] == [1]
+    assert session.shown is None
+    action = bench.notices[-1].action
+    assert action is not None
+    action.run()
+    assert [ref.index for ref in session.results] == [0, 1]
+    document_of(session).redo()
+    assert [ref.index for ref in session.results] == [1]
+    document_of(session).fill_mask(0)
+    action.run()
+    assert [ref.index for ref in session.results] == [0, 1]
+    session.show_result(job_id, 1)
+    bench.until(lambda: session.shown is not None)
+    session.hide_shown()
+    session.unhide(job_id)
+    session.unhide("no such job")
+    assert [ref.index for ref in session.results] == [0, 1]
+
+
+def test_stepping_goes_round_the_strip(bench: Bench, session: Session) -> None:
+    session.show_next()
+    submitted(bench, session, batch_size=3)
+    shown(bench, session)
+    for step, index in ((1, 1), (1, 2), (1, 0), (-1, 2)):
+        session.show_next(step)
+        bench.until(partial(_is_shown, session, index))
+    session.show_result(bench.program.jobs.all[0].id, None)
+    before = session.shown
+    assert before is None
+    session.show_next(-1)
+    assert shown(bench, session)[1] == 2
+
+
+def _is_shown(session: Session, index: int) -> bool:
+    return session.shown is not None and session.shown.index == index
+
+
+def test_the_seed_of_the_shown_image_is_taken_over(bench: Bench, session: Session) -> None:
+    submitted(bench, session, batch_size=2)
+    shown(bench, session)
+    session.show_next()
+    bench.until(lambda: session.shown is not None and session.shown.index == 1)
+    session.reuse_seed()
+    assert session.parameters.values.seed == 4712
+
+
+def test_the_shown_result_can_be_saved_without_being_accepted(bench: Bench, session: Session, tmp_path: Path) -> None:
+    submitted(bench, session)
+    shown(bench, session)
+    before = document_of(session).pixels.copy()
+    session.save_shown(tmp_path / "out.png")
+    bench.until(lambda: (tmp_path / "out.png").exists() and "Saved as out.png." in bench.said())
+    written = np.asarray(cv2.imread(str(tmp_path / "out.png")))
+    assert (written[mask() == 255] == GREEN).all()
+    assert np.array_equal(document_of(session).pixels, before)
+
+
+def test_what_needs_a_shown_result_says_so(session: Session) -> None:
+    actions: tuple[Callable[[], None], ...] = (session.accept_shown, session.hide_shown, session.reuse_seed)
+    for action in actions:
+        with pytest.raises(RefusedError, match="No result is shown"):
+            action()
+
+
+def test_results_belong_to_the_picture_and_come_back_with_it(bench: Bench, session: Session, tmp_path: Path) -> None:
+    submitted(bench, session)
+    path = session.path
+    assert path is not None
+    (tmp_path / "other.png").write_bytes(solid(50, 50))
+    session.open_path(tmp_path / "other.png")
+    bench.until(lambda: session.title == "other.png")
+    assert (session.results, session.shown) == ((), None)
+    session.open_path(path)
+    bench.until(lambda: session.title == "photo.png")
+    assert len(session.results) == 1
+
+
+def test_forgetting_a_job_takes_its_results_away(bench: Bench, session: Session) -> None:
+    submitted(bench, session)
+    job_id, _ = shown(bench, session)
+    bench.program.jobs.forget(job_id)
+    bench.until(lambda: not bench.program.jobs.all)
+    now = session.shown
+    assert (now, session.results) == (None, ())
+
+
+def test_a_result_whose_file_is_gone_is_said(bench: Bench, session: Session) -> None:
+    submitted(bench, session)
+    job_id, _ = shown(bench, session)
+    session.show_result(job_id, None)
+    session.results[0].path.unlink()
+    session.show_result(job_id, 0)
+    bench.until(lambda: bench.notices)
+    assert bench.notices[-1].kind == "error"
+
+
+def test_a_result_shown_while_another_was_wanted_is_dropped(bench: Bench, session: Session) -> None:
+    submitted(bench, session, batch_size=2)
+    job_id, _ = shown(bench, session)
+    session.show_result(job_id, 0)
+    session.show_result(job_id, 1)
+    bench.until(lambda: session.shown is not None and session.shown.index == 1)
+
+
+def test_submitting_nothing_is_a_notice_and_no_job(bench: Bench, session: Session, cloud: Cloud) -> None:
+    document_of(session).clear_mask()
+    session.submit()
+    bench.until(lambda: bench.notices)
+    assert "Nothing is painted" in bench.said()[0]
+    assert (session.submitting, bench.program.jobs.all, cloud.count("ModifyMaskedPixels")) == (0, (), 0)
+
+
+def test_several_jobs_run_side_by_side(bench: Bench, session: Session) -> None:
+    submitted(bench, session, count=3)
+    assert len(session.results) == 3

@@ -131,6 +131,7 @@ class Connections:
         self._local = local
         self._clients: dict[str, tuple[tuple[str, str, Secret], Client]] = {}
         self._lock = threading.Lock()
+        self._is_closed = False
 
     @property
     def all(self) -> tuple[Connection, ...]:
@@ -185,6 +186,8 @@ class Connections:
             if known is not None and known[0] == account:
                 return known[1]
             client = Client(*account)
+            if self._is_closed:
+                client.close()
             self._clients[connection.key] = (account, client)
             return client
 
@@ -203,8 +206,9 @@ class Connections:
         return Finding(is_ok=True, template=_WORKS, values={"title": connection.title, "count": count})
 
     def close(self) -> None:
-        """End all calls that are under way."""
+        """End all calls that are under way; every later one ends with a ClosedError."""
         with self._lock:
+            self._is_closed = True
             clients = [client for _account, client in self._clients.values()]
             self._clients.clear()
         for client in clients:

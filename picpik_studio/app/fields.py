@@ -9,13 +9,11 @@ from msgspec import Struct
 from picpik_studio.api.model import InferenceParams
 from picpik_studio.api.modify import Image2Image, Mask, ModifyMaskedPixels
 from picpik_studio.api.rules import Rule, rule
+from picpik_studio.app.settings import SETTINGS_BY_NAME
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
 FieldKind = Literal["int", "float", "bool", "text", "lines", "size", "model", "models", "picture", "frame"]
 GroupName = Literal["prompt", "area", "result", "models", "sampling", "reference"]
-
-DEFAULT_PADDING = 64
-MAX_PADDING = 1024
 
 
 @dataclass(frozen=True)
@@ -142,16 +140,17 @@ _FRAME = replace(
     advanced=True,
     wire="",
 )
+_PADDING_SETTING = SETTINGS_BY_NAME["padding"]  # a window starts with what the person has set once for all
 _PADDING = replace(
     _FRAME,
     name="padding",
-    title=QT_TRANSLATE_NOOP("Parameters", "Surroundings"),
+    title=_PADDING_SETTING.title,
     help=QT_TRANSLATE_NOOP("Parameters", "How many pixels around the repaint area are sent along as context."),
     kind="int",
-    low=0,
-    high=MAX_PADDING,
+    low=_PADDING_SETTING.low,
+    high=_PADDING_SETTING.high,
     step=8,
-    default=DEFAULT_PADDING,
+    default=_PADDING_SETTING.default,
 )
 
 FIELDS: tuple[Field, ...] = (

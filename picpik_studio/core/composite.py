@@ -47,11 +47,10 @@ def on_grey(pixels: Plane) -> Plane:
 
 def _blend(out: Pixels, fill: Pixels, weight: Plane) -> None:
     """Lay `fill` over `out` in place; all are of one size."""
-    lowest, highest, _, _ = cv2.minMaxLoc(weight)
-    if highest == 0:
+    if not weight.any():
         return
     channels = out.shape[2]
-    mixed = fill.copy() if lowest == _FULL else _mixed(out, fill, cv2.merge([weight] * channels))
+    mixed = fill.copy() if weight.min() == _FULL else _mixed(out, fill, cv2.merge([weight] * channels))
     if channels > _COLOURS:
         scale = np.iinfo(out.dtype).max // _FULL
         np.maximum(out[..., _COLOURS], weight * out.dtype.type(scale), out=mixed[..., _COLOURS])

@@ -43,7 +43,7 @@ def weight(mask: Plane, blur: int, *, invert: bool) -> Plane:
         R[source.slices], (2 * far + 1, 2 * far + 1), sigmaX=blur, sigmaY=blur, borderType=cv2.BORDER_REPLICATE
     )[wanted.translated(-source.x, -source.y).slices]
     W = R.copy()
-    W[wanted.slices] = cv2.max(R[wanted.slices], cv2.add(G, G))
+    W[wanted.slices] = np.maximum(R[wanted.slices], cv2.add(G, G))
     return W
 
 

@@ -124,7 +124,7 @@ def document_weight(frame: Frame, mask: Plane, blur: int, *, invert: bool) -> tu
     inside, part = _inside(frame, Size(mask.shape[1], mask.shape[0]))
     W = cv2.resize(sent, frame.rect.size, interpolation=cv2.INTER_LINEAR)[part] if frame.is_scaled else sent[part]
     R = footprint.repaint(mask[inside.slices], invert=invert)
-    return inside, cv2.max(W, R).astype(np.uint8, copy=False)
+    return inside, np.maximum(W, R).astype(np.uint8, copy=False)
 
 
 def place_result(frame: Frame, result: Pixels, size: Size) -> tuple[Rect, Pixels]:

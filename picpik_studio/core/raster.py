@@ -39,10 +39,12 @@ class Dab:
             return inside
         target = pixels[inside.slices]
         values = self.values[inside.translated(-self.rect.x, -self.rect.y).slices]
+        # NumPy's, not cv2.max: in place that is as fast in OpenCV 5 (6 against 9 us at 200 px), but takes 12 us for
+        # every row in 4.12, the last one for Intel Macs: 2.4 ms.
         if erase:
-            cv2.min(target, cv2.bitwise_not(values), dst=target)
+            np.minimum(target, ~values, out=target)
         else:
-            cv2.max(target, values, dst=target)
+            np.maximum(target, values, out=target)
         return inside
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-import cv2
 import lz4.block
 import numpy as np
 
@@ -49,8 +48,10 @@ def rect_of(indices: Iterable[TileIndex], pixels: Plane) -> Rect:
 
 def uniform_value(tile: Plane) -> int | None:
     """Return the value that every pixel of `tile` has, or None when they differ."""
-    lowest, highest, _, _ = cv2.minMaxLoc(tile)
-    return int(lowest) if lowest == highest else None
+    if tile[0, 0] != tile[-1, -1]:
+        return None
+    highest = int(tile.max())
+    return highest if highest == 0 or int(tile.min()) == highest else None
 
 
 def pack(tile: Plane) -> Packed:

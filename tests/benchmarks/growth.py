@@ -1,7 +1,7 @@
 """How much an event costs more at 100 MP than at 24: the same stroke in both, and the naive twin."""
 
 from tests.benchmarks import stroke
-from tests.benchmarks.strokes import MP24, MP100, document, follow, spiral
+from tests.benchmarks.strokes import MP24, MP100, document, follow, hatching
 from tests.benchmarks.timing import median, p99, ratio
 
 EVENTS = 1000
@@ -13,7 +13,7 @@ def measure(events: int = EVENTS) -> dict[str, object]:
     moves = {}
     naive = {}
     for name, size in (("24", MP24), ("100", MP100)):
-        points = spiral(size, events, 12)
+        points = hatching(events, 12)
         moves[name] = follow(document(size), DIAMETER, points).moves_ms
         naive[name] = stroke.naive(size, points[:NAIVE_EVENTS], DIAMETER)
     return {

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from picpik_studio.core.geometry import Point, Size
-from tests.benchmarks.strokes import MP24, document, follow, spiral
+from tests.benchmarks.strokes import MP24, document, follow, hatching
 from tests.benchmarks.timing import median, milliseconds, p99, ratio
 
 EVENTS = 1000
@@ -19,7 +19,7 @@ DIAMETERS = (10, 30, 200, 800, 2000)
 
 
 def measure(events: int = EVENTS, size: Size = MP24) -> dict[str, object]:
-    points = spiral(size, events, 12)
+    points = hatching(events, 12)
     by_diameter = {str(diameter): _one(diameter, size, points) for diameter in DIAMETERS}
     redrawn = naive(size, points[:NAIVE_EVENTS], 200)
     ours = by_diameter["200"]["move_median_ms"]

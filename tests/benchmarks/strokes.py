@@ -17,6 +17,7 @@ from tests.benchmarks.timing import milliseconds
 
 MP24 = Size(6000, 4000)
 MP100 = Size(10_000, 10_000)
+_ROW = 4000.0
 
 
 def document(size: Size) -> Document:
@@ -31,14 +32,12 @@ def tool(target: Document, diameter: float) -> BrushTool:
     return BrushTool(target, settings)
 
 
-def spiral(size: Size, count: int, step: float) -> list[Point]:
-    """Return `count` points about `step` pixels apart that wind round the middle of a picture of `size`."""
+def hatching(count: int, step: float) -> list[Point]:
+    """Return `count` points, `step` pixels apart, that run to and fro over 4000 x 2000 pixels at an even pace."""
     points = []
-    angle = 4.0
-    for _ in range(count):
-        radius = 40 * angle
-        points.append(Point(size.width / 2 + radius * math.cos(angle), size.height / 2 + radius * math.sin(angle)))
-        angle += step / radius
+    for i in range(count):
+        row, x = divmod(i * step, _ROW)
+        points.append(Point(1000 + (x if row % 2 == 0 else _ROW - x), 1000 + 300 * (row + x / _ROW)))
     return points
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.benchmarks import __main__ as program
 from tests.benchmarks import footprint, growth, stroke, undo
-from tests.benchmarks.strokes import MP24, MP100, document, follow, spiral
+from tests.benchmarks.strokes import MP24, MP100, document, follow, hatching
 
 ANNOUNCED_AT_200 = 230 * 230  # a dab and the way that an event takes, in pixels
 
@@ -22,7 +22,7 @@ def test_an_event_touches_the_dab_and_not_the_picture() -> None:
 
 def test_an_event_touches_as_many_pixels_in_a_large_picture_as_in_a_small_one() -> None:
     touched = {
-        size: follow(document(size), growth.DIAMETER, spiral(size, 20, 12)).pixels_announced for size in (MP24, MP100)
+        size: follow(document(size), growth.DIAMETER, hatching(20, 12)).pixels_announced for size in (MP24, MP100)
     }
     assert touched[MP24] == touched[MP100]
 

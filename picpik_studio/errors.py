@@ -24,5 +24,16 @@ class PicPikError(Exception):
         self.template = template
         self.values = values
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # What `Exception` does by itself would hand the values over as a positional argument.
+        return _revived, (type(self), self.args, self.__dict__)
+
     def __str__(self) -> str:
         return self.template.format(**self.values)
+
+
+def _revived(kind: type[PicPikError], args: tuple[object, ...], state: dict[str, object]) -> PicPikError:
+    """Make an error again that came from another process, without its constructor, whose arguments differ by class."""
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(state)
+    return error

@@ -63,7 +63,7 @@ class Service:
 
     def run(self, ready: Callable[[str], object]) -> None:
         """Serve until the end; `ready` is called with the address once calls are taken. Raises StoreError."""
-        with _logging_to(self._setup.data_folder), self._working() as scheduler:
+        with self._working() as scheduler, _logging_to(self._setup.data_folder):
             door = Door(scheduler, self._setup.keys, self._setup.body_limit)
             config = uvicorn.Config(
                 door.app(), log_config=None, access_log=False, lifespan="off", ws="none", timeout_graceful_shutdown=1
@@ -139,7 +139,6 @@ def _listening(setup: Setup) -> socket.socket:
 @contextlib.contextmanager
 def _logging_to(folder: Path) -> Iterator[None]:
     """Let what goes wrong be written into the data folder; no parameter and no key is ever among it."""
-    folder.mkdir(parents=True, exist_ok=True)
     handler = RotatingFileHandler(
         folder / "service.log", maxBytes=_LOG_BYTES, backupCount=_LOG_FILES, encoding="utf-8", delay=True
     )

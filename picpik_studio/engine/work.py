@@ -7,7 +7,7 @@ import numpy as np
 
 from picpik_studio.core.arrays import Pixels
 from picpik_studio.core.composite import lay_over
-from picpik_studio.core.footprint import weight
+from picpik_studio.core.footprint import repaint, weight
 from picpik_studio.core.geometry import Size
 from picpik_studio.engine.fills.patchmatch import fill
 from picpik_studio.engine.refer import referred
@@ -39,9 +39,11 @@ def redraw(order: Order, picture: bytes, mask: bytes, seed: int) -> bytes:
     opaque = flattened(_sized(decode_result(picture, INPUT_LIMITS), order.size), MID_GREY)
     plane = read_mask(mask, order.size, stretch=True, limits=INPUT_LIMITS)
     footprint = weight(plane, order.mask_blur, invert=order.invert_mask)
+    # Where the blur reaches everywhere, the fall-off keeps the original's pixels, so that there is something to copy.
+    hole = repaint(plane, invert=order.invert_mask) if footprint.all() else footprint
     colours = np.ascontiguousarray(opaque[..., :3])
     filled = opaque.copy()
-    filled[..., :3] = referred(colours, fill(colours, footprint, seed=seed), footprint, order.refer_strength)
+    filled[..., :3] = referred(colours, fill(colours, hole, seed=seed), hole, order.refer_strength)
     return encode_png(lay_over(opaque, filled, footprint))
 
 

@@ -1,0 +1,116 @@
+"""A real engine in a process of its own, and signed calls to it over real HTTP."""
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+import numpy as np
+import requests
+
+from picpik_studio.api.data_uri import DataUri
+from picpik_studio.api.signing import sign
+from picpik_studio.core.arrays import Pixels, Plane
+from picpik_studio.files.images import encode_mask_png, encode_png
+
+T = TypeVar("T")
+PUBLIC, PRIVATE = "pub-key", "priv-key"
+
+
+class Engine:
+    """The engine as the editor starts it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "picpik_studio", "engine"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+        hello = {"public_key": PUBLIC, "private_key": PRIVATE, "data_folder": str(folder)}
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.write(json.dumps(hello).encode() + b"\n")
+        self.process.stdin.flush()
+        answer = json.loads(self.process.stdout.readline())
+        self.url = str(answer["url"])
+        self.pid = int(answer["pid"])
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        assert self.process.stdin is not None
+        assert self.process.stdout is not None
+        self.process.stdin.close()
+        self.process.wait(20)
+        self.process.stdout.close()
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.wait(20)
+
+    def post(self, body: bytes) -> dict[str, Any]:
+        with requests.post(self.url, data=body, timeout=60) as response:
+            assert response.status_code == 200
+            answer = response.json()
+        assert isinstance(answer, dict)
+        return answer
+
+    def call(self, action: str, **params: object) -> dict[str, Any]:
+        full = {"Action": action, "PublicKey": PUBLIC, **params}
+        return self.post(json.dumps({**full, "Signature": sign(full, PRIVATE)}).encode())
+
+    def detail(self, uid: str) -> dict[str, Any]:
+        (detail,) = self.call("ListTasksDetails", TaskUIDList=[uid])["TaskDetailList"]
+        assert isinstance(detail, dict)
+        return detail
+
+    def ended(self, uid: str, seconds: float = 60) -> dict[str, Any]:
+        return until(lambda: self.detail(uid), lambda detail: detail["Status"] not in {"Queuing", "Running"}, seconds)
+
+
+def until(look: Callable[[], T], is_good: Callable[[T], object], seconds: float = 60) -> T:
+    """Look again and again until it is good; fail after so many seconds."""
+    end = time.monotonic() + seconds
+    while not is_good(seen := look()):
+        assert time.monotonic() < end, f"still {seen!r} after {seconds} s"
+        time.sleep(0.03)
+    return seen
+
+
+def uri(data: bytes, mime: str = "image/png") -> str:
+    return b"".join(DataUri(mime, data).pieces()).decode()
+
+
+def texture(width: int, height: int, seed: int = 1) -> Pixels:
+    """Return a noisy gradient, uint8 BGRX."""
+    rng = np.random.default_rng(seed)
+    pixels = np.full((height, width, 4), 255, np.uint8)
+    ramp = np.linspace(40, 180, width)[None, :, None]
+    pixels[..., :3] = np.clip(ramp + rng.normal(0, 20, (height, width, 3)), 0, 255)
+    return pixels
+
+
+def dab(width: int, height: int) -> Plane:
+    """Return a mask with a painted block a third of the picture's size in its middle."""
+    mask = np.zeros((height, width), np.uint8)
+    mask[height // 3 : 2 * height // 3, width // 3 : 2 * width // 3] = 255
+    return mask
+
+
+def order(
+    picture: Pixels, mask: Plane, masked: Mapping[str, object] | None = None, **params: object
+) -> dict[str, object]:
+    """Return the parameters of a ModifyMaskedPixels at the picture's own size."""
+    height, width = picture.shape[:2]
+    return {
+        "MainModel": {"ModelCode": "local-patchmatch"},
+        "Masked": {"ImageIndex": 0, "MaskIndex": 1, **(masked or {})},
+        "ImageAndMaskList": [uri(encode_png(picture)), uri(encode_mask_png(mask))],
+        "Width": width,
+        "Height": height,
+        "Seed": 7,
+        **params,
+    }

@@ -17,6 +17,7 @@ from picpik_studio.texts import QT_TRANSLATE_NOOP
 Wire = TypeVar("Wire", bound=Struct)
 
 _NOT_UNDERSTOOD = QT_TRANSLATE_NOOP("Api", "The answer of the service is not understood ({reason}).")
+_TOO_DEEP = QT_TRANSLATE_NOOP("Rule", "The request holds lists or objects that are nested too deeply.")
 _WRONG_PARENT = QT_TRANSLATE_NOOP("Rule", "{field} belongs to a {parent}, but stands under a {place}.")
 _BAD_INDEX = QT_TRANSLATE_NOOP("Rule", "{field} is {value}, but ImageAndMaskList has only {count} pictures.")
 
@@ -26,6 +27,13 @@ def checked(kind: type[Wire], mapping: Mapping[str, object]) -> Wire:
 
     Raises ParameterError, which names the field, its value and what is allowed.
     """
+    try:
+        return _checked(kind, mapping)
+    except RecursionError:
+        raise ParameterError("type", _TOO_DEEP, field="") from None
+
+
+def _checked(kind: type[Wire], mapping: Mapping[str, object]) -> Wire:
     present = _present(mapping)
     try:
         value = msgspec.convert(_marked(kind, present), kind, dec_hook=_picture)
@@ -43,7 +51,10 @@ def received(kind: type[Wire], mapping: Mapping[str, object]) -> Wire:
     A null counts as absent, a number may be a text, an optional field of a wrong kind or range is dropped (it stays in
     `raw`), as is an element of a list that lacks a required one. Raises NotJsonError when the whole is not understood.
     """
-    marked = _marked(kind, _present(mapping))
+    try:
+        marked = _marked(kind, _present(mapping))
+    except RecursionError:
+        raise NotJsonError(_NOT_UNDERSTOOD, reason="nested too deeply") from None
     while True:
         try:
             return msgspec.convert(marked, kind, strict=False, dec_hook=_picture)

@@ -33,11 +33,15 @@ def sign(params: Mapping[str, object], private_key: str) -> str:
     """Return the signature of `params` (a `Signature` among them is left out): 40 lower-case hexadecimal digits.
 
     Values: bool, int, finite float, str, DataUri, arrays and maps of these; None is not sent and not signed.
-    Raises TypeError for any other kind of value and ValueError for NaN, infinities and half surrogate pairs.
+    Raises TypeError for any other kind of value and ValueError for NaN, infinities, half surrogate pairs and what is
+    nested too deeply.
     """
     signer = Signer()
-    for piece in signed_pieces(params):
-        signer.feed(piece)
+    try:
+        for piece in signed_pieces(params):
+            signer.feed(piece)
+    except RecursionError:
+        raise ValueError("The parameters are nested too deeply.") from None
     return signer.signature(private_key)
 
 

@@ -145,6 +145,18 @@ def test_what_has_no_text_is_refused(value: object) -> None:
         sign({"Field": value}, KEY)
 
 
+def _nested(depth: int) -> object:
+    value: object = 1
+    for _ in range(depth):
+        value = [value]
+    return value
+
+
+def test_what_is_nested_too_deeply_is_refused() -> None:
+    with pytest.raises(ValueError, match="too deeply"):
+        sign({"Field": _nested(5000)}, KEY)
+
+
 def test_half_a_surrogate_pair_is_refused() -> None:
     with pytest.raises(ValueError, match="surrogates"):
         sign({"Field": "\ud800"}, KEY)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from picpik_studio.api.errors import ParameterError
+from picpik_studio.api.errors import NotJsonError, ParameterError
 from picpik_studio.api.rules import rules
 from picpik_studio.api.wire import (
     DataUri,
@@ -14,6 +14,7 @@ from picpik_studio.api.wire import (
     Model,
     ModifyMaskedPixels,
     checked,
+    received,
     rule,
     to_wire,
 )
@@ -179,6 +180,16 @@ def test_fields_that_nobody_knows_do_not_disturb_a_request() -> None:
     assert checked(ModifyMaskedPixels, {**MODIFY, "ImageList": [], "Action": "x"}) == checked(
         ModifyMaskedPixels, MODIFY
     )
+
+
+def test_what_is_nested_too_deeply_is_refused() -> None:
+    deep: object = 1
+    for _ in range(5000):
+        deep = [deep]
+    error = _refused(MainModel={"ModelCode": "m", "Cover": deep})
+    assert "nested too deeply" in str(error)
+    with pytest.raises(NotJsonError, match="nested too deeply"):
+        received(Model, {"ModelCode": "m", "Cover": deep})
 
 
 def test_every_knob_has_a_parent_and_every_shown_field_words() -> None:

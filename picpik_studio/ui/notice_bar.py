@@ -95,7 +95,7 @@ class NoticeCard(QFrame):
         layout.addWidget(self.words, 1)
         if self.notice.action is not None:
             self.action = QPushButton(said(self.notice.action.label), self)
-            self.action.setProperty("size", "small")
+            self.action.setProperty("scale", "small")
             self.action.clicked.connect(self._act)
             self.action.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             layout.addWidget(self.action)

@@ -161,7 +161,7 @@ class ResultsStrip(QWidget):
 
     def _button(self, command_id: str, title: str, icon_name: str) -> QPushButton:
         button = text_button(icon_name, title, self)
-        button.setProperty("size", "small")
+        button.setProperty("scale", "small")
         button.setToolTip(tooltip(BY_ID[command_id]))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button

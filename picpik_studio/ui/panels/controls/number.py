@@ -7,7 +7,6 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QWidget
 
 WIDTH = 64
-HEIGHT = 24
 
 
 class NumberField(QDoubleSpinBox):
@@ -28,7 +27,8 @@ class NumberField(QDoubleSpinBox):
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.setCorrectionMode(QAbstractSpinBox.CorrectionMode.CorrectToNearestValue)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFixedSize(WIDTH, HEIGHT)
+        self.setProperty("scale", "small")
+        self.setFixedWidth(WIDTH)
         self.lineEdit().setTextMargins(0, 0, 4, 0)
         self.valueChanged.connect(self.entered)
 

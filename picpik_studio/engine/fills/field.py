@@ -15,7 +15,9 @@ from picpik_studio.engine.fills.scale import Scale
 from picpik_studio.engine.fills.search import STEP, Nodes
 
 _Ints = NDArray[np.int32]
+_Floats = NDArray[np.float32]
 _REACH = 3
+_LEAST_VOTE = 0.01
 
 
 @dataclass(frozen=True)
@@ -51,32 +53,38 @@ class Field:
 
     def fetched(self, pixels: NDArray[Any]) -> NDArray[Any]:
         """Return what lies at each pixel's source, HxWxC of the box's size; past the border, the border's."""
-        y, x = np.mgrid[self.box.y : self.box.bottom, self.box.x : self.box.right]
-        places = (x + self.right).astype(np.float32), (y + self.down).astype(np.float32)
-        return cv2.remap(pixels, *places, cv2.INTER_NEAREST, borderMode=cv2.BORDER_REPLICATE)
+        return _fetched(pixels, self.box, self.down.astype(np.float32), self.right.astype(np.float32))
 
     def woven(self, scale: Scale, layers: Layers, softness: float) -> Layers:
         """Return the layers (float32 HxWxC) with the hole of `scale` filled: the mean of what overlapping patches say.
 
         The patches' votes fade from their middle by a Gaussian of `softness` pixels; the less, the sharper.
         """
+        down = np.pad(self.down.astype(np.float32), _REACH, mode="edge")
+        right = np.pad(self.right.astype(np.float32), _REACH, mode="edge")
         total = np.zeros((self.box.height, self.box.width, layers.shape[2]), np.float32)
-        votes = 0.0
-        for down, right in itertools.product(range(-_REACH, _REACH + 1), repeat=2):
-            vote = math.exp(-(down**2 + right**2) / (2 * softness**2))
-            total += np.float32(vote) * self._moved(down, right).fetched(layers)
-            votes += vote
+        votes = _votes(softness)
+        for (before_y, before_x), vote in votes.items():
+            rows = slice(_REACH - before_y, _REACH - before_y + self.box.height)
+            columns = slice(_REACH - before_x, _REACH - before_x + self.box.width)
+            total += np.float32(vote) * _fetched(layers, self.box, down[rows, columns], right[rows, columns])
         result = layers.copy()
         part, inside = result[self.box.slices], scale.hole[self.box.slices] > 0
-        part[inside] = total[inside] / votes
+        part[inside] = total[inside] / sum(votes.values())
         return result
 
-    def _moved(self, down: int, right: int) -> "Field":
-        """Return the field in which each pixel takes the offset of the one that lies so far before it."""
-        rows = np.clip(np.arange(self.box.height) - down, 0, self.box.height - 1)
-        columns = np.clip(np.arange(self.box.width) - right, 0, self.box.width - 1)
-        at = np.ix_(rows, columns)
-        return Field(self.box, self.down[at], self.right[at])
+
+def _votes(softness: float) -> dict[tuple[int, int], float]:
+    """Return how much the patch whose middle lies so many rows and columns before a pixel says about it."""
+    span = range(-_REACH, _REACH + 1)
+    votes = {(y, x): math.exp(-(y**2 + x**2) / (2 * softness**2)) for y, x in itertools.product(span, span)}
+    return {at: vote for at, vote in votes.items() if vote >= _LEAST_VOTE}
+
+
+def _fetched(pixels: NDArray[Any], box: Rect, down: _Floats, right: _Floats) -> NDArray[Any]:
+    y = np.arange(box.y, box.bottom, dtype=np.float32)[:, None] + down
+    x = np.arange(box.x, box.right, dtype=np.float32) + right
+    return cv2.remap(pixels, x, y, cv2.INTER_NEAREST, borderMode=cv2.BORDER_REPLICATE)
 
 
 def _indexes(pixels: range, scale: float, nodes: range) -> NDArray[np.intp]:

@@ -22,6 +22,7 @@ from picpik_studio.texts import QT_TRANSLATE_NOOP
 LAYOUT_SIDE = 320
 """The size at which it is decided what goes where (longer side, pixels)."""
 _LIBRARY_RADIUS = 3
+_SEEDS = 2**32
 _ANYWHERE = Effort(rounds=4, jumps=(4, 2, 1), window=LAYOUT_SIDE // 2)
 
 
@@ -63,7 +64,7 @@ def fill(pixels: Pixels, hole: Plane, *, seed: int, avoid: Plane | None = None) 
     for number, region in enumerate(regions(hole)):
         part = result[region.crop.slices]
         native = Scale(part.copy(), region.hole, known[region.crop.slices])
-        part[...] = np.where(region.hole[..., None] > 0, _filled(native, seed + number), part)
+        part[...] = np.where(region.hole[..., None] > 0, _filled(native, (seed + number) % _SEEDS), part)
     return result
 
 
@@ -86,19 +87,19 @@ def _filled(native: Scale, seed: int) -> Pixels:
 def _layout(scale: Scale, seed: int) -> Field:
     """Decide what goes where: PatchMatch fills three layers, then each place looks for the patch that it became."""
     known = three_layers(scale)
-    patchmatch.set_random_seed(seed % 2**32)
+    patchmatch.set_random_seed(seed)
     other = ((scale.known == 0) & (scale.hole == 0)).astype(np.uint8)
     found = patchmatch.inpaint(
         known, scale.hole, global_mask=other if other.any() else None, patch_size=_LIBRARY_RADIUS
     )
-    nodes = Nodes.over(scale.box)
+    nodes = Nodes.over(scale.box, scale.hole)
     search = Search(np.asarray(found, dtype=np.uint8), known, _centres(scale), nodes, seed)
     return Field.of(scale.box, nodes, *search.run(_ANYWHERE))
 
 
 def _refined(scale: Scale, field: Field, step: _Pass, seed: int) -> tuple[Field, Pixels]:
     """Weave the hole from the field's patches and look near them for better ones, in turns."""
-    known, centres, nodes = layers(scale), _centres(scale), Nodes.over(field.box)
+    known, centres, nodes = layers(scale), _centres(scale), Nodes.over(field.box, scale.hole)
     woven = field.woven(scale, known, step.softness)
     for turn in range(step.turns):
         search = Search(woven, known, centres, nodes, seed + turn)

@@ -66,7 +66,7 @@ class Journal:
         `record` is plain JSON; each blob whose hash occurs anywhere in it is kept as long as the job. Raises ValueError
         for a record that is not JSON or holds a field for a key.
         """
-        text = json.dumps(record, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        text = json.dumps(record, allow_nan=False, separators=(",", ":"))
         if _SECRET.search(text):
             raise ValueError("A record of the journal must not hold a key or a signature")
         with self._writing() as connection:

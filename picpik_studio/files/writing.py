@@ -45,8 +45,8 @@ def save_picture(
     if kind in _LONGEST_SIDE:
         check_sides(pixels, _LONGEST_SIDE[kind], name, kind)
     remarks: list[str] = []
-    if has_alpha and kind in _WITHOUT_ALPHA:
-        pixels, has_alpha = flattened(pixels, WHITE), False
+    if has_alpha and kind in _WITHOUT_ALPHA and not (pixels[..., 3] == 255).all():  # noqa: PLR2004 - opaque
+        pixels = flattened(pixels, WHITE)
         remarks.append(FLATTENED)
     write = partial(_WRITERS[kind], pixels, has_alpha, metadata, quality)
     write_atomic(path, lambda file: remarks.extend(write(file)))

@@ -133,6 +133,11 @@ def test_transparency_is_laid_on_white_and_it_is_said(tmp_path: Path, ending: st
     assert abs(seen.pixels[:, 32:].astype(int) - pixels[:, 32:]).max() <= 6
 
 
+@pytest.mark.parametrize("ending", ["jpg", "bmp"])
+def test_an_alpha_that_hides_nothing_is_not_spoken_of(tmp_path: Path, ending: str) -> None:
+    assert save_picture(tmp_path / f"a.{ending}", photo(), True, NOTHING) == ()
+
+
 def test_what_bmp_cannot_keep_is_said(tmp_path: Path) -> None:
     assert save_picture(tmp_path / "a.bmp", photo(), False, full()) == (writing.BMP_KEEPS_NOTHING,)
     assert save_picture(tmp_path / "a.bmp", photo(), False, Metadata(dpi=(300, 300))) == ()

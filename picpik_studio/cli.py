@@ -121,19 +121,28 @@ def _redraw(words: list[str]) -> int:
     arguments = parser.parse_args(words)
     if arguments.out is None and not arguments.dry_run:
         parser.error("the picture to write is missing: -o OUT")
+    if arguments.out is not None:
+        _demand_format(parser, arguments.out)
     return _redraw_with(arguments, parameters_of(arguments))
+
+
+def _demand_format(parser: "_Parser", out: Path) -> None:
+    from picpik_studio.files.errors import FileError  # noqa: PLC0415 - as above
+    from picpik_studio.files.kinds import format_for  # noqa: PLC0415 - as above
+
+    try:
+        format_for(out.name)
+    except FileError as error:
+        parser.error(str(error))
 
 
 def _redraw_with(arguments: argparse.Namespace, parameters: dict[str, Any]) -> int:
     from picpik_studio.app.redraw import Order, carry_out, plan  # noqa: PLC0415 - NumPy and all the rest
     from picpik_studio.app.submitting import read_file  # noqa: PLC0415 - as above
-    from picpik_studio.files.kinds import format_for  # noqa: PLC0415 - as above
 
     if "reference" in parameters:
         parameters["reference"] = read_file(parameters["reference"])
     order = Order(arguments.image, arguments.mask, parameters, arguments.connection)
-    if arguments.out is not None:
-        format_for(arguments.out.name)
     if arguments.dry_run:
         _tell_plan(plan(order), order, as_json=arguments.json)
     else:
@@ -272,9 +281,47 @@ def _balance(words: list[str]) -> int:
         report = {"total": balance.TotalCredits, "used": balance.UsedCredits, "expires": balance.ExpireTimestamp}
         print(json.dumps(report))
         return DONE
+    if not balance.TotalCredits:
+        print("This service counts no credits.")
+        return DONE
     print(f"{balance.TotalCredits - balance.UsedCredits} of {balance.TotalCredits} credits are left.")
     if balance.ExpireTimestamp:
         print(f"They expire on {time.strftime('%Y-%m-%d', time.localtime(balance.ExpireTimestamp))}.")
+    return DONE
+
+
+# serve
+
+
+def _serve(words: list[str]) -> int:
+    from picpik_studio.app.credentials import PRIVATE_VARIABLE, PUBLIC_VARIABLE  # noqa: PLC0415 - as the module says
+    from picpik_studio.app.folders import data_folder  # noqa: PLC0415 - as above
+    from picpik_studio.engine.http import Keys  # noqa: PLC0415 - as above
+    from picpik_studio.engine.service import LOOPBACK, Service, Setup  # noqa: PLC0415 - as above
+
+    parser = _Parser("serve", "Redraw for the other machines of a team, by the PICPIK protocol over HTTP.")
+    parser.add_argument("--host", default=LOOPBACK, help="the address to listen on (default: this machine alone)")
+    parser.add_argument("--port", type=int, default=8765, help="the port to listen on; 0 takes any (default: 8765)")
+    parser.add_argument(
+        "--allow-other-machines",
+        action="store_true",
+        help="needed for any --host but this machine; use it at home only",
+    )
+    parser.add_argument("--data", type=Path, default=data_folder() / "serve", metavar="FOLDER", help="where tasks lie")
+    parser.add_argument("--slots", type=int, metavar="INT", help="images made at once (default: cores - 1)")
+    arguments = parser.parse_args(words)
+    if arguments.slots is not None and arguments.slots < 1:
+        parser.error("--slots must be 1 or more")
+    keys = Keys(os.environ.get(PUBLIC_VARIABLE, ""), os.environ.get(PRIVATE_VARIABLE, ""))
+    if not (keys.public and keys.private):
+        parser.error(f"set {PUBLIC_VARIABLE} and {PRIVATE_VARIABLE} to the two keys that callers shall have")
+    setup = Setup(
+        arguments.data, keys, arguments.host, arguments.port, arguments.slots, is_open=arguments.allow_other_machines
+    )
+    try:
+        Service(setup).run(lambda url: print(f"Serving at {url}; Ctrl+C ends it.", flush=True))
+    except KeyboardInterrupt:
+        _say("Ended.")
     return DONE
 
 
@@ -283,4 +330,5 @@ _COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "models": _models,
     "tasks": _tasks,
     "balance": _balance,
+    "serve": _serve,
 }

@@ -4,6 +4,8 @@ from picpik_studio import redraw
 redraw("photo.jpg", "mask.png", out="out.png", positive_prompts=["a meadow"])
 """
 
+import errno
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -25,6 +27,7 @@ from picpik_studio.app.service_choice import first_main_model
 from picpik_studio.app.submitting import read_file
 from picpik_studio.core.arrays import Plane
 from picpik_studio.core.document import Snapshot
+from picpik_studio.files.errors import writing_failed
 from picpik_studio.files.images import open_picture
 from picpik_studio.files.masks import read_mask
 from picpik_studio.texts import QT_TRANSLATE_NOOP
@@ -114,6 +117,8 @@ def redraw(
 def carry_out(order: Order, out: Path | None, progress: Progress | None = None) -> Redrawn:
     """Carry an order out with a program of its own, on this thread."""
     order.fill(Parameters())
+    if out is not None:
+        _demand_place(out)
     dispatcher = QueueDispatcher()
     program = Program(dispatcher)
     try:
@@ -223,6 +228,16 @@ class _Redrawing:
         if job.is_ended:
             self._jobs.forget(job.id)
             self._dispatcher.run_until(lambda: self._jobs.get(job.id) is None, FORGET_SECONDS)
+
+
+def _demand_place(out: Path) -> None:
+    """Raise FileError when `out` cannot be written, before anything is paid for."""
+    for number, is_wrong in (
+        (errno.ENOENT, not out.parent.is_dir()),
+        (errno.EACCES, not os.access(out.parent, os.W_OK)),
+    ):
+        if is_wrong:
+            raise writing_failed(OSError(number, os.strerror(number)), out.name)
 
 
 def _quiet(_job: Job) -> None:

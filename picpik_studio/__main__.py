@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 _COMMAND_WORDS = frozenset({"redraw", "models", "tasks", "balance", "serve"})
-_WINDOW_WORDS = frozenset({"--sample", "selftest"})
+_WINDOW_WORDS = frozenset({"--sample", "selftest", "showcase"})
 
 
 def main(argv: Sequence[str] | None = None) -> int:

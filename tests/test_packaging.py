@@ -247,7 +247,7 @@ def test_start_chooses_what_to_run(environment: ModuleType) -> None:
     start = _load("start")
     assert start.command(["redraw", "a.png"], display=False) == ["-m", "picpik_studio", "redraw", "a.png"]
     assert start.command([], display=True) == ["-m", "picpik_studio", "--sample"]
-    assert start.command([], display=False) == ["-m", start.SHOWCASE]
+    assert start.command([], display=False) == ["-m", "picpik_studio", "showcase"]
 
 
 def test_coverage_is_counted_by_package(environment: ModuleType) -> None:

@@ -20,7 +20,8 @@ BMP_KEEPS_NOTHING = QT_TRANSLATE_NOOP("Files", "BMP keeps no colour profile and 
 
 _LONGEST_SIDE = {"JPEG": jpeg.LONGEST_SIDE, "WEBP": 16_383}
 _WITHOUT_ALPHA = frozenset({"JPEG", "BMP"})
-_WEBP_METHOD = 1
+_WEBP_METHOD = 0
+"""The fastest: 2 s for 24 megapixels; the next takes 5 s for a file a fifth smaller, and other files wait behind it."""
 
 Remarks = tuple[str, ...]
 

@@ -4,9 +4,7 @@ EngineError
 ├── FillError             a picture that cannot be filled (the task's ErrorCode is INVALID)
 │   └── NothingToCopyError    nothing is left to copy from
 ├── Refusal               a call that is refused; `code` is what the protocol calls it
-├── StoreError            the service's folder cannot be used
-├── WorkerDiedError       a process of the pool ended by itself in the middle of its work
-└── KilledError           work that was ended on request
+└── StoreError            the service's folder cannot be used
 """
 
 from picpik_studio.errors import PicPikError
@@ -46,13 +44,3 @@ class Refusal(EngineError):  # noqa: N818 - it is an answer of the protocol, not
 
 class StoreError(EngineError):
     """The service's folder cannot be used."""
-
-
-class WorkerDiedError(EngineError):
-    """A process of the pool ended by itself, or was killed by the system."""
-
-    retryable = True
-
-
-class KilledError(EngineError):
-    """Work that was ended by `Workers.kill` or by shutting down."""

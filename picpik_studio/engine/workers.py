@@ -18,20 +18,21 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any, ParamSpec, TypeVar
 
-from picpik_studio.engine.errors import KilledError, WorkerDiedError
-from picpik_studio.texts import QT_TRANSLATE_NOOP
-
-__all__ = ["KilledError", "WorkerDiedError", "Workers"]
-
 P = ParamSpec("P")
 T = TypeVar("T")
 
 _NICENESS = 5
 _ORPHAN_GRACE_S = 0.2
 _FAREWELL_S = 1.0
-_DIED = QT_TRANSLATE_NOOP("Engine", "The process that made this picture ended before it was done: try again.")
-_KILLED = QT_TRANSLATE_NOOP("Engine", "The work was ended on request.")
 _CONTEXT = multiprocessing.get_context("spawn")
+
+
+class WorkerDiedError(Exception):
+    """A process ended by itself, or was ended by the system, in the middle of its work."""
+
+
+class KilledError(Exception):
+    """The work was ended by `Workers.kill`, or by shutting down."""
 
 
 @dataclass
@@ -177,7 +178,7 @@ class Workers(Executor):
         try:
             is_done, answer = _ask(slot, call)
         except (EOFError, OSError):
-            is_done, answer = False, KilledError(_KILLED) if slot.is_killed else WorkerDiedError(_DIED)
+            is_done, answer = False, KilledError() if slot.is_killed else WorkerDiedError()
             slot.end()
         except Exception as error:  # noqa: BLE001 - what cannot be pickled is the caller's fault, whatever it raises
             is_done, answer = False, error

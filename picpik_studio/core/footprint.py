@@ -33,12 +33,13 @@ def weight(mask: Plane, blur: int, *, invert: bool) -> Plane:
     """
     R = repaint(mask, invert=invert)
     far = reach(blur)
-    # W differs from R only near R and outside it; beyond `near` the blur would see nothing but zeros.
+    # W differs from R only near R and outside it. Beyond `near` there are but zeros, and beyond the box of what is not
+    # R there is nothing but R; so a border of one pixel, replicated, stands for all that the blur would see.
     near = bounds(R).expanded(far).intersected(Rect.of(Size(R.shape[1], R.shape[0])))
     wanted = near.intersected(bounds(cv2.bitwise_not(R)))
     if blur <= 0 or wanted.is_empty:
         return R
-    source = wanted.expanded(far).intersected(near)
+    source = wanted.expanded(1).intersected(near)
     G = cv2.GaussianBlur(
         R[source.slices], (2 * far + 1, 2 * far + 1), sigmaX=blur, sigmaY=blur, borderType=cv2.BORDER_REPLICATE
     )[wanted.translated(-source.x, -source.y).slices]

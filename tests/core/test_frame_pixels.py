@@ -26,6 +26,7 @@ from picpik_studio.core.frame import (
 from picpik_studio.core.geometry import Rect, Size
 from tests.core.making import masks, noise, rects_in
 
+LANCZOS = 1  # OpenCV reckons it with weights of 11 bits, whose sum may be a little off
 SENT = st.one_of(st.none(), st.integers(64, 200))
 
 
@@ -137,10 +138,10 @@ def test_an_even_colour_stays_itself_there_and_back(framing: tuple[Plane, Frame]
     size = Size(mask.shape[1], mask.shape[0])
     pixels = np.full((size.height, size.width, 4), value, np.uint8)
     sent = cut_pixels(frame, pixels)
-    assert (sent == value).all()
+    assert np.abs(sent.astype(int) - value).max() <= LANCZOS
     rect, back = place_result(frame, sent, size)
     assert back.shape == (rect.height, rect.width, 4)
-    assert (back == value).all()
+    assert np.abs(back.astype(int) - value).max() <= LANCZOS
     assert back.flags.c_contiguous
 
 

@@ -3,7 +3,7 @@
 import math
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QValidator, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QWidget
 
 WIDTH = 64
@@ -37,6 +37,30 @@ class NumberField(QDoubleSpinBox):
         was_blocked = self.blockSignals(True)
         self.setValue(number)
         self.blockSignals(was_blocked)
+
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
+        """Let a number beyond the limits be typed; it becomes the nearest one when it is complete."""
+        judged = super().validate(text, position)
+        if self._typed(text) is not None:
+            state = QValidator.State.Acceptable if self._is_inside(text) else QValidator.State.Intermediate
+            return state, text, position
+        return judged
+
+    def fixup(self, text: str) -> str:
+        """Return the nearest number that may be."""
+        typed = self._typed(text)
+        number = self.value() if typed is None else min(max(typed, self.minimum()), self.maximum())
+        return f"{self.prefix()}{self.textFromValue(number)}{self.suffix()}"
+
+    def _typed(self, text: str) -> float | None:
+        """Return the number that a text is, whatever the limits; None when it is none."""
+        bare = text.removeprefix(self.prefix()).removesuffix(self.suffix()).strip()
+        number, is_number = self.locale().toDouble(bare)
+        return number if is_number else None
+
+    def _is_inside(self, text: str) -> bool:
+        typed = self._typed(text)
+        return typed is not None and self.minimum() <= typed <= self.maximum()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the panel behind."""

@@ -1,0 +1,297 @@
+"""The panel: every field once, the few that matter first, and a Submit that says why it cannot be pressed."""
+
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from picpik_studio.app.connections import KeysMissingError, NoSuchConnectionError
+from picpik_studio.app.notices import Notice
+from picpik_studio.app.parameters import FIELDS, ModelInfo
+from picpik_studio.app.session_state import ShownResult
+from picpik_studio.core.document import Document
+from picpik_studio.core.geometry import Rect
+from picpik_studio.core.picture import Metadata, Picture
+from picpik_studio.ui.panels.controls.switch_row import SwitchRow
+from picpik_studio.ui.panels.fields import is_ignored
+from picpik_studio.ui.panels.parameters import ParametersPanel
+from tests.ui.stage import StageSession, a_job, a_result
+
+LEFT = Qt.MouseButton.LeftButton
+LOCAL = ModelInfo(
+    "local-patchmatch",
+    "PatchMatch",
+    "main",
+    is_official=True,
+    ignores=frozenset({"PositivePrompts", "NegativePrompts", "Masked.PromptsMoreImportant", "TranslatePrompts"}),
+)
+CLOUD = ModelInfo("general", "PICPIK General", "main", defaults={"Steps": 28}, raw={"InferenceParams": {"Steps": 28}})
+
+
+@pytest.fixture
+def stage(tmp_path: Path) -> StageSession:
+    return StageSession(tmp_path)
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, stage: StageSession) -> ParametersPanel:
+    panel = ParametersPanel(stage.as_session())
+    qtbot.addWidget(panel)
+    panel.resize(340, 700)
+    panel.show()
+    qtbot.waitExposed(panel)
+    return panel
+
+
+def open_picture(stage: StageSession, *, is_painted: bool = True) -> Document:
+    pixels = np.full((64, 96, 4), 255, np.uint8)
+    document = Document(Picture(pixels, has_alpha=False, metadata=Metadata()))
+    if is_painted:
+        document.fill_mask(255)
+    stage.document = document
+    stage.changed.emit("document")
+    return document
+
+
+def notes(stage: StageSession) -> list[Notice]:
+    heard: list[Notice] = []
+    stage.program.notices.shown.connect(heard.append)
+    return heard
+
+
+def test_every_field_has_its_place(panel: ParametersPanel) -> None:
+    edited = {"main_model", "sub_models", "frame_mode", "padding", "width", "height", "reference", "reference_strength"}
+    assert set(panel.rows) | edited == {field.name for field in FIELDS}
+    assert not set(panel.rows) & edited
+
+
+def test_the_few_that_matter_are_in_sight_and_the_rest_unfolds(panel: ParametersPanel) -> None:
+    for name in ("positive_prompts", "mask_blur", "refer_strength", "invert_mask", "batch_size", "seed"):
+        assert panel.rows[name].isVisible()
+    assert not panel.rows["steps"].isVisible()
+    QTest.mouseClick(panel.sections["sampling"].header, LEFT)
+    assert panel.rows["steps"].isVisible()
+    assert panel.unfolded() == ("sampling",)
+    panel.unfold(["frame"])
+    assert panel.unfolded() == ("frame",)
+
+
+def test_a_section_unfolds_by_keyboard_and_says_what_is_inside(panel: ParametersPanel, stage: StageSession) -> None:
+    header = panel.sections["sampling"].header
+    stage.parameters.set("steps", 44)
+    assert header.accessibleDescription().startswith("44")
+    header.setFocus()
+    QTest.keyClick(header, Qt.Key.Key_Space)
+    assert panel.sections["sampling"].is_unfolded
+
+
+def test_nothing_is_cut_at_340_pixels(panel: ParametersPanel) -> None:
+    panel.unfold(panel.sections)
+    inside = panel.area.widget()
+    assert inside is not None
+    assert inside.minimumSizeHint().width() <= 340
+    assert panel.minimumSizeHint().width() <= 340
+
+
+def test_rows_and_values_are_the_same_thing(panel: ParametersPanel, stage: StageSession) -> None:
+    row = panel.rows["invert_mask"]
+    assert isinstance(row, SwitchRow)
+    QTest.mouseClick(row.box, LEFT, pos=QPoint(8, row.box.height() // 2))
+    assert stage.parameters.values.invert_mask
+    stage.parameters.set("mask_blur", 3)
+    assert panel.rows["mask_blur"].value == 3
+
+
+def test_what_a_model_ignores_is_said_once_for_a_whole_group(panel: ParametersPanel, stage: StageSession) -> None:
+    stage.parameters.set("main_model", LOCAL)
+    stage.offer(LOCAL)
+    prompts = panel._groups[0]
+    assert prompts._ignored.isVisible()
+    assert not panel.prompt._ignored.isVisible()
+    assert panel.prompt.edit.isEnabled()
+    QTest.keyClicks(panel.prompt.edit, "still kept")
+    assert stage.parameters.values.positive_prompts == ("still kept",)
+
+
+def test_what_a_model_ignores_is_said_at_the_field_where_the_others_count(
+    qtbot: QtBot, panel: ParametersPanel, stage: StageSession
+) -> None:
+    model = ModelInfo("m", "M", "main", ignores=frozenset({"PositivePrompts"}))
+    stage.parameters.set("main_model", model)
+    stage.offer(model)
+    assert panel.prompt._ignored.isVisible()
+    assert not panel.negative._ignored.isVisible()
+    with qtbot.waitSignal(panel.connections_wanted):
+        panel.prompt._ignored.linkActivated.emit("#")
+    stage.parameters.set("main_model", CLOUD)
+    assert not panel.prompt._ignored.isVisible()
+
+
+def test_an_ignored_object_takes_its_fields_along() -> None:
+    by_name = {field.name: field for field in FIELDS}
+    assert is_ignored(by_name["reference_strength"], {"Image2Image"})
+    assert is_ignored(by_name["steps"], {"MainModel.InferenceParams.Steps"})
+    assert not is_ignored(by_name["mask_blur"], {"Mask"})
+    assert not is_ignored(by_name["padding"], {""})
+
+
+def test_a_models_own_value_is_the_default_to_go_back_to(panel: ParametersPanel, stage: StageSession) -> None:
+    panel.unfold(["sampling"])
+    stage.parameters.choose_main_model(CLOUD)
+    row = panel.rows["steps"]
+    assert row.value == 28
+    assert row.reset_button.isHidden()
+    stage.parameters.set("steps", 12)
+    QTest.mouseClick(row.reset_button, LEFT)
+    assert stage.parameters.values.steps == 28
+
+
+def test_the_samplers_of_the_models_are_proposed(panel: ParametersPanel, stage: StageSession) -> None:
+    stage.offer(ModelInfo("a", "A", "main", defaults={"Sampler": "LCM"}), ModelInfo("b", "B", "main"))
+    row = panel.rows["sampler"]
+    assert [row.box.itemText(place) for place in range(row.box.count())] == ["Euler", "LCM"]  # type: ignore[attr-defined]  # a ChoiceRow
+
+
+def test_escape_goes_back_to_the_canvas_from_any_field(qtbot: QtBot, panel: ParametersPanel) -> None:
+    for field in (panel.prompt.edit, panel.seed.number, panel.rows["invert_mask"]):
+        with qtbot.waitSignal(panel.canvas_wanted):
+            QTest.keyClick(field, Qt.Key.Key_Escape)
+
+
+def test_the_seed_of_the_shown_result_is_offered(panel: ParametersPanel, stage: StageSession) -> None:
+    stage.results = (a_result("job", 0), a_result("job", 1))
+    stage.shown = ShownResult("job", 1, patch=None)  # type: ignore[arg-type]  # the panel looks at the place alone
+    stage.changed.emit("shown")
+    QTest.mouseClick(panel.seed.reuse, LEFT)
+    assert stage.asked == [("reuse_seed",)]
+
+
+class TestSubmit:
+    def test_without_a_picture(self, panel: ParametersPanel, stage: StageSession) -> None:
+        heard = notes(stage)
+        assert not panel.footer.submit.isEnabled()
+        assert "Open a picture" in panel.footer.reason.text()
+        QTest.keyClick(panel.prompt.edit, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        assert stage.asked == []
+        assert "Open a picture" in heard[0].text
+
+    def test_with_nothing_painted(self, panel: ParametersPanel, stage: StageSession) -> None:
+        document = open_picture(stage, is_painted=False)
+        assert "Nothing is painted" in panel.footer.reason.text()
+        document.fill_mask(255)
+        assert panel.footer.submit.isEnabled()
+        assert panel.footer.reason.isHidden()
+
+    def test_nothing_painted_is_everything_where_keep_is_painted(
+        self, panel: ParametersPanel, stage: StageSession
+    ) -> None:
+        open_picture(stage, is_painted=False)
+        stage.parameters.set("invert_mask", True)
+        assert panel.footer.submit.isEnabled()
+
+    @pytest.mark.parametrize(
+        ("error", "words"),
+        [(KeysMissingError("{title}", title="x"), "no keys"), (NoSuchConnectionError("none"), "no address")],
+    )
+    def test_without_an_account(
+        self, panel: ParametersPanel, stage: StageSession, error: Exception, words: str
+    ) -> None:
+        open_picture(stage)
+        stage.models_error = error
+        stage.changed.emit("models")
+        assert not panel.footer.submit.isEnabled()
+        assert words in panel.footer.reason.text()
+
+    def test_a_service_that_did_not_answer_may_be_tried(self, panel: ParametersPanel, stage: StageSession) -> None:
+        open_picture(stage)
+        stage.models_error = OSError("no network")
+        stage.changed.emit("models")
+        assert panel.footer.submit.isEnabled()
+
+    def test_by_button_and_from_inside_the_prompt(self, panel: ParametersPanel, stage: StageSession) -> None:
+        open_picture(stage)
+        QTest.mouseClick(panel.footer.submit, LEFT)
+        QTest.keyClick(panel.negative.edit, Qt.Key.Key_Enter, Qt.KeyboardModifier.ControlModifier)
+        assert stage.asked == [("submit",), ("submit",)]
+
+    def test_the_button_tells_its_key(self, panel: ParametersPanel, stage: StageSession) -> None:
+        open_picture(stage)
+        assert "Ctrl+Return" in panel.footer.submit.toolTip()
+
+
+class TestConnection:
+    def test_its_button_opens_connections(self, qtbot: QtBot, panel: ParametersPanel) -> None:
+        assert panel.footer.connection.text() == "This computer"
+        with qtbot.waitSignal(panel.connections_wanted):
+            QTest.mouseClick(panel.footer.connection, LEFT)
+
+    def test_credits_are_asked_for_where_there_are_some(self, panel: ParametersPanel, stage: StageSession) -> None:
+        stage.offer(LOCAL)
+        assert stage.asked == []
+        stage.models = ()
+        stage.connect_to("picpik")
+        assert stage.asked == []
+        stage.offer(CLOUD)
+        assert stage.asked == [("balance", "picpik")]
+        stage.program.told_balance(SimpleNamespace(TotalCredits=1000, UsedCredits=1, ExpireTimestamp=1_800_000_000))
+        assert panel.footer.credits.text() == "Credits: 999"
+        assert "expire" in panel.footer.credits.toolTip()
+
+    def test_an_answer_of_another_connection_is_not_shown(self, panel: ParametersPanel, stage: StageSession) -> None:
+        stage.connect_to("picpik")
+        stage.offer(CLOUD)
+        stage.connect_to("local")
+        stage.program.told_balance(SimpleNamespace(TotalCredits=5, UsedCredits=0, ExpireTimestamp=None))
+        assert panel.footer.credits.isHidden()
+
+    def test_a_job_that_cost_something_asks_anew(self, panel: ParametersPanel, stage: StageSession) -> None:
+        assert panel.footer.isVisible()
+        stage.connect_to("picpik")
+        stage.offer(CLOUD)
+        stage.asked.clear()
+        stage.program.jobs.put(a_job("paid", "finished", credits=3))  # type: ignore[arg-type]  # the state's own value
+        assert ("balance", "picpik") in stage.asked
+
+    def test_trouble_is_said_at_the_button(self, panel: ParametersPanel, stage: StageSession) -> None:
+        stage.models_error = KeysMissingError("No keys for {title}.", title="it")
+        stage.changed.emit("models")
+        assert panel.footer.connection.accessibleDescription() == "No keys for it."
+
+
+class TestFrame:
+    def test_the_three_ways(self, panel: ParametersPanel, stage: StageSession) -> None:
+        panel.unfold(["frame"])
+        QTest.mouseClick(panel.frame.whole, LEFT)
+        assert stage.parameters.get("frame_mode") == "whole"
+        assert panel.frame.padding.isHidden()
+        QTest.mouseClick(panel.frame.custom, LEFT)
+        assert isinstance(stage.parameters.get("frame_mode"), Rect)
+        assert panel.frame.rect_row.isVisible()
+        QTest.mouseClick(panel.frame.around, LEFT)
+        assert stage.parameters.get("frame_mode") == "mask"
+
+    def test_the_frame_is_found_while_it_is_looked_at(
+        self, qtbot: QtBot, panel: ParametersPanel, stage: StageSession
+    ) -> None:
+        open_picture(stage)
+        with qtbot.waitSignal(panel.frame.watch.found):
+            panel.unfold(["frame"])
+        assert panel.frame.size_row.across.number.value() == 96
+        assert "own size" in panel.frame.remark.text()
+        with qtbot.waitSignal(panel.frame.watch.found):
+            stage.parameters.set("width", 192)
+        assert "200 %" in panel.frame.remark.text()
+
+    def test_why_there_is_no_frame(self, qtbot: QtBot, panel: ParametersPanel, stage: StageSession) -> None:
+        open_picture(stage, is_painted=False)
+        with qtbot.waitSignal(panel.frame.watch.found):
+            panel.unfold(["frame"])
+        assert "Nothing is painted" in panel.frame.remark.text()
+        stage.document = None
+        with qtbot.waitSignal(panel.frame.watch.found):
+            stage.changed.emit("document")
+        assert panel.frame.remark.isHidden()

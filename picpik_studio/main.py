@@ -1,1 +1,120 @@
-"""The window's door."""
+"""The window's door: paints the empty window first, and brings in everything else after that."""
+
+import logging
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from picpik_studio import __version__
+from picpik_studio.app.settings import Settings
+from picpik_studio.ui import theme
+from picpik_studio.ui.icons import application_icon
+from picpik_studio.ui.shell import Shell
+
+if TYPE_CHECKING:
+    from picpik_studio.ui.main_window import MainWindow
+
+SAMPLE = "--sample"
+SELFTEST = "selftest"
+SHOWCASE = "showcase"
+_LOG = logging.getLogger(__name__)
+
+
+def main(argv: list[str]) -> int:
+    """Open the window with the picture that `argv` names, if any, and return the exit code when all are closed.
+
+    `--sample` opens the sample; `selftest` tries everything out without a person and says how it went.
+    """
+    _speak_utf8()
+    if argv[:1] == [SELFTEST]:
+        return _selftest()
+    if argv[:1] == [SHOWCASE]:
+        return _showcase(argv[1:])
+    if not _has_display():
+        sys.stderr.write("There is no display to open a window on. To redraw a picture without one, say: redraw\n")
+        return 1
+    app = application()
+    settings = Settings()
+    shell = Shell(settings)
+    closing: list[Callable[[], None]] = []
+    shell.painted.connect(lambda: closing.append(_furnish(shell, settings, argv)))
+    shell.show()
+    code = app.exec()
+    for close in closing:
+        close()
+    return code
+
+
+def application() -> QApplication:
+    """Return Qt's application, named and dressed as ours."""
+    app = QApplication.instance() or QApplication(["picpik-studio"])
+    if not isinstance(app, QApplication):
+        raise TypeError("There is an application without windows already")
+    QCoreApplication.setOrganizationName("PicPik Studio")
+    QCoreApplication.setApplicationName("picpik-studio")
+    QCoreApplication.setApplicationVersion(__version__)
+    app.setApplicationDisplayName("")
+    app.setDesktopFileName("picpik-studio")
+    app.setWindowIcon(application_icon())
+    theme.apply(app)
+    return app
+
+
+def _furnish(shell: Shell, settings: Settings, argv: list[str]) -> Callable[[], None]:
+    """Bring in what works on pictures, open what was asked for, and return what ends it all."""
+    from picpik_studio.ui.running import Running  # noqa: PLC0415 - the shell is painted before this is imported
+
+    try:
+        running = Running(settings)
+    except Exception as error:  # noqa: BLE001 - without its services the program can only say why, and end
+        _LOG.critical("The program cannot start", exc_info=error)
+        QMessageBox.critical(shell, shell.tr("PicPik Studio"), str(error))
+        QApplication.exit(1)
+        return lambda: None
+    window = running.desk.furnish(shell)
+    _open(window, argv)
+    running.program.start()
+    return running.close
+
+
+def _open(window: "MainWindow", argv: list[str]) -> None:
+    if argv[:1] == [SAMPLE]:
+        window.run("file.sample")
+    elif argv:
+        window.open_path(Path(argv[0]))
+
+
+def _selftest() -> int:
+    if not _has_display():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from picpik_studio.ui.selftest import run  # noqa: PLC0415 - imports everything, which no window must wait for
+
+    return run(application())
+
+
+def _showcase(folder: list[str]) -> int:
+    """Do the main job by itself on the sample, for `packaging/start` on a machine without a display."""
+    if not _has_display():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from picpik_studio.ui.showcase import run  # noqa: PLC0415 - as above
+
+    return run(application(), Path(*folder))
+
+
+def _has_display() -> bool:
+    """Whether a window can be opened: always, but on a Linux without a display (Qt would end the process there)."""
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _speak_utf8() -> None:
+    """Give Qt a locale that knows all letters, where the system has set none: it would warn, and garble names."""
+    named = os.environ.get("LC_ALL") or os.environ.get("LC_CTYPE") or os.environ.get("LANG") or "C"
+    if sys.platform.startswith("linux") and "utf" not in named.lower():
+        os.environ["LC_ALL"] = "C.UTF-8"

@@ -3,6 +3,7 @@
 The standard library only: the shell paints from this table before anything heavy is imported.
 """
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -51,6 +52,9 @@ class Command:
     repeatable: bool = False
     momentary: bool = False
 
+
+# macOS itself hides the program by Cmd+H, which is what Qt makes of Ctrl+H there; its Meta is the Control key.
+_HIDE_KEYS = ("Meta+H",) if sys.platform == "darwin" else ("Ctrl+H",)
 
 # A table reads best as rows.
 # fmt: off
@@ -156,13 +160,13 @@ _VIEW = (
             ("Ctrl+0",), "View", enabled="document", icon="maximize"),
     Command("view.actual", QT_TRANSLATE_NOOP("Commands", "100 %"),
             QT_TRANSLATE_NOOP("Commands", "Show one pixel of the picture as one of the screen."),
-            ("Ctrl+1",), "View", enabled="document", icon="scan"),
+            ("Ctrl+1",), "View", enabled="document", icon="actual-size"),
     Command("view.mask", QT_TRANSLATE_NOOP("Commands", "Next view of the repaint area"),
-            QT_TRANSLATE_NOOP("Commands", "Film, black and white, off."),
+            QT_TRANSLATE_NOOP("Commands", "Film, outline, black and white, off."),
             ("Q",), "View", section=1, enabled="document", icon="contrast"),
     Command("view.hide_film", QT_TRANSLATE_NOOP("Commands", "Hide the repaint area"),
             QT_TRANSLATE_NOOP("Commands", "Hide the film over the repaint area, or show it again."),
-            ("Ctrl+H",), "View", section=1, enabled="document", icon="eye-off", checkable=True),
+            _HIDE_KEYS, "View", section=1, enabled="document", icon="eye-off", checkable=True),
     Command("view.original", QT_TRANSLATE_NOOP("Commands", "Show the original while held"),
             QT_TRANSLATE_NOOP("Commands", "Hold the key to see the picture as it was opened."),
             ("\\", "O"), "View", section=1, enabled="document", icon="image", momentary=True),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QSettings, QtMsgType
+from PySide6.QtCore import QCoreApplication, QEvent, QtMsgType
 from PySide6.QtWidgets import QApplication
 from pytestqt.logging import _QtMessageCapture  # the class of the fixture has no public name
 
@@ -19,15 +19,6 @@ _LOUD = (QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg)
 def qapp_args() -> list[str]:
     """Name the application as the program does."""
     return ["picpik-studio"]
-
-
-@pytest.fixture(autouse=True)
-def own_window_state(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Keep QSettings out of the person's folder, anew for each test."""
-    folder = str(tmp_path_factory.mktemp("qsettings"))
-    QSettings.setDefaultFormat(QSettings.Format.IniFormat)
-    for kind in (QSettings.Format.IniFormat, QSettings.Format.NativeFormat):
-        QSettings.setPath(kind, QSettings.Scope.UserScope, folder)
 
 
 @pytest.fixture(autouse=True)

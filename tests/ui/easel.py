@@ -32,7 +32,7 @@ def open_picture(qtbot: QtBot, session: Session, canvas: Canvas, data: bytes | N
     before = session.document
     session.open_bytes(data or picture_bytes(), "easel.png")
     qtbot.waitUntil(
-        lambda: session.document is not None and session.document is not before and canvas.feed_is_ready, timeout=10_000
+        lambda: session.document is not None and session.document is not before and canvas.is_ready, timeout=10_000
     )
     assert session.document is not None
     return session.document

@@ -26,13 +26,13 @@ _FULL_OPACITY = QT_TRANSLATE_NOOP("Canvas", "Paint with 100 %")
 class Canvas(CanvasView):
     """Shows and paints the document of `session`.
 
-    `pointer_moved` gives the place under the pointer in image pixels, or None; `film_view_changed` follows the view of
-    the repaint area, and `film_touched` (never during a stroke's events only, but at each) the repaint area itself.
+    `pointer_moved` gives the place under the pointer in image pixels, or None; `look_changed` follows in what way the
+    picture is shown (view of the repaint area, its inversion, the original); `document_ready` says that there is
+    another document to work on, or none. `strokes` counts the strokes that were kept.
     """
 
     pointer_moved = Signal(object)
-    film_view_changed = Signal()
-    film_touched = Signal()
+    look_changed = Signal()
     document_ready = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -42,6 +42,7 @@ class Canvas(CanvasView):
         self._cursor = BrushCursor()
         self._position: QPointF | None = None
         self._last_view: FilmView = "film"
+        self.strokes = 0
         self._pan = PanGesture(self)
         self._resize = BrushGesture(self, session.tool)
         self._stroke = StrokeGesture(self, session.tool, self._stroke_ended)
@@ -58,7 +59,7 @@ class Canvas(CanvasView):
             session.parameters.changed.connect(self._parameter_changed),
             session.program.settings.changed.connect(self._setting_changed),
             self.feed.ready.connect(self._document_ready),
-            self.feed.film_touched.connect(self._film_touched),
+            self.feed.film_touched.connect(self.feed.show_film_again),
         )
         self._parameter_changed("invert_mask")
         self._setting_changed("overlay_colour")
@@ -85,7 +86,7 @@ class Canvas(CanvasView):
             self._last_view = view
         self.scene.film_view = view
         self.refresh()
-        self.film_view_changed.emit()
+        self.look_changed.emit()
 
     def next_film_view(self) -> None:
         """Show the repaint area in the next of the ways."""
@@ -101,6 +102,16 @@ class Canvas(CanvasView):
         self._pan.is_hand = held
         self._place_cursor()
 
+    def hold_original(self, *, held: bool) -> None:
+        """Show the picture as it was opened, or as it is now."""
+        self.feed.hold_original(held=held)
+        self.look_changed.emit()
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether there is something to paint on."""
+        return self._stroke.tool is not None
+
     @property
     def has_stroke(self) -> bool:
         """Whether a stroke is being drawn."""
@@ -114,15 +125,11 @@ class Canvas(CanvasView):
         self._place_cursor()
         self.document_ready.emit()
 
-    def _film_touched(self) -> None:
-        self.feed.show_film_again()
-        self.film_touched.emit()
-
     def _parameter_changed(self, name: str) -> None:
         if name == "invert_mask":
             self.scene.inverted = bool(self._session.parameters.get("invert_mask"))
             self.refresh()
-            self.film_view_changed.emit()
+            self.look_changed.emit()
 
     def _setting_changed(self, name: str) -> None:
         if name in ("overlay_colour", "overlay_opacity"):
@@ -131,6 +138,7 @@ class Canvas(CanvasView):
             self.refresh()
 
     def _stroke_ended(self, erased: bool) -> None:
+        self.strokes += 1
         brush = self._settings.brush
         if erased or not brush.is_faint:
             return
@@ -142,16 +150,11 @@ class Canvas(CanvasView):
 
     def _place_cursor(self) -> None:
         at = self._resize.anchor or self._position
-        is_brush = self.feed_is_ready and not self._pan.is_hand and not self._pan.is_active
+        is_brush = self.is_ready and not self._pan.is_hand and not self._pan.is_active
         zoom = self.viewport.zoom / self.device_scale
         shown = at if is_brush else None
         self.refresh_overlay(self._cursor.place(shown, self._settings.brush, zoom, erases=self._stroke.erases))
         self.setCursor(self._shape(is_brush=is_brush))
-
-    @property
-    def feed_is_ready(self) -> bool:
-        """Whether there is something to paint on."""
-        return self._stroke.tool is not None
 
     def _shape(self, *, is_brush: bool) -> Qt.CursorShape:
         if self._pan.is_active:

@@ -10,8 +10,9 @@ from picpik_studio.ui import theme
 
 _LIGHT = QColor(255, 255, 255, 235)
 _DARK = QColor(0, 0, 0, 170)
+_DARK_SOFT = QColor(0, 0, 0, 90)
 _FAINT = QColor(theme.WARNING)
-_SOFT = QColor(255, 255, 255, 120)
+_SOFT = QColor(255, 255, 255, 150)
 _ROOM_PX = 4
 _ARCS = 24
 _WHOLE_UP_TO_PX = 96
@@ -74,7 +75,7 @@ class BrushCursor:
             self._draw_circle(painter, self._outer, QPen(_FAINT, 1.5, Qt.PenStyle.DashLine))
         else:
             if self._outer - self._repainted > _APART_PX:
-                self._draw_circle(painter, self._outer, QPen(_SOFT, 1.0))
+                self._draw_circle(painter, self._outer, QPen(_SOFT, 1.0), _DARK_SOFT)
             self._draw_circle(painter, self._repainted, QPen(_LIGHT, 1.25))
         if self._erases and self._repainted > 2 * _SIGN_PX:
             for pen in (QPen(_DARK, 3.5), QPen(_LIGHT, 1.5)):
@@ -82,10 +83,10 @@ class BrushCursor:
                 painter.drawLine(self.position - QPointF(_SIGN_PX, 0), self.position + QPointF(_SIGN_PX, 0))
         painter.restore()
 
-    def _draw_circle(self, painter: QPainter, radius: float, pen: QPen) -> None:
+    def _draw_circle(self, painter: QPainter, radius: float, pen: QPen, edge: QColor = _DARK) -> None:
         if self.position is None:
             return
-        painter.setPen(QPen(_DARK, pen.widthF() + 1.75))
+        painter.setPen(QPen(edge, pen.widthF() + 1.75))
         painter.drawEllipse(self.position, radius, radius)
         painter.setPen(pen)
         painter.drawEllipse(self.position, radius, radius)

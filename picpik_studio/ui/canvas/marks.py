@@ -10,7 +10,9 @@ from picpik_studio.core.arrays import Plane
 
 FAINT_STRIPE = 0.72
 FAINT_GROUND = 0.16
-"""How strongly the stripes of what is too faint are drawn, and the ground between them, of a full film."""
+FAINT_GAP = 0.5
+"""How strongly the stripes of what is too faint are drawn, and the ground between them, of a full film; and how much
+the stripes take away from it where what is painted is kept."""
 
 CORE = 255
 HALO = 96
@@ -49,8 +51,9 @@ def film_codes(solid: Plane, faint: Plane, hatch: Plane, *, inverted: bool) -> P
     """
     codes = cv2.bitwise_not(solid) if inverted else solid
     if cv2.countNonZero(faint):
-        stripes = cv2.convertScaleAbs(faint, alpha=FAINT_GROUND)
-        cv2.copyTo(cv2.convertScaleAbs(faint, alpha=FAINT_STRIPE), hatch, stripes)
+        ground, stripe = (0.0, FAINT_GAP) if inverted else (FAINT_GROUND, FAINT_STRIPE)
+        stripes = cv2.convertScaleAbs(faint, alpha=ground)
+        cv2.copyTo(cv2.convertScaleAbs(faint, alpha=stripe), hatch, stripes)
         codes = cv2.subtract(codes, stripes) if inverted else cv2.add(codes, stripes)
     return codes.astype(np.uint8, copy=False)
 

@@ -32,7 +32,9 @@ class HoldKeys:
 
     def claims(self, event: QKeyEvent) -> bool:
         """Whether a key event is for a hold, and no command's."""
-        is_bare = not event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
+        is_bare = not event.modifiers() & ~(
+            Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.GroupSwitchModifier
+        )
         return event.key() in self._holds and is_bare
 
     def press(self, event: QKeyEvent) -> bool:

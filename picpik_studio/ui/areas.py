@@ -1,0 +1,62 @@
+"""The areas of a window: hidden and shown together, and gone through by one key."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from picpik_studio.ui.parts import Parts
+from picpik_studio.ui.shell import Shell
+
+
+class Areas:
+    """The parts around the canvas. `show(shown=False)` leaves the canvas alone in the window."""
+
+    def __init__(self, shell: Shell, parts: Parts) -> None:
+        self._shell = shell
+        self._parts = parts
+        self.are_shown = True
+
+    def show(self, *, shown: bool) -> None:
+        """Show the areas around the canvas, or hide them."""
+        self.are_shown = shown
+        shell = self._shell
+        for area in (shell.tools, shell.options, shell.side):
+            area.setVisible(shown)
+        self.show_results()
+        if not shown:
+            self.focus_canvas()
+
+    def show_results(self) -> None:
+        """Show the strip of results when there is something in it."""
+        self._shell.results.setVisible(self.are_shown and self._parts.results.is_filled)
+
+    def focus_canvas(self) -> None:
+        """Give the keyboard to the middle of the window."""
+        self._middle().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focus_next(self) -> None:
+        """Give the keyboard to the next area: canvas, results, prompt and parameters, jobs, options, tools."""
+        stops = [area for area in self._in_order() if area.isVisible()]
+        focused = QApplication.focusWidget()
+        here = next((i for i, area in enumerate(stops) if focused is not None and _holds(area, focused)), -1)
+        _focus_first(stops[(here + 1) % len(stops)])
+
+    def _middle(self) -> QWidget:
+        return self._shell.stage.currentWidget()
+
+    def _in_order(self) -> tuple[QWidget, ...]:
+        parts, shell = self._parts, self._shell
+        return (self._middle(), shell.results, parts.parameters, parts.jobs, shell.options, shell.tools)
+
+
+def _holds(area: QWidget, widget: QWidget) -> bool:
+    return area is widget or area.isAncestorOf(widget)
+
+
+def _focus_first(area: QWidget) -> None:
+    """Focus the area, or the first widget in it that the keyboard can reach."""
+    candidates = [area, *area.findChildren(QWidget)]
+    wanted = Qt.FocusPolicy.TabFocus.value
+    for widget in candidates:
+        if widget.focusPolicy().value & wanted and widget.isVisible() and widget.isEnabled():
+            widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            return

@@ -1,0 +1,75 @@
+"""What must be asked before something can be done: files and decisions. The window asks through one object."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+
+from picpik_studio.texts import QT_TRANSLATE_NOOP
+
+PICTURES = QT_TRANSLATE_NOOP("Files", "Pictures (*.png *.jpg *.jpeg *.webp *.tif *.tiff *.bmp)")
+ALL_FILES = QT_TRANSLATE_NOOP("Files", "All files (*)")
+SAVE_FILTERS = ("PNG (*.png)", "JPEG (*.jpg *.jpeg)", "WebP (*.webp)", "TIFF (*.tif *.tiff)", "BMP (*.bmp)")
+MASK_FILTER = ("PNG (*.png)",)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One answer to a question; `is_harmful`: something is lost by it."""
+
+    key: str
+    text: str
+    is_harmful: bool = False
+
+
+class Asking:
+    """Asks the person, with dialogs over `window`. Every method returns None when the person changed their mind."""
+
+    def __init__(self, window: QWidget) -> None:
+        self._window = window
+
+    def pictures_to_open(self, folder: Path | None) -> list[Path] | None:
+        """Ask for pictures."""
+        filters = ";;".join(QCoreApplication.translate("Files", text) for text in (PICTURES, ALL_FILES))
+        title = QCoreApplication.translate("Files", "Open a picture")
+        names, _filter = QFileDialog.getOpenFileNames(self._window, title, str(folder or ""), filters)
+        return [Path(name) for name in names] or None
+
+    def file_to_save(self, title: str, proposal: Path, filters: Sequence[str]) -> Path | None:
+        """Ask where to save; the suffix follows the chosen kind when none is typed."""
+        start = next((text for text in filters if f"*{proposal.suffix.lower()}" in text), filters[0])
+        name, chosen = QFileDialog.getSaveFileName(self._window, title, str(proposal), ";;".join(filters), start)
+        return with_suffix(Path(name), chosen or start) if name else None
+
+    def confirm(self, title: str, text: str, yes: str) -> bool:
+        """Tell something, and ask whether to go on."""
+        return self.decision(title, text, "", (Choice("yes", yes),)) == "yes"
+
+    def decision(self, title: str, text: str, more: str, choices: Sequence[Choice]) -> str | None:
+        """Ask for one of `choices`, of which the first is the default; Esc and Cancel are None."""
+        box = QMessageBox(QMessageBox.Icon.NoIcon, title, text, QMessageBox.StandardButton.NoButton, self._window)
+        box.setInformativeText(more)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        buttons = {box.addButton(choice.text, _role(choice)): choice.key for choice in choices}
+        first = next(iter(buttons))
+        first.setProperty("kind", "primary")
+        box.setDefaultButton(first)
+        box.setEscapeButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        box.exec()
+        clicked = box.clickedButton()
+        box.deleteLater()
+        return next((key for button, key in buttons.items() if button is clicked), None)
+
+
+def _role(choice: Choice) -> QMessageBox.ButtonRole:
+    harm, accept = QMessageBox.ButtonRole.DestructiveRole, QMessageBox.ButtonRole.AcceptRole
+    return harm if choice.is_harmful else accept
+
+
+def with_suffix(path: Path, chosen_filter: str) -> Path:
+    """Return `path` with the first suffix of a filter such as "PNG (*.png)", unless it has one."""
+    if path.suffix:
+        return path
+    return path.with_name(path.name + chosen_filter.split("*", 1)[1].rstrip(")").split(" ", 1)[0])

@@ -1,0 +1,67 @@
+"""Says on the canvas in what way the picture is not shown, or not painted, as usual."""
+
+from pathlib import Path
+
+from picpik_studio.app.session import Session
+from picpik_studio.ui.actions import key_text
+from picpik_studio.ui.binding import follow
+from picpik_studio.ui.canvas.canvas import Canvas
+from picpik_studio.ui.canvas.chips import Chips
+
+
+class Signs(Chips):
+    """The chips of one canvas, true to its session."""
+
+    def __init__(self, session: Session, canvas: Canvas) -> None:
+        super().__init__(canvas)
+        self._session = session
+        self._shown_canvas = canvas
+        self._opening = ""
+        canvas.look_changed.connect(self.follow_canvas)
+        canvas.document_ready.connect(self.follow_canvas)
+        follow(self, session.changed, lambda _topic: self.follow_canvas())
+        self.follow_canvas()
+
+    def name_opening(self, path: str) -> None:
+        """Say which picture is being opened."""
+        self._opening = Path(path).name
+        self.follow_canvas()
+
+    def follow_canvas(self) -> None:
+        """Show what is true now."""
+        canvas = self._shown_canvas
+        self.show_chip("opening", self._opening_text() if self._session.is_opening else "")
+        inverted = canvas.is_ready and canvas.scene.inverted
+        self.show_chip("keep", self.tr("painting: KEEP") if inverted else "")
+        held = canvas.feed.is_original_held
+        self.show_chip("original", self.tr("Original") if held else "")
+        self.show_chip("view", "" if held else self._view_text())
+        self.show_chip("result", "" if held else self._result_text())
+
+    def _opening_text(self) -> str:
+        return self.tr("Opening {name}…").format(name=self._opening) if self._opening else self.tr("Opening…")
+
+    def _view_text(self) -> str:
+        if not self._shown_canvas.is_ready:
+            return ""
+        return {
+            "film": "",
+            "outline": self.tr("Outline"),
+            "black_white": self.tr("Black and white: white is repainted"),
+            "off": self.tr("Repaint area hidden"),
+        }[self._shown_canvas.film_view]
+
+    def _result_text(self) -> str:
+        shown = self._session.shown
+        if shown is None:
+            return ""
+        places = [(ref.job_id, ref.index) for ref in self._session.results]
+        key = shown.job_id, shown.index
+        number = places.index(key) + 1 if key in places else 1
+        text = self.tr("Result {number} of {count}: {accept} accepts it, {original} shows the original")
+        return text.format(
+            number=number,
+            count=max(1, len(places)),
+            accept=key_text("result.accept"),
+            original=key_text("view.original"),
+        )

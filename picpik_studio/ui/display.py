@@ -1,0 +1,135 @@
+"""Keeps what a window says true to its session: title, stage, status bar, and which commands can be used."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
+
+from picpik_studio.app.commands import BY_ID
+from picpik_studio.app.job import Reason
+from picpik_studio.core.document import DocumentEvent, HistoryChanged
+from picpik_studio.core.frame import Frame
+from picpik_studio.ui.actions import title
+from picpik_studio.ui.areas import Areas
+from picpik_studio.ui.binding import follow, follow_document
+from picpik_studio.ui.parts import Parts
+from picpik_studio.ui.rules import allowed
+from picpik_studio.ui.shell import Shell
+from picpik_studio.ui.status_bar import percent
+from picpik_studio.ui.words import reason_text
+
+
+class Display(QObject):
+    """Follows the session of one window. `refresh_soon` looks once at the commands, however often it is called."""
+
+    def __init__(self, shell: Shell, parts: Parts, areas: Areas) -> None:
+        super().__init__(shell)
+        self._shell = shell
+        self._parts = parts
+        self._areas = areas
+        self._session = parts.session
+        self._due = QTimer(self)
+        self._due.setSingleShot(True)
+        self._due.timeout.connect(self.refresh)
+        self._connect()
+        self._follow_session("document")
+        self.refresh()
+
+    def _connect(self) -> None:
+        parts, session = self._parts, self._session
+        parts.canvas.viewport_changed.connect(self._show_zoom)
+        parts.canvas.document_ready.connect(self._show_document)
+        parts.canvas.look_changed.connect(self.refresh_soon)
+        parts.canvas.pointer_moved.connect(self._shell.bar.show_pointer)
+        parts.results.filled.connect(lambda _is_filled: self._areas.show_results())
+        parts.jobs.selected.connect(lambda _job_id: self.refresh_soon())
+        parts.frame_watch.found.connect(self._show_frame)
+        parts.frame_watch.watch(is_on=True)
+        follow(self, session.changed, self._follow_session)
+        follow(self, session.program.jobs.changed, lambda _job: self.refresh_soon())
+        follow(self, session.tool.changed, lambda name: self.refresh_soon() if name == "mode" else None)
+        follow(self, session.program.settings.changed, self._setting_changed)
+        follow_document(self, session, self._document_changed)
+        self._areas.show_results()
+
+    def refresh_soon(self) -> None:
+        """Look at the commands when all that is going on has been done."""
+        self._due.start(0)
+
+    def refresh(self) -> None:
+        """Enable the commands that can be used now, and check those that are on."""
+        parts, commands = self._parts, self._shell.commands
+        canvas, job = parts.canvas, parts.jobs.selected_job
+        has_paint = not canvas.feed.is_film_empty
+        commands.allow(allowed(self._session, is_ready=canvas.is_ready, has_paint=has_paint, job=job))
+        erases = self._session.tool.mode == "erase"
+        for command_id, checked in (
+            ("brush.paint", not erases),
+            ("brush.erase", erases),
+            ("view.hide_film", canvas.film_view == "off"),
+            ("view.panels", self._areas.are_shown),
+            ("view.full_screen", self._shell.isFullScreen()),
+        ):
+            commands.set_checked(command_id, checked=checked)
+        self._name_steps()
+
+    def _name_steps(self) -> None:
+        """Say in the menu which step would be undone and redone."""
+        document = self._session.document
+        labels = (document.history.undo_label, document.history.redo_label) if document is not None else ("", "")
+        for command_id, label in zip(("edit.undo", "edit.redo"), labels, strict=True):
+            text = title(BY_ID[command_id])
+            step = QCoreApplication.translate("Edit", label) if label else ""
+            self._shell.commands[command_id].setText(f"{text}: {step}" if step else text)
+
+    # What is followed
+
+    def _follow_session(self, topic: str) -> None:
+        if topic in ("document", "preview"):
+            self._show_stage()
+        if topic in ("document", "path", "saved", "preview"):
+            self._show_title()
+        self.refresh_soon()
+
+    def _document_changed(self, event: DocumentEvent) -> None:
+        if isinstance(event, HistoryChanged):
+            self._show_title()
+            self.refresh_soon()
+
+    def _setting_changed(self, name: str) -> None:
+        if name == "recent_files":
+            self._shell.empty.show_recent(self._session.program.settings.recent_files)
+
+    # What is shown
+
+    def _show_stage(self) -> None:
+        session, stage = self._session, self._shell.stage
+        has_picture = session.document is not None or session.preview is not None or session.is_opening
+        was_focused = stage.currentWidget().hasFocus() or self._shell.focusWidget() is None
+        stage.setCurrentWidget(self._parts.canvas if has_picture else self._shell.empty)
+        if has_picture and was_focused:
+            self._areas.focus_canvas()
+        bar = self._shell.bar
+        bar.show_doing(self._shell.tr("Opening…") if session.is_opening else "")
+
+    def _show_title(self) -> None:
+        program, name = self._shell.tr("PicPik Studio"), self._session.title
+        self._shell.setWindowTitle(f"{name}[*] - {program}" if name else program)
+        self._shell.setWindowModified(self._session.is_modified)
+
+    def _show_document(self) -> None:
+        document = self._session.document
+        size = document.size if document is not None else (0, 0)
+        self._shell.bar.show_size(*size)
+        self._show_zoom()
+        self.refresh_soon()
+
+    def _show_zoom(self) -> None:
+        canvas = self._parts.canvas
+        self._shell.bar.show_zoom(canvas.viewport.zoom if canvas.scene.placement is not None else None)
+
+    def _show_frame(self, frame: Frame | None, reasons: Sequence[Reason]) -> None:
+        text = self._shell.tr("Sends {width} x {height} px")
+        said = text.format(width=frame.sent.width, height=frame.sent.height) if frame is not None else ""
+        if frame is not None and frame.is_scaled:
+            said += " · " + self._shell.tr("at {percent}").format(percent=percent(frame.scale))
+        self._shell.bar.show_frame(said, "\n".join(reason_text(reason) for reason in reasons))

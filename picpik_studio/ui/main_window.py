@@ -1,0 +1,162 @@
+"""Furnishes a painted shell: session, canvas, panels, and what each command does."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QObject, Qt, Signal
+
+from picpik_studio.app.program import Program
+from picpik_studio.errors import PicPikError
+from picpik_studio.ui.areas import Areas
+from picpik_studio.ui.asking import Asking
+from picpik_studio.ui.display import Display
+from picpik_studio.ui.handlers import (
+    Handlers,
+    brush_handlers,
+    document_handlers,
+    file_handlers,
+    job_handlers,
+    view_handlers,
+    window_handlers,
+)
+from picpik_studio.ui.incoming import Incoming
+from picpik_studio.ui.notifier import Notifier
+from picpik_studio.ui.outgoing import Outgoing
+from picpik_studio.ui.panels.pictures import has_picture
+from picpik_studio.ui.parts import Parts
+from picpik_studio.ui.shell import Shell
+from picpik_studio.ui.window_dialogs import show_dialog
+from picpik_studio.ui.window_holds import add_holds
+
+
+class MainWindow(QObject):
+    """A furnished window: runs its commands, and answers to what comes from outside.
+
+    `another_wanted` asks for one window more, for the picture at a path or an empty one (""). `quit_wanted` asks for
+    the end of the program; `gone` says that the window has closed. `is_last` tells whether closing ends the program.
+    """
+
+    another_wanted = Signal(str)
+    quit_wanted = Signal()
+    gone = Signal()
+
+    def __init__(self, shell: Shell, program: Program, asking: Asking | None = None) -> None:
+        super().__init__(shell)
+        self.shell = shell
+        self.program = program
+        self.parts = Parts(shell, program)
+        self.session = self.parts.session
+        self.asking = asking or Asking(shell)
+        self.is_last: Callable[[], bool] = lambda: True
+        self.outgoing = Outgoing(self.session, self.asking, self)
+        self.incoming = Incoming(self.session, self.asking, self.outgoing.may_leave, self)
+        self.areas = Areas(shell, self.parts)
+        self.display = Display(shell, self.parts, self.areas)
+        self.notifier = Notifier(program, shell)
+        self._is_agreed = False
+        self._handlers = self._all_handlers()
+        self.incoming.elsewhere.connect(self.another_wanted)
+        self.incoming.opening.connect(self.parts.signs.name_opening)
+        self.parts.parameters.canvas_wanted.connect(self.areas.focus_canvas)
+        self.parts.parameters.connections_wanted.connect(lambda: self.run("edit.connections"))
+        self.parts.results.save_wanted.connect(lambda: self.run("result.save"))
+        add_holds(shell.holds, self.session, self.parts.canvas)
+        shell.commands.triggered.connect(self.run)
+        shell.set_doors(self)
+
+    def _all_handlers(self) -> Handlers:
+        return {
+            **file_handlers(self.incoming, self.outgoing, self),
+            **window_handlers(self),
+            **document_handlers(self.session),
+            **brush_handlers(self.session),
+            **view_handlers(self.parts.canvas),
+            **job_handlers(self.session, self.parts.jobs, self.parts.parameters.footer.send),
+        }
+
+    # Commands
+
+    def run(self, command_id: str) -> None:
+        """Do what a command does; what cannot be done is said. Raises KeyError for an unknown command."""
+        try:
+            self._handlers[command_id]()
+        except PicPikError as error:
+            self.program.notices.fail(error)
+        self.display.refresh_soon()
+
+    def new_window(self) -> None:
+        """Ask for an empty window."""
+        self.another_wanted.emit("")
+
+    def close(self) -> object:
+        """Close the window."""
+        return self.shell.close()
+
+    def quit(self) -> None:
+        """Ask for the end of the program."""
+        self.quit_wanted.emit()
+
+    def toggle_panels(self) -> None:
+        """Hide the panels, or show them."""
+        self.areas.show(shown=not self.areas.are_shown)
+
+    def toggle_full_screen(self) -> None:
+        """Use the whole screen, or a window."""
+        self.shell.setWindowState(self.shell.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def next_area(self) -> None:
+        """Move the keyboard to the next part of the window."""
+        self.areas.focus_next()
+
+    def show_dialog(self, name: str) -> None:
+        """Show one of the dialogs: connections, preferences, keys, about."""
+        show_dialog(name, self.session, self.shell)
+
+    # Doors
+
+    def may_close(self) -> bool:
+        """Whether the window may close now; asks about unsaved changes, and says what becomes of running jobs."""
+        self.parts.canvas.pointer.cancel()
+        if self._is_agreed:
+            return True
+        more = self._about_jobs() if self.is_last() else ""
+        if self.session.is_modified:
+            return self.outgoing.may_leave(self._close_at_once, more)
+        return not more or self.asking.confirm(self.shell.tr("Close"), more, self.shell.tr("Close"))
+
+    def closed(self) -> None:
+        """Let go of everything."""
+        self.parts.close()
+        self.gone.emit()
+
+    def can_take(self, data: QMimeData) -> bool:
+        """Whether what is dragged can be dropped."""
+        return has_picture(data)
+
+    def take(self, data: QMimeData) -> None:
+        """Take what was dropped."""
+        self.incoming.drop(data)
+
+    def open_recent(self, path: str) -> None:
+        """Open a picture of the list."""
+        self.incoming.open_recent(path)
+
+    def open_path(self, path: Path) -> None:
+        """Open a picture here."""
+        self.incoming.open_paths([path])
+
+    def digit(self, digit: int) -> None:
+        """Set the brush's opacity: 1 is 10 %, 9 is 90 %, 0 is 100 %."""
+        self.session.tool.opacity = (digit or 10) / 10
+
+    def _close_at_once(self) -> None:
+        self._is_agreed = True
+        self.shell.close()
+
+    def _about_jobs(self) -> str:
+        running = self.program.jobs.running
+        if not running:
+            return ""
+        if running == 1:
+            return self.shell.tr("One job is still running. It goes on at the next start.")
+        return self.shell.tr("{count} jobs are still running. They go on at the next start.").format(count=running)

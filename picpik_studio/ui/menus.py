@@ -1,0 +1,55 @@
+"""The menu bar, made from the table of commands."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QMenu, QMenuBar
+
+from picpik_studio.app.commands import COMMANDS, MENUS, Menu
+from picpik_studio.ui.actions import Actions
+
+_RECENT_AFTER = "file.sample"
+
+
+class RecentMenu(QMenu):
+    """The pictures that were opened last; `listed` is asked each time the menu unfolds."""
+
+    def __init__(self, listed: Callable[[], Sequence[str]], chosen: Callable[[str], None], parent: QMenu) -> None:
+        super().__init__(parent)
+        self.setTitle(self.tr("Open recent"))
+        self.setToolTipsVisible(True)
+        self._listed = listed
+        self._chosen = chosen
+        self.aboutToShow.connect(self.fill)
+
+    def fill(self) -> None:
+        """List the pictures as they are now."""
+        self.clear()
+        for path in self._listed():
+            action = self.addAction(Path(path).name.replace("&", "&&"))
+            action.setToolTip(path)
+            action.triggered.connect(lambda _checked=False, path=path: self._chosen(path))
+        if self.isEmpty():
+            self.addAction(self.tr("Nothing was opened yet")).setEnabled(False)
+
+
+def fill_menu_bar(bar: QMenuBar, actions: Actions, recent: Callable[[QMenu], QMenu]) -> None:
+    """Put every command that has a menu into `bar`; `recent` makes the menu of recent files inside the File menu."""
+    for name, title in MENUS:
+        menu = bar.addMenu(QCoreApplication.translate("Commands", title))
+        menu.setObjectName(f"menu-{name}")
+        _fill(menu, name, actions, recent)
+
+
+def _fill(menu: QMenu, name: Menu, actions: Actions, recent: Callable[[QMenu], QMenu]) -> None:
+    section = 0
+    for command in COMMANDS:
+        if command.menu != name:
+            continue
+        if command.section != section:
+            menu.addSeparator()
+            section = command.section
+        menu.addAction(actions[command.id])
+        if command.id == _RECENT_AFTER:
+            menu.addMenu(recent(menu))

@@ -1,0 +1,122 @@
+"""How pictures go out: save, export, copy; and what is asked before something is overwritten or left."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QByteArray, QMimeData, QObject
+from PySide6.QtGui import QGuiApplication, QImage
+
+from picpik_studio.app.session import Session
+from picpik_studio.core.document import Snapshot
+from picpik_studio.files.colour import to_srgb8
+from picpik_studio.files.images import encode_png
+from picpik_studio.texts import QT_TRANSLATE_NOOP
+from picpik_studio.ui.asking import MASK_FILTER, SAVE_FILTERS, Asking, Choice
+from picpik_studio.ui.panels.pictures import image_of
+
+COPIED: Final = QT_TRANSLATE_NOOP("Notices", "The picture is copied.")
+
+
+class Outgoing(QObject):
+    """The ways out of one session's window. What cannot be done raises PicPikError, before anything is written."""
+
+    def __init__(self, session: Session, asking: Asking, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._asking = asking
+
+    def save(self) -> bool:
+        """Save, asking for a name, or whether to overwrite, where that must be; say whether it is being saved."""
+        session = self._session
+        if session.save_needs_path:
+            return self.save_as()
+        if session.save_needs_confirmation:
+            answer = self._ask_to_overwrite()
+            if answer != "overwrite":
+                return answer == "save_as" and self.save_as()
+        session.save(confirmed=True)
+        return True
+
+    def save_as(self) -> bool:
+        """Ask for a name and save; say whether it is being saved."""
+        path = self._ask_for_file(self.tr("Save as"), self._session.propose_path(), SAVE_FILTERS)
+        if path is not None:
+            self._session.save_as(path)
+        return path is not None
+
+    def save_result(self) -> None:
+        """Ask for a name and write the picture with the shown result."""
+        path = self._ask_for_file(self.tr("Save the result"), self._session.propose_path(), SAVE_FILTERS)
+        if path is not None:
+            self._session.save_shown(path)
+
+    def export_mask(self) -> None:
+        """Ask for a name and write the repaint area."""
+        path = self._ask_for_file(self.tr("Export repaint area"), self._session.propose_mask_path(), MASK_FILTER)
+        if path is not None:
+            self._session.export_mask(path)
+
+    def copy(self) -> None:
+        """Put the picture with the accepted results into the clipboard, in sRGB."""
+        document = self._session.document
+        if document is None:
+            return
+        snapshot = document.snapshot()
+        self._session.program.tasks.run("pixels", lambda _task: _copied(snapshot), done=self._publish, label="copy")
+
+    def _publish(self, copied: tuple[QImage, bytes]) -> None:
+        image, png = copied
+        data = QMimeData()
+        data.setImageData(image)
+        data.setData("image/png", QByteArray(png))
+        QGuiApplication.clipboard().setMimeData(data)
+        self._session.program.notices.say("info", COPIED, key="clipboard")
+
+    def may_leave(self, go_on: Callable[[], None], more: str = "") -> bool:
+        """Whether the document may be left now; `more` is said beside the question.
+
+        When the person wants to save first it may not, and `go_on` is called as soon as it is written.
+        """
+        if not self._session.is_modified:
+            return True
+        answer = self._asking.decision(
+            self.tr("Unsaved changes"),
+            self.tr("Save the changes to {name}?").format(name=self._session.title),
+            more,
+            (Choice("save", self.tr("Save")), Choice("discard", self.tr("Do not save"), is_harmful=True)),
+        )
+        if answer == "save":
+            self.save_then(go_on)
+        return answer == "discard"
+
+    def save_then(self, go_on: Callable[[], None]) -> None:
+        """Save, and call `go_on` when it is written; not when it fails or is given up."""
+        ends: list[Callable[[], None]] = []
+
+        def followed(topic: str) -> None:
+            if topic == "saved":
+                ends.pop()()
+                go_on()
+
+        ends.append(self._session.changed.connect(followed))
+        if not self.save():
+            ends.pop()()
+
+    def _ask_for_file(self, title: str, proposal: Path, filters: tuple[str, ...]) -> Path | None:
+        return self._asking.file_to_save(title, proposal, filters)
+
+    def _ask_to_overwrite(self) -> str | None:
+        return self._asking.decision(
+            self.tr("Overwrite the original?"),
+            self.tr("{name} is the picture as you opened it.").format(name=self._session.title),
+            self.tr("Saved under the same name, the original is gone."),
+            (Choice("save_as", self.tr("Save as…")), Choice("overwrite", self.tr("Overwrite"), is_harmful=True)),
+        )
+
+
+def _copied(snapshot: Snapshot) -> tuple[QImage, bytes]:
+    """Return the picture as Qt's and as a PNG, both sRGB."""
+    picture = snapshot.picture
+    pixels = to_srgb8(snapshot.pixels, picture.metadata.icc)
+    return image_of(pixels, has_alpha=picture.has_alpha), encode_png(pixels, has_alpha=picture.has_alpha)

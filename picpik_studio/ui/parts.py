@@ -1,0 +1,60 @@
+"""The parts of one furnished window, and where they stand in the shell."""
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from picpik_studio.app.program import Program
+from picpik_studio.app.session import Session
+from picpik_studio.ui.canvas.canvas import Canvas
+from picpik_studio.ui.canvas.signs import Signs
+from picpik_studio.ui.notice_bar import NoticeBar
+from picpik_studio.ui.options_bar import OptionsBar
+from picpik_studio.ui.panels.frame_watch import FrameWatch
+from picpik_studio.ui.panels.jobs import JobsPanel
+from picpik_studio.ui.panels.parameters import ParametersPanel
+from picpik_studio.ui.panels.results import ResultsStrip
+from picpik_studio.ui.shell import Shell
+
+_JOBS_PX = 220
+_SIDE_PX = 560
+
+
+class Parts(QObject):
+    """Everything that follows one session, made and put in its place."""
+
+    def __init__(self, shell: Shell, program: Program) -> None:
+        super().__init__(shell)
+        self.session = Session(program)
+        self.canvas = Canvas(self.session)
+        self.signs = Signs(self.session, self.canvas)
+        self.options = OptionsBar(self.session, self.canvas, shell.commands)
+        self.parameters = ParametersPanel(self.session)
+        self.jobs = JobsPanel(self.session)
+        self.results = ResultsStrip(self.session)
+        self.notices = NoticeBar(program.notices, shell.stage)
+        self.frame_watch = FrameWatch(self.session, self)
+        self._place(shell)
+
+    def _place(self, shell: Shell) -> None:
+        side = QSplitter(Qt.Orientation.Vertical)
+        side.setChildrenCollapsible(False)
+        for panel in (self.parameters, self.jobs):
+            side.addWidget(panel)
+        side.setStretchFactor(0, 1)
+        side.setStretchFactor(1, 0)
+        side.setSizes([_SIDE_PX, _JOBS_PX])
+        shell.stage.addWidget(self.canvas)
+        for place, part in ((shell.options, self.options), (shell.results, self.results), (shell.side, side)):
+            _fill(place, part)
+        shell.commands.put_in(self.canvas, is_canvas=True)
+
+    def close(self) -> None:
+        """Let go of the document and follow nothing any more."""
+        self.canvas.close_feed()
+        self.session.close()
+
+
+def _fill(place: QWidget, part: QWidget) -> None:
+    layout = QVBoxLayout(place)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.addWidget(part)

@@ -1,0 +1,27 @@
+"""When which commands can be used, as their table says it by rule."""
+
+from picpik_studio.app.commands import Rule
+from picpik_studio.app.job import Job
+from picpik_studio.app.session import Session
+
+
+def allowed(session: Session, *, is_ready: bool, has_paint: bool, job: Job | None) -> dict[Rule, bool]:
+    """Return every rule as it stands.
+
+    `is_ready`: the document can be worked on; `has_paint`: something is painted; `job`: the selected one.
+    """
+    document = session.document if is_ready else None
+    history = document.history if document is not None else None
+    return {
+        "always": True,
+        "document": document is not None,
+        "mask": document is not None and has_paint,
+        "undo": history is not None and history.can_undo,
+        "redo": history is not None and history.can_redo,
+        "modified": session.is_modified,
+        "submit": document is not None,
+        "job": job is not None,
+        "running": job is not None and job.can_cancel,
+        "ended": job is not None and job.is_ended,
+        "shown": document is not None and session.shown is not None,
+    }

@@ -1,0 +1,33 @@
+"""Where a window stood, kept between runs by QSettings, beside the settings."""
+
+from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtWidgets import QMainWindow, QSplitter
+
+from picpik_studio.app.folders import config_folder
+
+_GEOMETRY = "window/geometry"
+_SPLITTER = "window/splitter"
+_DEFAULT_SIZE = (1280, 800)
+_FILE = "window.ini"
+
+
+def restore(window: QMainWindow, splitter: QSplitter) -> None:
+    """Put the window where the last one stood, or give it its first size."""
+    kept = _kept()
+    geometry, places = kept.value(_GEOMETRY), kept.value(_SPLITTER)
+    if not isinstance(geometry, QByteArray) or not window.restoreGeometry(geometry):
+        window.resize(*_DEFAULT_SIZE)
+    if isinstance(places, QByteArray):
+        splitter.restoreState(places)
+
+
+def save(window: QMainWindow, splitter: QSplitter) -> None:
+    """Remember where the window stands, and its splitter while its last part is not hidden."""
+    kept = _kept()
+    kept.setValue(_GEOMETRY, window.saveGeometry())
+    if splitter.widget(splitter.count() - 1).isVisibleTo(window):
+        kept.setValue(_SPLITTER, splitter.saveState())
+
+
+def _kept() -> QSettings:
+    return QSettings(str(config_folder() / _FILE), QSettings.Format.IniFormat)

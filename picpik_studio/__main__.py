@@ -12,8 +12,8 @@ _WINDOW_WORDS = frozenset({"--sample", "selftest", "showcase"})
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program with `argv` (without its name; None: the process's own); return the exit code.
 
-    `engine` (hidden) is the service of this computer; nothing, a picture's file, `--sample` and `selftest` open the
-    window; everything else is for the command line.
+    `engine` (hidden) is the service of this computer; nothing, a picture's file, `--sample`, `selftest` and
+    `showcase` open the window; everything else is for the command line.
     """
     multiprocessing.freeze_support()
     words = list(sys.argv[1:] if argv is None else argv)

@@ -7,13 +7,17 @@ from typing import Final
 from picpik_studio.app.errors import RefusedError
 from picpik_studio.app.session_state import SessionState
 from picpik_studio.app.tasks import Task
+from picpik_studio.core.arrays import Plane
 from picpik_studio.core.document import Document, DocumentEvent, HistoryChanged, Snapshot
+from picpik_studio.files.errors import FileError
 from picpik_studio.files.images import Opened, Preview, open_picture, open_preview, save_picture
+from picpik_studio.files.kinds import format_for
 from picpik_studio.files.masks import read_mask, write_mask
 from picpik_studio.resources import resource
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
 PREVIEW_PX: Final = 2048
+STROKE_SECONDS: Final = 0.1
 SAMPLE: Final = ("samples", "autumn.jpg")
 
 NO_DOCUMENT: Final = QT_TRANSLATE_NOOP("Session", "No picture is open.")
@@ -177,10 +181,10 @@ class Documents:
 
     def propose_path(self) -> Path:
         """Return `name-edited` beside the original, or `name-edited-2` and so on when that exists."""
-        path = self._state.path or Path(self._state.name or "picture.png")
-        suffix = path.suffix or ".png"
+        path = self._path_or_proposal()
         if not self._state.is_original and self._state.path is not None:
             return path
+        suffix = path.suffix if _can_be_saved(path.name) else ".png"
         stem = f"{path.stem.removesuffix('-edited')}-edited"
         names = (stem, *(f"{stem}-{number}" for number in range(2, 100)))
         proposals = (path.with_name(f"{name}{suffix}") for name in names)
@@ -190,8 +194,15 @@ class Documents:
 
     def propose_mask_path(self) -> Path:
         """Return `name-mask.png` beside the document."""
-        path = self._state.path or Path(self._state.name or "picture.png")
+        path = self._path_or_proposal()
         return path.with_name(f"{path.stem}-mask.png")
+
+    def _path_or_proposal(self) -> Path:
+        """Return the document's file, or one among the person's pictures when it has none."""
+        if self._state.path is not None:
+            return self._state.path
+        pictures = Path.home() / "Pictures"
+        return (pictures if pictures.is_dir() else Path.home()) / (self._state.name or "picture.png")
 
     def export_mask(self, path: Path) -> None:
         """Write the mask as it is now."""
@@ -210,9 +221,16 @@ class Documents:
         self._tasks.run(
             "files",
             lambda _task: read_mask(path, document.size),
-            done=lambda mask: document.replace_mask(mask, IMPORTED),
+            done=lambda mask: self._imported(document, mask),
             label="import",
         )
+
+    def _imported(self, document: Document, mask: Plane) -> None:
+        """Put the mask in; when a stroke is being painted just then, after it."""
+        if document.is_editing:
+            self._tasks.after(STROKE_SECONDS, lambda: self._imported(document, mask))
+        else:
+            document.replace_mask(mask, IMPORTED)
 
     def close(self) -> None:
         """Let go of the document."""
@@ -263,6 +281,14 @@ def _load(source: _Source, budget_bytes: int) -> _Loaded:
     opened = open_picture(source.data, name=source.name)
     _ = opened.picture.content_hash  # taken here, for it is slow and the dispatch thread wants it
     return _Loaded(Document(opened.picture, history_budget_bytes=budget_bytes), opened)
+
+
+def _can_be_saved(name: str) -> bool:
+    try:
+        format_for(name)
+    except FileError:
+        return False
+    return True
 
 
 def _ignore(_error: Exception) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from picpik_studio.app.notices import UNFORESEEN, describe
 from picpik_studio.errors import PicPikError
 
 
@@ -68,6 +69,13 @@ class Reason:
     def of(cls, error: PicPikError) -> "Reason":
         """Return what `error` says."""
         return cls(error.template, MappingProxyType(dict(error.values)), str(getattr(error, "detail", "")))
+
+
+def reason_of(error: Exception) -> Reason:
+    """Return what any error says: ours in its own sentence, an unforeseen one with its type and text."""
+    if isinstance(error, PicPikError):
+        return Reason.of(error)
+    return Reason(UNFORESEEN, {"what": describe(error)})
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,8 @@ class JobBook:
         self._journal = journal
         self._dispatch = dispatch
         self._jobs: dict[str, Job] = {}
-        self._lock = threading.RLock()
+        self._memory = threading.Lock()
+        self._writing = threading.Lock()  # held while the disk is waited for, so never taken by the dispatch thread
 
     @property
     def all(self) -> tuple[Job, ...]:
@@ -36,7 +37,7 @@ class JobBook:
 
     def add(self, job: Job) -> None:
         """Take in a job without writing it: one that was just made, or one that the journal had."""
-        with self._lock:
+        with self._memory:
             self._jobs[job.id] = job
         self._tell(job)
 
@@ -46,22 +47,24 @@ class JobBook:
         Returns the new job; None when it is gone, or when `state` cannot follow the one it has: something else was
         faster, and its word stands.
         """
-        with self._lock:
+        with self._writing:
             job = self._jobs.get(job_id)
             if job is None or (state is not None and not job.may_become(state)):
                 return None
-            new = replace(job, state=state or job.state, **details)
-            if new == job:
+            changes: dict[str, Any] = {"state": state or job.state, **details}
+            if replace(job, **changes) == job:
                 return job
-            self.write(new)
-            self._jobs[job_id] = new
+            self.write(replace(job, **changes))
+            with self._memory:
+                new = replace(self._jobs[job_id], **changes)  # with what was jotted meanwhile
+                self._jobs[job_id] = new
         self._tell(new)
         return new
 
     def jot(self, job: Job, **details: Any) -> Job:  # noqa: ANN401 - fields of Job
         """Take in small details at once; whoever wants them durable has `write_current` called off this thread."""
-        with self._lock:
-            new = replace(job, **details)
+        with self._memory:
+            new = replace(self._jobs.get(job.id, job), **details)
             self._jobs[job.id] = new
         self._tell(new)
         return new
@@ -72,16 +75,16 @@ class JobBook:
 
     def write_current(self, job_id: str) -> None:
         """Make the job durable as it stands now, if it still exists."""
-        with self._lock:
+        with self._writing:
             job = self._jobs.get(job_id)
             if job is not None:
                 self.write(job)
 
     def remove(self, job_id: str) -> None:
         """Forget a job, in the journal and here."""
-        with self._lock:
-            self._journal.forget(job_id)
+        with self._writing, self._memory:
             self._jobs.pop(job_id, None)
+        self._journal.forget(job_id)
         self._dispatch(lambda: self.removed.emit(job_id))
 
     def _tell(self, job: Job) -> None:

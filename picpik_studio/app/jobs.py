@@ -12,17 +12,16 @@ from picpik_studio.app.cancelling import Canceller
 from picpik_studio.app.errors import RefusedError
 from picpik_studio.app.fetching import Fetcher
 from picpik_studio.app.generation import GenerationRequest
-from picpik_studio.app.job import ENDED, WATCHED, Job, Reason, ResultRef, State
+from picpik_studio.app.job import ENDED, WATCHED, Job, Reason, ResultRef, State, reason_of
 from picpik_studio.app.job_desk import JobDesk
 from picpik_studio.app.owners import Owner
 from picpik_studio.app.request_store import load_request, store_request
 from picpik_studio.app.resuming import Resumer
-from picpik_studio.app.sending import Sender
+from picpik_studio.app.sending import LOST, Sender
 from picpik_studio.app.settling import Settler
 from picpik_studio.app.tasks import Task
 from picpik_studio.app.watching import Watcher
 from picpik_studio.core.signal import Signal
-from picpik_studio.errors import PicPikError
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
 __all__ = ["ENDED", "WATCHED", "Job", "Jobs", "ResultRef", "State"]
@@ -193,11 +192,18 @@ class Jobs:
         )
 
     def _not_begun(self, job_id: str, error: Exception) -> None:
+        """Give a job up that went wrong in a way nobody foresaw; one that may have left is looked for."""
         job = self.get(job_id)
-        if job is not None and isinstance(error, PicPikError) and not job.is_ended:
-            self._desk.book.jot(job, state=State.FAILED, message=Reason.of(error), ended=time.time())
+        if job is None or job.state not in {State.PREPARED, State.SENDING}:
+            self._desk.notices.fail(error)
+        elif job.state is State.PREPARED:
+            self._give_up(job, error)
         else:
             self._desk.notices.fail(error)
+            self._sent(self._desk.note(job, state=State.UNKNOWN, message=Reason(LOST)))
+
+    def _give_up(self, job: Job, error: Exception) -> None:
+        self._desk.note(job, state=State.FAILED, message=reason_of(error), ended=time.time(), is_cancelling=False)
 
     def _sent(self, job: Job | None) -> None:
         """Go on with a job that was sent, or that an editor before this one had."""
@@ -230,8 +236,9 @@ class Jobs:
 
     def _fetched(self, job_id: str, error: Exception | None = None) -> None:
         self._fetching.pop(job_id, None)
-        if error is not None:
-            self._desk.notices.fail(error)
+        job = self.get(job_id)
+        if error is not None and job is not None:
+            self._give_up(job, error)
 
     def _do(self, work: Callable[[], Job | None], label: str) -> None:
         """Do something about a job on the network lane, then go on with it as it stands."""

@@ -63,9 +63,9 @@ class Notices:
         """Show a failure: ours with its own sentence, an unforeseen one with its type and text."""
         if isinstance(error, PicPikError):
             detail = str(getattr(error, "detail", ""))
-            self.shown.emit(Notice("error", error.template, MappingProxyType(error.values), action, detail=detail))
-            return
-        self.shown.emit(Notice("error", UNFORESEEN, MappingProxyType({"what": describe(error)}), action))
+            self.show(Notice("error", error.template, MappingProxyType(error.values), action, detail=detail))
+        else:
+            self.show(Notice("error", UNFORESEEN, MappingProxyType({"what": describe(error)}), action))
 
 
 def describe(error: BaseException) -> str:

@@ -10,6 +10,7 @@ from picpik_studio.app.credentials import Credentials
 from picpik_studio.app.folders import data_folder
 from picpik_studio.app.job_book import JobBook
 from picpik_studio.app.job_desk import JobDesk
+from picpik_studio.app.job_notices import JobNotices
 from picpik_studio.app.jobs import Jobs
 from picpik_studio.app.local_service import LocalService
 from picpik_studio.app.model_lists import ModelLists
@@ -53,6 +54,7 @@ class Program:
         self.jobs = Jobs(
             JobDesk(book, self._journal, self.tasks, self.notices, self.connections.client_for, results), self._owner
         )
+        self._job_notices = JobNotices(self.jobs, self.notices)
         self._is_closed = False
 
     def start(self) -> None:

@@ -23,6 +23,7 @@ HIDE: Final = QT_TRANSLATE_NOOP("Edit", "Hide result")
 HIDDEN: Final = QT_TRANSLATE_NOOP("Session", "The result is out of the strip; its job keeps it.")
 UNDO: Final = QT_TRANSLATE_NOOP("Session", "Undo")
 NO_SEED: Final = QT_TRANSLATE_NOOP("Session", "The service did not say which seed made this result.")
+STROKE: Final = QT_TRANSLATE_NOOP("Session", "Finish the stroke first.")
 NO_RESULT: Final = QT_TRANSLATE_NOOP("Session", "No result is shown.")
 
 
@@ -59,6 +60,7 @@ class Showing:
         self._jobs = state.program.jobs
         self._loading: Task[Patch] | None = None
         self._known: tuple[ResultRef, ...] = ()
+        self._awaited: set[str] = set()
         self._disconnect = (
             self._jobs.changed.connect(self._job_changed),
             self._jobs.removed.connect(self._job_removed),
@@ -104,14 +106,14 @@ class Showing:
 
     def accept(self) -> None:
         """Lay the shown result over the picture: one edit."""
-        shown, document = self._demand()
+        shown, document = self._demand_idle()
         document.add_patch(shown.patch)
         self._set_shown(None)
         self._jobs.mark_applied(shown.job_id)
 
     def hide(self) -> None:
         """Take the shown result out of the strip: one edit, whose undoing is offered."""
-        shown, document = self._demand()
+        shown, document = self._demand_idle()
         self._set_shown(None)
         document.do(HideEdit(self._jobs, shown.job_id, shown.index))
         undo = NoticeAction(UNDO, lambda: self._unhide_one(shown))
@@ -156,6 +158,12 @@ class Showing:
             raise RefusedError(NO_RESULT)
         return self._state.shown, self._state.document
 
+    def _demand_idle(self) -> tuple[ShownResult, Document]:
+        shown, document = self._demand()
+        if document.is_editing:
+            raise RefusedError(STROKE)
+        return shown, document
+
     def _ref(self, job_id: str, index: int | None) -> ResultRef | None:
         job = self._jobs.get(job_id)
         return next((ref for ref in job.results if ref.index == index), None) if job is not None else None
@@ -183,15 +191,19 @@ class Showing:
 
     def _job_changed(self, job: Job) -> None:
         """Follow a job of this document: new results come into the strip, the first one of a batch is shown at once."""
-        if self._state.document is None or job.picture_hash != self._state.picture_hash:
+        document = self._state.document
+        if document is None or job.picture_hash != self._state.picture_hash:
             return
+        if not job.is_ended:
+            self._awaited.add(job.id)
         results = self.results
-        if results == self._known:
-            return
-        has_come = job.state is State.FINISHED and not any(ref.job_id == job.id for ref in self._known)
-        self._known = results
-        self._state.changed.emit("results")
-        if has_come and self._state.shown is None and not self._state.document.is_editing:
+        if results != self._known:
+            self._known = results
+            self._state.changed.emit("results")
+        has_come = job.state is State.FINISHED and job.id in self._awaited
+        if has_come:
+            self._awaited.discard(job.id)
+        if has_come and self._state.shown is None and not document.is_editing:
             self.show(job.id, job.results[0].index)
 
     def _job_removed(self, job_id: str) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
+from PIL import Image
 
 from picpik_studio.app import documents
 from picpik_studio.app.errors import RefusedError
@@ -137,13 +138,26 @@ def test_a_save_that_fails_is_said(bench: Bench, session: Session, photo: Path, 
     assert (bench.notices[0].kind, session.path) == ("error", photo)
 
 
-def test_pasted_pictures_have_no_path_yet(bench: Bench, session: Session, photo: Path) -> None:
+def test_pasted_pictures_have_no_path_yet(
+    bench: Bench, session: Session, photo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
     session.open_bytes(photo.read_bytes(), "clipboard.png")
     bench.until(lambda: session.document is not None)
     assert (session.title, session.path, session.save_needs_path) == ("clipboard.png", None, True)
-    assert session.propose_path() == Path("clipboard-edited.png")
+    assert session.propose_path() == tmp_path / "clipboard-edited.png"
+    (tmp_path / "Pictures").mkdir()
+    assert session.propose_mask_path() == tmp_path / "Pictures" / "clipboard-mask.png"
     with pytest.raises(RefusedError, match="no file yet"):
         session.save()
+
+
+def test_a_format_that_cannot_be_written_is_saved_as_png(bench: Bench, session: Session, tmp_path: Path) -> None:
+    path = tmp_path / "still.gif"
+    Image.new("P", (20, 20)).save(path)
+    opened(bench, session, path)
+    assert session.propose_path() == tmp_path / "still-edited.png"
 
 
 def test_the_sample_is_never_overwritten(bench: Bench, session: Session) -> None:
@@ -168,6 +182,10 @@ def test_the_mask_goes_out_and_comes_in(bench: Bench, session: Session, photo: P
     assert np.array_equal(session.document.mask.pixels, mask())
     session.document.undo()
     assert not session.document.mask.pixels.any()
+    stroke = session.document.begin("stroke")
+    session.import_mask(path)
+    bench.program.tasks.run("files", lambda _task: None, done=lambda _none: stroke.abort())
+    bench.until(lambda: session.document is not None and session.document.mask.pixels.any())
 
 
 def test_without_a_document_there_is_nothing_to_save(session: Session) -> None:

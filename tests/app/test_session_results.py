@@ -1,6 +1,7 @@
 """From Submit to an accepted result, in a session without a window."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -10,8 +11,10 @@ import pytest
 
 from picpik_studio.app.errors import RefusedError
 from picpik_studio.app.job import State
+from picpik_studio.app.job_records import to_record
 from picpik_studio.app.session import Session
 from picpik_studio.core.document import Document
+from picpik_studio.files.journal import Journal
 from tests.app.cloud import Cloud, solid
 from tests.app.conftest import Bench
 from tests.app.requests import mask
@@ -180,6 +183,37 @@ def test_forgetting_a_job_takes_its_results_away(bench: Bench, session: Session)
     bench.until(lambda: not bench.program.jobs.all)
     now = session.shown
     assert (now, session.results) == (None, ())
+
+
+def test_results_of_earlier_runs_are_in_the_strip_but_not_shown(bench: Bench, session: Session, tmp_path: Path) -> None:
+    submitted(bench, session)
+    job = bench.program.jobs.all[0]
+    path = session.path
+    assert path is not None
+    later = Bench(tmp_path / "later")
+    try:
+        again = Session(later.program)
+        again.open_path(path)
+        later.until(lambda: again.document is not None)
+        with Journal(later.data / "jobs.sqlite") as journal:
+            journal.put(job.id, "finished", to_record(replace(job, owner="dead")))
+        later.program.jobs.resume()
+        later.until(lambda: again.results)
+        later.program.jobs.hide_result(job.id, 0, hidden=True)
+        later.until(lambda: not again.results)
+        assert again.shown is None
+        again.close()
+    finally:
+        later.close()
+
+
+def test_no_result_is_accepted_in_the_middle_of_a_stroke(bench: Bench, session: Session) -> None:
+    submitted(bench, session)
+    shown(bench, session)
+    with document_of(session).begin("stroke"):
+        for action in (session.accept_shown, session.hide_shown):
+            with pytest.raises(RefusedError, match="Finish the stroke"):
+                action()
 
 
 def test_a_result_whose_file_is_gone_is_said(bench: Bench, session: Session) -> None:

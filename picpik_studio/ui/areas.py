@@ -41,7 +41,7 @@ class Areas:
         _focus_first(stops[(here + 1) % len(stops)])
 
     def _middle(self) -> QWidget:
-        return self._shell.stage.currentWidget()
+        return self._shell.stage.currentWidget() or self._shell.stage
 
     def _in_order(self) -> tuple[QWidget, ...]:
         parts, shell = self._parts, self._shell

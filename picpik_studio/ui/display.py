@@ -104,7 +104,8 @@ class Display(QObject):
     def _show_stage(self) -> None:
         session, stage = self._session, self._shell.stage
         has_picture = session.document is not None or session.preview is not None or session.is_opening
-        was_focused = stage.currentWidget().hasFocus() or self._shell.focusWidget() is None
+        focused = self._shell.focusWidget()
+        was_focused = focused is None or stage.isAncestorOf(focused)
         stage.setCurrentWidget(self._parts.canvas if has_picture else self._shell.empty)
         if has_picture and was_focused:
             self._areas.focus_canvas()

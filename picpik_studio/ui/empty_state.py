@@ -51,8 +51,8 @@ class EmptyState(QWidget):
 
     def show_recent(self, paths: Sequence[str]) -> None:
         """Offer the pictures that were opened last."""
-        while self._recent.count():
-            widget = self._recent.takeAt(0).widget()
+        while (item := self._recent.takeAt(0)) is not None:
+            widget = item.widget()
             if widget is not None:
                 widget.deleteLater()
         if paths:

@@ -9,6 +9,7 @@ from picpik_studio.app.program import Program
 from picpik_studio.errors import PicPikError
 from picpik_studio.ui.areas import Areas
 from picpik_studio.ui.asking import Asking
+from picpik_studio.ui.dialogs.opening import show_dialog
 from picpik_studio.ui.display import Display
 from picpik_studio.ui.handlers import (
     Handlers,
@@ -25,7 +26,6 @@ from picpik_studio.ui.outgoing import Outgoing
 from picpik_studio.ui.panels.pictures import has_picture
 from picpik_studio.ui.parts import Parts
 from picpik_studio.ui.shell import Shell
-from picpik_studio.ui.window_dialogs import show_dialog
 from picpik_studio.ui.window_holds import add_holds
 
 

@@ -21,8 +21,8 @@ from picpik_studio.ui.menus import RecentMenu, fill_menu_bar
 from picpik_studio.ui.status_bar import StatusBar
 from picpik_studio.ui.tool_strip import ToolStrip
 
-
 _DEFAULT_WIDTH = 1280
+_LARGE = "large"
 
 
 class Doors(Protocol):
@@ -74,6 +74,7 @@ class Shell(QMainWindow):
         self.empty.show_recent(self.settings.recent_files)
         self.empty.recent_chosen.connect(self.open_recent)
         self.stage = QStackedWidget()
+        self.stage.setProperty(_LARGE, True)
         self.stage.addWidget(self.empty)
         self.results = QWidget()
         self.results.hide()
@@ -83,6 +84,7 @@ class Shell(QMainWindow):
         self.side.setMinimumWidth(theme.SIDE_WIDTH)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setObjectName("splitter")
+        self.splitter.setProperty(_LARGE, True)
         self.splitter.setHandleWidth(theme.HALF)
         self.splitter.setChildrenCollapsible(False)
         for widget, stretch in ((self.centre, 1), (self.side, 0)):
@@ -93,7 +95,8 @@ class Shell(QMainWindow):
         self.options = QFrame()
         self.options.setProperty("surface", "window")
         self.options.setFixedHeight(theme.BAR_HEIGHT)
-        self.setCentralWidget(_column(self.options, _line(), _row(self.tools, _line("vertical"), self.splitter)))
+        below = _row(self.tools, _line("vertical"), self.splitter)
+        self.setCentralWidget(_column(self.options, _line(), below))
         self.bar = StatusBar()
         self.setStatusBar(self.bar)
         self.commands.put_in(self.centre)
@@ -189,11 +192,13 @@ def _row(*widgets: QWidget) -> QWidget:
 
 
 def _boxed(layout: QVBoxLayout | QHBoxLayout, widgets: tuple[QWidget, ...]) -> QWidget:
+    """Return `widgets` beside each other without gaps; the one that was made to be large gets all the room."""
     box = QWidget()
+    box.setProperty(_LARGE, True)
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(0)
     for widget in widgets:
-        layout.addWidget(widget, int(isinstance(widget, QStackedWidget | QSplitter) or widget is widgets[-1]))
+        layout.addWidget(widget, int(widget.property(_LARGE) is True))
     box.setLayout(layout)
     return box
 

@@ -25,7 +25,8 @@ def save(window: QMainWindow, splitter: QSplitter) -> None:
     """Remember where the window stands, and its splitter while its last part is not hidden."""
     kept = _kept()
     kept.setValue(_GEOMETRY, window.saveGeometry())
-    if splitter.widget(splitter.count() - 1).isVisibleTo(window):
+    last = splitter.widget(splitter.count() - 1)
+    if last is not None and last.isVisibleTo(window):
         kept.setValue(_SPLITTER, splitter.saveState())
 
 

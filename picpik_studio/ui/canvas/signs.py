@@ -58,10 +58,5 @@ class Signs(Chips):
         places = [(ref.job_id, ref.index) for ref in self._session.results]
         key = shown.job_id, shown.index
         number = places.index(key) + 1 if key in places else 1
-        text = self.tr("Result {number} of {count}: {accept} accepts it, {original} shows the original")
-        return text.format(
-            number=number,
-            count=max(1, len(places)),
-            accept=key_text("result.accept"),
-            original=key_text("view.original"),
-        )
+        text = self.tr("Result {number} of {count}: {accept} accepts it")
+        return text.format(number=number, count=max(1, len(places)), accept=key_text("result.accept"))

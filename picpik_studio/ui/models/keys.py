@@ -88,7 +88,7 @@ class KeyFilter(QSortFilterProxyModel):
     def search(self, text: str) -> None:
         """Let through what `text` finds."""
         self._words = tuple(text.casefold().split())
-        self.invalidateFilter()
+        self.invalidate()
 
     def filterAcceptsRow(self, row: int, _parent: _Index) -> bool:
         """Say whether a row is let through."""

@@ -69,12 +69,12 @@ class ModelFilter(QSortFilterProxyModel):
     def search(self, text: str) -> None:
         """Let through what `text` finds."""
         self._words = tuple(text.casefold().split())
-        self.invalidateFilter()
+        self.invalidate()
 
     def show_kinds(self, kinds: Iterable[str]) -> None:
         """Let other kinds through."""
         self._kinds = frozenset(kinds)
-        self.invalidateFilter()
+        self.invalidate()
 
     def filterAcceptsRow(self, row: int, parent: _Index) -> bool:
         """Say whether a model is let through."""

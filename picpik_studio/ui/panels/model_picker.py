@@ -14,6 +14,7 @@ from picpik_studio.ui.panels.controls.text import note
 from picpik_studio.ui.panels.model_delegate import ModelDelegate
 
 SIZE = QSize(316, 380)
+_GAP = 2
 _MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -30,6 +31,7 @@ class ModelPicker(QFrame):
     def __init__(self, models: ServiceModels, kinds: Iterable[str], parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self._kinds = tuple(kinds)
+        self._kind_buttons: list[QPushButton] = []
         self.filter = ModelFilter(models, self._kinds, self)
         self.search = QLineEdit(self)
         self.search.setClearButtonEnabled(True)
@@ -53,13 +55,13 @@ class ModelPicker(QFrame):
         """Show the popup under a button, or above where there is no room below."""
         self.search.clear()
         self._filter("")
-        below = anchor.mapToGlobal(QPoint(0, anchor.height() + 2))
         room = anchor.screen().availableGeometry()
-        top = (
-            below.y() if below.y() + SIZE.height() <= room.bottom() else below.y() - SIZE.height() - anchor.height() - 4
-        )
-        left = min(below.x(), room.right() - SIZE.width())
-        self.setGeometry(max(room.left(), left), max(room.top(), top), SIZE.width(), SIZE.height())
+        below = anchor.mapToGlobal(QPoint(0, anchor.height() + _GAP))
+        above = below.y() - anchor.height() - 2 * _GAP - SIZE.height()
+        top = below.y() if below.y() + SIZE.height() <= room.bottom() else above
+        top = max(room.top(), min(top, room.bottom() - SIZE.height()))
+        left = max(room.left(), min(below.x(), room.right() - SIZE.width()))
+        self.setGeometry(left, top, SIZE.width(), SIZE.height())
         self.show()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -104,6 +106,7 @@ class ModelPicker(QFrame):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.clicked.connect(lambda _checked=False, kinds=kinds: self._show_kinds(kinds))
             row.addWidget(button)
+            self._kind_buttons.append(button)
         row.addStretch(1)
         return row
 

@@ -114,20 +114,27 @@ class Scheduler:
         future.add_done_callback(partial(self._ended, place))
 
     def _ended(self, place: Place, future: Future[bytes]) -> None:
-        with self._lock:
-            self._running.pop(future, None)
-            try:
-                self._settle(place, future.result())
-            except (KilledError, CancelledError):
-                pass
-            except PicPikError as error:
-                self._fail(place, INVALID, str(error))
-            except WorkerDiedError:
-                self._again(place)
-            except Exception:  # noqa: BLE001 - whatever it is, it is this task's alone
-                _LOG.exception("An image of %s failed", place[1])
-                self._fail(place, FAULT, _FAULT)
-        self._go_on()
+        try:
+            with self._lock:
+                self._running.pop(future, None)
+                self._conclude(place, future)
+        finally:
+            # Also when the disk is full and not even the failure could be noted: the others must not wait for ever.
+            self._go_on()
+
+    def _conclude(self, place: Place, future: Future[bytes]) -> None:
+        """Note what became of one image."""
+        try:
+            self._settle(place, future.result())
+        except (KilledError, CancelledError):
+            pass
+        except PicPikError as error:
+            self._fail(place, INVALID, str(error))
+        except WorkerDiedError:
+            self._again(place)
+        except Exception:  # noqa: BLE001 - whatever it is, it is this task's alone
+            _LOG.exception("An image of %s failed", place[1])
+            self._fail(place, FAULT, _FAULT)
 
     def _settle(self, place: Place, png: bytes) -> None:
         store, uid, index = place

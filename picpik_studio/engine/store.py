@@ -62,6 +62,10 @@ class Task:
         return self.status in ENDED
 
 
+class _BrokenStoreError(Exception):
+    """SQLite can read it, but these are no tasks of ours, or of a version that was not yet thought of."""
+
+
 class Store:
     """The tasks of one folder; usable from any thread. Every change is durable before the method returns."""
 
@@ -72,11 +76,22 @@ class Store:
         (folder / "results").mkdir(exist_ok=True)
         (folder / "inputs").mkdir(exist_ok=True)
         self._db = sqlite3.connect(folder / "tasks.sqlite", check_same_thread=False, isolation_level=None)
+        try:
+            self._tasks = {task.uid: task for task in self._read()}
+        except BaseException:
+            self._db.close()
+            raise
+
+    def _read(self) -> list[Task]:
+        """Prepare the database and return its tasks. Raises _BrokenStoreError or sqlite3.DatabaseError."""
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute("PRAGMA synchronous=FULL")
         self._db.executescript(_SCHEMA)
         rows = self._db.execute("SELECT record FROM tasks ORDER BY created").fetchall()
-        self._tasks = {task.uid: task for task in (_task(record) for (record,) in rows)}
+        try:
+            return [_task(record) for (record,) in rows]
+        except (LookupError, TypeError, ValueError) as error:
+            raise _BrokenStoreError from error
 
     @property
     def tasks(self) -> tuple[Task, ...]:
@@ -226,7 +241,7 @@ def _take(folder: Path) -> Store | None:
         return None
     try:
         return Store(folder, lock)
-    except sqlite3.DatabaseError:
+    except (sqlite3.DatabaseError, _BrokenStoreError):
         # A broken store must not keep the service from starting: it is set aside, with its pictures.
         lock.close()
         folder.rename(folder.with_name(folder.name + _BROKEN))

@@ -1,5 +1,6 @@
 """The scheduler over executors that a team may bring, without HTTP."""
 
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -126,3 +127,22 @@ def test_a_file_error_of_the_work_is_told_as_the_pictures(store: Store) -> None:
     Scheduler(Scripted(DiskFullError("{name} is broken", name="picture")), 1, [store]).add(store, accepted(store, "a"))
     task = settled(store, "a")
     assert (task.error_code, task.error_text) == (230, "picture is broken")
+
+
+def test_a_disk_that_takes_nothing_more_does_not_stop_the_others(
+    store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    executor = Scripted(RuntimeError("bug"), b"png")
+    executor.go.clear()
+    scheduler = Scheduler(executor, 1, [store])
+    scheduler.add(store, accepted(store, "a"))
+    scheduler.add(store, accepted(store, "b"))
+    blocker = sqlite3.connect(store.folder / "tasks.sqlite", isolation_level=None, check_same_thread=False)
+    blocker.execute(
+        "CREATE TRIGGER full BEFORE UPDATE ON tasks WHEN old.uid = 'a' BEGIN SELECT RAISE(ABORT, 'full'); END"
+    )
+    blocker.close()
+    executor.go.set()
+    assert settled(store, "b").status == "Finished"
+    assert store.get("a") is not None
+    caplog.clear()

@@ -184,8 +184,8 @@ class JobsPanel(QWidget):
     def _confirm(self, job: Job) -> bool:
         """Ask whether the files of a job's results may be removed."""
         question = self.tr("Remove this job and the files of its results ({count})?").format(count=len(job.results))
-        answer = QMessageBox.question(self, self.tr("Remove from the list"), question)
-        return answer == QMessageBox.StandardButton.Yes
+        yes, no = QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.No
+        return QMessageBox.question(self, self.tr("Remove from the list"), question, yes | no, no) == yes
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()

@@ -37,6 +37,7 @@ class ResultsStrip(QWidget):
         self._session = session
         self._task: Task[Pixels] | None = None
         self._is_showing = False
+        self._wanted = ORIGINAL
         self.results = Results(self)
         self.list = QListView(self)
         self.accept = self._button("result.accept", self.tr("Accept"), "check")
@@ -92,9 +93,11 @@ class ResultsStrip(QWidget):
 
     def _pick(self, index: QModelIndex) -> None:
         """Show the result that was clicked, or gone to with the arrows."""
-        if self._is_showing or not index.isValid() or index.data(KEY) == self._shown_key():
+        key = index.data(KEY)
+        if self._is_showing or key is None or key == self._wanted:
             return
-        self._session.show_result(*index.data(KEY))
+        self._wanted = key
+        self._session.show_result(*key)
 
     def _shown_key(self) -> Key:
         shown = self._session.shown
@@ -115,7 +118,8 @@ class ResultsStrip(QWidget):
 
     def _show_shown(self) -> None:
         """Mark the result that lies over the picture now."""
-        row = self.results.row_of(self._shown_key())
+        self._wanted = self._shown_key()
+        row = self.results.row_of(self._wanted)
         index = self.results.index(row)
         self._is_showing = True
         self.list.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)

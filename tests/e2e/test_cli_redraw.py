@@ -38,94 +38,54 @@ def test_it_writes_the_picture_and_names_it(files: Files, cloud: Cloud, capsys: 
     assert np.array_equal(after[:, 120:], before[:, 120:])
 
 
+EVERY_OPTION = """
+    --prompt a,%b --prompt c --negative d --no-translate-prompts --mask-blur 5 --invert-mask --refer-strength 0.25
+    --prompts-more-important --model mine --lora l=x=-0.5 --lora plain --embedding e --hypernetwork h --steps 22
+    --sampler DDIM --cfg-scale 3.5 --clip-skip 2 --use-main-model-vae --frame 8,8,120,80 --padding 16 --seed 99
+    --width 128 --height 96 --batch 2 --reference-strength 0.75 --reference
+"""
+AS_SENT = {
+    "Action": "ModifyMaskedPixels",
+    "PublicKey": "public-key",
+    "MainModel": {
+        "ModelCode": "mine",
+        "InferenceParams": {"Steps": 22, "Sampler": "DDIM", "CFGScale": 3.5, "ClipSkip": 2},
+    },
+    "SubModelList": [
+        {"ModelCode": "l=x", "InferenceParams": {"LoraWeight": -0.5}},
+        {"ModelCode": "plain", "InferenceParams": {"LoraWeight": 1.0}},
+        {"ModelCode": "e"},
+        {"ModelCode": "h"},
+    ],
+    "PositivePrompts": ["a, b", "c"],
+    "NegativePrompts": ["d"],
+    "TranslatePrompts": False,
+    "Seed": 99,
+    "Width": 128,
+    "Height": 96,
+    "BatchSize": 2,
+    "UseMainModelVAE": True,
+    "Masked": {
+        "ImageIndex": 0,
+        "MaskIndex": 1,
+        "ReferStrength": 0.25,
+        "InvertMask": True,
+        "MaskBlur": 5,
+        "PromptsMoreImportant": True,
+    },
+    "Image2Image": {"ImageIndex": 2, "ReferStrength": 0.75},
+}
+
+
 def test_every_option_arrives_on_the_wire(files: Files, cloud: Cloud) -> None:
     reference = files.folder / "reference.png"
     reference.write_bytes(solid(70, 40))
-    words = (
-        "--prompt",
-        "a, b",
-        "--prompt",
-        "c",
-        "--negative",
-        "d",
-        "--no-translate-prompts",
-        "--mask-blur",
-        "5",
-        "--invert-mask",
-        "--refer-strength",
-        "0.25",
-        "--prompts-more-important",
-        "--model",
-        "mine",
-        "--lora",
-        "l=x=-0.5",
-        "--lora",
-        "plain",
-        "--embedding",
-        "e",
-        "--hypernetwork",
-        "h",
-        "--steps",
-        "22",
-        "--sampler",
-        "DDIM",
-        "--cfg-scale",
-        "3.5",
-        "--clip-skip",
-        "2",
-        "--use-main-model-vae",
-        "--frame",
-        "8,8,120,80",
-        "--padding",
-        "16",
-        "--seed",
-        "99",
-        "--width",
-        "128",
-        "--height",
-        "96",
-        "--batch",
-        "2",
-        "--reference",
-        str(reference),
-        "--reference-strength",
-        "0.75",
-    )  # fmt: skip - options and their values
-    assert run(files, cloud, *words) == 0
+    words = [word.replace("%", " ") for word in EVERY_OPTION.split()]
+    assert run(files, cloud, *words, str(reference)) == 0
     sent = cloud.tasks["task-1"].request
     assert len(sent["ImageAndMaskList"]) == 3
     assert sent_picture(sent, 0).shape == (96, 128, 3)
-    assert {name: sent[name] for name in sent if name not in {"ImageAndMaskList", "request_uuid"}} == {
-        "Action": "ModifyMaskedPixels",
-        "PublicKey": "public-key",
-        "MainModel": {
-            "ModelCode": "mine",
-            "InferenceParams": {"Steps": 22, "Sampler": "DDIM", "CFGScale": 3.5, "ClipSkip": 2},
-        },
-        "SubModelList": [
-            {"ModelCode": "l=x", "InferenceParams": {"LoraWeight": -0.5}},
-            {"ModelCode": "plain", "InferenceParams": {"LoraWeight": 1.0}},
-            {"ModelCode": "e"},
-            {"ModelCode": "h"},
-        ],
-        "PositivePrompts": ["a, b", "c"],
-        "NegativePrompts": ["d"],
-        "TranslatePrompts": False,
-        "Seed": 99,
-        "Width": 128,
-        "Height": 96,
-        "BatchSize": 2,
-        "UseMainModelVAE": True,
-        "Masked": {
-            "ImageIndex": 0,
-            "MaskIndex": 1,
-            "ReferStrength": 0.25,
-            "InvertMask": True,
-            "MaskBlur": 5,
-            "PromptsMoreImportant": True,
-        },
-        "Image2Image": {"ImageIndex": 2, "ReferStrength": 0.75},
-    }
+    assert {name: sent[name] for name in sent if name not in {"ImageAndMaskList", "request_uuid"}} == AS_SENT
 
 
 def test_a_model_of_the_service_brings_its_own_values(files: Files, cloud: Cloud) -> None:

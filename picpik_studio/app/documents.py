@@ -62,7 +62,7 @@ class Documents:
     @property
     def is_opening(self) -> bool:
         """Whether a picture is being read."""
-        return self._opening is not None
+        return self._opening is not None or self._first_sight is not None
 
     @property
     def title(self) -> str:
@@ -87,15 +87,19 @@ class Documents:
         self._open(_Source(path, path.name, is_own=False))
 
     def _open(self, source: _Source) -> None:
+        """Read a first sight, then the whole: side by side, the first sight would come hardly sooner."""
         self._give_up_opening()
-        budget = self._state.program.settings.get("undo_budget_mb") * 1024 * 1024
         self._first_sight = self._tasks.run(
             "pixels",
             lambda _task: open_preview(source.data, PREVIEW_PX, name=source.name),
-            done=self._show_preview,
-            failed=_ignore,
+            done=lambda preview: self._first_seen(source, preview),
+            failed=self._not_opened,
             label="preview",
         )
+        self._state.changed.emit("preview")
+
+    def _first_seen(self, source: _Source, preview: Preview | None) -> None:
+        budget = self._state.program.settings.get("undo_budget_mb") * 1024 * 1024
         self._opening = self._tasks.run(
             "pixels",
             lambda _task: _load(source, budget),
@@ -103,9 +107,6 @@ class Documents:
             failed=self._not_opened,
             label="open",
         )
-        self._state.changed.emit("preview")
-
-    def _show_preview(self, preview: Preview | None) -> None:
         self._state.preview = preview
         self._state.changed.emit("preview")
 
@@ -289,7 +290,3 @@ def _can_be_saved(name: str) -> bool:
     except FileError:
         return False
     return True
-
-
-def _ignore(_error: Exception) -> None:
-    """Say nothing: what a preview cannot read, the opening itself will report."""

@@ -27,6 +27,12 @@ CONTEXTS: tuple[str, ...] = (
     "LocalService",
     "Tasks",
     "Errors",
+    "Submit",
+    "Keys",
+    "Program",
+    "Credentials",
+    "Redraw",
+    "Engine",
 )
 """Where marked texts are filed (a test keeps it complete); an error does not tell its own context."""
 
@@ -37,7 +43,7 @@ def said(template: str, values: Mapping[str, object] = _NONE) -> str:
     """Return the translation of `template` from the first context that has one, filled with `values`."""
     for context in CONTEXTS:
         translated = QCoreApplication.translate(context, template)
-        if translated != template:
+        if translated and translated != template:
             return translated.format(**values)
     return template.format(**values)
 

@@ -106,6 +106,7 @@ class StageProgram:
         self.settings = Settings(settings_path)
         self.jobs = StageJobs(asked)
         self.credentials = Credentials({})
+        self.models = Asked(asked)
         self.connections = Connections(self.settings, self.credentials, _no_engine)
 
     def balance(self, connection_id: str, done: Callable[[Any], None]) -> None:

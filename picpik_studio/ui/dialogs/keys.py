@@ -37,6 +37,7 @@ class KeysDialog(QDialog):
         self._lay_out()
         self.search.textChanged.connect(self._search)
         self.resize(SIZE)
+        self.search.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Give the arrows to the list."""

@@ -1,8 +1,9 @@
 """Ties widgets to values: follow a signal as long as a widget lives; a row and a bag of values, both ways."""
 
 from collections.abc import Callable
-from typing import Protocol, TypeVarTuple
+from typing import Protocol, TypeVar, TypeVarTuple
 
+import shiboken6
 from PySide6.QtCore import QObject, SignalInstance
 
 from picpik_studio.app.session import Session
@@ -12,6 +13,7 @@ from picpik_studio.errors import PicPikError
 from picpik_studio.ui.words import said
 
 Args = TypeVarTuple("Args")
+T = TypeVar("T")
 
 
 class Values(Protocol):
@@ -49,6 +51,23 @@ def follow(owner: QObject, signal: Signal[*Args], receiver: Callable[[*Args], ob
     """Call `receiver` at every emission of `signal` until Qt destroys `owner`."""
     disconnect = signal.connect(receiver)
     owner.destroyed.connect(lambda *_: disconnect())
+
+
+def while_alive(
+    owner: QObject, receiver: Callable[[T], object], otherwise: Callable[[T], object] | None = None
+) -> Callable[[T], None]:
+    """Return `receiver` for the outcome of slow work: once Qt has destroyed `owner` it is not called any more.
+
+    `otherwise` is called instead then, for a failure that must be said all the same.
+    """
+
+    def receive(outcome: T) -> None:
+        if shiboken6.isValid(owner):
+            receiver(outcome)
+        elif otherwise is not None:
+            otherwise(outcome)
+
+    return receive
 
 
 def bind(row: Row, owner: QObject, values: Values, name: str) -> None:

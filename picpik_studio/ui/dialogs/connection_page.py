@@ -10,6 +10,7 @@ from picpik_studio.app.tasks import Task
 from picpik_studio.errors import PicPikError
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 from picpik_studio.ui import theme
+from picpik_studio.ui.binding import while_alive
 from picpik_studio.ui.icons import icon, pixmap
 from picpik_studio.ui.panels.activity import ActivityBar
 from picpik_studio.ui.panels.controls.button import text_button
@@ -58,9 +59,8 @@ class ConnectionPage(QWidget):
         """Find out where the keys come from; the keyring may be slow."""
         if not self.connection.is_local:
             key = self.connection.key
-            self._program.tasks.run(
-                "network", lambda _task: self._known(key), done=lambda known: self._show_known(*known), label="keys"
-            )
+            done = while_alive(self, self._show_known)
+            self._program.tasks.run("network", lambda _task: self._known(key), done=done, label="keys")
 
     def keep_typed(self) -> bool:
         """Keep the address and the keys that were typed; say whether nothing stood in the way."""
@@ -76,8 +76,8 @@ class ConnectionPage(QWidget):
         self._program.tasks.run(
             "network",
             lambda _task: self._program.credentials.set(key, keys),
-            done=self._kept,
-            failed=self._failed,
+            done=while_alive(self, self._kept),
+            failed=while_alive(self, self._failed, self._program.notices.fail),
             label="keys",
         )
         return True
@@ -88,8 +88,8 @@ class ConnectionPage(QWidget):
         self._program.tasks.run(
             "network",
             lambda _task: self._program.credentials.forget(key),
-            done=lambda _nothing: self._renewed(),
-            failed=self._failed,
+            done=while_alive(self, lambda _nothing: self._renewed()),
+            failed=while_alive(self, self._failed, self._program.notices.fail),
             label="keys",
         )
 
@@ -106,8 +106,8 @@ class ConnectionPage(QWidget):
         self._test = self._program.tasks.run(
             "network",
             lambda _task: self._program.connections.test(name, keys=keys),
-            done=self._found,
-            failed=self._failed,
+            done=while_alive(self, self._found),
+            failed=while_alive(self, self._failed, self._program.notices.fail),
             label="test",
         )
 
@@ -137,7 +137,8 @@ class ConnectionPage(QWidget):
         keys = self._program.credentials.get(key)
         return self._program.credentials.source(key), keys.public if keys is not None else ""
 
-    def _show_known(self, source: KeySource, public: str) -> None:
+    def _show_known(self, known: tuple[KeySource, str]) -> None:
+        source, public = known
         self.source.setText(said(_SOURCES[source], {"public": PUBLIC_VARIABLE, "private": PRIVATE_VARIABLE}))
         if not self.public.isModified():
             self.public.setText(public)

@@ -9,7 +9,7 @@ from picpik_studio.app.tasks import Task
 from picpik_studio.core.document import DocumentEvent, HistoryChanged
 from picpik_studio.core.frame import Frame
 from picpik_studio.errors import PicPikError
-from picpik_studio.ui.binding import follow, follow_document
+from picpik_studio.ui.binding import follow, follow_document, while_alive
 
 Found = tuple[Frame, tuple[Reason, ...]]
 
@@ -63,8 +63,8 @@ class FrameWatch(QObject):
         self._task = self._session.program.tasks.run(
             "pixels",
             lambda _task: choose_frame(snapshot.mask, values),
-            done=lambda found: self.found.emit(*found),
-            failed=self._not_found,
+            done=while_alive(self, lambda found: self.found.emit(*found)),
+            failed=while_alive(self, self._not_found),
             label="frame",
         )
 

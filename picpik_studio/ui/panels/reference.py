@@ -10,7 +10,7 @@ from picpik_studio.app.tasks import Task
 from picpik_studio.core.arrays import Pixels
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 from picpik_studio.ui import theme
-from picpik_studio.ui.binding import follow
+from picpik_studio.ui.binding import follow, while_alive
 from picpik_studio.ui.icons import pixmap
 from picpik_studio.ui.panels.controls.button import text_button
 from picpik_studio.ui.panels.controls.flow import FlowLayout
@@ -131,7 +131,7 @@ class ReferenceEditor(QWidget):
             return
         side = round(PREVIEW.width() * self.devicePixelRatioF())
         self._task = self._session.program.tasks.run(
-            "pixels", lambda _task: small_picture(data, side), done=self._show_small, label="preview"
+            "pixels", lambda _task: small_picture(data, side), done=while_alive(self, self._show_small), label="preview"
         )
 
     def _show_small(self, pixels: Pixels) -> None:

@@ -12,7 +12,7 @@ from picpik_studio.core.document import DocumentEvent, PatchesChanged
 from picpik_studio.files.images import thumbnail
 from picpik_studio.ui import theme
 from picpik_studio.ui.actions import key_text, tooltip
-from picpik_studio.ui.binding import follow, follow_document
+from picpik_studio.ui.binding import follow, follow_document, while_alive
 from picpik_studio.ui.icons import icon
 from picpik_studio.ui.models.results import KEY, ORIGINAL, Key, Results
 from picpik_studio.ui.panels.controls.button import text_button
@@ -156,11 +156,12 @@ class ResultsStrip(QWidget):
             return
         snapshot, side = document.snapshot(), round(_SHARP * THUMBNAIL)
         has_alpha = snapshot.picture.has_alpha
+
+        def show(small: Pixels) -> None:
+            self.results.show_original(QPixmap.fromImage(image_of(small, has_alpha=has_alpha)))
+
         self._task = self._session.program.tasks.run(
-            "pixels",
-            lambda _task: thumbnail(snapshot.pixels, side),
-            done=lambda small: self.results.show_original(QPixmap.fromImage(image_of(small, has_alpha=has_alpha))),
-            label="original",
+            "pixels", lambda _task: thumbnail(snapshot.pixels, side), done=while_alive(self, show), label="original"
         )
 
     def _button(self, command_id: str, title: str, icon_name: str) -> QPushButton:

@@ -71,12 +71,12 @@ def _furnish(shell: Shell, settings: Settings, argv: list[str]) -> Callable[[], 
 
     try:
         running = Running(settings)
+        window = running.desk.furnish(shell)
     except Exception as error:  # noqa: BLE001 - without its services the program can only say why, and end
         _LOG.critical("The program cannot start", exc_info=error)
         QMessageBox.critical(shell, shell.tr("PicPik Studio"), str(error))
         QApplication.exit(1)
         return lambda: None
-    window = running.desk.furnish(shell)
     _open(window, argv)
     running.program.start()
     return running.close

@@ -59,6 +59,7 @@ class Actions(QObject):
         action.setShortcuts([QKeySequence(key) for key in command.keys])
         action.setAutoRepeat(command.repeatable)
         action.setCheckable(command.checkable)
+        action.setIconVisibleInMenu(not command.checkable)  # a menu shows the one or the other
         action.setEnabled(command.enabled == "always")
         if command.icon:
             action.setIcon(icon(command.icon))

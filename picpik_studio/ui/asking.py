@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from picpik_studio.texts import QT_TRANSLATE_NOOP
+from picpik_studio.ui import theme
 
 PICTURES = QT_TRANSLATE_NOOP("Files", "Pictures (*.png *.jpg *.jpeg *.webp *.tif *.tiff *.bmp)")
 ALL_FILES = QT_TRANSLATE_NOOP("Files", "All files (*)")
@@ -54,7 +55,7 @@ class Asking:
         box.setTextFormat(Qt.TextFormat.PlainText)
         buttons = {box.addButton(choice.text, _role(choice)): choice.key for choice in choices}
         first = next(iter(buttons))
-        first.setProperty("kind", "primary")
+        theme.restyle(first, "kind", "primary")
         box.setDefaultButton(first)
         box.setEscapeButton(box.addButton(QMessageBox.StandardButton.Cancel))
         box.exec()

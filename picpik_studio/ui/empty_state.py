@@ -39,7 +39,7 @@ class EmptyState(QWidget):
         )
         intro.setWordWrap(True)
         intro.setFixedWidth(_TEXT_PX)
-        column.addWidget(intro, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addLayout(_in_the_middle(intro))
         column.addSpacing(2 * theme.GRID)
         column.addLayout(self._buttons(actions))
         column.addSpacing(theme.GRID)
@@ -61,12 +61,11 @@ class EmptyState(QWidget):
             self._recent.addWidget(self._link(path), 0, Qt.AlignmentFlag.AlignHCenter)
 
     def _buttons(self, actions: Actions) -> QHBoxLayout:
-        row = QHBoxLayout()
+        self.open_button = self._large(self.tr("Open a picture…"), actions["file.open"], "primary")
+        self.sample_button = self._large(self.tr("Try the sample"), actions["file.sample"], "")
+        row = _in_the_middle(self.open_button, self.sample_button)
         row.setSpacing(2 * theme.GRID)
-        row.addStretch(1)
-        row.addWidget(self._large(self.tr("Open a picture…"), actions["file.open"], "primary"))
-        row.addWidget(self._large(self.tr("Try the sample"), actions["file.sample"], ""))
-        row.addStretch(1)
+        self.setFocusProxy(self.open_button)
         return row
 
     def _large(self, text: str, action: QAction, kind: str) -> QPushButton:
@@ -99,3 +98,12 @@ class EmptyState(QWidget):
         label.setProperty("tone", tone)
         label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         return label
+
+
+def _in_the_middle(*widgets: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.addStretch(1)
+    for widget in widgets:
+        row.addWidget(widget)
+    row.addStretch(1)
+    return row

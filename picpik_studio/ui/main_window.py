@@ -54,7 +54,7 @@ class MainWindow(QObject):
         self.display = Display(shell, self.parts, self.areas)
         self.notifier = Notifier(program, shell)
         self._is_agreed = False
-        self._handlers = self._all_handlers()
+        self.handlers = self._all_handlers()
         self.incoming.elsewhere.connect(self.another_wanted)
         self.incoming.opening.connect(self.parts.signs.name_opening)
         self.parts.parameters.canvas_wanted.connect(self.areas.focus_canvas)
@@ -79,7 +79,7 @@ class MainWindow(QObject):
     def run(self, command_id: str) -> None:
         """Do what a command does; what cannot be done is said. Raises KeyError for an unknown command."""
         try:
-            self._handlers[command_id]()
+            self.handlers[command_id]()
         except PicPikError as error:
             self.program.notices.fail(error)
         self.display.refresh_soon()

@@ -237,7 +237,7 @@ class OptionsBar(QFrame):
 
     def _show_zoom(self) -> None:
         has_picture = self._canvas.scene.placement is not None
-        self.zoom.setText(percent(self._canvas.viewport.zoom) if has_picture else "")
+        self.zoom.setText(percent(self._canvas.viewport.zoom) if has_picture else "-")
         self.zoom.setEnabled(has_picture)
 
 

@@ -19,6 +19,7 @@ _LOG = logging.getLogger(__name__)
 _QT_LOG = logging.getLogger("qt")
 _LOG_NAME = "picpik-studio.log"
 _LOG_BYTES = 1_000_000
+_SHRUG = "This plugin does not support "  # Wayland cannot raise a window, a screenless platform has no hints: so be it
 _LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
     QtMsgType.QtInfoMsg: logging.INFO,
@@ -111,4 +112,4 @@ def _open_log(program: Program) -> RotatingFileHandler:
 
 
 def _qt_says(kind: QtMsgType, _context: QMessageLogContext, text: str) -> None:
-    _QT_LOG.log(_LEVELS[kind], text)
+    _QT_LOG.log(logging.DEBUG if text.startswith(_SHRUG) else _LEVELS[kind], text)

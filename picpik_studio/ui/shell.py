@@ -67,6 +67,7 @@ class Shell(QMainWindow):
         self.setAcceptDrops(True)
         self._build()
         window_state.restore(self, self.splitter)
+        self.empty.setFocus()
 
     def _build(self) -> None:
         fill_menu_bar(self.menuBar(), self.commands, self._recent_menu)

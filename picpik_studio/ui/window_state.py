@@ -1,6 +1,6 @@
 """Where a window stood, kept between runs by QSettings, beside the settings."""
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QSettings, Qt
 from PySide6.QtWidgets import QMainWindow, QSplitter
 
 from picpik_studio.app.folders import config_folder
@@ -9,6 +9,7 @@ _GEOMETRY = "window/geometry"
 _SPLITTER = "window/splitter"
 _DEFAULT_SIZE = (1280, 800)
 _FILE = "window.ini"
+_TITLE_BAR_PX = 40
 
 
 def restore(window: QMainWindow, splitter: QSplitter) -> None:
@@ -16,7 +17,7 @@ def restore(window: QMainWindow, splitter: QSplitter) -> None:
     kept = _kept()
     geometry, places = kept.value(_GEOMETRY), kept.value(_SPLITTER)
     if not isinstance(geometry, QByteArray) or not window.restoreGeometry(geometry):
-        window.resize(*_DEFAULT_SIZE)
+        _begin(window)
     if isinstance(places, QByteArray):
         splitter.restoreState(places)
 
@@ -28,6 +29,14 @@ def save(window: QMainWindow, splitter: QSplitter) -> None:
     last = splitter.widget(splitter.count() - 1)
     if last is not None and last.isVisibleTo(window):
         kept.setValue(_SPLITTER, splitter.saveState())
+
+
+def _begin(window: QMainWindow) -> None:
+    """Give the window its first size, or all of a screen that has not more than that."""
+    window.resize(*_DEFAULT_SIZE)
+    room = window.screen().availableGeometry()
+    if room.width() <= _DEFAULT_SIZE[0] or room.height() <= _DEFAULT_SIZE[1] + _TITLE_BAR_PX:
+        window.setWindowState(Qt.WindowState.WindowMaximized)
 
 
 def _kept() -> QSettings:

@@ -1,7 +1,7 @@
 """The canvas: the view of a session's document, with what the person does to it by pointer and keys."""
 
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QMouseEvent, QTabletEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
+from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QMouseEvent, QResizeEvent, QTabletEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from picpik_studio.app.notices import NoticeAction
@@ -41,6 +41,7 @@ class Canvas(CanvasView):
         self._settings = session.tool
         self._cursor = BrushCursor()
         self._position: QPointF | None = None
+        self._origin = QPointF()
         self._last_view: FilmView = "film"
         self.strokes = 0
         self._pan = PanGesture(self)
@@ -165,6 +166,7 @@ class Canvas(CanvasView):
 
     def _track(self, position: QPointF | None) -> None:
         self._position = position
+        self._origin = QPointF(self.mapToGlobal(QPoint(0, 0)))
         self._place_cursor()
         self.pointer_moved.emit(self.to_image(position) if position is not None else None)
 
@@ -210,6 +212,14 @@ class Canvas(CanvasView):
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom, pan, or set the brush."""
         self._navigation.wheel(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the brush's outline under the pointer, which stands still while the canvas moves."""
+        super().resizeEvent(event)
+        origin = QPointF(self.mapToGlobal(QPoint(0, 0)))
+        if self._position is not None:
+            self._track(self._position + self._origin - origin)
+        self._origin = origin
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Let go of everything that a release would have ended."""

@@ -28,6 +28,7 @@ from picpik_studio.ui.shell import Shell
 
 PICTURE: Final = "redrawn.png"
 WINDOW: Final = "window.png"
+SIZE: Final = (1440, 900)
 PATIENCE_MS: Final = 180_000
 SETTLING_MS: Final = 400
 
@@ -55,6 +56,7 @@ class Showcase(QObject):
         self._running.close()
 
     def _furnish(self) -> None:
+        self._shell.resize(*SIZE)  # Qt's screen that nobody sees is 800 px wide, and a first size is cut to it
         self._window = self._running.desk.furnish(self._shell)
         program = self._running.program
         program.notices.shown.connect(self._noticed)
@@ -86,7 +88,7 @@ class Showcase(QObject):
 
     def _document_changed(self, event: DocumentEvent) -> None:
         if isinstance(event, MaskChanged):
-            self._window.run("job.submit")
+            QTimer.singleShot(0, lambda: self._window.run("job.submit"))  # when all who follow the document know it
 
     def _job_changed(self, job: Job) -> None:
         words = [job.state.value, f"TaskUID {job.task_uid}" if job.task_uid else "", job.status_word]

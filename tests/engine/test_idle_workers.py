@@ -1,5 +1,6 @@
 """What the pool does with processes that have nothing to do, and after its end."""
 
+import multiprocessing
 import os
 import time
 from collections.abc import Iterator
@@ -17,26 +18,28 @@ def workers() -> Iterator[Workers]:
     pool.shutdown(cancel_futures=True)
 
 
-def warm(workers: Workers) -> int:
-    return sum(slot.is_warm for slot in workers._slots)
+def processes() -> int:
+    return sum(child.name == "picpik-worker" for child in multiprocessing.active_children())
 
 
 def test_no_process_is_started_before_there_is_work(workers: Workers) -> None:
-    assert warm(workers) == 0
+    assert processes() == 0
+    assert workers.submit(abs, -1).result(30) == 1
+    assert processes() == 1
 
 
 def test_a_process_that_runs_goes_before_one_that_must_be_started(workers: Workers) -> None:
     first = workers.submit(os.getpid).result(30)
     assert {workers.submit(os.getpid).result(30) for _ in range(4)} == {first}
-    assert warm(workers) == 1
+    assert processes() == 1
 
 
 def test_idle_processes_are_ended_but_for_one(workers: Workers) -> None:
     for future in [workers.submit(time.sleep, 0.5) for _ in range(2)]:
         future.result(30)
-    until(lambda: warm(workers), lambda count: count == 1, 20)
+    until(processes, lambda count: count == 1, 20)
     time.sleep(0.7)  # twice as long as it takes to be ended
-    assert warm(workers) == 1
+    assert processes() == 1
     assert workers.submit(abs, -4).result(30) == 4
 
 

@@ -1,6 +1,7 @@
 """The list of jobs: what runs, what it cost, why it failed, and what can be done about it."""
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -78,7 +79,8 @@ class TestWords:
 
     def test_results_and_credits(self) -> None:
         job = a_job(state=State.FINISHED, credits=0, results=(a_result("job"), a_result("job", 1)))
-        assert job_words.outcome(job) == "Results: 2 · Credits: 0"
+        assert job_words.outcome(job) == "Results: 2"
+        assert job_words.outcome(replace(job, connection_id="picpik")) == "Results: 2 · Credits: 0"
         assert job_words.outcome(a_job(batch=4)) == "Results asked for: 4"
 
 

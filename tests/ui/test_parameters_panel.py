@@ -139,6 +139,12 @@ def test_an_ignored_object_takes_its_fields_along() -> None:
     assert not is_ignored(by_name["padding"], {""})
 
 
+def test_a_bare_name_counts_where_only_one_field_has_it() -> None:
+    by_name = {field.name: field for field in FIELDS}
+    assert is_ignored(by_name["prompts_more_important"], {"PromptsMoreImportant"})
+    assert not is_ignored(by_name["refer_strength"], {"ReferStrength"})
+
+
 def test_a_models_own_value_is_the_default_to_go_back_to(panel: ParametersPanel, stage: StageSession) -> None:
     panel.unfold(["sampling"])
     stage.parameters.choose_main_model(CLOUD)

@@ -173,6 +173,8 @@ class ConnectionPage(QWidget):
 
     def _show_testing(self, *, is_testing: bool) -> None:
         self.test.setEnabled(not is_testing)
+        if not is_testing and self.isVisible():
+            self.test.setFocus()
         self.activity.setVisible(is_testing)
 
     def _show_typed(self) -> None:

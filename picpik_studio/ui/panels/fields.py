@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject
 
-from picpik_studio.app.parameters import FIELDS_BY_NAME, Field, Parameters
+from picpik_studio.app.parameters import FIELDS, FIELDS_BY_NAME, Field, Parameters
 from picpik_studio.ui.binding import bind, follow
 from picpik_studio.ui.panels.controls.choice_row import ChoiceRow
 from picpik_studio.ui.panels.controls.prompt_row import PromptRow
@@ -44,5 +44,14 @@ def tie(row: R, name: str, owner: QObject, parameters: Parameters) -> R:
 
 
 def is_ignored(field: Field, ignores: Iterable[str]) -> bool:
-    """Say whether a model that ignores the wire names `ignores` makes no use of a field, or of the object it is in."""
-    return any(field.wire == name or field.wire.startswith(f"{name}.") for name in ignores) if field.wire else False
+    """Say whether a model that ignores the wire names `ignores` makes no use of a field.
+
+    A name may be the whole dotted one, an object that the field is in, or the last part where only one field has it.
+    """
+    return bool(field.wire) and any(_means(name, field) for name in ignores)
+
+
+def _means(name: str, field: Field) -> bool:
+    if field.wire == name or field.wire.startswith(f"{name}."):
+        return True
+    return [each for each in FIELDS if each.wire.rpartition(".")[2] == name] == [field]

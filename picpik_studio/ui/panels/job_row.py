@@ -80,8 +80,8 @@ class JobRow(QFrame):
         """Show the time that has gone by."""
         self.elapsed.setText(elapsed(self.job.elapsed(time.time())))
 
-    def open_menu(self, where: QPoint) -> None:
-        """Show all that can be done, at a point of the screen."""
+    def open_menu(self, where: QPoint | None = None) -> None:
+        """Show all that can be done, at a point of the screen or under the button for it."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.setToolTipsVisible(True)
@@ -89,7 +89,12 @@ class JobRow(QFrame):
             entry = menu.addAction(icon(action.icon), action.title)
             entry.setToolTip(action.help)
             entry.triggered.connect(lambda _checked=False, action=action: action.run())
-        menu.popup(where)
+        menu.popup(where if where is not None else self._under_the_dots(menu))
+
+    def _under_the_dots(self, menu: QMenu) -> QPoint:
+        """Return the place at which the menu ends where its button ends."""
+        corner = self.more.mapToGlobal(self.more.rect().bottomRight())
+        return corner - QPoint(menu.sizeHint().width(), 0)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Pick this job."""
@@ -119,7 +124,7 @@ class JobRow(QFrame):
         self.uid.setIconSize(QSize(_ICON, _ICON))
         self.uid.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.uid.clicked.connect(lambda: self._actions.do("copy_uid", self.job))
-        self.more.clicked.connect(lambda: self.open_menu(self.more.mapToGlobal(QPoint(0, self.more.height()))))
+        self.more.clicked.connect(lambda _checked=False: self.open_menu())
 
     def _lay_out(self) -> None:
         first = QHBoxLayout()

@@ -4,6 +4,7 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
+from picpik_studio.app.connections import LOCAL
 from picpik_studio.app.job import Job, State
 from picpik_studio.ui import theme
 
@@ -74,6 +75,6 @@ def outcome(job: Job) -> str:
         parts.append(translate("Jobs", "Results: {count}").format(count=len(job.results)))
     elif not job.is_ended and job.batch > 1:
         parts.append(translate("Jobs", "Results asked for: {count}").format(count=job.batch))
-    if job.credits is not None:
+    if job.credits or (job.credits is not None and job.connection_id != LOCAL):
         parts.append(translate("Jobs", "Credits: {count}").format(count=job.credits))
     return " · ".join(parts)

@@ -96,7 +96,7 @@ class JobsPanel(QWidget):
             return self.doings.do("forget", job)
         row = self._rows.get(job.id)
         if event.key() == Qt.Key.Key_Menu and row is not None:
-            row.open_menu(row.mapToGlobal(row.rect().center()))
+            row.open_menu()
             return True
         return False
 

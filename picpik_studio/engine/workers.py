@@ -7,6 +7,7 @@ import contextlib
 import multiprocessing
 import multiprocessing.connection
 import os
+import pickle
 import signal
 import threading
 import time
@@ -44,37 +45,30 @@ class _Call:
 
 
 @dataclass
-class _Slot:
-    """A place for one process; it has one from its first work on."""
+class _Process:
+    """A process that runs, and the pipe to it."""
 
-    process: BaseProcess | None = None
-    connection: "Connection[Any, Any] | None" = None
+    process: BaseProcess
+    pipe: "Connection[Any, Any]"
+
+    def end(self) -> None:
+        """End it: by itself when it is idle, else it is killed. Takes a moment."""
+        self.pipe.close()
+        self.process.join(_FAREWELL_S)
+        self.process.kill()
+        self.process.join()
+        with contextlib.suppress(ValueError):  # another thread, which starts one, has just seen it end
+            self.process.close()
+
+
+@dataclass(eq=False)
+class _Slot:
+    """A place for one process; it has one from its first work on. Belongs to its thread, under the pool's lock."""
+
+    running: _Process | None = None
     current: Future[Any] | None = None
     is_killed: bool = False
     thread: threading.Thread = field(default_factory=threading.Thread)
-
-    @property
-    def is_warm(self) -> bool:
-        """Whether its process runs already."""
-        return self.process is not None
-
-    def start(self) -> None:
-        """Start the process, which takes a moment to import what its first work needs."""
-        self.connection, theirs = _CONTEXT.Pipe()
-        self.process = _CONTEXT.Process(target=_work, args=(theirs,), name="picpik-worker", daemon=True)
-        self.process.start()
-        theirs.close()
-
-    def end(self) -> None:
-        """End the process: by itself when it is idle, else it is killed."""
-        process, connection, self.process, self.connection = self.process, self.connection, None, None
-        if process is None or connection is None:
-            return
-        connection.close()
-        process.join(_FAREWELL_S)
-        process.kill()
-        process.join()
-        process.close()
 
 
 class Workers(Executor):
@@ -86,7 +80,7 @@ class Workers(Executor):
     def __init__(self, slots: int, *, idle_s: float = 60.0) -> None:
         self._idle_s = idle_s
         self._pending: deque[_Call] = deque()
-        self._changed = threading.Condition(threading.RLock())
+        self._changed = threading.Condition()
         self._is_closed = False
         self._slots = [_Slot() for _ in range(slots)]
         for number, slot in enumerate(self._slots):
@@ -106,110 +100,141 @@ class Workers(Executor):
     def kill(self, future: Future[Any]) -> bool:
         """End the work of `future`, whether it has begun or not; return whether there was something to end.
 
-        Work that had begun ends with KilledError, its process is replaced; other work goes on.
+        Work that had begun ends with KilledError (unless it was just done) and its process is replaced; other work goes
+        on.
         """
         if future.cancel():
             return True
         with self._changed:
             slot = next((slot for slot in self._slots if slot.current is future), None)
-            if slot is None or slot.process is None:
-                return False
-            _kill(slot)
-            return True
+            if slot is not None:
+                _kill(slot)
+            return slot is not None
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: FBT002 - Executor's own
         """Take nothing more; end the processes once the work is done, at once with `cancel_futures`."""
+        dropped: list[_Call] = []
         with self._changed:
             self._is_closed = True
             if cancel_futures:
-                self._drop_all()
+                dropped.extend(self._pending)
+                self._pending.clear()
+                for slot in self._slots:
+                    if slot.current is not None:
+                        _kill(slot)
             self._changed.notify_all()
+        for call in dropped:  # outside the lock, since it calls what others have attached to the future
+            call.future.cancel()
         if wait:
             for slot in self._slots:
                 slot.thread.join()
 
-    def _drop_all(self) -> None:
-        for call in self._pending:
-            call.future.cancel()
-        self._pending.clear()
-        for slot in self._slots:
-            if slot.current is not None:
-                _kill(slot)
-
     def _serve(self, slot: _Slot) -> None:
         """Work off calls in one slot until the end."""
-        while (call := self._next(slot)) is not None:
-            self._run(slot, call)
-        slot.end()
+        while self._step(slot):
+            pass
 
-    def _next(self, slot: _Slot) -> _Call | None:
-        """Return the next call for this slot once there is one, None at the end; a warm slot goes before a cold one."""
+    def _step(self, slot: _Slot) -> bool:
+        """Do the next call, or end the process after a time without one; return whether there may be more to do."""
         with self._changed:
-            while True:
-                is_called = self._changed.wait_for(lambda: self._is_turn_of(slot), self._idle_s)
-                if not is_called:
-                    self._cool(slot)
-                elif not self._pending:
-                    return None
-                else:
-                    call = self._pending.popleft()
-                    if call.future.set_running_or_notify_cancel():
-                        return self._begun(slot, call)
-
-    def _begun(self, slot: _Slot, call: _Call) -> _Call:
-        """Note what the slot does, and have a process for it, so that it can be killed from now on."""
-        slot.current, slot.is_killed = call.future, False
-        if not slot.is_warm:
-            slot.start()
-        return call
+            is_turn = self._changed.wait_for(lambda: self._is_turn_of(slot), self._idle_s)
+            call = self._taken(slot) if is_turn and self._pending else None
+            is_over = call is None and self._is_closed and not self._pending
+            is_spare = not is_turn and any(other.running is not None for other in self._slots if other is not slot)
+            unneeded = self._released(slot) if is_over or is_spare else None
+        if call is not None:
+            self._run(slot, call)
+        elif unneeded is not None:
+            unneeded.end()
+        return not is_over
 
     def _is_turn_of(self, slot: _Slot) -> bool:
+        """Whether this slot has something to do; one with a process goes before one that must start its own."""
         if not self._pending:
             return self._is_closed
-        return slot.is_warm or not any(other.is_warm and other.current is None for other in self._slots)
+        return slot.running is not None or not any(
+            other.running is not None and other.current is None for other in self._slots
+        )
 
-    def _cool(self, slot: _Slot) -> None:
-        """End an idle process unless it is the last."""
-        if sum(other.is_warm for other in self._slots) > 1:
-            slot.end()
+    def _taken(self, slot: _Slot) -> _Call | None:
+        """Take the next call for this slot, unless it was cancelled. From then on it can be killed."""
+        call = self._pending.popleft()
+        if not call.future.set_running_or_notify_cancel():
+            return None
+        slot.current, slot.is_killed = call.future, False
+        self._changed.notify_all()  # with this one busy, it may be another slot's turn
+        return call
+
+    def _released(self, slot: _Slot) -> _Process | None:
+        """Return the slot's process, which is the slot's no more: nobody can kill it by mistake while it ends."""
+        running, slot.running = slot.running, None
+        return running
 
     def _run(self, slot: _Slot, call: _Call) -> None:
-        """Hand the call to the slot's process and its answer to the future."""
+        """Have the call done by the slot's process and give its answer to the future. Raises nothing."""
+        is_broken = False
         try:
-            is_done, answer = _ask(slot, call)
+            pipe = self._ready(slot).pipe
+            pipe.send(call.work)
+            is_done, answer = pipe.recv()
         except (EOFError, OSError):
-            is_done, answer = False, KilledError() if slot.is_killed else WorkerDiedError()
-            slot.end()
+            is_broken, is_done, answer = True, False, None
         except Exception as error:  # noqa: BLE001 - what cannot be pickled is the caller's fault, whatever it raises
             is_done, answer = False, error
         with self._changed:
             slot.current = None
+            # One that was killed a moment too late has no work any more: the next call must not find it dying.
+            ended = self._released(slot) if is_broken or slot.is_killed else None
             self._changed.notify_all()
+        if is_broken:
+            answer = KilledError() if slot.is_killed else WorkerDiedError()
+        if ended is not None:
+            ended.end()
         if is_done:
             call.future.set_result(answer)
         else:
             call.future.set_exception(answer)
 
+    def _ready(self, slot: _Slot) -> _Process:
+        """Return the slot's process, a new one if it has none that lives. Raises OSError."""
+        if slot.running is not None and slot.running.process.is_alive():
+            return slot.running
+        with self._changed:
+            dead = self._released(slot)
+        if dead is not None:
+            dead.end()
+        running = _started()
+        with self._changed:
+            slot.running = running
+            if slot.is_killed:  # while it was being started
+                _kill(slot)
+        return running
+
 
 def _kill(slot: _Slot) -> None:
     slot.is_killed = True
-    if slot.process is not None:
-        slot.process.kill()
+    if slot.running is not None:
+        slot.running.process.kill()
 
 
-def _ask(slot: _Slot, call: _Call) -> tuple[bool, Any]:
-    """Send the work and wait. Raises EOFError or OSError when the process ends meanwhile."""
-    if slot.connection is None:
-        raise EOFError
-    slot.connection.send(call.work)
-    is_done, answer = slot.connection.recv()
-    return bool(is_done), answer
+def _started() -> _Process:
+    """Start a process, which takes a moment to import what its first work needs. Raises OSError."""
+    ours, theirs = _CONTEXT.Pipe()
+    try:
+        process = _CONTEXT.Process(target=_work, args=(theirs,), name="picpik-worker", daemon=True)
+        process.start()
+    except BaseException:
+        ours.close()
+        raise
+    finally:
+        theirs.close()
+    return _Process(process, ours)
 
 
 # In the process
 
 
-def _work(connection: "Connection[Any, Any]") -> None:
+def _work(pipe: "Connection[Any, Any]") -> None:
     """Do what comes until the other end closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C in a terminal is for the parent
     if hasattr(os, "nice"):
@@ -217,17 +242,24 @@ def _work(connection: "Connection[Any, Any]") -> None:
     threading.Thread(target=_follow_parent, name="picpik-parent", daemon=True).start()
     with contextlib.suppress(EOFError, OSError):
         while True:
-            _answer(connection, *connection.recv())
+            pipe.send_bytes(_answer(pipe.recv_bytes()))
 
 
-def _answer(
-    connection: "Connection[Any, Any]", fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
-) -> None:
+def _answer(call: bytes) -> bytes:
+    """Do one call; return (True, its result) or (False, its exception), pickled."""
     try:
-        result = True, fn(*args, **kwargs)
+        fn, args, kwargs = pickle.loads(call)  # noqa: S301 - our own parent's
+        return pickle.dumps((True, fn(*args, **kwargs)))
     except Exception as error:  # noqa: BLE001 - every failure is the caller's to see
-        result = False, error
-    connection.send(result)
+        return _failure(error)
+
+
+def _failure(error: Exception) -> bytes:
+    """Return (False, error), pickled; an error that cannot travel goes as its text."""
+    try:
+        return pickle.dumps((False, error))
+    except Exception:  # noqa: BLE001 - whatever a foreign class does when it is pickled
+        return pickle.dumps((False, RuntimeError(f"{type(error).__name__}: {error}")))
 
 
 def _follow_parent() -> None:

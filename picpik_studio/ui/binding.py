@@ -10,7 +10,7 @@ from picpik_studio.app.session import Session
 from picpik_studio.core.document import DocumentEvent
 from picpik_studio.core.signal import Signal
 from picpik_studio.errors import PicPikError
-from picpik_studio.ui.words import said
+from picpik_studio.ui.words import error_text
 
 Args = TypeVarTuple("Args")
 T = TypeVar("T")
@@ -84,7 +84,7 @@ def bind(row: Row, owner: QObject, values: Values, name: str) -> None:
             values.set(name, value)
         except PicPikError as error:
             show()
-            row.show_problem(said(error.template, error.values))
+            row.show_problem(error_text(error))
         else:
             row.show_problem("")
 

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from PySide6.QtCore import QCoreApplication
 
 from picpik_studio.app.job import Reason
+from picpik_studio.errors import PicPikError
 
 CONTEXTS: tuple[str, ...] = (
     "Notices",
@@ -51,3 +52,8 @@ def said(template: str, values: Mapping[str, object] = _NONE) -> str:
 def reason_text(reason: Reason) -> str:
     """Return why something is so: our sentence, and after it the service's own words as they came."""
     return f"{said(reason.template, reason.values)} {reason.detail}".strip()
+
+
+def error_text(error: Exception) -> str:
+    """Return a failure in words: ours with its own sentence, and what the service said of it; any other as it is."""
+    return reason_text(Reason.of(error)) if isinstance(error, PicPikError) else str(error)

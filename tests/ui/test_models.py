@@ -202,6 +202,18 @@ def test_the_picker_stays_on_the_screen(qtbot: QtBot, editor: ModelsEditor) -> N
     editor.main_picker.close()
 
 
+def test_every_row_of_the_list_is_painted_with_its_badge(editor: ModelsEditor) -> None:
+    picker = editor.sub_picker
+    picker.open_below(editor.add)
+    image = picker.list.grab().toImage()
+    row = picker.list.visualRect(picker.filter.index(0, 0))
+    badge = {image.pixelColor(x, row.center().y()).name() for x in range(row.right() - 30, row.right() - 4)}
+    plain = picker.list.visualRect(picker.filter.index(1, 0))
+    empty = {image.pixelColor(x, plain.center().y()).name() for x in range(plain.right() - 30, plain.right() - 4)}
+    assert len(badge) > len(empty) == 1
+    picker.close()
+
+
 def test_the_kinds_of_added_models_can_be_told_apart(editor: ModelsEditor) -> None:
     editor.sub_picker.open_below(editor.add)
     chips = [chip for chip in editor.sub_picker._kind_buttons if chip.text() == "Embedding"]

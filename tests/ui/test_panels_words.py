@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from picpik_studio.app.job import Reason
-from picpik_studio.ui.panels.controls.text import OneLine, link, tip
+from picpik_studio.ui.panels.controls.text import OneLine, link, note, tip
 from picpik_studio.ui.words import CONTEXTS, reason_text, said
 from tests.sources import package_sources
 
@@ -60,6 +60,14 @@ def test_a_line_that_is_too_long_is_whole_in_its_tooltip(qtbot: QtBot) -> None:
     assert line.minimumSizeHint().width() >= 0
     line.setText("")
     assert line.toolTip() == ""
+
+
+def test_an_address_without_a_blank_never_widens_a_panel(qtbot: QtBot) -> None:
+    address = "https://service.example/" + "a" * 300
+    words = note(f"Not reached: {address}")
+    qtbot.addWidget(words)
+    assert words.minimumSizeHint().width() < 340
+    assert words.text().replace("\u200b", "") == f"Not reached: {address}"
 
 
 def test_a_link_says_where_it_leads(qtbot: QtBot) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from picpik_studio.app.connections import KeysMissingError, NoSuchConnectionError
+from picpik_studio.app.job import State
 from picpik_studio.app.notices import Notice
 from picpik_studio.app.parameters import FIELDS, ModelInfo
 from picpik_studio.app.session_state import ShownResult
@@ -259,7 +260,7 @@ class TestConnection:
         stage.connect_to("picpik")
         stage.offer(CLOUD)
         stage.asked.clear()
-        stage.program.jobs.put(a_job("paid", "finished", credits=3))  # type: ignore[arg-type]  # the state's own value
+        stage.program.jobs.put(a_job("paid", State.FINISHED, credits=3))
         assert ("balance", "picpik") in stage.asked
 
     def test_trouble_is_said_at_the_button(self, panel: ParametersPanel, stage: StageSession) -> None:

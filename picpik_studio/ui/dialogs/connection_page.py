@@ -15,7 +15,7 @@ from picpik_studio.ui.icons import icon, pixmap
 from picpik_studio.ui.panels.activity import ActivityBar
 from picpik_studio.ui.panels.controls.button import text_button
 from picpik_studio.ui.panels.controls.text import label, line, note
-from picpik_studio.ui.words import said
+from picpik_studio.ui.words import error_text, said
 
 _BOTH = QT_TRANSLATE_NOOP("Connections", "Type both keys, the public one and the private one.")
 _SOURCES: dict[KeySource, str] = {
@@ -124,7 +124,7 @@ class ConnectionPage(QWidget):
         try:
             warning = self._program.connections.set_custom_address(self.address.text())
         except PicPikError as error:
-            self._say(said(error.template, error.values), "error")
+            self._say(error_text(error), "error")
             return False
         self.connection = self._program.connections.get(self.connection.id)
         self.address.setText(self.connection.url or "")
@@ -169,7 +169,7 @@ class ConnectionPage(QWidget):
 
     def _failed(self, error: Exception) -> None:
         self._show_testing(is_testing=False)
-        self._say(said(error.template, error.values) if isinstance(error, PicPikError) else str(error), "error")
+        self._say(error_text(error), "error")
 
     def _show_testing(self, *, is_testing: bool) -> None:
         self.test.setEnabled(not is_testing)

@@ -91,7 +91,7 @@ class ConnectionsDialog(QDialog):
             self.chosen.emit(page.connection.id)
 
     def _lay_out(self) -> None:
-        self.list.setFixedWidth(_LIST_PX)
+        self.list.setFixedWidth(max(_LIST_PX, self.list.sizeHintForColumn(0) + 3 * theme.GRID))
         self.list.setAccessibleName(self.tr("Connections"))
         self.use.setProperty("kind", "primary")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)

@@ -15,7 +15,7 @@ from picpik_studio.ui.panels.controls.slider_row import SliderRow
 from picpik_studio.ui.panels.controls.subject import subject
 from picpik_studio.ui.panels.controls.switch_row import SwitchRow
 from picpik_studio.ui.panels.controls.text import label, line, note
-from picpik_studio.ui.words import said
+from picpik_studio.ui.words import error_text, said
 
 SIZE: Final = QSize(520, 600)
 _SLIDER_RANGE: Final = 200
@@ -43,7 +43,7 @@ class PreferencesDialog(QDialog):
             for name in self.rows:
                 self._settings.reset(name)
         except PicPikError as error:
-            self.remark.setText(said(error.template, error.values))
+            self.remark.setText(error_text(error))
             self.remark.show()
 
     def _lay_out(self) -> None:

@@ -5,7 +5,7 @@ from typing import Final, Protocol
 
 import cv2
 from PySide6.QtCore import QDate, QLocale, QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from picpik_studio.app.commands import BY_ID
@@ -13,13 +13,12 @@ from picpik_studio.app.connections import KeysMissingError, NoSuchConnectionErro
 from picpik_studio.app.job import Job
 from picpik_studio.app.session import Session
 from picpik_studio.core.document import DocumentEvent, HistoryChanged
-from picpik_studio.errors import PicPikError
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 from picpik_studio.ui import theme
 from picpik_studio.ui.binding import follow, follow_document
 from picpik_studio.ui.icons import icon
 from picpik_studio.ui.panels.controls.text import label, note, tip
-from picpik_studio.ui.words import said
+from picpik_studio.ui.words import error_text, said
 
 _ICONS = {"local": "monitor", "custom": "plug"}
 _ICON = 16
@@ -54,6 +53,13 @@ class SubmitButton(QPushButton):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, theme.GRID + theme.HALF, 0)
         layout.addWidget(self._keys, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the key out where there is no room for it beside the title."""
+        super().resizeEvent(event)
+        title = self.fontMetrics().horizontalAdvance(self.text()) + self.iconSize().width() + theme.GRID
+        room = (self.width() - title) // 2 - 2 * theme.GRID
+        self._keys.setVisible(self._keys.sizeHint().width() <= room)
 
     def show_enabled(self, *, is_enabled: bool) -> None:
         """Enable or disable, the key text too."""
@@ -116,7 +122,7 @@ class SubmitFooter(QWidget):
         connection = self._session.connection
         title = said(connection.title)
         error = self._session.models_error
-        trouble = said(error.template, error.values) if isinstance(error, PicPikError) else ""
+        trouble = error_text(error) if error is not None else ""
         colour = theme.WARNING if error is not None else theme.SUCCESS if self._session.models else theme.SECOND
         self.connection.setIcon(icon(_ICONS.get(connection.id, "cloud"), colour, _ICON))
         self.connection.setText(title)

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QListView, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QPushButton, QVBoxLayout, QWidget
 
 from picpik_studio.app.parameters import ModelInfo
 from picpik_studio.ui import theme
 from picpik_studio.ui.icons import icon
 from picpik_studio.ui.models.service_models import INFO, ModelFilter, ServiceModels, kind_title
+from picpik_studio.ui.panels.controls.flow import FlowLayout
 from picpik_studio.ui.panels.controls.text import note
 from picpik_studio.ui.panels.model_delegate import ModelDelegate
 
@@ -92,10 +93,9 @@ class ModelPicker(QFrame):
         layout.addWidget(self.list, 1)
         layout.addWidget(self.remark)
 
-    def _make_kinds(self) -> QHBoxLayout:
-        """Return a row of buttons, one a kind and one for all."""
-        row = QHBoxLayout()
-        row.setSpacing(theme.HALF)
+    def _make_kinds(self) -> FlowLayout:
+        """Return the buttons, one a kind and one for all."""
+        row = FlowLayout()
         choices = [(self.tr("All"), self._kinds), *((kind_title(kind), (kind,)) for kind in self._kinds)]
         for title, kinds in choices:
             button = QPushButton(title, self)
@@ -107,7 +107,6 @@ class ModelPicker(QFrame):
             button.clicked.connect(lambda _checked=False, kinds=kinds: self._show_kinds(kinds))
             row.addWidget(button)
             self._kind_buttons.append(button)
-        row.addStretch(1)
         return row
 
     def _show_kinds(self, kinds: Iterable[str]) -> None:

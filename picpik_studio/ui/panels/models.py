@@ -5,7 +5,6 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from picpik_studio.app.parameters import FIELDS_BY_NAME, ModelInfo, SubModel
 from picpik_studio.app.session import Session
-from picpik_studio.errors import PicPikError
 from picpik_studio.ui import theme
 from picpik_studio.ui.binding import follow
 from picpik_studio.ui.models.service_models import ServiceModels
@@ -15,7 +14,7 @@ from picpik_studio.ui.panels.controls.text import ignored_note, label, link, not
 from picpik_studio.ui.panels.model_button import ModelButton
 from picpik_studio.ui.panels.model_picker import ModelPicker
 from picpik_studio.ui.panels.sub_model_card import SubModelCard
-from picpik_studio.ui.words import said
+from picpik_studio.ui.words import error_text, said
 
 SUB_KINDS = ("lora", "embedding", "hypernetwork")
 
@@ -83,10 +82,7 @@ class ModelsEditor(QWidget):
         """Show what the service offers, or why nobody knows."""
         self.offered.replace(self._session.models)
         error = self._session.models_error
-        if isinstance(error, PicPikError):
-            self.remark.setText(said(error.template, error.values))
-        elif error is not None:
-            self.remark.setText(str(error))
+        self.remark.setText(error_text(error) if error is not None else "")
         theme.restyle(self.remark, "tone", "warning")
         self.remark.setVisible(error is not None)
         self.retry.setVisible(error is not None)

@@ -1,5 +1,6 @@
 """Small pieces of text: tooltips that wrap, notes, links, headings."""
 
+import re
 from html import escape
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -7,6 +8,9 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from picpik_studio.ui import theme
+
+_LONG_RUN = re.compile(r"(\S{24})(?=\S)")
+_MAY_BREAK = "\u200b"
 
 
 def tip(title: str, *sentences: str) -> str:
@@ -26,10 +30,25 @@ def label(text: str, tone: str = "", parent: QWidget | None = None) -> QLabel:
 
 def note(text: str = "", tone: str = "second", parent: QWidget | None = None) -> QLabel:
     """Return a text that wraps and can be selected, as long as it needs to be."""
-    result = label(text, tone, parent)
-    result.setWordWrap(True)
-    result.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    result = Note(parent)
+    result.setText(text)
+    if tone:
+        result.setProperty("tone", tone)
     return result
+
+
+class Note(QLabel):
+    """A text that wraps; an address or a path without a blank may wrap too, so that it never widens a panel."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+
+    def setText(self, text: str) -> None:
+        """Show another text."""
+        super().setText(_LONG_RUN.sub(f"\\1{_MAY_BREAK}", text))
 
 
 def link(text: str, target: str, parent: QWidget | None = None) -> QLabel:

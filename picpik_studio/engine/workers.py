@@ -119,9 +119,8 @@ class Workers(Executor):
             if cancel_futures:
                 dropped.extend(self._pending)
                 self._pending.clear()
-                for slot in self._slots:
-                    if slot.current is not None:
-                        _kill(slot)
+                for busy in [slot for slot in self._slots if slot.current is not None]:
+                    _kill(busy)
             self._changed.notify_all()
         for call in dropped:  # outside the lock, since it calls what others have attached to the future
             call.future.cancel()

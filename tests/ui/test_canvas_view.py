@@ -231,7 +231,7 @@ def test_the_overlay_is_drawn_over_a_copy(qtbot: QtBot, qapp: QApplication) -> N
     view.painted = lambda painter: painter.fillRect(QRect(0, 0, 10, 10), QColor("#ffffff"))
     seen(view)
     drawn = view.pixels_drawn
-    view.refresh_overlay(QRect(0, 0, 10, 10))
+    view.update(QRect(0, 0, 10, 10))
     qapp.processEvents()
     assert seen(view)[5, 5, :3].tolist() == [255, 255, 255]
     assert view.pixels_drawn == drawn

@@ -42,6 +42,7 @@ class Canvas(CanvasView):
         self._cursor = BrushCursor()
         self._position: QPointF | None = None
         self._origin = QPointF()
+        self._last_shape = Qt.CursorShape.ArrowCursor
         self._last_view: FilmView = "film"
         self.strokes = 0
         self._pan = PanGesture(self)
@@ -152,10 +153,13 @@ class Canvas(CanvasView):
     def _place_cursor(self) -> None:
         at = self._resize.anchor or self._position
         is_brush = self.is_ready and not self._pan.is_hand and not self._pan.is_active
-        zoom = self.viewport.zoom / self.device_scale
-        shown = at if is_brush else None
-        self.refresh_overlay(self._cursor.place(shown, self._settings.brush, zoom, erases=self._stroke.erases))
-        self.setCursor(self._shape(is_brush=is_brush))
+        scale = self.device_scale
+        shown, brush = at if is_brush else None, self._settings.brush
+        self.update(self._cursor.place(shown, brush, self.viewport.zoom / scale, scale, erases=self._stroke.erases))
+        shape = self._shape(is_brush=is_brush)
+        if shape != self._last_shape:
+            self._last_shape = shape
+            self.setCursor(shape)
 
     def _shape(self, *, is_brush: bool) -> Qt.CursorShape:
         if self._pan.is_active:

@@ -1,103 +1,101 @@
 """The brush's outline under the pointer: what it will repaint, how far it reaches, and whether it erases."""
 
 import math
+from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QRegion
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QRegion
 
 from picpik_studio.core.brush import Brush
 from picpik_studio.ui import theme
 
 _LIGHT = QColor(255, 255, 255, 235)
+_SOFT = QColor(255, 255, 255, 150)
 _DARK = QColor(0, 0, 0, 170)
 _DARK_SOFT = QColor(0, 0, 0, 90)
 _FAINT = QColor(theme.WARNING)
-_SOFT = QColor(255, 255, 255, 150)
 _ROOM_PX = 4
-_ARCS = 24
-_WHOLE_UP_TO_PX = 96
+_KEPT_UP_TO_PX = 900
 _CROSS_BELOW_PX = 4.0
 _CROSS_PX = 9.0
 _APART_PX = 2.5
 _SIGN_PX = 4.0
 
 
+class Ring(NamedTuple):
+    """How the outline looks: radii in the widget's pixels, and what it says."""
+
+    outer: float
+    repainted: float
+    erases: bool
+    is_faint: bool
+    scale: float
+
+    @property
+    def reach(self) -> int:
+        """The widget's pixels from the middle to the outermost one that is drawn."""
+        return math.ceil(max(self.outer, _CROSS_PX)) + _ROOM_PX
+
+
+_NO_RING = Ring(0, 0, erases=False, is_faint=False, scale=1)
+
+
 class BrushCursor:
     """Circles round a position in the widget; each line is white with a dark edge, so that it is seen on anything.
 
     The strong circle holds what is painted with 50 % or more, the thin one all that the brush touches. A brush that
-    never reaches 50 % is drawn in the warning's colour, dashed; an eraser has a minus in its middle.
+    never reaches 50 % is drawn in the warning's colour, dashed; an eraser has a minus in its middle. Drawing wide
+    circles takes milliseconds, so they are drawn once for a brush and then copied.
     """
 
     def __init__(self) -> None:
         self.position: QPointF | None = None
-        self._outer = 0.0
-        self._repainted = 0.0
-        self._erases = False
-        self._is_faint = False
+        self._ring = _NO_RING
+        self._image: QImage | None = None
 
-    def place(self, position: QPointF | None, brush: Brush, zoom: float, *, erases: bool) -> QRegion:
-        """Move to `position` (None hides it), `zoom` widget pixels an image pixel; return what to draw anew."""
+    def place(self, position: QPointF | None, brush: Brush, zoom: float, scale: float, *, erases: bool) -> QRegion:
+        """Move to `position` (None hides it); return what to draw anew.
+
+        `zoom` is the widget's pixels an image pixel, `scale` device pixels a pixel of the widget.
+        """
         before = self.region()
         self.position = position
-        self._outer = brush.outer * zoom
-        self._repainted = repainted_radius(brush) * zoom
-        self._erases = erases
-        self._is_faint = brush.is_faint and not erases
+        is_faint = brush.is_faint and not erases
+        ring = Ring(brush.outer * zoom, repainted_radius(brush) * zoom, erases, is_faint, scale)
+        if ring != self._ring:
+            self._ring = ring
+            self._image = None
         return before.united(self.region())
 
     def region(self) -> QRegion:
-        """Return the widget's pixels that the outline touches: a band along the circles, never the whole disc."""
+        """Return the widget's pixels that the outline touches: not what lies well inside of all circles."""
         if self.position is None:
             return QRegion()
-        x, y = self.position.x(), self.position.y()
-        radius = max(self._outer, _CROSS_PX) + _ROOM_PX
-        whole = QRectF(x - radius, y - radius, 2 * radius, 2 * radius).toAlignedRect()
-        if self._outer <= _WHOLE_UP_TO_PX:
-            return QRegion(whole)
-        room = _SIGN_PX + _ROOM_PX
-        result = QRegion(QRectF(x - room, y - room, 2 * room, 2 * room).toAlignedRect())
-        for circle in {self._outer, self._repainted}:
-            for i in range(_ARCS):
-                result += _arc_box(x, y, circle, i)
-        return result
+        x, y = round(self.position.x()), round(self.position.y())
+        reach = self._ring.reach
+        whole = QRegion(x - reach, y - reach, 2 * reach + 1, 2 * reach + 1)
+        inner = self._ring.outer if self._ring.is_faint else min(self._ring.outer, self._ring.repainted)
+        free = math.floor(inner / math.sqrt(2)) - _ROOM_PX
+        if free <= 2 * _SIGN_PX:
+            return whole
+        sign = math.ceil(_SIGN_PX) + _ROOM_PX
+        hole = QRegion(x - free, y - free, 2 * free + 1, 2 * free + 1)
+        return whole.subtracted(hole).united(QRegion(x - sign, y - sign, 2 * sign + 1, 2 * sign + 1))
 
     def draw(self, painter: QPainter) -> None:
         """Draw the outline; the painter counts the widget's pixels."""
         if self.position is None:
             return
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        if self._outer < _CROSS_BELOW_PX:
-            self._draw_cross(painter, self.position)
-        if self._is_faint:
-            self._draw_circle(painter, self._outer, QPen(_FAINT, 1.5, Qt.PenStyle.DashLine))
-        else:
-            if self._outer - self._repainted > _APART_PX:
-                self._draw_circle(painter, self._outer, QPen(_SOFT, 1.0), _DARK_SOFT)
-            self._draw_circle(painter, self._repainted, QPen(_LIGHT, 1.25))
-        if self._erases and self._repainted > 2 * _SIGN_PX:
-            for pen in (QPen(_DARK, 3.5), QPen(_LIGHT, 1.5)):
-                painter.setPen(pen)
-                painter.drawLine(self.position - QPointF(_SIGN_PX, 0), self.position + QPointF(_SIGN_PX, 0))
-        painter.restore()
-
-    def _draw_circle(self, painter: QPainter, radius: float, pen: QPen, edge: QColor = _DARK) -> None:
-        if self.position is None:
+        middle = QPointF(round(self.position.x()), round(self.position.y()))
+        if self._ring.reach > _KEPT_UP_TO_PX:
+            painter.save()
+            _draw_ring(painter, middle, self._ring)
+            painter.restore()
             return
-        painter.setPen(QPen(edge, pen.widthF() + 1.75))
-        painter.drawEllipse(self.position, radius, radius)
-        painter.setPen(pen)
-        painter.drawEllipse(self.position, radius, radius)
-
-    @staticmethod
-    def _draw_cross(painter: QPainter, middle: QPointF) -> None:
-        for pen in (QPen(_DARK, 3.0), QPen(_LIGHT, 1.25)):
-            painter.setPen(pen)
-            for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1)):
-                towards = QPointF(dx, dy)
-                painter.drawLine(middle + towards * (_CROSS_BELOW_PX + 1), middle + towards * _CROSS_PX)
+        if self._image is None:
+            self._image = _drawn(self._ring)
+        reach = self._ring.reach
+        painter.drawImage(middle - QPointF(reach, reach), self._image)
 
 
 def repainted_radius(brush: Brush) -> float:
@@ -113,12 +111,45 @@ def repainted_radius(brush: Brush) -> float:
     return max(0.0, brush.inner + t * (brush.outer - brush.inner))
 
 
-def _arc_box(x: float, y: float, radius: float, number: int) -> QRect:
-    """Return the box of the `number`th of the arcs that a circle is cut into, with room for the line."""
-    start, end = 2 * math.pi * number / _ARCS, 2 * math.pi * (number + 1) / _ARCS
-    xs = sorted((x + radius * math.cos(start), x + radius * math.cos(end)))
-    ys = sorted((y + radius * math.sin(start), y + radius * math.sin(end)))
-    box = QRectF(xs[0], ys[0], xs[1] - xs[0], ys[1] - ys[0])
-    sagitta = radius * (1 - math.cos(math.pi / _ARCS))
-    room = _ROOM_PX + sagitta
-    return box.adjusted(-room, -room, room, room).toAlignedRect()
+def _drawn(ring: Ring) -> QImage:
+    """Return the outline on nothing, sharp on a screen of the ring's scale."""
+    side = 2 * ring.reach + 1
+    device = math.ceil(side * ring.scale)
+    image = QImage(device, device, QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(ring.scale)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    _draw_ring(painter, QPointF(ring.reach, ring.reach), ring)
+    painter.end()
+    return image
+
+
+def _draw_ring(painter: QPainter, middle: QPointF, ring: Ring) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if ring.outer < _CROSS_BELOW_PX:
+        _draw_cross(painter, middle)
+    if ring.is_faint:
+        _draw_circle(painter, middle, ring.outer, (QPen(_DARK, 3.25), QPen(_FAINT, 1.5, Qt.PenStyle.DashLine)))
+    else:
+        if ring.outer - ring.repainted > _APART_PX:
+            _draw_circle(painter, middle, ring.outer, (QPen(_DARK_SOFT, 2.75), QPen(_SOFT, 1.0)))
+        _draw_circle(painter, middle, ring.repainted, (QPen(_DARK, 3.0), QPen(_LIGHT, 1.25)))
+    if ring.erases and ring.repainted > 2 * _SIGN_PX:
+        for pen in (QPen(_DARK, 3.5), QPen(_LIGHT, 1.5)):
+            painter.setPen(pen)
+            painter.drawLine(middle - QPointF(_SIGN_PX, 0), middle + QPointF(_SIGN_PX, 0))
+
+
+def _draw_circle(painter: QPainter, middle: QPointF, radius: float, pens: tuple[QPen, QPen]) -> None:
+    for pen in pens:
+        painter.setPen(pen)
+        painter.drawEllipse(QRectF(middle.x() - radius, middle.y() - radius, 2 * radius, 2 * radius))
+
+
+def _draw_cross(painter: QPainter, middle: QPointF) -> None:
+    for pen in (QPen(_DARK, 3.0), QPen(_LIGHT, 1.25)):
+        painter.setPen(pen)
+        for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1)):
+            towards = QPointF(dx, dy)
+            painter.drawLine(middle + towards * (_CROSS_BELOW_PX + 1), middle + towards * _CROSS_PX)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QRegion, QResizeEvent, QTransform
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QResizeEvent, QTransform
 from PySide6.QtWidgets import QWidget
 
 from picpik_studio.core.geometry import Point, Rect, Size
@@ -149,10 +149,6 @@ class CanvasView(QWidget):
         changed = self._backing.mark(self.scene.placement.to_device(rect).expanded(self.scene.reach))
         if not changed.is_empty:
             self.update(widget_rect(changed, self.device_scale))
-
-    def refresh_overlay(self, region: QRegion | QRect) -> None:
-        """Draw anew what lies over the scene inside `region` (the widget's pixels); the scene is only copied."""
-        self.update(region)
 
     # Qt's events
 

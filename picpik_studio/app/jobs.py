@@ -3,6 +3,7 @@
 The parts lie beside: `sending`, `watching`, `fetching`, `cancelling`, `settling`, `resuming`; `job_book` keeps them.
 """
 
+import shutil
 import time
 import uuid
 from collections.abc import Callable
@@ -252,6 +253,5 @@ class Jobs:
             self._sent(job)
 
     def _remove(self, job: Job) -> None:
+        shutil.rmtree(self._desk.results / job.id, ignore_errors=True)
         self._desk.book.remove(job.id)
-        for ref in job.results:
-            ref.path.unlink(missing_ok=True)

@@ -16,7 +16,7 @@ _CANVAS_KEYS = frozenset({"Tab"})
 
 
 class Actions(QObject):
-    """One action a command; `triggered` gives the command's id.
+    """One action a command; `triggered` gives the command's id. Icons are drawn when they are asked for.
 
     Bare keys such as B act wherever no text is being typed. Return, Delete, Esc and their like are commands only while
     the focus is inside a widget given to `put_in`.
@@ -32,6 +32,13 @@ class Actions(QObject):
     def __getitem__(self, command_id: str) -> QAction:
         """Return the action of a command. Raises KeyError."""
         return self._actions[command_id]
+
+    def with_icon(self, command_id: str) -> QAction:
+        """Return the action of a command, its icon drawn. Raises KeyError."""
+        action, name = self._actions[command_id], BY_ID[command_id].icon
+        if name and action.icon().isNull():
+            action.setIcon(icon(name))
+        return action
 
     def put_in(self, widget: QWidget, *, is_canvas: bool = False) -> None:
         """Let the commands on Return, Delete and Esc (for the canvas: on Tab) act while `widget` has the focus."""
@@ -61,8 +68,6 @@ class Actions(QObject):
         action.setCheckable(command.checkable)
         action.setIconVisibleInMenu(not command.checkable)  # a menu shows the one or the other
         action.setEnabled(command.enabled == "always")
-        if command.icon:
-            action.setIcon(icon(command.icon))
         if _IN_PLACE_KEYS.isdisjoint(command.keys):
             window.addAction(action)
         else:

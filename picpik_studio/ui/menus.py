@@ -1,6 +1,7 @@
 """The menu bar, made from the table of commands."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
@@ -39,17 +40,24 @@ def fill_menu_bar(bar: QMenuBar, actions: Actions, recent: Callable[[QMenu], QMe
     for name, title in MENUS:
         menu = bar.addMenu(QCoreApplication.translate("Commands", title))
         menu.setObjectName(f"menu-{name}")
-        _fill(menu, name, actions, recent)
+        ids = _fill(menu, name, actions, recent)
+        menu.aboutToShow.connect(partial(_draw_icons, actions, ids))
 
 
-def _fill(menu: QMenu, name: Menu, actions: Actions, recent: Callable[[QMenu], QMenu]) -> None:
+def _draw_icons(actions: Actions, ids: Sequence[str]) -> None:
+    for command_id in ids:
+        actions.with_icon(command_id)
+
+
+def _fill(menu: QMenu, name: Menu, actions: Actions, recent: Callable[[QMenu], QMenu]) -> list[str]:
+    """Put in the commands of a menu, and return their ids."""
+    commands = [command for command in COMMANDS if command.menu == name]
     section = 0
-    for command in COMMANDS:
-        if command.menu != name:
-            continue
+    for command in commands:
         if command.section != section:
             menu.addSeparator()
             section = command.section
         menu.addAction(actions[command.id])
         if command.id == _RECENT_AFTER:
             menu.addMenu(recent(menu))
+    return [command.id for command in commands]

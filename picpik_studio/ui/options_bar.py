@@ -173,7 +173,7 @@ class OptionsBar(QFrame):
 
     def _icon_button(self, command_id: str) -> QToolButton:
         button = QToolButton(self)
-        button.setDefaultAction(self._actions[command_id])
+        button.setDefaultAction(self._actions.with_icon(command_id))
         button.setIconSize(QSize(theme.ICON, theme.ICON))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setAccessibleName(self._actions[command_id].text())

@@ -41,7 +41,7 @@ class ToolStrip(QFrame):
 
 def _button(actions: Actions, command_id: str, parent: QWidget) -> QToolButton:
     button = QToolButton(parent)
-    button.setDefaultAction(actions[command_id])
+    button.setDefaultAction(actions.with_icon(command_id))
     button.setAccessibleName(actions[command_id].text())
     button.setIconSize(QSize(_ICON_PX, _ICON_PX))
     button.setFixedSize(_BUTTON_PX, _BUTTON_PX)

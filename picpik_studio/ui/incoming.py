@@ -78,7 +78,7 @@ class Incoming(QObject):
     def paste(self) -> None:
         """Take what is in the clipboard."""
         data = QGuiApplication.clipboard().mimeData()
-        if has_picture(data):
+        if isinstance(data, QMimeData) and has_picture(data):  # an empty clipboard has None
             self._take(data, self.tr("Pasted picture"))
         else:
             self._session.program.notices.say("info", NO_PICTURE, key="clipboard")

@@ -84,6 +84,6 @@ class StatusBar(QStatusBar):
 
 def percent(share: float) -> str:
     """Return a share as a percentage with as many digits as it takes: 100 %, 66.7 %, 3.3 %."""
-    value = share * 100
+    value = float(share * 100)
     is_whole = value >= 100 or abs(value - round(value)) < 0.05  # noqa: PLR2004 - 100 % and above need no decimals
     return f"{QLocale().toString(value, 'f', 0 if is_whole else 1)} %"

@@ -6,11 +6,13 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QtMsgType
 from PySide6.QtWidgets import QApplication
 from pytestqt.logging import _QtMessageCapture  # the class of the fixture has no public name
+from pytestqt.qtbot import QtBot
 
 from picpik_studio.app.program import Program
 from picpik_studio.app.session import Session
 from picpik_studio.ui.dispatcher import Dispatcher
 from tests.conftest import is_allowed
+from tests.ui.room import Room
 
 _LOUD = (QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg)
 
@@ -57,3 +59,11 @@ def session(program: Program) -> Iterator[Session]:
     session = Session(program)
     yield session
     session.close()
+
+
+@pytest.fixture
+def room(qtbot: QtBot, program: Program) -> Iterator[Room]:
+    """Give a furnished window."""
+    room = Room(qtbot, program)
+    yield room
+    room.leave()

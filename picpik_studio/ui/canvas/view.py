@@ -118,7 +118,8 @@ class CanvasView(QWidget):
         """Show the picture at `zoom` device pixels a pixel; what is `at` a position (the middle) stays there."""
         position = at if at is not None else QPointF(self.width() / 2, self.height() / 2)
         fixed = Point(position.x() * self.device_scale, position.y() * self.device_scale)
-        self._move(self._viewport.zoomed_at(fixed, zoom / self._viewport.zoom))
+        moved = self._viewport.zoomed_at(fixed, zoom / self._viewport.zoom)
+        self._move(replace(moved, zoom=zoom))  # exactly: at 100 % nothing is interpolated
 
     def zoom_step(self, direction: int, at: QPointF | None = None) -> None:
         """Go to the next of the usual zooms, nearer (1) or farther away (-1)."""

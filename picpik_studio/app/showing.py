@@ -175,7 +175,14 @@ class Showing:
     def _loaded(self, document: Document, ref: ResultRef, patch: Patch) -> None:
         self._loading = None
         if self._state.document is document:
+            self._have_spare(document)
             self._set_shown(ShownResult(ref.job_id, ref.index, patch))
+
+    def _have_spare(self, document: Document) -> None:
+        """Let a worker copy the picture that Accept will lay the result into: on this thread it would be felt."""
+        if document.wants_spare:
+            copy = document.picture.pixels.copy
+            self._state.program.tasks.run("pixels", lambda _task: copy(), done=document.receive_spare, label="spare")
 
     def _set_shown(self, shown: ShownResult | None) -> None:
         if shown is not self._state.shown:

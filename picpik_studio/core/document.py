@@ -170,6 +170,11 @@ class Document:
         """Return how the picture would look inside `patch.rect` with `patch` over all others; a new array."""
         return lay_over(self._pixels[patch.rect.slices], patch.pixels, patch.weight)
 
+    @property
+    def wants_spare(self) -> bool:
+        """Whether the first patch would copy the whole picture: let a worker do it before (`receive_spare`)."""
+        return self._composed is None and self._spare is None
+
     def receive_spare(self, spare: Pixels) -> None:
         """Take a copy of `picture.pixels` that a worker has made, for the patches to be laid into.
 

@@ -95,6 +95,18 @@ def test_accepting_is_one_undoable_edit_and_the_mask_stays(bench: Bench, session
     assert (document.pixels[mask() == 255][:, :3] == GREEN).all()
 
 
+def test_the_copy_that_accepting_needs_is_made_beforehand_by_a_worker(bench: Bench, session: Session) -> None:
+    document = document_of(session)
+    assert document.wants_spare
+    submitted(bench, session)
+    shown(bench, session)
+    bench.until(lambda: not document.wants_spare)
+    before = document.picture.pixels.copy()
+    session.accept_shown()
+    assert not np.array_equal(document.pixels, before)
+    assert np.array_equal(document.picture.pixels, before)
+
+
 def test_hiding_is_undoable_from_the_notice_and_from_the_history(bench: Bench, session: Session) -> None:
     submitted(bench, session, batch_size=2)
     job_id, _ = shown(bench, session)

@@ -17,12 +17,12 @@ class Pyramid:
 
     Level n + 1 has ceil(width / 2) x ceil(height / 2) pixels, each the mean of four (at an odd border: of those that
     there are). Every pixel is contiguous in its row; rows of one-byte pixels made here are padded to 4 bytes, so wrap
-    them with `level.strides[0]` as the bytes of a line.
+    them with `level.strides[0]` as the bytes of a line. There are `depth` levels, or as many as lead to a small one.
     """
 
-    def __init__(self, base: Plane) -> None:
+    def __init__(self, base: Plane, depth: int | None = None) -> None:
         self.levels = [base]
-        while max(self.levels[-1].shape[:2]) > _SMALLEST:
+        while len(self.levels) < depth if depth is not None else max(self.levels[-1].shape[:2]) > _SMALLEST:
             above = self.levels[-1]
             self.levels.append(_empty((above.shape[0] + 1) // 2, (above.shape[1] + 1) // 2, above.shape[2:]))
         self.update(Rect(0, 0, base.shape[1], base.shape[0]))

@@ -9,9 +9,9 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen, QRegion
 from picpik_studio.core.brush import Brush
 from picpik_studio.ui import theme
 
-_LIGHT = QColor(255, 255, 255, 235)
+_LIGHT = QColor(255, 255, 255, 255)
 _SOFT = QColor(255, 255, 255, 150)
-_DARK = QColor(0, 0, 0, 170)
+_DARK = QColor(0, 0, 0, 200)
 _DARK_SOFT = QColor(0, 0, 0, 90)
 _FAINT = QColor(theme.WARNING)
 _ROOM_PX = 4
@@ -102,11 +102,12 @@ def repainted_radius(brush: Brush) -> float:
     """Return the distance from the middle, in image pixels, up to which `brush` paints with 50 % or more.
 
     The fall-off is 1 - 3t^2 + 2t^3 of t from `inner` to `outer`; the t at which it comes to 128 of the peak has the
-    closed form t = 1/2 - sin(asin(1 - 2s) / 3) with s = 1 - 128 / peak (the inverse of smoothstep).
+    closed form t = 1/2 - sin(asin(1 - 2s) / 3) with s = 1 - 127.5 / peak (the inverse of smoothstep; stamps are
+    rounded).
     """
     if brush.is_faint:
         return 0.0
-    share = 1 - 128 / brush.peak
+    share = 1 - 127.5 / brush.peak
     t = 0.5 - math.sin(math.asin(1 - 2 * share) / 3)
     return max(0.0, brush.inner + t * (brush.outer - brush.inner))
 
@@ -134,7 +135,7 @@ def _draw_ring(painter: QPainter, middle: QPointF, ring: Ring) -> None:
     else:
         if ring.outer - ring.repainted > _APART_PX:
             _draw_circle(painter, middle, ring.outer, (QPen(_DARK_SOFT, 2.75), QPen(_SOFT, 1.0)))
-        _draw_circle(painter, middle, ring.repainted, (QPen(_DARK, 3.0), QPen(_LIGHT, 1.25)))
+        _draw_circle(painter, middle, ring.repainted, (QPen(_DARK, 4.0), QPen(_LIGHT, 1.6)))
     if ring.erases and ring.repainted > 2 * _SIGN_PX:
         for pen in (QPen(_DARK, 3.5), QPen(_LIGHT, 1.5)):
             painter.setPen(pen)
@@ -148,7 +149,7 @@ def _draw_circle(painter: QPainter, middle: QPointF, radius: float, pens: tuple[
 
 
 def _draw_cross(painter: QPainter, middle: QPointF) -> None:
-    for pen in (QPen(_DARK, 3.0), QPen(_LIGHT, 1.25)):
+    for pen in (QPen(_DARK, 4.0), QPen(_LIGHT, 1.6)):
         painter.setPen(pen)
         for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1)):
             towards = QPointF(dx, dy)

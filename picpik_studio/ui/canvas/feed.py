@@ -12,7 +12,6 @@ import numpy as np
 from picpik_studio.app.session import Session
 from picpik_studio.app.session_state import ShownResult
 from picpik_studio.app.tasks import Task
-from picpik_studio.core.arrays import Pixels
 from picpik_studio.core.composite import lay_over
 from picpik_studio.core.document import Document, DocumentEvent, MaskChanged, PixelsChanged
 from picpik_studio.core.geometry import Rect
@@ -115,14 +114,10 @@ class Feed:
         if preview is None:
             return
         self._forget_document()
-        photo = Photo.of(preview.pixels, has_alpha=self._has_alpha(preview.pixels), size=preview.size)
+        photo = Photo.of(preview.pixels, has_alpha=False, size=preview.size)
         self._view.scene.photo = photo
         self._view.set_picture_size(preview.size)
         self.ready.emit(None)
-
-    @staticmethod
-    def _has_alpha(pixels: Pixels) -> bool:
-        return bool((pixels[..., 3] != np.iinfo(pixels.dtype).max).any())
 
     def _follow_document(self) -> None:
         document = self._session.document
@@ -178,11 +173,12 @@ class Feed:
 
     def _make_inset(self) -> None:
         shown, document = self._session.shown, self._document
-        if shown is None or document is None:
+        if shown is None or document is None or self._photo is None:
             self._cancel("inset")
             self._set_inset(None)
             return
-        self._run("inset", lambda: _inset(document, shown), self._set_inset)
+        depth = self._photo.depth
+        self._run("inset", lambda: _inset(document, shown, depth), self._set_inset)
 
     def _set_inset(self, inset: Inset | None) -> None:
         self._inset = inset
@@ -224,15 +220,16 @@ def _levels(document: Document) -> _Levels:
     return _Levels(photo, FilmLevels(document.mask.pixels))
 
 
-def _inset(document: Document, shown: ShownResult) -> Inset:
-    """Return the picture around a result with the result laid over it."""
+def _inset(document: Document, shown: ShownResult, depth: int) -> Inset:
+    """Return the picture around a result with the result laid over it; `depth` is how many levels the picture has."""
     patch = shown.patch
     place = _on_grid(patch.rect.expanded(_GRID)).intersected(Rect.of(document.size))
     pixels = document.pixels[place.slices].copy()
     inside = patch.rect.translated(-place.x, -place.y).slices
     lay_over(pixels[inside], patch.pixels, patch.weight, out=pixels[inside])
     return Inset(
-        Photo(Pyramid(pixels.astype(np.uint8, copy=False)), place, has_alpha=document.picture.has_alpha), patch.rect
+        Photo(Pyramid(pixels.astype(np.uint8, copy=False), depth), place, has_alpha=document.picture.has_alpha),
+        patch.rect,
     )
 
 

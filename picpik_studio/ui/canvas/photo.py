@@ -37,6 +37,11 @@ class Photo:
         """The pixels at full size."""
         return self._pyramid.levels[0]
 
+    @property
+    def depth(self) -> int:
+        """How many levels there are."""
+        return len(self._images)
+
     def update(self, base: Pixels, rect: Rect) -> None:
         """Follow the picture: `base` are its pixels now, changed inside `rect` (the base's own pixels)."""
         if base is not self.base:

@@ -1,0 +1,130 @@
+"""The brush's outline: true to the brush, seen on anything, and cheap to move."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QApplication
+
+from picpik_studio.core.arrays import Pixels
+from picpik_studio.core.brush import Brush, stamp
+from picpik_studio.ui import theme
+from picpik_studio.ui.canvas.cursor import BrushCursor, repainted_radius
+
+SIDE = 240
+
+
+def drawn(cursor: BrushCursor, ground: str) -> Pixels:
+    image = QImage(SIDE, SIDE, QImage.Format.Format_RGB32)
+    image.fill(QColor(ground))
+    painter = QPainter(image)
+    cursor.draw(painter)
+    painter.end()
+    return np.frombuffer(image.constBits(), np.uint8).reshape(SIDE, SIDE, 4)[..., :3].copy()
+
+
+def touched(pixels: Pixels, ground: str) -> Pixels:
+    colour = QColor(ground)
+    base = np.array([colour.blue(), colour.green(), colour.red()], np.int16)
+    return (np.abs(pixels.astype(np.int16) - base).max(axis=2) > 0).astype(np.uint8)
+
+
+def placed(brush: Brush, *, zoom: float = 1.0, erases: bool = False) -> BrushCursor:
+    cursor = BrushCursor()
+    cursor.place(QPointF(SIDE / 2, SIDE / 2), brush, zoom, 1.0, erases=erases)
+    return cursor
+
+
+@given(
+    size=st.floats(2, 400),
+    hardness=st.floats(0, 1),
+    opacity=st.floats(0.51, 1),
+)
+def test_the_strong_circle_is_where_half_is_painted(size: float, hardness: float, opacity: float) -> None:
+    brush = Brush(size, hardness, opacity)
+    painted = int((stamp(brush) >= 128).sum())
+    radius = repainted_radius(brush)
+    assert abs(np.sqrt(painted / np.pi) - radius) < 0.75
+
+
+def test_a_brush_that_never_reaches_half_has_no_strong_circle() -> None:
+    assert repainted_radius(Brush(100, 0.5, 0.4)) == 0
+
+
+@pytest.mark.parametrize("ground", ["#000000", "#ffffff", "#808080", theme.FILM, "#ff0000", "#00ff00"])
+def test_the_outline_is_seen_on_any_ground(qapp: QApplication, ground: str) -> None:
+    assert qapp is not None
+    pixels = drawn(placed(Brush(100, 1.0)), ground).astype(int)
+    colour = QColor(ground)
+    base = np.array([colour.blue(), colour.green(), colour.red()])
+    along = np.abs(pixels[SIDE // 2] - base).max(axis=1)
+    assert along.max() >= 80
+
+
+def test_hardness_is_seen_as_a_second_circle(qapp: QApplication) -> None:
+    assert qapp is not None
+    hard = touched(drawn(placed(Brush(160, 1.0)), "#404040"), "#404040")[SIDE // 2]
+    soft = touched(drawn(placed(Brush(160, 0.2)), "#404040"), "#404040")[SIDE // 2]
+    assert np.count_nonzero(np.diff(hard)) == 4
+    assert np.count_nonzero(np.diff(soft)) == 8
+
+
+def test_an_eraser_has_a_minus_and_a_faint_brush_the_warnings_colour(qapp: QApplication) -> None:
+    assert qapp is not None
+    erasing = drawn(placed(Brush(100), erases=True), "#404040")
+    assert touched(erasing, "#404040")[SIDE // 2, SIDE // 2]
+    painting = drawn(placed(Brush(100)), "#404040")
+    assert not touched(painting, "#404040")[SIDE // 2, SIDE // 2]
+    faint = drawn(placed(Brush(100, opacity=0.3)), "#404040").astype(int)
+    warning = QColor(theme.WARNING)
+    near = np.abs(faint - [warning.blue(), warning.green(), warning.red()]).max(axis=2) < 40
+    assert near.any()
+
+
+def test_the_smallest_brush_has_a_cross(qapp: QApplication) -> None:
+    assert qapp is not None
+    marks = touched(drawn(placed(Brush(1)), "#404040"), "#404040")
+    assert marks[SIDE // 2, SIDE // 2 + 7]
+    assert marks.sum() > 40
+
+
+@pytest.mark.parametrize("brush", [Brush(1), Brush(30, 0.3), Brush(200), Brush(220, 0.1), Brush(150, opacity=0.3)])
+@pytest.mark.parametrize("erases", [False, True])
+def test_nothing_is_drawn_outside_the_region(qapp: QApplication, brush: Brush, erases: bool) -> None:
+    assert qapp is not None
+    cursor = placed(brush, erases=erases)
+    marks = touched(drawn(cursor, "#404040"), "#404040")
+    region = cursor.region()
+    outside = [(x, y) for y, x in zip(*np.nonzero(marks), strict=True) if not region.contains(QPoint(int(x), int(y)))]
+    assert outside == []
+
+
+def test_the_region_of_a_large_brush_leaves_out_its_middle(qapp: QApplication) -> None:
+    assert qapp is not None
+    cursor = BrushCursor()
+    region = cursor.place(QPointF(1000, 1000), Brush(800), 1.0, 1.0, erases=False)
+    assert region.boundingRect().width() > 800
+    inside = [(x, y) for x in range(600, 1400, 20) for y in range(600, 1400, 20) if region.contains(QPoint(x, y))]
+    assert len(inside) < 0.7 * 40 * 40
+
+
+def test_moving_draws_anew_where_it_was_and_where_it_is(qapp: QApplication) -> None:
+    assert qapp is not None
+    cursor = placed(Brush(20))
+    region = cursor.place(QPointF(20, 20), Brush(20), 1.0, 1.0, erases=False)
+    assert region.contains(QPoint(SIDE // 2 + 10, SIDE // 2))
+    assert region.contains(QPoint(30, 20))
+    gone = cursor.place(None, Brush(20), 1.0, 1.0, erases=False)
+    assert gone.contains(QPoint(30, 20))
+    assert cursor.region().isEmpty()
+    assert not touched(drawn(cursor, "#404040"), "#404040").any()
+
+
+def test_a_huge_brush_is_drawn_without_a_huge_picture(qapp: QApplication) -> None:
+    assert qapp is not None
+    cursor = placed(Brush(2000), zoom=4)
+    cursor.place(QPointF(SIDE / 2 - 4000, SIDE / 2), Brush(2000, 1.0), 4.0, 1.0, erases=False)
+    assert touched(drawn(cursor, "#404040"), "#404040")[SIDE // 2, SIDE // 2 - 4 : SIDE // 2 + 4].any()
+    assert cursor._image is None

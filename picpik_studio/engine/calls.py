@@ -1,5 +1,6 @@
 """What each action of the protocol does here, from the checked call to its answer."""
 
+import contextlib
 import secrets
 import time
 from collections.abc import Callable, Mapping
@@ -18,8 +19,8 @@ from picpik_studio.api.wire import (
 )
 from picpik_studio.core.geometry import Size
 from picpik_studio.engine.errors import INVALID, MISSING, THROTTLED, TOO_LARGE, Refusal
-from picpik_studio.engine.scheduler import SEEDS, Scheduler, is_active
-from picpik_studio.engine.store import ERROR, FINISHED, QUEUING, Task
+from picpik_studio.engine.scheduler import SEEDS, Scheduler
+from picpik_studio.engine.task import ERROR, FINISHED, QUEUING, Task
 from picpik_studio.engine.work import INPUT_LIMITS
 from picpik_studio.files.errors import FileError, TooLargeError
 from picpik_studio.files.masks import read_mask
@@ -104,11 +105,12 @@ class Calls:
         for store, task in filter(None, found):
             details.append(_detail(task, base))
             if task.is_ended and not task.was_asked:
-                store.change(task.uid, was_asked=True)
+                with contextlib.suppress(KeyError):  # a day has passed in this very moment
+                    store.change(task.uid, was_asked=True)
         return {"TaskDetailList": details}
 
     def _running(self, _params: Params, _base: str) -> Answer:
-        tasks = [task for store in self._scheduler.stores for task in store.tasks if is_active(task)]
+        tasks = [task for store in self._scheduler.stores for task in store.tasks if task.is_active]
         return {"TaskUIDList": [task.uid for task in sorted(tasks, key=lambda task: task.created)]}
 
     def _terminate(self, params: Params, _base: str) -> Answer:

@@ -15,9 +15,9 @@ from pathlib import Path
 import uvicorn
 
 from picpik_studio.engine.errors import EngineError
+from picpik_studio.engine.folders import open_stores
 from picpik_studio.engine.http import BODY_LIMIT, Door, Keys
 from picpik_studio.engine.scheduler import Scheduler
-from picpik_studio.engine.store import open_stores
 from picpik_studio.engine.workers import Workers
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 

@@ -1,32 +1,31 @@
 """What the service keeps on the disk: tasks, their inputs and results, in a folder under a held lock.
 
 A folder outlives its engine. The lock falls with the process, however it ends, and the next engine takes the folder
-over with all that was unfinished.
+over with all that was unfinished (`folders`).
 """
 
-import json
+import contextlib
+import logging
 import shutil
 import sqlite3
+import sys
 import threading
-import time
-import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
 from picpik_studio.engine.errors import StoreError
+from picpik_studio.engine.task import FINISHED, RUNNING, Task, from_record, to_record
 from picpik_studio.files.atomic import write_atomic
-from picpik_studio.files.locks import try_lock
+from picpik_studio.files.errors import FileError
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
 KEPT_SECONDS = 24 * 3600
-QUEUING, RUNNING, FINISHED, ERROR, TERMINATED = "Queuing", "Running", "Finished", "Error", "Terminated"
-ENDED = frozenset({FINISHED, ERROR, TERMINATED})
+LOCK = "lock"
 
-_LOCK = "lock"
-_BROKEN = ".broken"
+_LOG = logging.getLogger(__name__)
+_NOT_KEPT = QT_TRANSLATE_NOOP("Engine", "The service cannot keep its data on the disk: {why}")
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS tasks (uid TEXT PRIMARY KEY, created REAL NOT NULL, record TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS acceptances (number INTEGER PRIMARY KEY, at REAL NOT NULL, uid TEXT NOT NULL,
@@ -34,64 +33,33 @@ CREATE TABLE IF NOT EXISTS acceptances (number INTEGER PRIMARY KEY, at REAL NOT 
 """
 
 
-@dataclass(frozen=True)
-class Task:
-    """One task as it stands. `inputs` and `tokens` name its files; `order` holds what the work needs beside them.
-
-    `tokens` are the 128-bit random names of its results, one an image. Times are Unix seconds. `was_asked`: its end has
-    been told once.
-    """
-
-    uid: str
-    action: str
-    request_uuid: str
-    status: str
-    created: float
-    seed: int
-    order: dict[str, object]
-    inputs: tuple[str, ...]
-    tokens: tuple[str, ...]
-    ended: float | None = None
-    error_code: int = 0
-    error_text: str = ""
-    was_asked: bool = False
-
-    @property
-    def is_ended(self) -> bool:
-        """Whether nothing more will happen to it."""
-        return self.status in ENDED
-
-
-class _BrokenStoreError(Exception):
-    """SQLite can read it, but these are no tasks of ours, or of a version that was not yet thought of."""
+class BrokenStoreError(Exception):
+    """The folder holds something else than tasks of this version."""
 
 
 class Store:
-    """The tasks of one folder; usable from any thread. Every change is durable before the method returns."""
+    """The tasks of one folder; usable from any thread. A change is durable before the method returns.
+
+    When the disk refuses a change of a task that was accepted (full, gone), it holds until this engine ends all the
+    same, and the log says so; the next one then finishes the task if its pictures are there, else fails it.
+    """
 
     def __init__(self, folder: Path, lock: BinaryIO) -> None:
+        """Open what `folder` holds. Raises BrokenStoreError, and OSError or sqlite3.OperationalError (disk, rights)."""
         self.folder = folder
         self._held = lock
-        self._lock = threading.RLock()
+        self._lock = threading.Lock()
+        self._is_closed = False
         (folder / "results").mkdir(exist_ok=True)
         (folder / "inputs").mkdir(exist_ok=True)
         self._db = sqlite3.connect(folder / "tasks.sqlite", check_same_thread=False, isolation_level=None)
         try:
             self._tasks = {task.uid: task for task in self._read()}
+            self._uids = {token: task.uid for task in self._tasks.values() for token in task.tokens}
+            self._tidy()
         except BaseException:
             self._db.close()
             raise
-
-    def _read(self) -> list[Task]:
-        """Prepare the database and return its tasks. Raises _BrokenStoreError or sqlite3.DatabaseError."""
-        self._db.execute("PRAGMA journal_mode=WAL")
-        self._db.execute("PRAGMA synchronous=FULL")
-        self._db.executescript(_SCHEMA)
-        rows = self._db.execute("SELECT record FROM tasks ORDER BY created").fetchall()
-        try:
-            return [_task(record) for (record,) in rows]
-        except (LookupError, TypeError, ValueError) as error:
-            raise _BrokenStoreError from error
 
     @property
     def tasks(self) -> tuple[Task, ...]:
@@ -104,28 +72,51 @@ class Store:
         return self._tasks.get(uid)
 
     def accept(self, task: Task, inputs: tuple[bytes, ...]) -> None:
-        """Keep a new task with the bytes of its pictures, and record that it was accepted."""
-        for name, data in zip(task.inputs, inputs, strict=True):
-            write_atomic(self._input(name), data)
-        with self._transaction():
-            self._db.execute("INSERT INTO tasks VALUES (?, ?, ?)", (task.uid, task.created, _record(task)))
-            self._db.execute(
-                "INSERT INTO acceptances (at, uid, request_uuid) VALUES (?, ?, ?)",
-                (task.created, task.uid, task.request_uuid),
-            )
+        """Keep a new task with the bytes of its pictures, and record that it was accepted. Raises StoreError."""
+        try:
+            for name, data in zip(task.inputs, inputs, strict=True):
+                write_atomic(self._input(name), data)
+            with self._transaction():
+                self._db.execute("INSERT INTO tasks VALUES (?, ?, ?)", (task.uid, task.created, to_record(task)))
+                self._db.execute(
+                    "INSERT INTO acceptances (at, uid, request_uuid) VALUES (?, ?, ?)",
+                    (task.created, task.uid, task.request_uuid),
+                )
+        except (FileError, sqlite3.Error) as error:
+            _discard(map(self._input, task.inputs))
+            raise StoreError(_NOT_KEPT, why=_why(error)) from error
+        with self._lock:
             self._tasks[task.uid] = task
+            self._uids.update(dict.fromkeys(task.tokens, task.uid))
+
+    def begin(self, uid: str) -> Task | None:
+        """Note that a task is being worked on and return it; None when it has ended.
+
+        In memory only: what has not ended is begun again by the next engine anyway.
+        """
+        with self._lock:
+            task = self._tasks.get(uid)
+            if task is None or task.is_ended:
+                return None
+            self._tasks[uid] = task = replace(task, status=RUNNING)
+            return task
 
     def change(self, uid: str, **changes: object) -> Task:
-        """Change fields of a task and return it. One that has ended keeps its status. Raises KeyError."""
-        with self._transaction():
+        """Change fields of a task and return it. One that has ended keeps its status. Raises KeyError.
+
+        Once it has ended, its inputs go, and its results too unless it is finished.
+        """
+        with self._lock:
             task = self._tasks[uid]
             if task.is_ended and "status" in changes:
                 return task
             task = replace(task, **changes)  # type: ignore[arg-type]  # checked by the dataclass's own names
-            self._db.execute("UPDATE tasks SET record = ? WHERE uid = ?", (_record(task), uid))
             self._tasks[uid] = task
+        self._write(task)
         if task.is_ended:
-            self._drop_inputs(task)
+            _discard(map(self._input, task.inputs))
+            if task.status != FINISHED:
+                _discard(map(self.result_path, task.tokens))
         return task
 
     def inputs(self, task: Task) -> tuple[bytes, ...]:
@@ -133,12 +124,24 @@ class Store:
         return tuple(self._input(name).read_bytes() for name in task.inputs)
 
     def put_result(self, token: str, data: bytes) -> None:
-        """Keep a result."""
-        write_atomic(self.result_path(token), data)
+        """Keep a result, unless its task has ended meanwhile. Raises StoreError."""
+        try:
+            write_atomic(self.result_path(token), data)
+        except FileError as error:
+            raise StoreError(_NOT_KEPT, why=_why(error)) from error
+        task = self._tasks.get(self._uids.get(token, ""))
+        # In this order whoever comes second, this or `change`, sees what the other did.
+        if task is None or task.is_ended:
+            _discard([self.result_path(token)])
 
     def has_result(self, token: str) -> bool:
         """Whether that image is made."""
         return self.result_path(token).exists()
+
+    def find_result(self, token: str) -> Path | None:
+        """Return where the result lies that anybody may have who knows its token, None when there is none."""
+        path = self.result_path(token) if token in self._uids else None
+        return path if path is not None and path.is_file() else None
 
     def result_path(self, token: str) -> Path:
         """Return where the result of that name lies, or would."""
@@ -146,112 +149,111 @@ class Store:
 
     def sweep(self, now: float) -> None:
         """Forget the tasks that ended a day ago or earlier, with their results."""
-        for task in self.tasks:
-            if task.ended is not None and now - task.ended >= KEPT_SECONDS:
-                self._forget(task)
+        try:
+            for task in self.tasks:
+                if task.ended is not None and now - task.ended >= KEPT_SECONDS:
+                    self._forget(task)
+        except sqlite3.Error:
+            if not self._is_closed:
+                _LOG.exception("Tasks of yesterday cannot be forgotten yet")
 
     def acceptances(self) -> list[tuple[str, str]]:
-        """Return (TaskUID, request_uuid) of everything that was ever accepted here, in order."""
+        """Return (TaskUID, request_uuid) of everything that was accepted here and is not forgotten, in order."""
         with self._lock:
             rows = self._db.execute("SELECT uid, request_uuid FROM acceptances ORDER BY number").fetchall()
         return [(str(uid), str(request_uuid)) for uid, request_uuid in rows]
 
     def close(self) -> None:
-        """Let the folder go for another engine."""
+        """Let the folder go for another engine. What is changed afterwards stays in memory."""
         with self._lock:
+            self._is_closed = True
             self._db.close()
         self._held.close()
 
     def remove(self) -> None:
-        """Delete the folder: nothing in it is of use any more."""
-        self.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        """Delete the folder: nothing in it is of use any more.
+
+        Its lock goes last and while it is held: another engine must not take a folder over that vanishes around it.
+        """
+        with self._lock:
+            self._is_closed = True
+            self._db.close()
+        for name in ("inputs", "results"):
+            shutil.rmtree(self.folder / name, ignore_errors=True)
+        _discard(path for path in self.folder.glob("*") if path.name != LOCK)
+        if sys.platform == "win32":  # pragma: no cover - there, no open file can be deleted
+            self._held.close()
+        _discard([self.folder / LOCK])
+        with contextlib.suppress(OSError):
+            self.folder.rmdir()
+        self._held.close()
+
+    def _read(self) -> list[Task]:
+        """Prepare the database and return its tasks. Raises BrokenStoreError, sqlite3.OperationalError."""
+        try:
+            self._db.execute("PRAGMA journal_mode=WAL")
+            self._db.execute("PRAGMA synchronous=FULL")
+            self._db.executescript(_SCHEMA)
+            rows = self._db.execute("SELECT record FROM tasks ORDER BY created, rowid").fetchall()
+            return [from_record(record) for (record,) in rows]
+        except sqlite3.OperationalError:
+            raise  # the disk's fault, and perhaps not for long
+        except (sqlite3.DatabaseError, LookupError, TypeError, ValueError) as error:
+            raise BrokenStoreError from error
+
+    def _tidy(self) -> None:
+        """Remove what a kill left behind: half-written files, pictures that no task needs, results of none."""
+        tasks = self._tasks.values()
+        inputs = {name for task in tasks if not task.is_ended for name in task.inputs}
+        tokens = {token for task in tasks if task.status == FINISHED or not task.is_ended for token in task.tokens}
+        kept = {self._input(name) for name in inputs} | {self.result_path(token) for token in tokens}
+        found = [*(self.folder / "inputs").iterdir(), *(self.folder / "results").iterdir()]
+        _discard(path for path in found if path not in kept)
 
     def _input(self, name: str) -> Path:
         return self.folder / "inputs" / name
 
-    def _drop_inputs(self, task: Task) -> None:
-        for name in task.inputs:
-            self._input(name).unlink(missing_ok=True)
+    def _write(self, task: Task) -> None:
+        try:
+            with self._transaction():
+                # The newest of two that changed it at the same time, whichever comes here last.
+                record = to_record(self._tasks.get(task.uid, task))
+                self._db.execute("UPDATE tasks SET record = ? WHERE uid = ?", (record, task.uid))
+        except sqlite3.Error:
+            if not self._is_closed:
+                _LOG.exception("What became of task %s is not on the disk", task.uid)
 
     def _forget(self, task: Task) -> None:
         with self._transaction():
             self._db.execute("DELETE FROM tasks WHERE uid = ?", (task.uid,))
             self._db.execute("DELETE FROM acceptances WHERE uid = ?", (task.uid,))
-            del self._tasks[task.uid]
-        for token in task.tokens:
-            self.result_path(token).unlink(missing_ok=True)
-        self._drop_inputs(task)
+            self._tasks.pop(task.uid, None)
+            for token in task.tokens:
+                self._uids.pop(token, None)
+        _discard(map(self.result_path, task.tokens))
+        _discard(map(self._input, task.inputs))
 
-    @contextmanager
+    @contextlib.contextmanager
     def _transaction(self) -> Iterator[None]:
         with self._lock:
             self._db.execute("BEGIN IMMEDIATE")
             try:
                 yield
+                self._db.execute("COMMIT")
             except BaseException:
-                self._db.execute("ROLLBACK")
+                # Some failures (no room) have ended the transaction by themselves.
+                if self._db.in_transaction:
+                    self._db.execute("ROLLBACK")
                 raise
-            self._db.execute("COMMIT")
 
 
-def open_stores(data_folder: Path) -> list[Store]:
-    """Return the store of this engine first, then those of engines that have ended, all locked for this process.
-
-    A folder whose lock is free is taken over; a new one is made only where there is none. Raises StoreError.
-    """
-    try:
-        data_folder.mkdir(parents=True, exist_ok=True)
-        found = [store for folder in sorted(data_folder.iterdir()) if (store := _take(folder)) is not None]
-        return _tidied(found) or [_made(data_folder)]
-    except OSError as error:
-        raise StoreError(
-            QT_TRANSLATE_NOOP("Engine", "The service cannot use its folder {folder}: {why}"),
-            folder=data_folder,
-            why=error.strerror or error,
-        ) from error
+def _discard(paths: Iterable[Path]) -> None:
+    """Delete files as far as they can be deleted; what is left is found by `_tidy` later."""
+    for path in paths:
+        with contextlib.suppress(OSError):
+            path.unlink()
 
 
-def _tidied(stores: list[Store]) -> list[Store]:
-    """Sweep; keep the first store and all others that still hold a task."""
-    for store in stores:
-        store.sweep(time.time())
-    for store in stores[1:]:
-        if not store.tasks:
-            store.remove()
-    return stores[:1] + [store for store in stores[1:] if store.tasks]
-
-
-def _made(data_folder: Path) -> Store:
-    folder = data_folder / uuid.uuid4().hex
-    folder.mkdir()
-    (folder / _LOCK).touch()
-    store = _take(folder)
-    # Another engine that started in this very moment may have been faster.
-    return store if store is not None else _made(data_folder)
-
-
-def _take(folder: Path) -> Store | None:
-    """Open a store's folder if nobody holds it."""
-    if folder.suffix == _BROKEN or not (folder / _LOCK).is_file():
-        return None
-    lock = (folder / _LOCK).open("r+b")
-    if not try_lock(lock):
-        lock.close()
-        return None
-    try:
-        return Store(folder, lock)
-    except (sqlite3.DatabaseError, _BrokenStoreError):
-        # A broken store must not keep the service from starting: it is set aside, with its pictures.
-        lock.close()
-        folder.rename(folder.with_name(folder.name + _BROKEN))
-        return None
-
-
-def _record(task: Task) -> str:
-    return json.dumps(asdict(task))
-
-
-def _task(record: str) -> Task:
-    fields = json.loads(record)
-    return Task(**{**fields, "inputs": tuple(fields["inputs"]), "tokens": tuple(fields["tokens"])})
+def _why(error: Exception) -> str:
+    """Return the system's own words for a failure, without the name of a file that no person knows."""
+    return getattr(error.__cause__, "strerror", None) or str(error)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import requests
 
-from picpik_studio.engine.store import open_stores
+from picpik_studio.engine.folders import open_stores
 from tests.engine.service import PRIVATE, Engine, dab, order, texture, until
 from tests.engine.test_tasks import slow
 

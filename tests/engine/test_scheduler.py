@@ -10,8 +10,10 @@ from typing import ParamSpec, TypeVar
 
 import pytest
 
+from picpik_studio.engine.folders import open_stores
 from picpik_studio.engine.scheduler import Scheduler
-from picpik_studio.engine.store import Store, Task, open_stores
+from picpik_studio.engine.store import Store
+from picpik_studio.engine.task import Task
 from picpik_studio.engine.workers import WorkerDiedError
 from picpik_studio.files.errors import DiskFullError
 
@@ -119,7 +121,7 @@ def test_a_task_whose_pictures_are_gone_ends_in_words(store: Store, caplog: pyte
     (store.folder / "inputs" / "a-mask").unlink()
     Scheduler(Scripted(), 1, [store]).start()
     assert (settled(store, "a").status, settled(store, "a").error_code) == ("Error", 150)
-    assert "inputs of a" in caplog.text
+    assert "a-mask" in caplog.text
     caplog.clear()
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from picpik_studio.engine.errors import StoreError
-from picpik_studio.engine.store import KEPT_SECONDS, Store, open_stores
+from picpik_studio.engine.folders import open_stores
+from picpik_studio.engine.store import KEPT_SECONDS, Store
 from tests.engine.test_scheduler import accepted
 
 
@@ -72,7 +73,9 @@ def test_what_ended_a_day_ago_is_forgotten_with_its_results(store: Store) -> Non
     "damage",
     ["INSERT INTO tasks VALUES ('x', 1, '{\"uid\": \"x\"}')", "INSERT INTO tasks VALUES ('x', 1, 'no json')", ""],
 )
-def test_a_broken_store_is_set_aside_and_the_service_starts_all_the_same(folder: Path, damage: str) -> None:
+def test_a_broken_store_is_set_aside_and_the_service_starts_all_the_same(
+    folder: Path, damage: str, caplog: pytest.LogCaptureFixture
+) -> None:
     (store,) = open_stores(folder)
     name = store.folder.name
     store.close()
@@ -90,6 +93,8 @@ def test_a_broken_store_is_set_aside_and_the_service_starts_all_the_same(folder:
         assert fresh.tasks == ()
         fresh.close()
     assert (folder / f"{name}.broken").is_dir()
+    assert "set aside" in caplog.text
+    caplog.clear()
 
 
 def test_folders_that_hold_nothing_any_more_are_removed(folder: Path) -> None:

@@ -22,13 +22,15 @@ def drawn(cursor: BrushCursor, ground: str) -> Pixels:
     painter = QPainter(image)
     cursor.draw(painter)
     painter.end()
-    return np.frombuffer(image.constBits(), np.uint8).reshape(SIDE, SIDE, 4)[..., :3].copy()
+    pixels: Pixels = np.frombuffer(image.constBits(), np.uint8).reshape(SIDE, SIDE, 4)[..., :3].copy()
+    return pixels
 
 
 def touched(pixels: Pixels, ground: str) -> Pixels:
     colour = QColor(ground)
     base = np.array([colour.blue(), colour.green(), colour.red()], np.int16)
-    return (np.abs(pixels.astype(np.int16) - base).max(axis=2) > 0).astype(np.uint8)
+    marks: Pixels = (np.abs(pixels.astype(np.int16) - base).max(axis=2) > 0).astype(np.uint8)
+    return marks
 
 
 def placed(brush: Brush, *, zoom: float = 1.0, erases: bool = False) -> BrushCursor:

@@ -153,6 +153,7 @@ class Feed:
         if before is None or before.size != document.size or self._view.scene.photo is None:
             self._view.set_picture_size(document.size)
         self._show()
+        self._make_inset()
         self.ready.emit(document)
 
     # The document
@@ -227,10 +228,8 @@ def _inset(document: Document, shown: ShownResult, depth: int) -> Inset:
     pixels = document.pixels[place.slices].copy()
     inside = patch.rect.translated(-place.x, -place.y).slices
     lay_over(pixels[inside], patch.pixels, patch.weight, out=pixels[inside])
-    return Inset(
-        Photo(Pyramid(pixels.astype(np.uint8, copy=False), depth), place, has_alpha=document.picture.has_alpha),
-        patch.rect,
-    )
+    pyramid = Pyramid(pixels.astype(np.uint8, copy=False), depth)
+    return Inset(Photo(pyramid, place, has_alpha=document.picture.has_alpha), patch.rect)
 
 
 def _on_grid(rect: Rect) -> Rect:

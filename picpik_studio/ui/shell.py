@@ -159,11 +159,11 @@ class Shell(QMainWindow):
         """Start a hold, or give a digit to the doors."""
         if self.holds.press(event):
             return
-        is_digit = Qt.Key.Key_0 <= event.key() <= Qt.Key.Key_9
-        if is_digit and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier and not event.isAutoRepeat():
-            self.ask(lambda doors: doors.digit(event.key() - Qt.Key.Key_0))
-            return
-        super().keyPressEvent(event)
+        digit = event.key() - Qt.Key.Key_0
+        if 0 <= digit <= 9 and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:  # noqa: PLR2004 - the last
+            self.ask(lambda doors: doors.digit(digit))
+        else:
+            super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """End a hold."""

@@ -17,20 +17,19 @@ from picpik_studio.api.wire import (
     TerminateTask,
     checked,
 )
-from picpik_studio.core.geometry import Size
 from picpik_studio.engine.errors import INVALID, MISSING, THROTTLED, TOO_LARGE, Refusal
 from picpik_studio.engine.scheduler import SEEDS, Scheduler
 from picpik_studio.engine.task import ERROR, FINISHED, QUEUING, Task
 from picpik_studio.engine.work import INPUT_LIMITS
 from picpik_studio.files.errors import FileError, TooLargeError
-from picpik_studio.files.masks import read_mask
-from picpik_studio.files.reading import decode_result
+from picpik_studio.files.reading import open_picture
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
 CODE: Final = "local-patchmatch"
 MAX_PICTURES: Final = 8
 MAX_WAITING: Final = 512
 MAX_TEXT: Final = 20_000
+MAX_NAME: Final = 200
 
 MODEL: Final[Mapping[str, object]] = {
     "Name": "PatchMatch",
@@ -87,12 +86,11 @@ class Calls:
         _check_size(request)
         if self._scheduler.waiting >= MAX_WAITING:
             raise Refusal(THROTTLED, _BUSY)
-        size = Size(request.Width, request.Height)
         pictures = request.ImageAndMaskList
         for index, picture in enumerate(pictures):
-            _check_picture(index, picture, size, is_mask=index == request.Masked.MaskIndex)
+            _check_picture(index, picture)
         used = [pictures[request.Masked.ImageIndex], pictures[request.Masked.MaskIndex]]
-        task = _task(request, size)
+        task = _task(request)
         store = self._scheduler.stores[0]
         store.accept(task, tuple(bytes(picture.buffer) for picture in used))
         self._scheduler.add(store, task)
@@ -150,26 +148,27 @@ def _check_size(request: ModifyMaskedPixels) -> None:
     """Refuse what is too much of its kind."""
     if len(request.ImageAndMaskList) > MAX_PICTURES:
         raise Refusal(TOO_LARGE, _TOO_MANY, count=len(request.ImageAndMaskList), most=MAX_PICTURES)
-    for field in ("PositivePrompts", "NegativePrompts"):
-        length = sum(map(len, getattr(request, field)))
-        if length > MAX_TEXT:
-            raise Refusal(TOO_LARGE, _TOO_LONG, field=field, count=length, most=MAX_TEXT)
+    texts = {
+        "PositivePrompts": (request.PositivePrompts, MAX_TEXT),
+        "NegativePrompts": (request.NegativePrompts, MAX_TEXT),
+        "request_uuid": ([request.request_uuid or ""], MAX_NAME),
+    }
+    for field, (parts, most) in texts.items():
+        length = sum(map(len, parts))
+        if length > most:
+            raise Refusal(TOO_LARGE, _TOO_LONG, field=field, count=length, most=most)
 
 
-def _check_picture(index: int, picture: DataUri, size: Size, *, is_mask: bool) -> None:
+def _check_picture(index: int, picture: DataUri) -> None:
     """Decode a picture once before its task is accepted, so that a broken one is refused with a reason."""
-    name = f"ImageAndMaskList[{index}]"
     try:
-        if is_mask:
-            read_mask(bytes(picture.buffer), size, stretch=True, limits=INPUT_LIMITS, name=name)
-        else:
-            decode_result(bytes(picture.buffer), INPUT_LIMITS, name=name)
+        open_picture(bytes(picture.buffer), limits=INPUT_LIMITS, name=f"ImageAndMaskList[{index}]")
     except FileError as error:
         code = TOO_LARGE if isinstance(error, TooLargeError) else INVALID
         raise Refusal(code, _PICTURE, index=index, why=error) from None
 
 
-def _task(request: ModifyMaskedPixels, size: Size) -> Task:
+def _task(request: ModifyMaskedPixels) -> Task:
     uid = secrets.token_hex(10)
     masked = request.Masked
     return Task(
@@ -180,7 +179,7 @@ def _task(request: ModifyMaskedPixels, size: Size) -> Task:
         created=time.time(),
         seed=request.Seed if request.Seed >= 0 else secrets.randbelow(SEEDS),
         order={
-            "size": size,
+            "size": (request.Width, request.Height),
             "mask_blur": masked.MaskBlur,
             "invert_mask": masked.InvertMask,
             "refer_strength": masked.ReferStrength,

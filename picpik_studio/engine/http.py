@@ -1,5 +1,8 @@
 """The service's door: signed calls by POST to any path, results by GET under a name that nobody can guess."""
 
+import asyncio
+import contextlib
+import hmac
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -9,11 +12,12 @@ import msgspec
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from picpik_studio.api.signing import is_signed
+from picpik_studio.engine.bodies import Body
 from picpik_studio.engine.calls import Calls
 from picpik_studio.engine.errors import (
     FAULT,
@@ -21,10 +25,10 @@ from picpik_studio.engine.errors import (
     NO_ACTION,
     NO_SIGNATURE,
     NO_SUCH_USER,
-    TOO_LARGE,
     UNKNOWN_ACTION,
     WRONG_SIGNATURE,
     Refusal,
+    StoreError,
 )
 from picpik_studio.engine.scheduler import Scheduler
 from picpik_studio.texts import QT_TRANSLATE_NOOP
@@ -34,13 +38,18 @@ BODY_LIMIT = 256 << 20
 
 _LOG = logging.getLogger(__name__)
 
-_TOO_LARGE = QT_TRANSLATE_NOOP("Engine", "The request has more than {limit} MB: send smaller pictures, or JPEG.")
+_SMALL_AT_ONCE = 16
+_LARGE_AT_ONCE = 2
+"""Calls with pictures, each of which takes several times its length in memory while it is looked at."""
+_MOST_REPEATED = 200
+
 _NOT_JSON = QT_TRANSLATE_NOOP("Engine", "The request is not a JSON object in UTF-8.")
 _NO_ACTION = QT_TRANSLATE_NOOP("Engine", "Action is missing.")
 _UNKNOWN = QT_TRANSLATE_NOOP("Engine", "Action is {action!r}, which this service does not know.")
 _NO_SIGNATURE = QT_TRANSLATE_NOOP("Engine", "Signature is missing.")
 _NO_USER = QT_TRANSLATE_NOOP("Engine", "There is no user with this PublicKey.")
 _WRONG = QT_TRANSLATE_NOOP("Engine", "Signature does not fit the parameters and the key.")
+_NO_ROOM = QT_TRANSLATE_NOOP("Engine", "The service cannot keep the request on its disk: {why}")
 _FAULT = QT_TRANSLATE_NOOP("Engine", "The service has a fault of its own.")
 
 
@@ -60,6 +69,8 @@ class Door:
         self._scheduler = scheduler
         self._keys = keys
         self._limit = body_limit
+        # Both well below the number of threads that Starlette has, so that results are always served.
+        self._small, self._large = asyncio.Semaphore(_SMALL_AT_ONCE), asyncio.Semaphore(_LARGE_AT_ONCE)
 
     def app(self) -> Starlette:
         """Return the ASGI application."""
@@ -69,45 +80,41 @@ class Door:
         ]
         return Starlette(routes=routes)
 
-    async def _result(self, request: Request) -> Response:
+    def _result(self, request: Request) -> Response:
+        """Serve a picture to whoever knows its token. In a thread, since it looks at the disk."""
         token = request.path_params["token"]
-        for store in self._scheduler.stores:
-            if any(token in task.tokens for task in store.tasks) and store.has_result(token):
-                headers = {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"}
-                return FileResponse(store.result_path(token), media_type="image/png", headers=headers)
-        raise HTTPException(404)
+        found = (store.find_result(token) for store in self._scheduler.stores)
+        path = next((path for path in found if path is not None), None)
+        if path is None:
+            raise HTTPException(404)
+        headers = {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"}
+        return FileResponse(path, media_type="image/png", headers=headers)
 
     async def _call(self, request: Request) -> Response:
-        try:
-            body = await self._read(request)
-        except Refusal as refusal:
-            return _reply({}, _refused(refusal))
-        return await run_in_threadpool(self._answer, body, str(request.base_url))
+        with contextlib.closing(Body(self._scheduler.stores[0].folder)) as body:
+            try:
+                await body.fill(request, self._limit)
+            except ClientDisconnect:
+                return Response()  # nobody reads it
+            except Refusal as refusal:
+                return _reply({}, _refused(refusal))
+            except OSError as error:
+                return _reply({}, _refused(Refusal(FAULT, _NO_ROOM, why=error.strerror or error)))
+            async with self._large if body.is_large else self._small:
+                return await run_in_threadpool(self._answer, body, str(request.base_url))
 
-    async def _read(self, request: Request) -> bytearray:
-        """Return the body. Past the limit, the rest is read and dropped (up to a bound), so that the answer is read."""
-        body, length = bytearray(), 0
-        async for piece in request.stream():
-            length += len(piece)
-            if length <= self._limit:
-                body += piece
-            elif length > 2 * self._limit:
-                break
-        if length > self._limit:
-            raise Refusal(TOO_LARGE, _TOO_LARGE, limit=self._limit >> 20)
-        return body
-
-    def _answer(self, body: bytearray, base: str) -> Response:
+    def _answer(self, body: Body, base: str) -> Response:
         params: dict[str, Any] = {}
         try:
-            params = _parsed(body)
+            params = _parsed(body.take())
             fields = self._action(params)(params, base)
         except Refusal as refusal:
             return _reply(params, _refused(refusal))
-        except Exception:  # noqa: BLE001 - see below
+        except Exception as error:  # noqa: BLE001 - see below
             # Whatever it is, the caller gets a RetCode and the service lives on. The log names no parameter.
             _LOG.exception("A call failed")
-            return _reply(params, {"RetCode": FAULT, "Message": _FAULT})
+            message = str(error) if isinstance(error, StoreError) else _FAULT
+            return _reply(params, {"RetCode": FAULT, "Message": message})
         return _reply(params, {"RetCode": 0, "Message": "", **fields})
 
     def _action(self, params: Mapping[str, Any]) -> "Callable[[Mapping[str, Any], str], dict[str, object]]":
@@ -117,13 +124,18 @@ class Door:
             raise Refusal(NO_ACTION, _NO_ACTION)
         if not isinstance(params.get("Signature"), str):
             raise Refusal(NO_SIGNATURE, _NO_SIGNATURE)
-        if params.get("PublicKey") != self._keys.public:
+        if not _is_same(params.get("PublicKey"), self._keys.public):
             raise Refusal(NO_SUCH_USER, _NO_USER)
         if not _is_good(params, self._keys.private):
             raise Refusal(WRONG_SIGNATURE, _WRONG)
         if action not in self._calls.actions:
             raise Refusal(UNKNOWN_ACTION, _UNKNOWN, action=action[:80])
         return self._calls.actions[action]
+
+
+def _is_same(given: object, key: str) -> bool:
+    """Compare two keys; the time that it takes tells nothing."""
+    return isinstance(given, str) and hmac.compare_digest(given.encode(), key.encode())
 
 
 def _is_good(params: Mapping[str, Any], private_key: str) -> bool:
@@ -133,7 +145,7 @@ def _is_good(params: Mapping[str, Any], private_key: str) -> bool:
         return False
 
 
-def _parsed(body: bytearray) -> dict[str, Any]:
+def _parsed(body: bytes) -> dict[str, Any]:
     try:
         params = msgspec.json.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
@@ -148,10 +160,10 @@ def _refused(refusal: Refusal) -> dict[str, object]:
 
 
 def _reply(params: Mapping[str, Any], fields: Mapping[str, object]) -> Response:
-    """Answer as the cloud does: HTTP 200, the outcome in RetCode."""
+    """Answer as the cloud does: HTTP 200, the outcome in RetCode. No more is repeated than a caller may mean."""
     action, uuid = params.get("Action"), params.get("request_uuid")
     common = {
-        "Action": f"{action}Response" if isinstance(action, str) else "",
-        "request_uuid": uuid if isinstance(uuid, str) else "",
+        "Action": f"{action[:_MOST_REPEATED]}Response" if isinstance(action, str) else "",
+        "request_uuid": uuid[:_MOST_REPEATED] if isinstance(uuid, str) else "",
     }
     return JSONResponse({**common, **fields})

@@ -29,12 +29,8 @@ def run(argv: Sequence[str]) -> int:
     """
     del argv
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    line = _first_line()
-    try:
-        hello = json.loads(line)
-        keys = Keys(hello["public_key"], hello["private_key"])
-        setup = Setup(Path(hello["data_folder"]), keys, port=int(hello.get("port", 0)))
-    except (ValueError, KeyError, TypeError):
+    setup = _setup(_first_line())
+    if setup is None:
         sys.stderr.write("The service is started by the editor: one JSON line with keys and data_folder on stdin.\n")
         return 2
     try:
@@ -53,6 +49,19 @@ def _first_line() -> bytes:
     while not line.endswith(b"\n") and (piece := os.read(_STDIN, 1)):
         line += piece
     return bytes(line)
+
+
+def _setup(line: bytes) -> Setup | None:
+    """Return what the first line says, None for one that says nothing or too little: no service without keys."""
+    try:
+        hello = json.loads(line)
+        texts = [hello[name] for name in ("public_key", "private_key", "data_folder")]
+        port = int(hello.get("port", 0))
+    except (ValueError, KeyError, TypeError):
+        return None
+    if not all(isinstance(text, str) and text for text in texts):
+        return None
+    return Setup(Path(texts[2]), Keys(texts[0], texts[1]), port=port)
 
 
 def _announce(url: str) -> None:

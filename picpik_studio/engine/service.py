@@ -12,19 +12,22 @@ from dataclasses import dataclass
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-import uvicorn
-
 from picpik_studio.engine.errors import EngineError
-from picpik_studio.engine.folders import open_stores
+from picpik_studio.engine.folders import adopt_stores, open_stores
 from picpik_studio.engine.http import BODY_LIMIT, Door, Keys
 from picpik_studio.engine.scheduler import Scheduler
+from picpik_studio.engine.server import Server
 from picpik_studio.engine.workers import Workers
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
 LOOPBACK = "127.0.0.1"
 SWEEP_SECONDS = 600.0
+LATE_SECONDS, LOOK_SECONDS = 4.0, 0.25
+"""An engine whose editor was killed takes a moment to end. One that starts meanwhile goes on looking for its tasks."""
 
 _LOG_BYTES, _LOG_FILES = 1 << 20, 2
+_PORTS = 1 << 16
+_NO_PORT = QT_TRANSLATE_NOOP("Engine", "There is no port {port}: choose one from 0 to {most}.")
 _NO_ADDRESS = QT_TRANSLATE_NOOP("Engine", "The service cannot listen on {host} port {port}: {why}")
 _NOT_LOOPBACK = QT_TRANSLATE_NOOP(
     "Engine", "{host} can be reached from other machines: allow that explicitly, or listen on 127.0.0.1."
@@ -45,13 +48,17 @@ class Setup:
 
 
 class Service:
-    """One running service; `run` blocks the main thread until `stop` (from any thread) or a signal ends it."""
+    """One running service; `run` blocks until `stop` (from any thread) or, in the main thread, a signal ends it.
+
+    An `executor` that is handed in stays its owner's: it is not shut down here, and what it yields later is dropped.
+    Raises EngineError when it cannot, or may not, listen on that address.
+    """
 
     def __init__(self, setup: Setup, executor: Executor | None = None) -> None:
         _demand_loopback(setup)
         self._setup = setup
         self._socket = _listening(setup)
-        self._server: uvicorn.Server | None = None
+        self._server: Server | None = None
         self._executor = executor
         self._ended = threading.Event()
 
@@ -62,13 +69,16 @@ class Service:
         return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
     def run(self, ready: Callable[[str], object]) -> None:
-        """Serve until the end; `ready` is called with the address once calls are taken. Raises StoreError."""
-        with self._working() as scheduler, _logging_to(self._setup.data_folder):
+        """Serve until the end; `ready` is called with the address once calls are taken. Raises StoreError.
+
+        In the main thread, Ctrl+C ends it with KeyboardInterrupt.
+        """
+        with contextlib.ExitStack() as stack:
+            stack.callback(self._socket.close)
+            scheduler = self._working(stack)
             door = Door(scheduler, self._setup.keys, self._setup.body_limit)
-            config = uvicorn.Config(
-                door.app(), log_config=None, access_log=False, lifespan="off", ws="none", timeout_graceful_shutdown=1
-            )
-            self._server = _Server(config, lambda: ready(self.url))
+            url = self.url
+            self._server = Server(door.app(), lambda: ready(url), lambda: _let_go(scheduler))
             if not self._ended.is_set():
                 self._server.run(sockets=[self._socket])
 
@@ -78,43 +88,41 @@ class Service:
         if self._server is not None:
             self._server.should_exit = True
 
-    @contextlib.contextmanager
-    def _working(self) -> Iterator[Scheduler]:
-        """Hold stores and workers open, and end them whatever happens."""
+    def _working(self, stack: contextlib.ExitStack) -> Scheduler:
+        """Open the stores, start the workers and take up what is unfinished; `stack` ends it all."""
         slots = self._setup.slots or max(1, (os.cpu_count() or 1) - 1)
         stores = open_stores(self._setup.data_folder)
-        executor = self._executor or Workers(slots)
-        scheduler = Scheduler(executor, slots, stores)
-        sweeper = threading.Thread(target=self._sweep, args=(scheduler,), name="picpik-sweep", daemon=True)
-        sweeper.start()
+        stack.enter_context(_logging_to(self._setup.data_folder))
+        scheduler = Scheduler(self._executor or _own_workers(slots, stack), slots, stores)
+        stack.callback(_let_go, scheduler)
+        keeper = threading.Thread(target=self._keep, args=(scheduler,), name="picpik-keeper", daemon=True)
+        keeper.start()
+        stack.callback(keeper.join)
+        stack.callback(self._ended.set)
         scheduler.start()
-        try:
-            yield scheduler
-        finally:
-            self._ended.set()
-            scheduler.close()
-            executor.shutdown(cancel_futures=True)
-            sweeper.join()
-            self._socket.close()
-            for store in stores:
-                store.close()
+        return scheduler
 
-    def _sweep(self, scheduler: Scheduler) -> None:
+    def _keep(self, scheduler: Scheduler) -> None:
+        """Adopt what other engines leave behind in the first seconds, then sweep from time to time."""
+        for _ in range(int(LATE_SECONDS / LOOK_SECONDS)):
+            if self._ended.wait(LOOK_SECONDS):
+                return
+            scheduler.adopt(adopt_stores(self._setup.data_folder))
         while not self._ended.wait(SWEEP_SECONDS):
             scheduler.sweep()
 
 
-class _Server(uvicorn.Server):
-    """A server that says when it takes calls."""
+def _own_workers(slots: int, stack: contextlib.ExitStack) -> Workers:
+    workers = Workers(slots)
+    stack.callback(workers.shutdown, cancel_futures=True)
+    return workers
 
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], object]) -> None:
-        super().__init__(config)
-        self._ready = ready
 
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Start, then say so."""
-        await super().startup(sockets)
-        self._ready()
+def _let_go(scheduler: Scheduler) -> None:
+    """End the work and let the folders go, for an engine that may be starting already. May be called again."""
+    scheduler.close()
+    for store in scheduler.stores:
+        store.close()
 
 
 def _demand_loopback(setup: Setup) -> None:
@@ -129,10 +137,12 @@ def _demand_loopback(setup: Setup) -> None:
 
 
 def _listening(setup: Setup) -> socket.socket:
+    if not 0 <= setup.port < _PORTS:  # `create_server` would leave a socket open
+        raise EngineError(_NO_PORT, port=setup.port, most=_PORTS - 1)
     try:
         family = socket.getaddrinfo(setup.host, setup.port, type=socket.SOCK_STREAM)[0][0]
         return socket.create_server((setup.host, setup.port), family=family, backlog=256)
-    except (OSError, OverflowError) as error:
+    except (OSError, UnicodeError) as error:
         raise EngineError(_NO_ADDRESS, host=setup.host, port=setup.port, why=error) from None
 
 

@@ -1,4 +1,4 @@
-"""A real engine in a process of its own, and signed calls to it over real HTTP."""
+"""Real services, and signed calls to them over real HTTP."""
 
 import json
 import subprocess
@@ -21,7 +21,40 @@ T = TypeVar("T")
 PUBLIC, PRIVATE = "pub-key", "priv-key"
 
 
-class Engine:
+class Caller:
+    """Calls a service over HTTP."""
+
+    url: str
+
+    def post(self, body: bytes) -> dict[str, Any]:
+        with requests.post(self.url, data=body, timeout=60) as response:
+            assert response.status_code == 200
+            answer = response.json()
+        assert isinstance(answer, dict)
+        return answer
+
+    def call(self, action: str, **params: object) -> dict[str, Any]:
+        return self.post(signed(action, **params))
+
+    def accepted(self, **params: object) -> str:
+        """Start a task and return its TaskUID; a small one if nothing else is said."""
+        answer = self.call("ModifyMaskedPixels", **(params or order(texture(64, 64), dab(64, 64))))
+        assert answer["RetCode"] == 0, answer["Message"]
+        return str(answer["TaskUID"])
+
+    def detail(self, uid: str) -> dict[str, Any]:
+        (detail,) = self.call("ListTasksDetails", TaskUIDList=[uid])["TaskDetailList"]
+        assert isinstance(detail, dict)
+        return detail
+
+    def status(self, uid: str) -> str:
+        return str(self.detail(uid)["Status"])
+
+    def ended(self, uid: str, seconds: float = 60) -> dict[str, Any]:
+        return until(lambda: self.detail(uid), lambda detail: detail["Status"] not in {"Queuing", "Running"}, seconds)
+
+
+class Engine(Caller):
     """The engine as the editor starts it."""
 
     def __init__(self, folder: Path) -> None:
@@ -41,34 +74,24 @@ class Engine:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        assert self.process.stdin is not None
         assert self.process.stdout is not None
-        self.process.stdin.close()
+        self.hang_up()
         self.process.wait(20)
         self.process.stdout.close()
+
+    def hang_up(self) -> None:
+        """Close its stdin, as the system does when the editor has ended."""
+        assert self.process.stdin is not None
+        self.process.stdin.close()
 
     def kill(self) -> None:
         self.process.kill()
         self.process.wait(20)
 
-    def post(self, body: bytes) -> dict[str, Any]:
-        with requests.post(self.url, data=body, timeout=60) as response:
-            assert response.status_code == 200
-            answer = response.json()
-        assert isinstance(answer, dict)
-        return answer
 
-    def call(self, action: str, **params: object) -> dict[str, Any]:
-        full = {"Action": action, "PublicKey": PUBLIC, **params}
-        return self.post(json.dumps({**full, "Signature": sign(full, PRIVATE)}).encode())
-
-    def detail(self, uid: str) -> dict[str, Any]:
-        (detail,) = self.call("ListTasksDetails", TaskUIDList=[uid])["TaskDetailList"]
-        assert isinstance(detail, dict)
-        return detail
-
-    def ended(self, uid: str, seconds: float = 60) -> dict[str, Any]:
-        return until(lambda: self.detail(uid), lambda detail: detail["Status"] not in {"Queuing", "Running"}, seconds)
+def signed(action: str, **params: object) -> bytes:
+    full = {"Action": action, "PublicKey": PUBLIC, **params}
+    return json.dumps({**full, "Signature": sign(full, PRIVATE)}).encode()
 
 
 def until(look: Callable[[], T], is_good: Callable[[T], object], seconds: float = 60) -> T:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from picpik_studio.app.folders import HOME_VARIABLE
@@ -44,8 +44,11 @@ class Alarm(logging.Handler):
 class Selftest(QObject):
     """Goes through the steps within Qt's event loop; a step that must wait gives the condition that it waits for.
 
-    `failure` says what is wrong, or is None. `patience_s` is how long one condition is waited for.
+    `ended` gives the exit code; `failure` says what is wrong, or is None. `patience_s` is how long one condition is
+    waited for.
     """
+
+    ended = Signal(int)
 
     def __init__(self, folder: Path, patience_s: float = PATIENCE_S) -> None:
         super().__init__()
@@ -92,7 +95,7 @@ class Selftest(QObject):
     def _end(self, failure: str | None) -> None:
         self.failure = failure
         self._timer.stop()
-        QApplication.exit(0 if failure is None else 1)
+        self.ended.emit(0 if failure is None else 1)
 
 
 def run(app: QApplication) -> int:
@@ -101,6 +104,7 @@ def run(app: QApplication) -> int:
     os.environ[HOME_VARIABLE] = home
     try:
         selftest = Selftest(Path(home))
+        selftest.ended.connect(app.exit)
         app.exec()
         selftest.close()
     finally:

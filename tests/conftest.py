@@ -24,6 +24,16 @@ _PATIENCE_S = 5.0
 _KEY_VARIABLES = ("PICPIK_PUBLIC_KEY", "PICPIK_PRIVATE_KEY")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--full", action="store_true", help="run the long tests at the figures that were promised")
+
+
+@pytest.fixture
+def is_full(pytestconfig: pytest.Config) -> bool:
+    """Say whether a test that is marked `soak` runs at its full size; it sets its own timeout then."""
+    return bool(pytestconfig.getoption("--full"))
+
+
 def is_allowed(text: str) -> bool:
     """Whether a warning's text is on the list of exceptions."""
     return any(text.startswith(beginning) for beginning, _reason in ALLOWED_WARNINGS)

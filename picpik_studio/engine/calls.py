@@ -2,6 +2,7 @@
 
 import contextlib
 import secrets
+import threading
 import time
 from collections.abc import Callable, Mapping
 from typing import Any, Final, TypeVar
@@ -71,6 +72,7 @@ class Calls:
 
     def __init__(self, scheduler: Scheduler) -> None:
         self._scheduler = scheduler
+        self._accepting = threading.Lock()
         self.actions: dict[str, Callable[[Params, str], Answer]] = {
             "ModifyMaskedPixels": self._modify,
             "ListTasksDetails": self._details,
@@ -90,10 +92,12 @@ class Calls:
         for index, picture in enumerate(pictures):
             _check_picture(index, picture)
         used = [pictures[request.Masked.ImageIndex], pictures[request.Masked.MaskIndex]]
-        task = _task(request)
         store = self._scheduler.stores[0]
-        store.accept(task, tuple(bytes(picture.buffer) for picture in used))
-        self._scheduler.add(store, task)
+        # One at a time, so that all agree on which came first: the times, the disk and the queue.
+        with self._accepting:
+            task = _task(request)
+            store.accept(task, tuple(bytes(picture.buffer) for picture in used))
+            self._scheduler.add(store, task)
         return {"TaskUID": task.uid}
 
     def _details(self, params: Params, base: str) -> Answer:

@@ -22,7 +22,7 @@ from picpik_studio.texts import QT_TRANSLATE_NOOP
 
 LOOPBACK = "127.0.0.1"
 SWEEP_SECONDS = 600.0
-LATE_SECONDS, LOOK_SECONDS = 4.0, 0.25
+LATE_SECONDS, LOOK_SECONDS = 5.0, 0.25
 """An engine whose editor was killed takes a moment to end. One that starts meanwhile goes on looking for its tasks."""
 
 _LOG_BYTES, _LOG_FILES = 1 << 20, 2

@@ -37,6 +37,12 @@ class Field:
     advanced: bool
     wire: str
 
+    @property
+    def named(self) -> str:
+        """The title with the protocol's name beside it where they differ, for sentences read outside the panel."""
+        wire = self.wire.removeprefix("MainModel.InferenceParams.").removeprefix("Masked.")
+        return f"{self.title} ({wire})" if wire not in {"", self.title} else self.title
+
 
 @dataclass(frozen=True)
 class Group:
@@ -47,7 +53,7 @@ class Group:
 
 
 GROUPS: tuple[Group, ...] = (
-    Group("prompt", QT_TRANSLATE_NOOP("Parameters", "Prompt")),
+    Group("prompt", QT_TRANSLATE_NOOP("Parameters", "Prompts")),
     Group("area", QT_TRANSLATE_NOOP("Parameters", "Repaint area")),
     Group("result", QT_TRANSLATE_NOOP("Parameters", "Result")),
     Group("models", QT_TRANSLATE_NOOP("Parameters", "Models")),

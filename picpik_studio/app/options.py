@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
+from picpik_studio.api.refusals import shown
 from picpik_studio.app.fields import FIELDS_BY_NAME, LORA_WEIGHT, Field
 from picpik_studio.app.models import ModelKind, SubModel
 from picpik_studio.core.geometry import Rect
@@ -40,6 +41,12 @@ SUB_MODELS: Final[tuple[tuple[str, ModelKind, str], ...]] = (
     ("--hypernetwork", "hypernetwork", "add a hypernetwork by its code"),
 )
 
+_OWN_WORDS: Final = {
+    "--no-translate-prompts": "Send the prompts as they are written, not translated into English.",
+    "--reference": "An extra picture that the result shall resemble.",
+}
+"""The help of options for which the field's own, written for the window, does not fit."""
+
 _TYPES: Final[dict[str, type]] = {"int": int, "size": int, "float": float, "text": str, "model": str}
 
 
@@ -66,7 +73,7 @@ def parameters_of(arguments: argparse.Namespace) -> dict[str, Any]:
 
 
 def _add(parser: argparse.ArgumentParser, option: str, field: Field) -> None:
-    settings: dict[str, Any] = {"dest": field.name, "default": argparse.SUPPRESS, "help": _help(field)}
+    settings: dict[str, Any] = {"dest": field.name, "default": argparse.SUPPRESS, "help": _help(option, field)}
     if field.kind == "bool":
         parser.add_argument(option, action="store_false" if option.startswith("--no-") else "store_true", **settings)
     elif field.kind == "lines":
@@ -79,13 +86,13 @@ def _add(parser: argparse.ArgumentParser, option: str, field: Field) -> None:
         parser.add_argument(option, type=_TYPES[field.kind], metavar=field.kind.upper(), **settings)
 
 
-def _help(field: Field) -> str:
+def _help(option: str, field: Field) -> str:
     """Return the field's own help with its range and default."""
-    text = field.help
+    text = _OWN_WORDS.get(option, field.help)
     if field.low is not None and field.high is not None:
-        text += f" From {field.low:g} to {field.high:g}."
+        text += f" From {shown(field.low)} to {shown(field.high)}."
     if field.kind in {"int", "float"}:
-        text += f" Default: {field.default}."
+        text += f" Default: {shown(field.default)}."
     if field.kind == "lines":
         text += " May be repeated."
     return text.replace("%", "%%")

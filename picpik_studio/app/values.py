@@ -95,24 +95,24 @@ def snapshot_of(values: Values) -> dict[str, object]:
 
 
 def _not_this(field: Field, value: object) -> ParameterError:
-    return ParameterError("type", _NOT_THIS, field=field.title, value=shown(value))
+    return ParameterError("type", _NOT_THIS, field=field.named, value=shown(value))
 
 
 def _bounded(field: Field, value: object, kind: Literal["int", "float"]) -> float:
     """Return a finite number within the field's limits."""
     allowed = Allowed(kind, field.low, field.high)
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
-        raise refused(allowed, field.title, value)
+        raise refused(allowed, field.named, value)
     too_low = field.low is not None and value < field.low
     if too_low or (field.high is not None and value > field.high):
-        raise refused(allowed, field.title, value)
+        raise refused(allowed, field.named, value)
     return value
 
 
 def _int(field: Field, value: object) -> int:
     number = _bounded(field, value, "int")
     if number != int(number):
-        raise refused(Allowed("int", field.low, field.high), field.title, value)
+        raise refused(Allowed("int", field.low, field.high), field.named, value)
     return int(number)
 
 
@@ -122,13 +122,13 @@ def _float(field: Field, value: object) -> float:
 
 def _bool(field: Field, value: object) -> bool:
     if not isinstance(value, bool):
-        raise refused(Allowed("bool"), field.title, value)
+        raise refused(Allowed("bool"), field.named, value)
     return value
 
 
 def _text(field: Field, value: object) -> str:
     if not isinstance(value, str):
-        raise refused(Allowed("text"), field.title, value)
+        raise refused(Allowed("text"), field.named, value)
     return " ".join(prompt_lines(value))
 
 
@@ -137,7 +137,7 @@ def _lines(field: Field, value: object) -> tuple[str, ...]:
     if isinstance(value, str):
         return prompt_lines(value)
     if not isinstance(value, (list, tuple)) or not all(isinstance(line, str) for line in value):
-        raise refused(Allowed("texts"), field.title, value)
+        raise refused(Allowed("texts"), field.named, value)
     return prompt_lines("\n".join(value))
 
 

@@ -1,6 +1,7 @@
 """The bag of parameters: what it takes, what it refuses, and the request that it makes."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -104,9 +105,22 @@ def test_limits_are_taken_and_one_beyond_is_refused_by_title_value_and_range(
         with pytest.raises(ParameterError) as refused:
             parameters.set(field.name, value)
         sentence = str(refused.value)
-        assert sentence.startswith(f"{field.title} is ")
+        assert sentence.startswith(f"{field.named} is ")
         assert f"from {refused.value.values['low']} to {refused.value.values['high']}." in sentence
     assert parameters.values == kept
+
+
+def test_a_refusal_names_what_other_doors_call_the_field(parameters: Parameters) -> None:
+    for name, sentence in (
+        ("mask_blur", "Edge blur (MaskBlur) is 99, but must be a whole number from 0 to 64."),
+        ("seed", "Seed is -99, but must be a whole number from -1 to 2147483647."),
+        (
+            "reference_strength",
+            "Reference strength (Image2Image.ReferStrength) is 99, but must be a number from 0 to 1.",
+        ),
+    ):
+        with pytest.raises(ParameterError, match=re.escape(sentence)):
+            parameters.set(name, -99 if name == "seed" else 99)
 
 
 @pytest.mark.parametrize(

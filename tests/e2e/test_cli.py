@@ -79,6 +79,8 @@ def test_the_help_of_redraw_tells_ranges_and_defaults(capsys: pytest.CaptureFixt
     assert main(["redraw", "--help"]) == 0
     said = " ".join(capsys.readouterr().out.split())
     assert all(part in said for part in ("From 0 to 64. Default: 12.", "CODE=WEIGHT", "whole|mask|X,Y,W,H"))
+    assert "From -1 to 2147483647. Default: -1." in said
+    assert "--no-translate-prompts Send the prompts as they are written" in said
 
 
 @pytest.mark.parametrize("words", [["nonsense"], ["--nonsense"], ["nowhere.jpg"]])

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from picpik_studio.app.commands import BY_ID, COMMANDS, Command, Rule
 from picpik_studio.ui.icons import icon
+from picpik_studio.ui.key_names import key_text
 
 _IN_PLACE_KEYS = frozenset({"Return", "Enter", "Del", "Backspace", "Esc", "Tab"})
 """Keys that belong to whatever has the focus; as a command's they count in the middle of the window only."""
@@ -79,12 +80,6 @@ class Actions(QObject):
 def title(command: Command) -> str:
     """Return the command's title in the person's language."""
     return QCoreApplication.translate("Commands", command.title)
-
-
-def key_text(command_id: str) -> str:
-    """Return the first key of a command as this system writes it; empty without one."""
-    keys = BY_ID[command_id].keys
-    return QKeySequence(keys[0]).toString(QKeySequence.SequenceFormat.NativeText) if keys else ""
 
 
 def tooltip(command: Command) -> str:

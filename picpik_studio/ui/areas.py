@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
+from picpik_studio.ui.panels.controls.reading_order import stops
 from picpik_studio.ui.parts import Parts
 from picpik_studio.ui.shell import Shell
 
@@ -35,10 +36,11 @@ class Areas:
 
     def focus_next(self) -> None:
         """Give the keyboard to the next area: canvas, results, prompt and parameters, jobs, options, tools."""
-        stops = [area for area in self._in_order() if area.isVisible()]
+        firsts = [(area, first) for area in self._in_order() if (first := _first(area)) is not None]
         focused = QApplication.focusWidget()
-        here = next((i for i, area in enumerate(stops) if focused is not None and _holds(area, focused)), -1)
-        _focus_first(stops[(here + 1) % len(stops)])
+        here = next((i for i, (area, _) in enumerate(firsts) if focused is not None and _holds(area, focused)), -1)
+        if firsts:
+            firsts[(here + 1) % len(firsts)][1].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _middle(self) -> QWidget:
         return self._shell.stage.currentWidget() or self._shell.stage
@@ -52,11 +54,6 @@ def _holds(area: QWidget, widget: QWidget) -> bool:
     return area is widget or area.isAncestorOf(widget)
 
 
-def _focus_first(area: QWidget) -> None:
-    """Focus the area, or the first widget in it that the keyboard can reach."""
-    candidates = [area, *area.findChildren(QWidget)]
-    wanted = Qt.FocusPolicy.TabFocus.value
-    for widget in candidates:
-        if widget.focusPolicy().value & wanted and widget.isVisible() and widget.isEnabled():
-            widget.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            return
+def _first(area: QWidget) -> QWidget | None:
+    """Return the area, or the first widget in it, as it is read, that the keyboard can reach now."""
+    return next((widget for widget in stops(area) if widget.isVisible() and widget.isEnabled()), None)

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QFontMetrics
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from picpik_studio.ui import theme
-from picpik_studio.ui.actions import Actions, key_text
-from picpik_studio.ui.icons import icon, pixmap
+from picpik_studio.ui.actions import Actions
+from picpik_studio.ui.icons import pixmap, put_icon
+from picpik_studio.ui.key_names import key_text
 
 _FACE_PX = 72
 _TEXT_PX = 460
@@ -69,12 +70,11 @@ class EmptyState(QWidget):
         return row
 
     def _large(self, text: str, action: QAction, kind: str) -> QPushButton:
-        button = QPushButton(f" {text}", self)
+        button = QPushButton(text, self)
         button.setProperty("scale", "large")
         button.setProperty("kind", kind)
         colour = theme.ON_ACCENT if kind == "primary" else theme.TEXT
-        button.setIcon(icon("folder-open" if kind == "primary" else "image", colour, _BUTTON_ICON_PX))
-        button.setIconSize(QSize(_BUTTON_ICON_PX, _BUTTON_ICON_PX))
+        put_icon(button, "folder-open" if kind == "primary" else "image", colour, _BUTTON_ICON_PX)
         button.setToolTip(action.toolTip())
         button.setAccessibleName(text)
         button.clicked.connect(action.trigger)

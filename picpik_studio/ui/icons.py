@@ -6,15 +6,19 @@ the computer has. Drawing takes a fifth of a millisecond, so what is seen later 
 
 import math
 from functools import cache
+from typing import Final
 
-from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QAbstractButton
 
 from picpik_studio.resources import resource
 from picpik_studio.ui import theme
 
 _FACE_SIZES = (16, 32, 64, 128)
+GAP: Final = 4
+"""What is added to the distance between a button's icon and its text, in px."""
 
 
 @cache
@@ -25,6 +29,25 @@ def icon(name: str, colour: str = theme.TEXT, size: int = theme.ICON) -> QIcon:
         result.addPixmap(_drawn(name, colour, size, scale), QIcon.Mode.Normal)
         result.addPixmap(_drawn(name, theme.DISABLED, size, scale), QIcon.Mode.Disabled)
     return result
+
+
+@cache
+def spaced_icon(name: str, colour: str = theme.TEXT, size: int = theme.ICON) -> QIcon:
+    """Return the icon with `GAP` px of nothing at its right, for a button that has a text after it.
+
+    Styles leave 4 px at most between icon and text, and no style sheet can change that. Raises FileNotFoundError.
+    """
+    result = QIcon()
+    for scale in sorted({1, _sharpest()}):
+        result.addPixmap(_with_gap(_drawn(name, colour, size, scale)), QIcon.Mode.Normal)
+        result.addPixmap(_with_gap(_drawn(name, theme.DISABLED, size, scale)), QIcon.Mode.Disabled)
+    return result
+
+
+def put_icon(button: QAbstractButton, name: str, colour: str = theme.TEXT, size: int = theme.ICON) -> None:
+    """Put an icon before a button's text, at the distance that the eye wants. Raises FileNotFoundError."""
+    button.setIcon(spaced_icon(name, colour, size))
+    button.setIconSize(QSize(size + GAP, size))
 
 
 def pixmap(name: str, colour: str = theme.TEXT, size: int = theme.ICON, *, scale: float = 1.0) -> QPixmap:
@@ -44,6 +67,17 @@ def application_icon() -> QIcon:
 def _sharpest() -> int:
     """Return how many device pixels a pixel has on the sharpest screen, rounded up."""
     return math.ceil(max((screen.devicePixelRatio() for screen in QGuiApplication.screens()), default=1.0))
+
+
+def _with_gap(drawn: QPixmap) -> QPixmap:
+    scale = drawn.devicePixelRatio()
+    result = QPixmap(drawn.width() + round(GAP * scale), drawn.height())
+    result.setDevicePixelRatio(scale)
+    result.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(result)
+    painter.drawPixmap(0, 0, drawn)
+    painter.end()
+    return result
 
 
 def _drawn(name: str, colour: str, size: int, scale: float) -> QPixmap:

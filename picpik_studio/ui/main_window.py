@@ -7,6 +7,7 @@ from PySide6.QtCore import QMimeData, QObject, Qt, Signal
 
 from picpik_studio.app.program import Program
 from picpik_studio.errors import PicPikError
+from picpik_studio.ui import window_state
 from picpik_studio.ui.areas import Areas
 from picpik_studio.ui.asking import Asking
 from picpik_studio.ui.dialogs.opening import show_dialog
@@ -46,6 +47,7 @@ class MainWindow(QObject):
         self.program = program
         self.parts = Parts(shell, program)
         self.session = self.parts.session
+        self.parts.parameters.take_folding(window_state.kept_folding())
         self.asking = asking or Asking(shell)
         self.is_last: Callable[[], bool] = lambda: True
         self.outgoing = Outgoing(self.session, self.asking, self)
@@ -126,6 +128,7 @@ class MainWindow(QObject):
 
     def closed(self) -> None:
         """Let go of everything."""
+        window_state.keep_folding(self.parts.parameters.folding)
         self.parts.close()
         self.gone.emit()
 

@@ -5,10 +5,12 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from picpik_studio.app.commands import COMMANDS, MENUS, Menu
 from picpik_studio.ui.actions import Actions
+from picpik_studio.ui.key_names import key_text
 
 _RECENT_AFTER = "file.sample"
 
@@ -49,6 +51,12 @@ def _draw_icons(actions: Actions, ids: Sequence[str]) -> None:
         actions.with_icon(command_id)
 
 
+def _name_key(action: QAction, name: str) -> None:
+    """Have menus show a key by `name` where Qt has another one for it; what stands behind a tab is shown instead."""
+    if action.shortcut().toString(QKeySequence.SequenceFormat.NativeText) != name:
+        action.setText(f"{action.text()}\t{name}")
+
+
 def _fill(menu: QMenu, name: Menu, actions: Actions, recent: Callable[[QMenu], QMenu]) -> list[str]:
     """Put in the commands of a menu, and return their ids."""
     commands = [command for command in COMMANDS if command.menu == name]
@@ -58,6 +66,7 @@ def _fill(menu: QMenu, name: Menu, actions: Actions, recent: Callable[[QMenu], Q
             menu.addSeparator()
             section = command.section
         menu.addAction(actions[command.id])
+        _name_key(actions[command.id], key_text(command.id))
         if command.id == _RECENT_AFTER:
             menu.addMenu(recent(menu))
     return [command.id for command in commands]

@@ -11,11 +11,12 @@ from picpik_studio.app.session import Session
 from picpik_studio.core.brush import MAX_SIZE, MIN_SIZE, Brush
 from picpik_studio.core.tools.settings import ToolSettings
 from picpik_studio.ui import theme
-from picpik_studio.ui.actions import Actions, key_text
+from picpik_studio.ui.actions import Actions
 from picpik_studio.ui.binding import follow
 from picpik_studio.ui.canvas.canvas import Canvas
 from picpik_studio.ui.canvas.scene import FILM_VIEWS, FilmView
 from picpik_studio.ui.icons import icon
+from picpik_studio.ui.key_names import key_text
 from picpik_studio.ui.panels.controls.number import NumberField
 from picpik_studio.ui.panels.controls.slider import ValueSlider
 from picpik_studio.ui.panels.controls.text import label, tip

@@ -1,7 +1,7 @@
 """The parts of one furnished window, and where they stand in the shell."""
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from picpik_studio.app.program import Program
 from picpik_studio.app.session import Session
@@ -13,10 +13,8 @@ from picpik_studio.ui.panels.frame_watch import FrameWatch
 from picpik_studio.ui.panels.jobs import JobsPanel
 from picpik_studio.ui.panels.parameters import ParametersPanel
 from picpik_studio.ui.panels.results import ResultsStrip
+from picpik_studio.ui.panels.side import SidePanels
 from picpik_studio.ui.shell import Shell
-
-_JOBS_PX = 220
-_SIDE_PX = 560
 
 
 class Parts(QObject):
@@ -36,13 +34,7 @@ class Parts(QObject):
         self._place(shell)
 
     def _place(self, shell: Shell) -> None:
-        side = QSplitter(Qt.Orientation.Vertical)
-        side.setChildrenCollapsible(False)
-        for panel in (self.parameters, self.jobs):
-            side.addWidget(panel)
-        side.setStretchFactor(0, 1)
-        side.setStretchFactor(1, 0)
-        side.setSizes([_SIDE_PX, _JOBS_PX])
+        side = SidePanels(self.parameters, self.jobs)
         shell.stage.addWidget(self.canvas)
         for place, part in ((shell.options, self.options), (shell.results, self.results), (shell.side, side)):
             _fill(place, part)

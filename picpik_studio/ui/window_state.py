@@ -1,4 +1,6 @@
-"""Where a window stood, kept between runs by QSettings, beside the settings."""
+"""Where a window stood and what was unfolded in it, kept between runs by QSettings, beside the settings."""
+
+from collections.abc import Mapping
 
 from PySide6.QtCore import QByteArray, QSettings, Qt
 from PySide6.QtWidgets import QMainWindow, QSplitter
@@ -7,6 +9,7 @@ from picpik_studio.app.folders import config_folder
 
 _GEOMETRY = "window/geometry"
 _SPLITTER = "window/splitter"
+_FOLDING = "folding"
 _DEFAULT_SIZE = (1280, 800)
 _FILE = "window.ini"
 _TITLE_BAR_PX = 40
@@ -29,6 +32,20 @@ def save(window: QMainWindow, splitter: QSplitter) -> None:
     last = splitter.widget(splitter.count() - 1)
     if last is not None and last.isVisibleTo(window):
         kept.setValue(_SPLITTER, splitter.saveState())
+
+
+def kept_folding() -> dict[str, bool]:
+    """Return which sections of the panel were unfolded (True) or folded (False) by hand."""
+    kept = _kept()
+    kept.beginGroup(_FOLDING)
+    return {name: kept.value(name) == "true" for name in kept.childKeys()}  # the file holds words
+
+
+def keep_folding(folding: Mapping[str, bool]) -> None:
+    """Remember which sections were unfolded or folded by hand."""
+    kept = _kept()
+    for name, is_unfolded in folding.items():
+        kept.setValue(f"{_FOLDING}/{name}", "true" if is_unfolded else "false")
 
 
 def _begin(window: QMainWindow) -> None:

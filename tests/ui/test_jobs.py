@@ -48,7 +48,7 @@ def put(panel: JobsPanel, stage: StageSession, job: Job) -> JobRow:
 
 
 def button(row: JobRow, title: str) -> QPushButton:
-    return next(each for each in row.findChildren(QPushButton) if each.accessibleName() == title and each.isVisible())
+    return next(each for each in row.findChildren(QPushButton) if each.text() == title and each.isVisible())
 
 
 def titles(row: JobRow, panel: JobsPanel) -> list[str]:

@@ -170,7 +170,7 @@ class TestSubModels:
 def test_a_trigger_word_goes_into_the_prompt_once(qtbot: QtBot, stage: StageSession) -> None:
     panel = ParametersPanel(stage.as_session())
     qtbot.addWidget(panel)
-    panel.unfold(["models"])
+    panel.take_folding({"models": True})
     panel.resize(340, 900)
     panel.show()
     stage.parameters.set("sub_models", (HOUR,))

@@ -54,13 +54,13 @@ def test_the_frame_is_that_of_the_document(qtbot: QtBot, session: Session, panel
     session.document.fill_mask(255)
     session.parameters.set("frame_mode", "whole")
     with qtbot.waitSignal(panel.frame.watch.found, timeout=10_000):
-        panel.unfold(["frame"])
+        panel.take_folding({"frame": True})
     numbers = panel.frame.size_row.across.number.value(), panel.frame.size_row.down.number.value()
     assert numbers == (640, 480)
 
 
 def test_a_reference_image_is_checked_and_seen(qtbot: QtBot, session: Session, panel: ParametersPanel) -> None:
-    panel.unfold(["reference"])
+    panel.take_folding({"reference": True})
     session.set_reference(png(50, 40))
     qtbot.waitUntil(panel.reference.frame.words.isHidden, timeout=10_000)
     assert session.parameters.values.reference is not None

@@ -17,6 +17,7 @@ from picpik_studio.app.session_state import ShownResult
 from picpik_studio.core.document import Document
 from picpik_studio.core.geometry import Rect
 from picpik_studio.core.picture import Metadata, Picture
+from picpik_studio.ui.panels.controls.reading_order import stops
 from picpik_studio.ui.panels.controls.switch_row import SwitchRow
 from picpik_studio.ui.panels.fields import is_ignored
 from picpik_studio.ui.panels.parameters import ParametersPanel
@@ -71,14 +72,64 @@ def test_every_field_has_its_place(panel: ParametersPanel) -> None:
 
 
 def test_the_few_that_matter_are_in_sight_and_the_rest_unfolds(panel: ParametersPanel) -> None:
-    for name in ("positive_prompts", "mask_blur", "refer_strength", "invert_mask", "batch_size", "seed"):
+    for name in ("mask_blur", "refer_strength", "invert_mask", "batch_size", "seed"):
         assert panel.rows[name].isVisible()
     assert not panel.rows["steps"].isVisible()
     QTest.mouseClick(panel.sections["sampling"].header, LEFT)
     assert panel.rows["steps"].isVisible()
-    assert panel.unfolded() == ("sampling",)
-    panel.unfold(["frame"])
-    assert panel.unfolded() == ("frame",)
+    QTest.mouseClick(panel.sections["sampling"].header, LEFT)
+    assert not panel.rows["steps"].isVisible()
+
+
+class TestFolding:
+    def test_prompts_that_nothing_reads_stay_out_of_the_way(self, panel: ParametersPanel, stage: StageSession) -> None:
+        assert not panel.sections["prompt"].is_unfolded
+        stage.offer(LOCAL, CLOUD)
+        stage.parameters.set("main_model", LOCAL)
+        assert not panel.sections["prompt"].is_unfolded
+        assert panel.sections["prompt"].header.accessibleDescription() == "Not used by this model"
+        stage.parameters.set("main_model", CLOUD)
+        assert panel.prompt.edit.isVisible()
+        assert panel.prompt.mapTo(panel, QPoint()).y() < panel.rows["mask_blur"].mapTo(panel, QPoint()).y()
+
+    def test_a_cloud_whose_models_are_not_known_yet_reads_them(
+        self, panel: ParametersPanel, stage: StageSession
+    ) -> None:
+        stage.connect_to("picpik")
+        assert panel.sections["prompt"].is_unfolded
+        assert panel.sections["prompt"].header.accessibleDescription() == ""
+
+    def test_what_a_person_did_stays(self, panel: ParametersPanel, stage: StageSession) -> None:
+        QTest.mouseClick(panel.sections["prompt"].header, LEFT)
+        stage.offer(LOCAL)
+        stage.parameters.set("main_model", LOCAL)
+        assert panel.prompt.edit.isVisible()
+        QTest.keyClick(panel.sections["prompt"].header, Qt.Key.Key_Space)
+        stage.connect_to("picpik")
+        assert not panel.sections["prompt"].is_unfolded
+        assert panel.folding == {"prompt": False}
+
+    def test_what_was_done_before_is_taken_up(self, panel: ParametersPanel, stage: StageSession) -> None:
+        panel.take_folding({"prompt": False, "frame": True, "gone": True})
+        stage.connect_to("picpik")
+        unfolded = [name for name, section in panel.sections.items() if section.is_unfolded]
+        assert unfolded == ["frame"]
+        assert panel.folding == {"prompt": False, "frame": True}
+
+    def test_a_folded_prompt_shows_its_phrases(self, panel: ParametersPanel, stage: StageSession) -> None:
+        stage.parameters.set("positive_prompts", ("a cabin", "warm light"))
+        assert panel.sections["prompt"].header.accessibleDescription() == "a cabin, warm light"
+
+
+def test_tab_goes_as_one_reads(panel: ParametersPanel) -> None:
+    panel.take_folding(dict.fromkeys(panel.sections, True))
+    expected = list(stops(panel))
+    assert len(expected) > 30
+    place, met = panel.sections["prompt"].header, []
+    for _ in range(400):
+        met.append(place)
+        place = place.nextInFocusChain()  # type: ignore[assignment]  # any widget may follow
+    assert [widget for widget in dict.fromkeys(met) if widget in expected] == expected
 
 
 def test_a_section_unfolds_by_keyboard_and_says_what_is_inside(panel: ParametersPanel, stage: StageSession) -> None:
@@ -91,7 +142,7 @@ def test_a_section_unfolds_by_keyboard_and_says_what_is_inside(panel: Parameters
 
 
 def test_nothing_is_cut_at_340_pixels(panel: ParametersPanel) -> None:
-    panel.unfold(panel.sections)
+    panel.take_folding(dict.fromkeys(panel.sections, True))
     inside = panel.area.widget()
     assert inside is not None
     assert inside.minimumSizeHint().width() <= 340
@@ -110,6 +161,7 @@ def test_rows_and_values_are_the_same_thing(panel: ParametersPanel, stage: Stage
 def test_what_a_model_ignores_is_said_once_for_a_whole_group(panel: ParametersPanel, stage: StageSession) -> None:
     stage.parameters.set("main_model", LOCAL)
     stage.offer(LOCAL)
+    QTest.mouseClick(panel.sections["prompt"].header, LEFT)
     prompts = panel._groups[0]
     assert prompts._ignored.isVisible()
     assert not panel.prompt._ignored.isVisible()
@@ -147,7 +199,7 @@ def test_a_bare_name_counts_where_only_one_field_has_it() -> None:
 
 
 def test_a_models_own_value_is_the_default_to_go_back_to(panel: ParametersPanel, stage: StageSession) -> None:
-    panel.unfold(["sampling"])
+    panel.take_folding({"sampling": True})
     stage.parameters.choose_main_model(CLOUD)
     row = panel.rows["steps"]
     assert row.value == 28
@@ -227,7 +279,7 @@ class TestSubmit:
 
     def test_the_button_tells_its_key(self, panel: ParametersPanel, stage: StageSession) -> None:
         open_picture(stage)
-        assert "Ctrl+Return" in panel.footer.submit.toolTip()
+        assert "Ctrl+Enter" in panel.footer.submit.toolTip()
 
 
 class TestConnection:
@@ -271,7 +323,7 @@ class TestConnection:
 
 class TestFrame:
     def test_the_three_ways(self, panel: ParametersPanel, stage: StageSession) -> None:
-        panel.unfold(["frame"])
+        panel.take_folding({"frame": True})
         QTest.mouseClick(panel.frame.whole, LEFT)
         assert stage.parameters.get("frame_mode") == "whole"
         assert panel.frame.padding.isHidden()
@@ -286,7 +338,7 @@ class TestFrame:
     ) -> None:
         open_picture(stage)
         with qtbot.waitSignal(panel.frame.watch.found):
-            panel.unfold(["frame"])
+            panel.take_folding({"frame": True})
         assert panel.frame.size_row.across.number.value() == 96
         assert "own size" in panel.frame.remark.text()
         with qtbot.waitSignal(panel.frame.watch.found):
@@ -296,7 +348,7 @@ class TestFrame:
     def test_why_there_is_no_frame(self, qtbot: QtBot, panel: ParametersPanel, stage: StageSession) -> None:
         open_picture(stage, is_painted=False)
         with qtbot.waitSignal(panel.frame.watch.found):
-            panel.unfold(["frame"])
+            panel.take_folding({"frame": True})
         assert "Nothing is painted" in panel.frame.remark.text()
         stage.document = None
         with qtbot.waitSignal(panel.frame.watch.found):

@@ -135,7 +135,7 @@ def test_the_buttons(qtbot: QtBot, strip: ResultsStrip, stage: StageSession) -> 
     assert stage.asked == [("accept_shown",), ("hide_shown",)]
     with qtbot.waitSignal(strip.save_wanted):
         QTest.mouseClick(strip.save, LEFT)
-    assert "Return" in strip.accept.toolTip()
+    assert ">Enter<" in strip.accept.toolTip()
     assert "Del" in strip.discard.toolTip()
 
 

@@ -4,8 +4,9 @@ import math
 import re
 
 import pytest
-from PySide6.QtGui import QColor, QIcon
-from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QLabel, QLineEdit
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QColor, QIcon, QPalette
+from PySide6.QtWidgets import QApplication, QDoubleSpinBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from picpik_studio.app.commands import COMMANDS
@@ -31,6 +32,34 @@ def contrast(one: str, other: str) -> float:
 @pytest.mark.parametrize("ink", [theme.TEXT, theme.SECOND, theme.SUCCESS, theme.WARNING, theme.ERROR])
 def test_every_ink_is_legible_on_every_ground(ink: str, ground: str) -> None:
     assert contrast(ink, ground) >= (_LEGIBLE if ink != theme.ERROR else 4.0)
+
+
+@pytest.mark.parametrize("ground", [theme.INSET, theme.PANEL])
+def test_the_words_in_an_empty_field_are_legible(ground: str) -> None:
+    assert contrast(theme.HINT, ground) >= _LEGIBLE
+
+
+def test_an_empty_field_is_drawn_with_the_hints_colour(qapp: QApplication, qtbot: QtBot) -> None:
+    before = qapp.styleSheet()
+    qapp.setStyleSheet(theme.style_sheet())
+    try:
+        for field in (QLineEdit(), QPlainTextEdit()):
+            qtbot.addWidget(field)
+            field.ensurePolished()
+            assert field.palette().color(QPalette.ColorRole.PlaceholderText) == QColor(theme.HINT)
+    finally:
+        qapp.setStyleSheet(before)
+
+
+def test_icon_and_text_of_a_button_keep_apart(qtbot: QtBot) -> None:
+    button = QPushButton("Submit")
+    qtbot.addWidget(button)
+    icons.put_icon(button, "sparkles", theme.ON_ACCENT)
+    assert button.iconSize() == QSize(theme.ICON + icons.GAP, theme.ICON)
+    drawn = button.icon().pixmap(button.iconSize()).toImage()
+    assert drawn.width() > drawn.height()
+    beyond = drawn.copy(drawn.height(), 0, drawn.width() - drawn.height(), drawn.height())
+    assert all(beyond.pixelColor(x, y).alpha() == 0 for x in range(beyond.width()) for y in range(beyond.height()))
 
 
 def test_the_primary_button_and_the_selection_are_legible() -> None:

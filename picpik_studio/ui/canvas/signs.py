@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from picpik_studio.app.session import Session
-from picpik_studio.ui.actions import key_text
 from picpik_studio.ui.binding import follow
 from picpik_studio.ui.canvas.canvas import Canvas
 from picpik_studio.ui.canvas.chips import Chips
+from picpik_studio.ui.key_names import key_text
 
 
 class Signs(Chips):

@@ -3,10 +3,10 @@
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSortFilterProxyModel, Qt
-from PySide6.QtGui import QKeySequence
 
 from picpik_studio.app.commands import COMMANDS, MENUS, Command
 from picpik_studio.texts import QT_TRANSLATE_NOOP
+from picpik_studio.ui.key_names import keys_of
 from picpik_studio.ui.words import said
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -98,5 +98,5 @@ class KeyFilter(QSortFilterProxyModel):
 
 def _line(command: Command) -> Line:
     where = dict(MENUS).get(command.menu, "")
-    keys = (QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in command.keys)
-    return Line(said(command.title).rstrip("…"), said(where).replace("&", ""), ", ".join(keys), said(command.help))
+    title, menu = said(command.title).rstrip("…"), said(where).replace("&", "")
+    return Line(title, menu, keys_of(command.id), said(command.help))

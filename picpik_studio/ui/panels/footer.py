@@ -4,9 +4,9 @@ from datetime import UTC, datetime
 from typing import Final, Protocol
 
 import cv2
-from PySide6.QtCore import QDate, QLocale, QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QDate, QLocale, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from picpik_studio.app.commands import BY_ID
 from picpik_studio.app.connections import KeysMissingError, NoSuchConnectionError
@@ -16,7 +16,8 @@ from picpik_studio.core.document import DocumentEvent, HistoryChanged
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 from picpik_studio.ui import theme
 from picpik_studio.ui.binding import follow, follow_document
-from picpik_studio.ui.icons import icon
+from picpik_studio.ui.icons import put_icon
+from picpik_studio.ui.key_names import key_text
 from picpik_studio.ui.panels.controls.text import label, note, tip
 from picpik_studio.ui.words import error_text, said
 
@@ -45,7 +46,7 @@ class SubmitButton(QPushButton):
         super().__init__(title, parent)
         self.setProperty("kind", "primary")
         self.setProperty("scale", "large")
-        self.setIcon(icon("sparkles", theme.ON_ACCENT, theme.ICON))
+        put_icon(self, "sparkles", theme.ON_ACCENT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._keys = label(keys, "", self)
         self._keys.setProperty("tone", "on_accent")
@@ -64,7 +65,7 @@ class SubmitButton(QPushButton):
     def show_enabled(self, *, is_enabled: bool) -> None:
         """Enable or disable, the key text too."""
         self.setEnabled(is_enabled)
-        theme.restyle(self._keys, "tone", "on_accent" if is_enabled else "second")
+        theme.restyle(self._keys, "tone", "on_accent" if is_enabled else "off")
 
 
 class SubmitFooter(QWidget):
@@ -76,9 +77,9 @@ class SubmitFooter(QWidget):
         super().__init__(parent)
         self._session = session
         command = BY_ID["job.submit"]
-        keys = QKeySequence(command.keys[0]).toString(QKeySequence.SequenceFormat.NativeText)
+        keys = key_text(command.id)
         self._help = tip(said(command.title), said(command.help), keys)
-        self.connection = QToolButton(self)
+        self.connection = QPushButton(self)
         self.credits = label("", "second", self)
         self.reason = note(parent=self)
         self.submit = SubmitButton(said(command.title), keys, self)
@@ -124,7 +125,7 @@ class SubmitFooter(QWidget):
         error = self._session.models_error
         trouble = error_text(error) if error is not None else ""
         colour = theme.WARNING if error is not None else theme.SUCCESS if self._session.models else theme.SECOND
-        self.connection.setIcon(icon(_ICONS.get(connection.id, "cloud"), colour, _ICON))
+        put_icon(self.connection, _ICONS.get(connection.id, "cloud"), colour, _ICON)
         self.connection.setText(title)
         self.connection.setToolTip(tip(title, said(connection.help), trouble, self.tr("Click to change it.")))
         self.connection.setAccessibleName(self.tr("Connection: {title}").format(title=title))
@@ -168,9 +169,6 @@ class SubmitFooter(QWidget):
             self._ask_balance()
 
     def _lay_out(self) -> None:
-        self.connection.setProperty("kind", "framed")
-        self.connection.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.connection.setIconSize(QSize(_ICON, _ICON))
         self.reason.hide()
         self.credits.hide()
         top = QHBoxLayout()

@@ -30,7 +30,7 @@ class FrameEditor(QWidget):
         super().__init__(parent)
         self._parameters = session.parameters
         self._frame: Frame | None = None
-        self.around = self._mode(self.tr("Around area"), self.tr("The repaint area and its surroundings."))
+        self.around = self._mode(self.tr("Repaint area"), self.tr("The repaint area and its surroundings."))
         self.whole = self._mode(self.tr("Whole picture"), self.tr("All of it, scaled down where it is too large."))
         self.custom = self._mode(self.tr("Rectangle"), self.tr("A rectangle of the picture, in its pixels."))
         self.rect_row = RectRow(self)
@@ -47,7 +47,7 @@ class FrameEditor(QWidget):
         mode = self._parameters.values.frame_mode
         if isinstance(mode, Rect):
             return f"{mode.width} x {mode.height}"
-        return self.tr("Whole picture") if mode == "whole" else self.tr("Around area")
+        return self.tr("Whole picture") if mode == "whole" else self.tr("Around the repaint area")
 
     def showEvent(self, event: QShowEvent) -> None:
         """Look for the frame from now on."""

@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from picpik_studio.app.job import WATCHED, Job, State
 from picpik_studio.app.session import Session
 from picpik_studio.texts import QT_TRANSLATE_NOOP
+from picpik_studio.ui.panels.job_words import shortened
 from picpik_studio.ui.words import said
 
 Place = Literal["icon", "button", "menu"]
@@ -141,7 +142,7 @@ class JobActions:
             return ()
         return tuple(
             JobAction(
-                said(_ADOPT, {"uid": uid}),
+                said(_ADOPT, {"uid": shortened(uid)}),
                 said(_ADOPT_HELP, {"uid": uid}),
                 "check",
                 lambda uid=uid: self._jobs.adopt(job.id, uid),  # type: ignore[misc]  # mypy knows no lambda defaults

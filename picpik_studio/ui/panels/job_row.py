@@ -2,7 +2,7 @@
 
 import time
 
-from PySide6.QtCore import QDateTime, QLocale, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QDateTime, QLocale, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QMouseEvent, QPixmap
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -18,20 +18,19 @@ from PySide6.QtWidgets import (
 
 from picpik_studio.app.job import Job, State
 from picpik_studio.ui import theme
-from picpik_studio.ui.icons import icon, pixmap
+from picpik_studio.ui.icons import icon, pixmap, put_icon
 from picpik_studio.ui.panels.activity import ActivityBar
 from picpik_studio.ui.panels.controls.button import icon_button, text_button
 from picpik_studio.ui.panels.controls.flow import FlowLayout
+from picpik_studio.ui.panels.controls.reading_order import put_in_reading_order
 from picpik_studio.ui.panels.controls.text import OneLine, label, note, tip
 from picpik_studio.ui.panels.job_actions import JobAction, JobActions
-from picpik_studio.ui.panels.job_words import elapsed, look, outcome, status
+from picpik_studio.ui.panels.job_words import elapsed, look, outcome, shortened, status
 from picpik_studio.ui.words import reason_text
 
 THUMBNAIL = 56
 _ICON = 14
 _STATE_ICON = 16
-_LONGEST_UID = 22
-_UID_END = 8
 _TONES = {State.FAILED: "error", State.UNKNOWN: "warning"}
 _BUSY = frozenset({State.SENDING, State.SUBMITTED, State.QUEUED, State.RUNNING, State.DOWNLOADING})
 
@@ -120,8 +119,7 @@ class JobRow(QFrame):
         self.thumbnail.setFixedSize(THUMBNAIL, THUMBNAIL)
         self.thumbnail.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.uid.setProperty("kind", "uid")
-        self.uid.setIcon(icon("copy", theme.SECOND, _ICON))
-        self.uid.setIconSize(QSize(_ICON, _ICON))
+        put_icon(self.uid, "copy", theme.SECOND, _ICON)
         self.uid.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.uid.clicked.connect(lambda: self._actions.do("copy_uid", self.job))
         self.more.clicked.connect(lambda _checked=False: self.open_menu())
@@ -200,6 +198,7 @@ class JobRow(QFrame):
                 self._put(action, icon_button(action.icon, action.title, self, size=_STATE_ICON), self._icons)
             elif action.place == "button":
                 self._put(action, self._button(action), self._action_bar)
+        put_in_reading_order(self)
 
     def _put(self, action: JobAction, button: QAbstractButton, where: QLayout) -> None:
         button.setToolTip(tip(action.title, action.help))
@@ -217,8 +216,3 @@ class JobRow(QFrame):
         """Return the row for a screen reader."""
         words = (self.tr("Job"), self.status.text(), self.job.task_uid or "", self.job.prompt, self.message.text())
         return ", ".join(word for word in words if word)
-
-
-def shortened(uid: str) -> str:
-    """Return a TaskUID without its middle where it is too long for the row."""
-    return uid if len(uid) <= _LONGEST_UID else f"{uid[: _LONGEST_UID - _UID_END - 1]}…{uid[-_UID_END:]}"

@@ -25,6 +25,9 @@ _LOOK: Final = {
     State.UNKNOWN: ("circle-help", theme.WARNING),
 }
 
+_LONGEST_UID: Final = 22
+_UID_END: Final = 8
+
 
 def look(job: Job) -> tuple[str, str]:
     """Return the icon of a job's state and its colour."""
@@ -49,7 +52,7 @@ def state_title(state: State) -> str:
         State.SUBMITTED: translate("Jobs", "Submitted"),
         State.QUEUED: translate("Jobs", "Queued"),
         State.RUNNING: translate("Jobs", "Running"),
-        State.DOWNLOADING: translate("Jobs", "Fetching the results"),
+        State.DOWNLOADING: translate("Jobs", "Fetching results"),
         State.FINISHED: translate("Jobs", "Finished"),
         State.APPLIED: translate("Jobs", "Accepted"),
         State.FAILED: translate("Jobs", "Failed"),
@@ -78,3 +81,8 @@ def outcome(job: Job) -> str:
     if job.credits or (job.credits is not None and job.connection_id != LOCAL):
         parts.append(translate("Jobs", "Credits: {count}").format(count=job.credits))
     return " · ".join(parts)
+
+
+def shortened(uid: str) -> str:
+    """Return a TaskUID without its middle where it is too long for the row."""
+    return uid if len(uid) <= _LONGEST_UID else f"{uid[: _LONGEST_UID - _UID_END - 1]}…{uid[-_UID_END:]}"

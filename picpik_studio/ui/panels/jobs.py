@@ -8,8 +8,8 @@ from picpik_studio.app.job import Job
 from picpik_studio.app.session import Session
 from picpik_studio.ui import theme
 from picpik_studio.ui.binding import follow
-from picpik_studio.ui.panels.controls.empty import EmptyState
-from picpik_studio.ui.panels.controls.text import label
+from picpik_studio.ui.panels.controls.reading_order import put_in_reading_order
+from picpik_studio.ui.panels.controls.text import label, note
 from picpik_studio.ui.panels.job_actions import JobActions
 from picpik_studio.ui.panels.job_row import JobRow
 
@@ -20,9 +20,13 @@ _TICK_MS = 1000
 
 
 class JobsPanel(QWidget):
-    """All jobs of the program, the newest first; `selected` tells which one menu commands act on ("" for none)."""
+    """All jobs of the program, the newest first; `selected` tells which one menu commands act on ("" for none).
+
+    `filled` tells whether there is any.
+    """
 
     selected = Signal(str)
+    filled = Signal(bool)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,12 +39,7 @@ class JobsPanel(QWidget):
         self.heading = label(self.tr("Jobs"), "heading", self)
         self.count = label("", "second", self)
         self.preparing = label(self.tr("Making the request ready…"), "second", self)
-        self.empty = EmptyState(
-            "list",
-            self.tr("No jobs yet"),
-            self.tr("Paint over what shall change and press Submit: what comes of it is listed here."),
-            self,
-        )
+        self.empty = note(self.tr("None yet. What you submit is listed here."), "second", self)
         self.older = QPushButton(self)
         self.area = QScrollArea(self)
         self._list = QVBoxLayout()
@@ -62,6 +61,11 @@ class JobsPanel(QWidget):
     def selected_job(self) -> Job | None:
         """The job that menu commands act on, or None."""
         return self._jobs.get(self._selected) if self._selected else None
+
+    @property
+    def is_filled(self) -> bool:
+        """Whether any job is listed."""
+        return bool(self._rows)
 
     def row(self, job_id: str) -> JobRow | None:
         """Return the row of a job, or None when it is not listed."""
@@ -141,6 +145,8 @@ class JobsPanel(QWidget):
         place = sum(other.job.created > job.created for other in self._rows.values())
         self._list.insertWidget(place, row)
         self._rows[job.id] = row
+        put_in_reading_order(self)
+        self.filled.emit(True)
 
     def _remove(self, job_id: str) -> None:
         row = self._rows.pop(job_id, None)
@@ -151,6 +157,7 @@ class JobsPanel(QWidget):
         row.hide()
         row.deleteLater()
         self._fill()
+        self.filled.emit(self.is_filled)
 
     def _count(self) -> None:
         running = self._jobs.running
@@ -198,6 +205,7 @@ class JobsPanel(QWidget):
         inside.setProperty("surface", "panel")
         column = QVBoxLayout(inside)
         column.setContentsMargins(theme.GRID, 0, theme.GRID, theme.GRID)
+        self.empty.setContentsMargins(theme.HALF, 0, theme.HALF, 0)
         column.setSpacing(theme.HALF)
         self._list.setSpacing(theme.HALF)
         column.addLayout(self._list)
@@ -208,6 +216,7 @@ class JobsPanel(QWidget):
         self.older.clicked.connect(self._show_older)
         self.area.setWidget(inside)
         self.area.setWidgetResizable(True)
+        self.area.setMinimumHeight(5 * theme.GRID)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -9,6 +9,7 @@ from picpik_studio.ui import theme
 from picpik_studio.ui.binding import follow
 from picpik_studio.ui.models.service_models import ServiceModels
 from picpik_studio.ui.panels.controls.button import text_button
+from picpik_studio.ui.panels.controls.reading_order import put_in_reading_order
 from picpik_studio.ui.panels.controls.subject import subject
 from picpik_studio.ui.panels.controls.text import ignored_note, label, link, note, tip
 from picpik_studio.ui.panels.model_button import ModelButton
@@ -120,6 +121,7 @@ class ModelsEditor(QWidget):
         self.cards = [self._card(model) for model in models]
         for card in self.cards:
             self._cards.addWidget(card)
+        put_in_reading_order(self)
         self._show_words()
 
     def _card(self, model: SubModel) -> SubModelCard:

@@ -1,6 +1,7 @@
 """The panel at the side: everything a request is made of, the few that matter first, and Submit below."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Final, TypeVar
 
 from PySide6.QtCore import Qt, Signal
@@ -14,6 +15,7 @@ from picpik_studio.ui.binding import follow
 from picpik_studio.ui.panels.controls.choice_row import ChoiceRow
 from picpik_studio.ui.panels.controls.group import RowGroup
 from picpik_studio.ui.panels.controls.prompt_row import PromptRow
+from picpik_studio.ui.panels.controls.reading_order import put_in_reading_order
 from picpik_studio.ui.panels.controls.row import ValueRow
 from picpik_studio.ui.panels.controls.section import Section
 from picpik_studio.ui.panels.controls.seed_row import SeedRow
@@ -46,6 +48,7 @@ class ParametersPanel(QWidget):
         super().__init__(parent)
         self._session = session
         self._parameters = session.parameters
+        self._folding: dict[str, bool] = {}
         self.prompt = self._tied(PromptRow, "positive_prompts", self.tr("What should appear, one phrase a line"))
         self.negative = self._tied(PromptRow, "negative_prompts", self.tr("What should not appear"))
         self.seed = self._tied(SeedRow, "seed")
@@ -66,20 +69,18 @@ class ParametersPanel(QWidget):
         self._show_ignored()
         self._show_summaries()
         self._show_seed()
+        put_in_reading_order(self)
 
-    def unfolded(self) -> tuple[str, ...]:
-        """Return the names of the sections that are unfolded, to be kept with the window's state."""
-        return tuple(name for name, section in self.sections.items() if section.is_unfolded)
+    @property
+    def folding(self) -> dict[str, bool]:
+        """Which sections a person has unfolded (True) or folded (False), to be kept with the window's state."""
+        return dict(self._folding)
 
-    def unfold(self, names: Iterable[str]) -> None:
-        """Unfold these sections and fold the others."""
-        wanted = frozenset(names)
-        for name, section in self.sections.items():
-            section.unfold(is_unfolded=name in wanted)
-
-    def focus_prompt(self) -> None:
-        """Give the keyboard to the prompt."""
-        self.prompt.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    def take_folding(self, folding: Mapping[str, bool]) -> None:
+        """Fold and unfold sections as a person once did; those that are not named keep what they are."""
+        for name in self.sections.keys() & folding.keys():
+            self._folding[name] = folding[name]
+            self.sections[name].unfold(is_unfolded=folding[name])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go back to the canvas at Esc."""
@@ -100,11 +101,13 @@ class ParametersPanel(QWidget):
     def _make_sections(self) -> dict[str, Section]:
         titles = {group.name: said(group.title) for group in GROUPS}
         sections = {
+            "prompt": Section(titles["prompt"], self),
             "models": Section(titles["models"], self),
             "sampling": Section(titles["sampling"], self),
             "frame": Section(self.tr("Frame and size"), self),
             "reference": Section(titles["reference"], self),
         }
+        sections["prompt"].content.addWidget(self._groups[0])
         sections["sampling"].content.addWidget(self._groups[-1])
         sections["models"].content.addWidget(self.models)
         sections["frame"].content.addWidget(self.frame)
@@ -115,6 +118,8 @@ class ParametersPanel(QWidget):
         for prompt in (self.prompt, self.negative):
             prompt.submitted.connect(self.footer.send)
             prompt.left.connect(self.canvas_wanted)
+        for name, section in self.sections.items():
+            section.chosen.connect(partial(self._folding.__setitem__, name))
         for group in self._groups:
             group.connections_wanted.connect(self.connections_wanted)
         self.models.connections_wanted.connect(self.connections_wanted)
@@ -131,9 +136,10 @@ class ParametersPanel(QWidget):
         self._show_summaries()
 
     def _follow_session(self, topic: str) -> None:
-        if topic == "models":
+        if topic in {"models", "connection"}:
             self._show_ignored()
             self._show_choices()
+            self._show_summaries()
         if topic in {"shown", "document"}:
             self._show_seed()
 
@@ -146,11 +152,25 @@ class ParametersPanel(QWidget):
         """Say at each field whether the chosen model makes use of it."""
         model = self._model()
         ignores = model.ignores if model is not None else frozenset[str]()
-        names = {field.name for field in FIELDS if is_ignored(field, ignores)}
+        self._ignored = names = {field.name for field in FIELDS if is_ignored(field, ignores)}
+        self._fold_prompt(is_wanted=not self._session.connection.is_local if model is None else self._counts(PROMPT))
         for group in self._groups:
             group.show_ignored(names)
         self.reference.strength.show_ignored(is_ignored="reference" in names)
         self.models.show_ignored(is_ignored="sub_models" in names)
+
+    def _counts(self, names: Iterable[str]) -> bool:
+        """Say whether the chosen model makes use of any of these fields."""
+        return not self._ignored.issuperset(names)
+
+    def _fold_prompt(self, *, is_wanted: bool) -> None:
+        """Keep the prompts out of the way where nothing reads them, unless a person has decided otherwise.
+
+        Before the model is known, a service far away is taken for one that reads them, and this computer for one that
+        does not.
+        """
+        if "prompt" not in self._folding:
+            self.sections["prompt"].unfold(is_unfolded=is_wanted)
 
     def _show_choices(self) -> None:
         """Propose the samplers that the service's models name."""
@@ -161,13 +181,17 @@ class ParametersPanel(QWidget):
 
     def _show_summaries(self) -> None:
         values = self._parameters.values
+        unused = self.tr("Not used by this model")
         summaries = {
+            "prompt": ", ".join(values.positive_prompts) if self._counts(PROMPT) else unused,
             "models": self.models.summary(),
             "sampling": " · ".join(
                 text for text in (str(values.steps), values.sampler, f"{values.cfg_scale:g}") if text
-            ),
+            )
+            if self._counts(SAMPLING)
+            else unused,
             "frame": self.frame.summary(),
-            "reference": self.reference.summary(),
+            "reference": self.reference.summary() if self._counts(["reference"]) else unused,
         }
         for name, summary in summaries.items():
             self.sections[name].header.show_summary(summary)
@@ -184,17 +208,19 @@ class ParametersPanel(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(theme.GRID + theme.HALF, theme.GRID + theme.HALF, theme.GRID + theme.HALF, theme.GRID)
         column.setSpacing(theme.GRID)
-        for group in self._groups[:-1]:
-            column.addWidget(group)
+        prompt, *others = self.sections.values()
+        for part in (prompt, *self._groups[1:-1]):
+            column.addWidget(part)
             column.addWidget(line(inside))
         folds = QVBoxLayout()
         folds.setSpacing(0)
-        for section in self.sections.values():
+        for section in others:
             folds.addWidget(section)
         column.addLayout(folds)
         column.addStretch(1)
         self.area.setWidget(inside)
         self.area.setWidgetResizable(True)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

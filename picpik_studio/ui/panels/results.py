@@ -11,11 +11,12 @@ from picpik_studio.core.arrays import Pixels
 from picpik_studio.core.document import DocumentEvent, PatchesChanged
 from picpik_studio.files.images import thumbnail
 from picpik_studio.ui import theme
-from picpik_studio.ui.actions import key_text, tooltip
+from picpik_studio.ui.actions import tooltip
 from picpik_studio.ui.binding import follow, follow_document, while_alive
-from picpik_studio.ui.icons import icon
+from picpik_studio.ui.icons import put_icon
+from picpik_studio.ui.key_names import key_text
 from picpik_studio.ui.models.results import KEY, ORIGINAL, Key, Results
-from picpik_studio.ui.panels.controls.button import text_button
+from picpik_studio.ui.panels.controls.button import SMALL, text_button
 from picpik_studio.ui.panels.controls.text import OneLine, label
 from picpik_studio.ui.panels.pictures import image_of
 from picpik_studio.ui.panels.result_delegate import CELL, THUMBNAIL, ResultDelegate
@@ -201,7 +202,7 @@ class ResultsStrip(QWidget):
         for widget in (self.restore, self.save, self.discard, self.accept):
             head.addWidget(widget)
         self.accept.setProperty("kind", "primary")
-        self.accept.setIcon(icon("check", theme.ON_ACCENT))
+        put_icon(self.accept, "check", theme.ON_ACCENT, SMALL)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, theme.HALF)
         layout.setSpacing(2)

@@ -71,6 +71,7 @@ class SubModelCard(QFrame):
         chip.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         chip.setAccessibleName(self.tr("Trigger word {word}").format(word=word))
         chip.setToolTip(tip(word, self.tr("A trigger word: click to add it to the prompt.")))
+        chip.toggled.connect(lambda is_there: chip.setText(f"{'✓' if is_there else '+'} {word}"))
         chip.clicked.connect(lambda: self._pick(chip, word))
         return chip
 

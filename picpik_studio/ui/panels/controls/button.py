@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from picpik_studio.ui import theme
-from picpik_studio.ui.icons import icon
+from picpik_studio.ui.icons import icon, put_icon
 
 SMALL = 14
 
@@ -23,7 +23,6 @@ def icon_button(name: str, says: str, parent: QWidget | None = None, *, size: in
 
 def text_button(name: str, title: str, parent: QWidget | None = None) -> QPushButton:
     """Return a button with the icon `name` before its title."""
-    button = QPushButton(icon(name, theme.TEXT, SMALL), f" {title}", parent)  # the style sheet leaves no gap of its own
-    button.setIconSize(QSize(SMALL, SMALL))
-    button.setAccessibleName(title)
+    button = QPushButton(title, parent)
+    put_icon(button, name, theme.TEXT, SMALL)
     return button

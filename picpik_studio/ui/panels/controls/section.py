@@ -73,16 +73,19 @@ class SectionHeader(QAbstractButton):
 
 
 class Section(QWidget):
-    """A header and what it unfolds; add widgets to `content`."""
+    """A header and what it unfolds; add widgets to `content`.
 
-    unfolded = Signal(bool)
+    `chosen` tells what a person made of it, by mouse or key: unfolded (True) or folded.
+    """
+
+    chosen = Signal(bool)
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.header = SectionHeader(title, self)
         self._inside = QWidget(self)
         self.content = QVBoxLayout(self._inside)
-        self.content.setContentsMargins(theme.GRID, theme.HALF, 0, theme.GRID)
+        self.content.setContentsMargins(0, theme.HALF, 0, theme.GRID)
         self.content.setSpacing(theme.GRID)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -91,7 +94,7 @@ class Section(QWidget):
         layout.addWidget(self._inside)
         self._inside.hide()
         self.header.toggled.connect(self._inside.setVisible)
-        self.header.toggled.connect(self.unfolded)
+        self.header.clicked.connect(self.chosen)
 
     @property
     def is_unfolded(self) -> bool:

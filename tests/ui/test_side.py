@@ -1,0 +1,66 @@
+"""The side of a furnished window: room for what matters, and what a person arranged comes back."""
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from picpik_studio.app.job import State
+from picpik_studio.app.program import Program
+from picpik_studio.ui.panels.side import EMPTY_PX, JOBS_PX, SidePanels
+from tests.ui.room import Room
+from tests.ui.stage import a_job
+
+LEFT = Qt.MouseButton.LeftButton
+MATTERS = ("mask_blur", "refer_strength", "invert_mask", "batch_size", "seed")
+
+
+def side_of(room: Room) -> SidePanels:
+    side = room.shell.side.findChild(SidePanels)
+    assert side is not None
+    return side
+
+
+def test_what_matters_is_seen_without_scrolling_at_1280_by_800(room: Room) -> None:
+    QApplication.processEvents()
+    panel = room.window.parts.parameters
+    port = panel.area.viewport().rect()
+    for name in MATTERS:
+        row = panel.rows[name]
+        top = row.mapTo(panel.area.viewport(), QPoint())
+        assert port.contains(top), name
+        assert port.contains(top + QPoint(0, row.height() - 1)), name
+
+
+def test_the_list_of_jobs_grows_when_there_is_one(room: Room) -> None:
+    QApplication.processEvents()
+    side, jobs = side_of(room), room.window.parts.jobs
+    assert side.sizes()[1] == EMPTY_PX
+    jobs._add(a_job("one", State.FAILED))
+    assert side.sizes()[1] == JOBS_PX
+    jobs._remove("one")
+    assert side.sizes()[1] == EMPTY_PX
+
+
+def test_a_persons_division_stays(room: Room) -> None:
+    QApplication.processEvents()
+    side, jobs = side_of(room), room.window.parts.jobs
+    side.moveSplitter(300, 1)
+    side.splitterMoved.emit(300, 1)
+    chosen = side.sizes()
+    jobs._add(a_job("one", State.FAILED))
+    room.shell.resize(room.shell.width() + 10, room.shell.height())
+    QApplication.processEvents()
+    assert side.sizes() == chosen
+
+
+def test_folding_comes_back_in_the_next_window(qtbot: QtBot, program: Program) -> None:
+    room = Room(qtbot, program)
+    for name in ("frame", "prompt"):
+        QTest.mouseClick(room.window.parts.parameters.sections[name].header, LEFT)
+    room.leave()
+    another = Room(qtbot, program)
+    panel = another.window.parts.parameters
+    assert panel.folding == {"frame": True, "prompt": True}
+    assert all(panel.sections[name].is_unfolded for name in ("frame", "prompt"))
+    another.leave()

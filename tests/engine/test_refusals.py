@@ -27,6 +27,10 @@ def bomb(width: int, height: int) -> bytes:
     )
 
 
+DEEP = b'{"Action": "ListModels", "Signature": "00", "PublicKey": "pub-key", "x": %s%s}' % (b"[" * 900, b"]" * 900)
+"""JSON that can be read, but not signed."""
+
+
 @pytest.mark.parametrize(
     ("body", "code"),
     [
@@ -35,6 +39,7 @@ def bomb(width: int, height: int) -> bytes:
         (b"[]", 230),
         (b"\xff\xfe", 230),
         (b"[" * 100_000, 230),
+        (DEEP, 171),
         (b"{}", 160),
         (b'{"Action": 5}', 160),
         (b'{"Action": "ListModels"}', 170),

@@ -10,10 +10,12 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+import requests
 
 from picpik_studio.api.client import Client
 from picpik_studio.api.wire import ModifyMaskedPixels, checked
-from picpik_studio.engine import calls, work
+from picpik_studio.engine import calls, store, work
+from picpik_studio.engine import service as service_module
 from picpik_studio.engine.errors import EngineError, StoreError
 from picpik_studio.engine.service import Service, Setup
 from tests.engine.service import PRIVATE, PUBLIC, Caller, dab, order, texture, until
@@ -92,6 +94,21 @@ def test_work_that_is_not_done_at_the_end_is_done_by_the_next(folder: Path) -> N
         assert service.ended(uid)["Status"] == "Finished"
 
 
+def test_what_ended_a_day_ago_is_forgotten_while_it_runs(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(service_module, "LATE_SECONDS", 0)
+    monkeypatch.setattr(service_module, "SWEEP_SECONDS", 0.01)
+    with ThreadPoolExecutor(1) as executor, serving(folder, executor) as service:
+        (address,) = service.ended(service.accepted())["ImgList"]
+        uid = service.accepted()
+        service.ended(uid)
+        assert len(service.files) == 2
+        monkeypatch.setattr(store, "KEPT_SECONDS", 0)
+        until(lambda: service.call("ListTasksDetails", TaskUIDList=[uid])["TaskDetailList"], lambda found: not found)
+        with requests.get(address, timeout=10) as response:
+            assert response.status_code == 404
+        until(lambda: service.files, lambda files: not files)
+
+
 def test_a_queue_that_is_full_asks_for_patience(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(calls, "MAX_WAITING", 3)
     with serving(folder) as service:
@@ -103,8 +120,8 @@ def test_a_disk_that_fails_has_a_code_and_words_and_the_log_no_key(
     folder: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     with serving(folder) as service:
-        (store,) = (path for path in folder.iterdir() if path.is_dir())
-        shutil.rmtree(store / "inputs")
+        (path,) = (path for path in folder.iterdir() if path.is_dir())
+        shutil.rmtree(path / "inputs")
         answer = service.call("ModifyMaskedPixels", **batch(1))
         assert answer["RetCode"] == 150
         assert answer["Message"].startswith("The service cannot keep its data on the disk")

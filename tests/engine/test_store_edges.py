@@ -282,3 +282,23 @@ def test_a_data_folder_that_has_gone_is_no_reason_to_end(folder: Path, caplog: p
     assert adopt_stores(folder / "gone") == []
     assert "cannot be read" in caplog.text
     caplog.clear()
+
+
+def test_what_cannot_be_set_aside_or_buried_is_said_and_no_reason_to_end(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    (store,) = open_stores(folder)
+    store.close()
+    (store.folder / "tasks.sqlite").write_bytes(b"no database" * 1000)
+    (folder / "old.broken").symlink_to("nowhere")
+
+    def refuse(*_words: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "rename", refuse)
+        assert adopt_stores(folder) == []
+    assert "cannot be set aside" in caplog.text
+    assert "cannot be looked at" in caplog.text
+    caplog.clear()
+    assert store.folder.is_dir()

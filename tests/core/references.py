@@ -73,3 +73,19 @@ def without_seam(mask: Plane, region: Flags, far: int) -> Plane:
     closed = windows(windows(filled, far, 0).max(axis=(2, 3)), far, 255).min(axis=(2, 3))
     near = windows(region.astype(np.uint8), far, 0).max(axis=(2, 3)) > 0
     return np.where(near & (mask >= 128) & (mask < 255), np.maximum(filled, closed), filled).astype(np.uint8)
+
+
+def covered(points: list[tuple[float, float]], width: int, height: int, parts_of_pixel: int = 32) -> Plane:
+    """Return what a polygon covers by asking `parts_of_pixel` squared points in every pixel (the non-zero rule)."""
+    steps = (np.arange(parts_of_pixel) + 0.5) / parts_of_pixel
+    x = (np.arange(width)[:, None] + steps).ravel()
+    y = (np.arange(height)[:, None] + steps).ravel()
+    winding = np.zeros((len(y), len(x)), np.int64)
+    for (x0, y0), (x1, y1) in zip(points, points[1:] + points[:1], strict=True):
+        rows = (y >= min(y0, y1)) & (y < max(y0, y1))
+        if rows.any():
+            at = x0 + (y[rows] - y0) / (y1 - y0) * (x1 - x0)
+            winding[rows] += (1 if y1 > y0 else -1) * (x[None, :] > at[:, None])
+    inside = (winding != 0).reshape(height, parts_of_pixel, width, parts_of_pixel)
+    plane: Plane = np.rint(inside.mean(axis=(1, 3)) * 255).astype(np.uint8)
+    return plane

@@ -26,11 +26,25 @@ class Button(Enum):
     ERASER = "eraser"
 
 
+ERASERS = (Button.RIGHT, Button.ERASER)
+"""What erases, whatever the tool is set to."""
+
+
+class Key(Enum):
+    """The keys that a tool may want for itself while it is active."""
+
+    ENTER = "enter"
+    ESCAPE = "escape"
+    BACKSPACE = "backspace"
+    SPACE = "space"
+
+
 @dataclass(frozen=True)
 class ToolEvent:
     """One pointer event. `point` is in image pixels, `pressure` 0 to 1 (1 for a mouse), `time` in seconds.
 
-    While a button is down every event carries it as `button`.
+    While a button is down every event carries it as `button`. A key of `modifiers` that goes down or up without the
+    pointer is a move to the same point.
     """
 
     point: Point

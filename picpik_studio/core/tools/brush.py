@@ -8,13 +8,12 @@ from picpik_studio.core.geometry import EMPTY, Point
 from picpik_studio.core.mask_editor import MaskEditor
 from picpik_studio.core.raster import Capsules, Dab, Stamps
 from picpik_studio.core.stroke import Stroke, tip
-from picpik_studio.core.tools.base import Button, Modifiers, ToolEvent
+from picpik_studio.core.tools.base import ERASERS, Modifiers, ToolEvent
 from picpik_studio.core.tools.settings import ToolSettings
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
 _PAINT = QT_TRANSLATE_NOOP("Edit", "Paint")
 _ERASE = QT_TRANSLATE_NOOP("Edit", "Erase")
-_ERASERS = (Button.RIGHT, Button.ERASER)
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +65,7 @@ class BrushTool:
         if self.is_active:
             return
         line_start = self._last if Modifiers.SHIFT in event.modifiers else None
-        erase = event.button in _ERASERS or self._settings.mode == "erase"
+        erase = event.button in ERASERS or self._settings.mode == "erase"
         editor = self._document.begin(_ERASE if erase else _PAINT)
         stroke = Stroke(self._tip_for_settings(), self._document.size, line_start or event.point)
         drawing = self._drawing = _Drawing(editor, stroke, erase)

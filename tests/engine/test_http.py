@@ -85,6 +85,16 @@ def test_callers_share_one_connection(service: Served) -> None:
         assert (pool.num_connections, pool.num_requests) == (1, 15)
 
 
+def test_an_answer_is_sent_at_once(service: Served) -> None:
+    with requests.Session() as session:
+        session.post(service.url, data=signed("ListModels"), timeout=30).close()
+        server = service.service._server
+        assert server is not None
+        (connection,) = server.server_state.connections
+        raw = connection.transport.get_extra_info("socket")
+        assert raw.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
 def connected(service: Served) -> socket.socket:
     address = urlsplit(service.url)
     return socket.create_connection((address.hostname, address.port or 0), timeout=30)

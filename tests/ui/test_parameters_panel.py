@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtTest import QTest
+from PySide6.QtTest import QSignalSpy, QTest
 from pytestqt.qtbot import QtBot
 
 from picpik_studio.app.connections import KeysMissingError, NoSuchConnectionError
@@ -97,7 +97,7 @@ class TestFolding:
     ) -> None:
         stage.connect_to("picpik")
         assert panel.sections["prompt"].is_unfolded
-        assert panel.sections["prompt"].header.accessibleDescription() == ""
+        assert panel.sections["prompt"].header.accessibleDescription() == "Empty"
 
     def test_what_a_person_did_stays(self, panel: ParametersPanel, stage: StageSession) -> None:
         QTest.mouseClick(panel.sections["prompt"].header, LEFT)
@@ -264,6 +264,11 @@ class TestSubmit:
         stage.changed.emit("models")
         assert not panel.footer.submit.isEnabled()
         assert words in panel.footer.reason.text()
+        heard, asked = notes(stage), QSignalSpy(panel.connections_wanted)
+        panel.footer.send()
+        assert heard[0].action is not None
+        heard[0].action.run()
+        assert asked.count() == 1
 
     def test_a_service_that_did_not_answer_may_be_tried(self, panel: ParametersPanel, stage: StageSession) -> None:
         open_picture(stage)

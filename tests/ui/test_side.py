@@ -36,9 +36,15 @@ def test_the_list_of_jobs_grows_when_there_is_one(room: Room) -> None:
     QApplication.processEvents()
     side, jobs = side_of(room), room.window.parts.jobs
     assert side.sizes()[1] == EMPTY_PX
-    jobs._add(a_job("one", State.FAILED))
+    jobs._show(a_job("one", State.FAILED))
+    one = side.sizes()[1]
+    assert EMPTY_PX < one < JOBS_PX
+    for name in ("two", "three", "four"):
+        jobs._show(a_job(name, State.FAILED))
     assert side.sizes()[1] == JOBS_PX
-    jobs._remove("one")
+    for name in ("one", "two", "three", "four"):
+        jobs._rows.pop(name).deleteLater()
+    jobs._count()
     assert side.sizes()[1] == EMPTY_PX
 
 
@@ -48,7 +54,7 @@ def test_a_persons_division_stays(room: Room) -> None:
     side.moveSplitter(300, 1)
     side.splitterMoved.emit(300, 1)
     chosen = side.sizes()
-    jobs._add(a_job("one", State.FAILED))
+    jobs._show(a_job("one", State.FAILED))
     room.shell.resize(room.shell.width() + 10, room.shell.height())
     QApplication.processEvents()
     assert side.sizes() == chosen

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 from picpik_studio.app.commands import BY_ID
 from picpik_studio.app.connections import KeysMissingError, NoSuchConnectionError
 from picpik_studio.app.job import Job
+from picpik_studio.app.notices import NoticeAction
 from picpik_studio.app.session import Session
 from picpik_studio.core.document import DocumentEvent, HistoryChanged
 from picpik_studio.texts import QT_TRANSLATE_NOOP
@@ -28,6 +29,7 @@ _ICON = 16
 NO_PICTURE: Final = QT_TRANSLATE_NOOP("Submit", "Open a picture first.")
 NO_KEYS: Final = QT_TRANSLATE_NOOP("Submit", "This connection has no keys yet: type them under Connections.")
 NO_ADDRESS: Final = QT_TRANSLATE_NOOP("Submit", "This connection has no address yet: type it under Connections.")
+_CONNECTIONS: Final = QT_TRANSLATE_NOOP("Submit", "Connections…")
 NOTHING_PAINTED: Final = QT_TRANSLATE_NOOP("Submit", "Nothing is painted yet: paint over what shall change.")
 
 
@@ -98,7 +100,11 @@ class SubmitFooter(QWidget):
         if self.submit.isEnabled():
             self._session.submit()
         else:
-            self._session.program.notices.say("info", self._why_not(), key="submit")
+            reason = self._why_not()
+            help_ = (
+                NoticeAction(_CONNECTIONS, self.connections_wanted.emit) if reason in {NO_KEYS, NO_ADDRESS} else None
+            )
+            self._session.program.notices.say("info", reason, key="submit", action=help_)
 
     def _why_not(self) -> str:
         """Return the marked sentence that says what stands in the way, or ""."""

@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QPushButton, QVBoxLayout, QWidget
 
 from picpik_studio.app.job import Job
 from picpik_studio.app.session import Session
 from picpik_studio.ui import theme
 from picpik_studio.ui.binding import follow
+from picpik_studio.ui.panels.controls.column_area import ColumnArea
 from picpik_studio.ui.panels.controls.reading_order import put_in_reading_order
 from picpik_studio.ui.panels.controls.text import label, note
 from picpik_studio.ui.panels.job_actions import JobActions
@@ -22,11 +23,11 @@ _TICK_MS = 1000
 class JobsPanel(QWidget):
     """All jobs of the program, the newest first; `selected` tells which one menu commands act on ("" for none).
 
-    `filled` tells whether there is any.
+    `counted` tells that something has changed in the list, and with it perhaps the height that it wants.
     """
 
     selected = Signal(str)
-    filled = Signal(bool)
+    counted = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,7 +42,7 @@ class JobsPanel(QWidget):
         self.preparing = label(self.tr("Making the request ready…"), "second", self)
         self.empty = note(self.tr("None yet. What you submit is listed here."), "second", self)
         self.older = QPushButton(self)
-        self.area = QScrollArea(self)
+        self.area = ColumnArea(self)
         self._list = QVBoxLayout()
         self._clock = QTimer(self)
         self._clock.setInterval(_TICK_MS)
@@ -66,6 +67,10 @@ class JobsPanel(QWidget):
     def is_filled(self) -> bool:
         """Whether any job is listed."""
         return bool(self._rows)
+
+    def wanted_height(self) -> int:
+        """Return the px that show everything in the list."""
+        return self.area.y() + self.area.wanted_height()
 
     def row(self, job_id: str) -> JobRow | None:
         """Return the row of a job, or None when it is not listed."""
@@ -144,9 +149,9 @@ class JobsPanel(QWidget):
         row.picked.connect(self.select)
         place = sum(other.job.created > job.created for other in self._rows.values())
         self._list.insertWidget(place, row)
+        row.show()  # now, not when Qt comes to it: its height counts at once
         self._rows[job.id] = row
         put_in_reading_order(self)
-        self.filled.emit(True)
 
     def _remove(self, job_id: str) -> None:
         row = self._rows.pop(job_id, None)
@@ -157,7 +162,6 @@ class JobsPanel(QWidget):
         row.hide()
         row.deleteLater()
         self._fill()
-        self.filled.emit(self.is_filled)
 
     def _count(self) -> None:
         running = self._jobs.running
@@ -171,6 +175,7 @@ class JobsPanel(QWidget):
             self._clock.start()
         elif not running:
             self._clock.stop()
+        self.counted.emit()
 
     def _tick(self) -> None:
         for row in self._rows.values():
@@ -201,11 +206,7 @@ class JobsPanel(QWidget):
         head.addStretch(1)
         head.addWidget(self.preparing)
         head.addWidget(self.count)
-        inside = QWidget(self.area)
-        inside.setProperty("surface", "panel")
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(theme.GRID, 0, theme.GRID, theme.GRID)
-        self.empty.setContentsMargins(theme.HALF, 0, theme.HALF, 0)
+        column = self.area.column
         column.setSpacing(theme.HALF)
         self._list.setSpacing(theme.HALF)
         column.addLayout(self._list)
@@ -214,10 +215,7 @@ class JobsPanel(QWidget):
         column.addStretch(1)
         self.older.setProperty("kind", "quiet")
         self.older.clicked.connect(self._show_older)
-        self.area.setWidget(inside)
-        self.area.setWidgetResizable(True)
         self.area.setMinimumHeight(5 * theme.GRID)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

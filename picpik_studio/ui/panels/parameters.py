@@ -6,13 +6,14 @@ from typing import Final, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from picpik_studio.app.parameters import FIELDS, FIELDS_BY_NAME, GROUPS, ModelInfo
 from picpik_studio.app.session import Session
 from picpik_studio.ui import theme
 from picpik_studio.ui.binding import follow
 from picpik_studio.ui.panels.controls.choice_row import ChoiceRow
+from picpik_studio.ui.panels.controls.column_area import ColumnArea
 from picpik_studio.ui.panels.controls.group import RowGroup
 from picpik_studio.ui.panels.controls.prompt_row import PromptRow
 from picpik_studio.ui.panels.controls.reading_order import put_in_reading_order
@@ -63,7 +64,7 @@ class ParametersPanel(QWidget):
         self.reference = ReferenceEditor(session, self)
         self.footer = SubmitFooter(session, self)
         self.sections = self._make_sections()
-        self.area = QScrollArea(self)
+        self.area = ColumnArea(self, top=theme.GRID)
         self._lay_out()
         self._connect()
         self._show_ignored()
@@ -183,7 +184,7 @@ class ParametersPanel(QWidget):
         values = self._parameters.values
         unused = self.tr("Not used by this model")
         summaries = {
-            "prompt": ", ".join(values.positive_prompts) if self._counts(PROMPT) else unused,
+            "prompt": (", ".join(values.positive_prompts) or self.tr("Empty")) if self._counts(PROMPT) else unused,
             "models": self.models.summary(),
             "sampling": " · ".join(
                 text for text in (str(values.steps), values.sampler, f"{values.cfg_scale:g}") if text
@@ -203,25 +204,19 @@ class ParametersPanel(QWidget):
         self.seed.show_reusable(seeds.get((shown.job_id, shown.index)) if shown is not None else None)
 
     def _lay_out(self) -> None:
-        inside = QWidget(self.area)
-        inside.setProperty("surface", "panel")
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(theme.GRID + theme.HALF, theme.GRID + theme.HALF, theme.GRID + theme.HALF, theme.GRID)
+        column = self.area.column
         column.setSpacing(theme.GRID)
         prompt, *others = self.sections.values()
         for part in (prompt, *self._groups[1:-1]):
             column.addWidget(part)
-            column.addWidget(line(inside))
+            column.addWidget(line(self.area))
         folds = QVBoxLayout()
         folds.setSpacing(0)
         for section in others:
             folds.addWidget(section)
         column.addLayout(folds)
         column.addStretch(1)
-        self.area.setWidget(inside)
-        self.area.setWidgetResizable(True)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)

@@ -11,14 +11,17 @@ from picpik_studio.ui.panels.jobs import JobsPanel
 from picpik_studio.ui.panels.parameters import ParametersPanel
 
 JOBS_PX: Final = 30 * theme.GRID
-"""The height of a list that has jobs in it: two that have ended, or one with all that can be said of it."""
+"""The most that a list of jobs takes by itself, in px: two that have ended, or one with all that can be said of it."""
 
 EMPTY_PX: Final = 9 * theme.GRID
-"""The height of an empty list: its heading and a line."""
+"""The height of an empty list, in px: its heading and a line."""
 
 
 class SidePanels(QSplitter):
-    """Gives the jobs little room until there are some; once a person has moved the handle, what they chose stays."""
+    """Gives the jobs little room until there are some, then more as they need it.
+
+    Once a person has moved the handle, what they chose stays.
+    """
 
     def __init__(self, parameters: ParametersPanel, jobs: JobsPanel, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Vertical, parent)
@@ -28,7 +31,7 @@ class SidePanels(QSplitter):
         for stretch, panel in ((1, parameters), (0, jobs)):
             self.addWidget(panel)
             self.setStretchFactor(self.indexOf(panel), stretch)
-        jobs.filled.connect(self._divide)
+        jobs.counted.connect(self._divide)
         self.splitterMoved.connect(self._choose)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -37,9 +40,13 @@ class SidePanels(QSplitter):
         self._divide()
 
     def _divide(self) -> None:
-        if not self._is_chosen:
-            jobs = JOBS_PX if self._jobs.is_filled else EMPTY_PX
-            self.setSizes([max(0, self.height() - self.handleWidth() - jobs), jobs])
+        """Let the list grow with its jobs; it does not shrink while there are any, or the handle would never rest."""
+        if self._is_chosen:
+            return
+        jobs = EMPTY_PX
+        if self._jobs.is_filled:
+            jobs = min(JOBS_PX, max(EMPTY_PX, self._jobs.height(), self._jobs.wanted_height()))
+        self.setSizes([max(0, self.height() - self.handleWidth() - jobs), jobs])
 
     def _choose(self) -> None:
         self._is_chosen = True

@@ -9,6 +9,7 @@ from logging.handlers import RotatingFileHandler
 from types import TracebackType
 
 from PySide6.QtCore import QMessageLogContext, QObject, QSocketNotifier, QtMsgType, qInstallMessageHandler
+from PySide6.QtGui import QGuiApplication
 
 from picpik_studio.app.program import Program
 from picpik_studio.app.settings import Settings
@@ -49,6 +50,8 @@ class Running:
 
     def close(self) -> None:
         """End the services; jobs go on at the next start."""
+        if QGuiApplication.platformName() == "offscreen":
+            QGuiApplication.clipboard().clear()  # nobody else sees it, and with something of Python's in it Qt crashes
         sys.excepthook, threading.excepthook = self._hooks
         qInstallMessageHandler(None)
         self._bell.close()

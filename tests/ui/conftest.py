@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QtMsgType
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.logging import _QtMessageCapture  # the class of the fixture has no public name
 from pytestqt.qtbot import QtBot
@@ -28,6 +29,7 @@ def no_leaked_windows(qapp: QApplication) -> Iterator[None]:
     """Fail the test whose top-level widgets live on after it (pytest-qt's `qtbot.addWidget` closes them)."""
     before = set(map(id, QApplication.topLevelWidgets()))
     yield
+    QGuiApplication.clipboard().clear()  # what Python put there ends the offscreen platform with a crash at exit
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     qapp.processEvents()
     leaked = [str(widget) for widget in QApplication.topLevelWidgets() if id(widget) not in before]

@@ -10,6 +10,8 @@ from pytestqt.qtbot import QtBot
 from picpik_studio.app.parameters import ModelInfo
 from picpik_studio.errors import PicPikError
 from picpik_studio.ui.models.service_models import INFO, ModelFilter, ServiceModels, kind_title
+from picpik_studio.ui.panels.model_delegate import HEIGHT
+from picpik_studio.ui.panels.model_picker import LEAST_ROWS, MOST_ROWS
 from picpik_studio.ui.panels.models import ModelsEditor
 from picpik_studio.ui.panels.parameters import ParametersPanel
 from tests.ui.stage import StageSession
@@ -190,6 +192,19 @@ def test_the_words_of_a_model_that_is_not_listed_come_from_its_own_map(qtbot: Qt
     stranger = ModelInfo("lora-9", "Stranger", "lora", raw={"TriggerWordList": ["odd"]})
     stage.parameters.set("sub_models", (stranger,))
     assert [chip.text() for chip in editor.cards[0].chips] == ["+ odd"]
+
+
+def test_the_picker_is_as_high_as_its_rows(editor: ModelsEditor, stage: StageSession) -> None:
+    def height() -> int:
+        editor.main_picker.open_below(editor.main)
+        result = editor.main_picker.height()
+        editor.main_picker.close()
+        return result
+
+    few = height()
+    stage.offer(*(ModelInfo(f"m-{n}", f"M {n}", "main") for n in range(30)))
+    many = height()
+    assert many == few + (MOST_ROWS - LEAST_ROWS) * HEIGHT
 
 
 def test_the_picker_stays_on_the_screen(qtbot: QtBot, editor: ModelsEditor) -> None:

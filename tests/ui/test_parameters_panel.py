@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QSignalSpy, QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from picpik_studio.app.connections import KeysMissingError, NoSuchConnectionError
@@ -17,6 +18,7 @@ from picpik_studio.app.session_state import ShownResult
 from picpik_studio.core.document import Document
 from picpik_studio.core.geometry import Rect
 from picpik_studio.core.picture import Metadata, Picture
+from picpik_studio.ui import theme
 from picpik_studio.ui.panels.controls.reading_order import stops
 from picpik_studio.ui.panels.controls.switch_row import SwitchRow
 from picpik_studio.ui.panels.fields import is_ignored
@@ -119,6 +121,28 @@ class TestFolding:
     def test_a_folded_prompt_shows_its_phrases(self, panel: ParametersPanel, stage: StageSession) -> None:
         stage.parameters.set("positive_prompts", ("a cabin", "warm light"))
         assert panel.sections["prompt"].header.accessibleDescription() == "a cabin, warm light"
+
+
+def test_what_is_unfolded_comes_into_view(qtbot: QtBot, panel: ParametersPanel) -> None:
+    panel.resize(340, 480)
+    QTest.mouseClick(panel.sections["frame"].header, LEFT)
+    qtbot.waitUntil(lambda: panel.area.verticalScrollBar().value() > 0)
+    port = panel.area.viewport()
+    assert port.rect().contains(panel.frame.mapTo(port, QPoint(0, panel.frame.height() - 1)))
+
+
+def test_a_scroll_bar_moves_nothing(panel: ParametersPanel) -> None:
+    def right() -> int:
+        QApplication.processEvents()
+        row = panel.rows["mask_blur"]
+        return row.mapTo(panel, row.rect().topRight()).x()
+
+    panel.setStyleSheet(theme.style_sheet())
+    panel.resize(340, 1200)
+    without = right()
+    panel.resize(340, 400)
+    assert right() == without
+    assert panel.area.verticalScrollBar().isVisible()
 
 
 def test_tab_goes_as_one_reads(panel: ParametersPanel) -> None:

@@ -12,9 +12,12 @@ from picpik_studio.ui.icons import icon
 from picpik_studio.ui.models.service_models import INFO, ModelFilter, ServiceModels, kind_title
 from picpik_studio.ui.panels.controls.flow import FlowLayout
 from picpik_studio.ui.panels.controls.text import note
-from picpik_studio.ui.panels.model_delegate import ModelDelegate
+from picpik_studio.ui.panels.model_delegate import HEIGHT, ModelDelegate
 
-SIZE = QSize(316, 380)
+WIDTH = 316
+LEAST_ROWS, MOST_ROWS = 3, 7
+"""How many models the list has room for, before it scrolls."""
+
 _GAP = 2
 _MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -58,11 +61,13 @@ class ModelPicker(QFrame):
         self._filter("")
         room = anchor.screen().availableGeometry()
         below = anchor.mapToGlobal(QPoint(0, anchor.height() + _GAP))
-        above = below.y() - anchor.height() - 2 * _GAP - SIZE.height()
-        top = below.y() if below.y() + SIZE.height() <= room.bottom() else above
-        top = max(room.top(), min(top, room.bottom() - SIZE.height()))
-        left = max(room.left(), min(below.x(), room.right() - SIZE.width()))
-        self.setGeometry(left, top, SIZE.width(), SIZE.height())
+        size = self._size()
+        above = below.y() - anchor.height() - 2 * _GAP - size.height()
+        top = below.y() if below.y() + size.height() <= room.bottom() else above
+        top = max(room.top(), min(top, room.bottom() - size.height()))
+        left = max(room.left(), min(below.x(), room.right() - size.width()))
+        self.setFixedSize(size)
+        self.setGeometry(left, top, size.width(), size.height())
         self.show()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -82,15 +87,24 @@ class ModelPicker(QFrame):
             return False
         return True
 
+    def _size(self) -> QSize:
+        """Return the size that shows all that is listed now, as far as it makes sense."""
+        self.ensurePolished()
+        rows = min(MOST_ROWS, max(LEAST_ROWS, self.filter.rowCount()))
+        self.list.setFixedHeight(rows * HEIGHT)
+        column = self._column
+        height = column.heightForWidth(WIDTH) if column.hasHeightForWidth() else column.sizeHint().height()
+        self.list.setMinimumHeight(0)  # gives way to the remark when nothing is found
+        return QSize(WIDTH, height)
+
     def _lay_out(self) -> None:
-        self.setProperty("surface", "raised")
-        self.setFixedSize(SIZE)
-        layout = QVBoxLayout(self)
+        self.setProperty("card", "popup")
+        self._column = layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.GRID, theme.GRID, theme.GRID, theme.GRID)
         layout.addWidget(self.search)
         if len(self._kinds) > 1:
             layout.addLayout(self._make_kinds())
-        layout.addWidget(self.list, 1)
+        layout.addWidget(self.list)
         layout.addWidget(self.remark)
 
     def _make_kinds(self) -> FlowLayout:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from typing import Final, TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -121,6 +121,7 @@ class ParametersPanel(QWidget):
             prompt.left.connect(self.canvas_wanted)
         for name, section in self.sections.items():
             section.chosen.connect(partial(self._folding.__setitem__, name))
+            section.chosen.connect(partial(self._bring_into_view, section))
         for group in self._groups:
             group.connections_wanted.connect(self.connections_wanted)
         self.models.connections_wanted.connect(self.connections_wanted)
@@ -172,6 +173,11 @@ class ParametersPanel(QWidget):
         """
         if "prompt" not in self._folding:
             self.sections["prompt"].unfold(is_unfolded=is_wanted)
+
+    def _bring_into_view(self, section: Section, is_unfolded: bool) -> None:
+        """Scroll to what was unfolded, as soon as it has its place."""
+        if is_unfolded:
+            QTimer.singleShot(0, section, lambda: self.area.bring_into_view(section))
 
     def _show_choices(self) -> None:
         """Propose the samplers that the service's models name."""

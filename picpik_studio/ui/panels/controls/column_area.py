@@ -34,6 +34,11 @@ class ColumnArea(QScrollArea):
         margins.setRight(max(0, EDGE - bar))
         self.column.setContentsMargins(margins)
 
+    def bring_into_view(self, part: QWidget) -> None:
+        """Scroll until a part is seen, its top first where it is taller than the area."""
+        bar, top = self.verticalScrollBar(), part.y()
+        bar.setValue(min(top, max(bar.value(), top + part.height() - self.viewport().height())))
+
     def wanted_height(self) -> int:
         """Return the px that the column needs to be seen whole at its present width."""
         return max(self.column.sizeHint().height(), self.column.heightForWidth(self.viewport().width()))

@@ -61,8 +61,9 @@ def link(text: str, target: str, parent: QWidget | None = None) -> QLabel:
         Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
     )
     style = f"color:{theme.ACCENT};text-decoration:none"
-    result.setText(f'{escape(text)}&nbsp;· <a href="#" style="{style}">{escape(target)}</a>')
-    result.setAccessibleName(f"{text}: {target}")
+    before = f"{escape(text)}&nbsp;· " if text else ""
+    result.setText(f'{before}<a href="#" style="{style}">{escape(target)}</a>')
+    result.setAccessibleName(f"{text}: {target}" if text else target)
     return result
 
 

@@ -235,3 +235,14 @@ def test_the_kinds_of_added_models_can_be_told_apart(editor: ModelsEditor) -> No
     QTest.mouseClick(chips[0], LEFT)
     assert names(editor.sub_picker.filter) == ["Bad hands"]
     editor.sub_picker.close()
+
+
+def test_a_model_that_was_added_comes_into_view(qtbot: QtBot, stage: StageSession) -> None:
+    panel = ParametersPanel(stage.as_session())
+    qtbot.addWidget(panel)
+    panel.resize(340, 440)
+    panel.show()
+    panel.take_folding({"models": True})
+    panel.models.sub_picker.chosen.emit(HOUR)
+    qtbot.waitUntil(lambda: panel.area.verticalScrollBar().value() > 0)
+    assert panel.sections["models"].y() >= panel.area.verticalScrollBar().value()

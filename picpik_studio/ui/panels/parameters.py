@@ -127,6 +127,7 @@ class ParametersPanel(QWidget):
         self.models.connections_wanted.connect(self.connections_wanted)
         self.reference.strength.connections_wanted.connect(self.connections_wanted)
         self.footer.connections_wanted.connect(self.connections_wanted)
+        self.models.sub_picker.chosen.connect(lambda _: self._bring_into_view(self.sections["models"], True))
         self.models.word_picked.connect(self.prompt.add_phrase)
         self.seed.reuse_wanted.connect(self._session.reuse_seed)
         follow(self, self._parameters.changed, self._follow_parameters)

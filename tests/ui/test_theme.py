@@ -109,11 +109,11 @@ def test_every_icon_of_the_commands_can_be_drawn(qapp: QApplication) -> None:
 
 def test_a_disabled_icon_is_grey_and_an_icon_takes_its_colour(qapp: QApplication) -> None:
     assert qapp is not None
-    square = icons.icon("square", theme.ERROR)
+    line = icons.icon("minus", theme.ERROR)
     colours = {
         mode: max((picture.pixelColor(x, 9) for x in range(theme.ICON)), key=QColor.alpha).name()
         for mode in (QIcon.Mode.Normal, QIcon.Mode.Disabled)
-        for picture in [square.pixmap(theme.ICON, theme.ICON, mode).toImage()]
+        for picture in [line.pixmap(theme.ICON, theme.ICON, mode).toImage()]
     }
     assert contrast(colours[QIcon.Mode.Normal], theme.ERROR) < 1.1
     assert contrast(colours[QIcon.Mode.Disabled], theme.DISABLED) < 1.1

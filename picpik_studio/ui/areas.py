@@ -27,7 +27,12 @@ class Areas:
             self.focus_canvas()
 
     def show_results(self) -> None:
-        """Show the strip of results when there is something in it."""
+        """Show the strip of results when there is something in it; not in the middle of a gesture.
+
+        The canvas gives its room to the strip, and under a held button the picture must stand still.
+        """
+        if self._parts.canvas.pointer.active is not None:
+            return
         self._shell.results.setVisible(self.are_shown and self._parts.results.is_filled)
 
     def focus_canvas(self) -> None:

@@ -39,6 +39,7 @@ class Display(QObject):
         parts.canvas.viewport_changed.connect(self._show_zoom)
         parts.canvas.document_ready.connect(self._show_document)
         parts.canvas.look_changed.connect(self.refresh_soon)
+        parts.canvas.came_to_rest.connect(self._areas.show_results)
         parts.canvas.pointer_moved.connect(self._shell.bar.show_pointer)
         parts.results.filled.connect(lambda _is_filled: self._areas.show_results())
         parts.jobs.selected.connect(lambda _job_id: self.refresh_soon())
@@ -66,6 +67,7 @@ class Display(QObject):
             ("brush.paint", not erases),
             ("brush.erase", erases),
             ("view.hide_film", canvas.film_view == "off"),
+            ("view.original", canvas.feed.is_original_held),
             ("view.panels", self._areas.are_shown),
             ("view.full_screen", self._shell.isFullScreen()),
         ):

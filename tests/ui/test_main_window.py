@@ -140,6 +140,22 @@ def test_the_chips_say_what_is_unusual(room: Room) -> None:
     assert signs.text("keep") == ""
 
 
+def test_the_strip_waits_for_the_end_of_a_stroke(room: Room) -> None:
+    room.open(picture_bytes())
+    hand, canvas, strip = Hand(room.canvas), room.canvas, room.window.parts.results
+    hand.press(at(canvas, 50, 50))
+    before = canvas.size()
+    monkey = pytest.MonkeyPatch()
+    monkey.setattr(type(strip), "is_filled", property(lambda _self: True))
+    strip.filled.emit(True)
+    assert not room.shell.results.isVisible()
+    assert canvas.size() == before
+    hand.move(at(canvas, 80, 50))
+    hand.release(at(canvas, 80, 50))
+    assert room.shell.results.isVisible()
+    monkey.undo()
+
+
 def test_the_panels_hide_and_come_back(room: Room) -> None:
     room.open(picture_bytes())
     room.window.run("view.panels")

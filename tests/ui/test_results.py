@@ -6,7 +6,9 @@ import cv2
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from picpik_studio.app.job import State
@@ -65,10 +67,29 @@ def click(strip: ResultsStrip, row: int) -> None:
 
 def test_the_original_comes_first_and_each_result_tells_its_seed(strip: ResultsStrip) -> None:
     texts = [strip.results.index(row).data() for row in range(strip.results.rowCount())]
-    assert texts == ["Original", "100", "101", "102"]
+    assert texts == ["Picture", "100", "101", "102"]
     tip = strip.results.index(2).data(Qt.ItemDataRole.ToolTipRole)
     assert tip == "Result 2, seed 101"
-    assert "Original" in strip.results.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "The picture as it is" in strip.results.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_letters_in_the_strip_are_left_to_the_window(strip: ResultsStrip, qtbot: QtBot) -> None:
+    seen: list[str] = []
+
+    class Window(QWidget):
+        def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+            seen.append(event.text())
+
+    window = Window()
+    qtbot.addWidget(window)
+    strip.setParent(window)
+    window.show()
+    QTest.keyClick(strip.list, Qt.Key.Key_Backslash)
+    QTest.keyClick(strip.list, Qt.Key.Key_Q)
+    assert seen == ["\\", "q"]
+    QTest.keyClick(strip.list, Qt.Key.Key_Right)
+    assert len(seen) == 2
+    strip.setParent(None)
 
 
 def test_a_result_without_a_seed_tells_its_place(strip: ResultsStrip, stage: StageSession) -> None:

@@ -28,12 +28,14 @@ class Canvas(CanvasView):
 
     `pointer_moved` gives the place under the pointer in image pixels, or None; `look_changed` follows in what way the
     picture is shown (view of the repaint area, its inversion, the original); `document_ready` says that there is
-    another document to work on, or none. `strokes` counts the strokes that were kept.
+    another document to work on, or none; `came_to_rest` that a gesture has ended. `strokes` counts the strokes that
+    were kept.
     """
 
     pointer_moved = Signal(object)
     look_changed = Signal()
     document_ready = Signal()
+    came_to_rest = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -182,6 +184,8 @@ class Canvas(CanvasView):
         else:
             self.pointer.release(event)
         self._track(event.position)
+        if self.pointer.active is None and kind in (QEvent.Type.MouseButtonRelease, QEvent.Type.TabletRelease):
+            self.came_to_rest.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin a gesture."""
@@ -246,6 +250,7 @@ class Canvas(CanvasView):
         """Abort a stroke with Esc, pan with the arrows; all else is for the window."""
         if event.key() == Qt.Key.Key_Escape and self.pointer.cancel():
             self._place_cursor()
+            self.came_to_rest.emit()
         elif not self._navigation.key(event):
             super().keyPressEvent(event)
 

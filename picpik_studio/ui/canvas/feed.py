@@ -107,6 +107,8 @@ class Feed:
             self._show_preview()
         elif topic == "shown":
             self._hides_film_for_result = self._session.shown is not None
+            if self._hides_film_for_result:
+                self._is_original_held = False
             self._make_inset()
 
     def _show_preview(self) -> None:

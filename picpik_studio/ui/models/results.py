@@ -87,9 +87,9 @@ class Results(QAbstractListModel):
             KEY: ORIGINAL,
             PICTURE: self._original,
             IS_ACCEPTED: False,
-            Qt.ItemDataRole.DisplayRole: self.tr("Original"),
-            Qt.ItemDataRole.ToolTipRole: self.tr("The picture without a result"),
-            Qt.ItemDataRole.AccessibleTextRole: self.tr("Original: the picture without a result"),
+            Qt.ItemDataRole.DisplayRole: self.tr("Picture"),
+            Qt.ItemDataRole.ToolTipRole: self.tr("The picture as it is, without a result"),
+            Qt.ItemDataRole.AccessibleTextRole: self.tr("The picture as it is, without a result"),
         }.get(Qt.ItemDataRole(role) if role < KEY else role)
 
     def _title(self, ref: ResultRef) -> str:

@@ -27,6 +27,17 @@ _SCROLL_BAR = 10
 _SHARP = 2
 
 
+class ResultsView(QListView):
+    """A list in which only arrows and their like mean something: letters are for the window, not for a search."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave what types something to the window: the key that shows the original above all."""
+        if event.text().isprintable() and event.text():
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
 class ResultsStrip(QWidget):
     """`save_wanted` asks for a path to save the shown result to; `filled` tells whether there is anything to see."""
 
@@ -40,7 +51,7 @@ class ResultsStrip(QWidget):
         self._is_showing = False
         self._wanted = ORIGINAL
         self.results = Results(self)
-        self.list = QListView(self)
+        self.list = ResultsView(self)
         self.accept = self._button("result.accept", self.tr("Accept"), "check")
         self.discard = self._button("result.hide", self.tr("Hide"), "eye-off")
         self.save = self._button("result.save", self.tr("Save…"), "download")
@@ -176,7 +187,7 @@ class ResultsStrip(QWidget):
         view = self.list
         view.setModel(self.results)
         view.setItemDelegate(ResultDelegate(view))
-        view.setFlow(QListView.Flow.LeftToRight)
+        view.setFlow(ResultsView.Flow.LeftToRight)
         view.setWrapping(False)
         view.setUniformItemSizes(True)
         view.setMouseTracking(True)

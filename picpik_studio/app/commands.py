@@ -168,7 +168,7 @@ _VIEW = (
             QT_TRANSLATE_NOOP("Commands", "Hide the film over the repaint area, or show it again."),
             _HIDE_KEYS, "View", section=1, enabled="document", icon="eye-off", checkable=True),
     Command("view.original", QT_TRANSLATE_NOOP("Commands", "Show the original"),
-            QT_TRANSLATE_NOOP("Commands", "See the picture as it was opened while the key is held, or until chosen again."),
+            QT_TRANSLATE_NOOP("Commands", "See the picture as it was opened: hold the key, or choose it again."),
             ("\\", "O"), "View", section=1, enabled="document", icon="image", checkable=True, momentary=True),
     Command("view.panels", QT_TRANSLATE_NOOP("Commands", "Panels"),
             QT_TRANSLATE_NOOP("Commands", "Hide the panels, or show them again."),

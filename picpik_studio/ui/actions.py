@@ -14,6 +14,9 @@ _IN_PLACE_KEYS = frozenset({"Return", "Enter", "Del", "Backspace", "Esc", "Tab"}
 """Keys that belong to whatever has the focus; as a command's they count in the middle of the window only."""
 
 _CANVAS_KEYS = frozenset({"Tab"})
+_TWINS = {"{": "Shift+[", "}": "Shift+]"}
+"""On many keyboards both are the same press, which Qt calls ambiguous and gives to nobody: the first one is left out
+of the shortcuts then, and found by what it types (`typed`)."""
 
 
 class Actions(QObject):
@@ -41,6 +44,11 @@ class Actions(QObject):
             action.setIcon(icon(name))
         return action
 
+    def typed(self, text: str) -> QAction | None:
+        """Return the action whose key types `text`, for keyboards on which no shortcut caught it."""
+        named = next((command for command in COMMANDS if text and text in command.keys), None)
+        return self._actions[named.id] if named is not None else None
+
     def put_in(self, widget: QWidget, *, is_canvas: bool = False) -> None:
         """Let the commands on Return, Delete and Esc (for the canvas: on Tab) act while `widget` has the focus."""
         for command in COMMANDS:
@@ -64,7 +72,7 @@ class Actions(QObject):
         action = QAction(title(command), self)
         action.setObjectName(command.id)
         action.setToolTip(tooltip(command))
-        action.setShortcuts([QKeySequence(key) for key in command.keys])
+        action.setShortcuts([QKeySequence(key) for key in command.keys if _TWINS.get(key) not in command.keys])
         action.setAutoRepeat(command.repeatable)
         action.setCheckable(command.checkable)
         action.setIconVisibleInMenu(not command.checkable)  # a menu shows the one or the other

@@ -162,6 +162,8 @@ class Shell(QMainWindow):
         digit = event.key() - Qt.Key.Key_0
         if 0 <= digit <= 9 and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:  # noqa: PLR2004 - the last
             self.ask(lambda doors: doors.digit(digit))
+        elif (action := self.commands.typed(event.text())) is not None:
+            action.trigger()
         else:
             super().keyPressEvent(event)
 

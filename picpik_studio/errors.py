@@ -4,6 +4,7 @@ PicPikError
 ├── core.errors.EditOpenError  a change that was asked for in the middle of a stroke
 ├── files.errors.FileError      a picture, mask or journal that cannot be read or written
 ├── api.errors.ApiError         the service, the network or the answer
+├── engine.errors.EngineError   what the embedded service refuses or cannot do
 └── app.errors.AppError         what the program cannot do now, and why
 
 An error carries a template (marked with `texts.QT_TRANSLATE_NOOP`) and its values apart, so that `ui` can translate the

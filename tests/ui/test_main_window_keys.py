@@ -96,7 +96,7 @@ def test_brush_keys_with_modifiers(room: Room, clock: Clock) -> None:
     assert tool.size == pytest.approx(110)
     QTest.keyClick(room.canvas, Qt.Key.Key_BracketRight, Qt.KeyboardModifier.ShiftModifier)
     assert tool.hardness == pytest.approx(0.6)
-    QTest.keyClick(room.canvas, "{")
+    QTest.keyClicks(room.canvas, "{")
     assert tool.hardness == pytest.approx(0.5)
     QTest.keyClick(room.canvas, Qt.Key.Key_D)
     assert tool.size == 60

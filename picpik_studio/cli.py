@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from picpik_studio.app.job import Job
     from picpik_studio.app.redraw import Order, Redrawn
 
+_KEYS = "PICPIK_PUBLIC_KEY and PICPIK_PRIVATE_KEY"
 DONE, FAILED, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 
 _ABOUT = """\
@@ -40,7 +41,7 @@ picpik-studio COMMAND --help explains a command.
 def main(argv: Sequence[str]) -> int:
     """Run one command; return the exit code. A failure is one sentence on standard error."""
     try:
-        return _run(list(argv))
+        return _flushed(_run(list(argv)))
     except SystemExit as end:  # argparse ends so, after it has printed
         return end.code if isinstance(end.code, int) else WRONG_USE
     except KeyboardInterrupt:
@@ -51,8 +52,14 @@ def main(argv: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
     except PicPikError as error:
-        _say(str(error))
+        _say(_sentence(error))
         return WRONG_USE if _is_wrong_use(error) else FAILED
+
+
+def _flushed(code: int) -> int:
+    """Write out what was printed: here, where a reader that has gone is understood, and not at Python's end."""
+    sys.stdout.flush()
+    return code
 
 
 def _run(words: list[str]) -> int:
@@ -78,6 +85,16 @@ def _is_wrong_use(error: PicPikError) -> bool:
     return isinstance(error, (ParameterError, RefusedError, NoSuchConnectionError, KeysMissingError))
 
 
+def _sentence(error: PicPikError) -> str:
+    """Return what an error says, in words of the command line where the window's own do not fit."""
+    from picpik_studio.app.connections import KeysMissingError  # noqa: PLC0415 - only when something went wrong
+
+    if isinstance(error, KeysMissingError):
+        title = error.values["title"]
+        return f"No keys are known for {title}: set {_KEYS}, or type them in the editor under Edit, Connections."
+    return str(error)
+
+
 def _say(text: str) -> None:
     print(f"picpik-studio: {text}", file=sys.stderr)
 
@@ -85,12 +102,12 @@ def _say(text: str) -> None:
 class _Parser(argparse.ArgumentParser):
     """Says what is wrong in one line instead of repeating the usage."""
 
-    def __init__(self, command: str, description: str) -> None:
-        super().__init__(prog=f"picpik-studio {command}", description=description, allow_abbrev=False)
+    def __init__(self, command: str, description: str, more: str = "") -> None:
+        super().__init__(prog=f"picpik-studio {command}", description=description, epilog=more, allow_abbrev=False)
 
     def error(self, message: str) -> NoReturn:
         """End with the exit code for wrong use."""
-        _say(f"{message} (see {self.prog} --help)")
+        _say(f"{message.removeprefix('argument ')} (see {self.prog} --help)")
         raise SystemExit(WRONG_USE)
 
     def add_connection(self) -> None:
@@ -99,54 +116,66 @@ class _Parser(argparse.ArgumentParser):
             "--connection",
             default="local",
             metavar="local|picpik|picpik-cn|URL",
-            help="who is asked (default: local, this computer); keys from the keyring, or from PICPIK_PUBLIC_KEY and"
-            " PICPIK_PRIVATE_KEY",
+            help=f"who is asked (default: local, this computer); keys from the keyring, or from {_KEYS}",
         )
         self.add_argument("--json", action="store_true", help="print the answer as JSON")
 
 
 # redraw
 
+_LOSSY = (
+    "That no other pixel changes holds for PNG, TIFF, BMP and WebP, which are written without loss. A JPEG, as every"
+    " lossy format, stores all pixels anew, so that each may differ a little."
+)
+
 
 def _redraw(words: list[str]) -> int:
     from picpik_studio.app.options import add_options, parameters_of  # noqa: PLC0415 - as the module says
 
-    parser = _Parser("redraw", "Redraw what a mask covers. Outside the mask's footprint no pixel changes.")
+    parser = _Parser("redraw", "Redraw what a mask covers. Outside the mask's footprint no pixel changes.", _LOSSY)
     parser.add_argument("image", metavar="IMAGE", help="the picture")
     parser.add_argument("--mask", required=True, metavar="MASK", help="black-and-white picture, white = redraw")
     parser.add_argument("-o", "--out", type=Path, metavar="OUT", help="the picture to write")
+    parser.add_argument("--overwrite", action="store_true", help="OUT may replace IMAGE or MASK itself")
     parser.add_argument("--dry-run", action="store_true", help="check and prepare everything, send nothing")
     parser.add_connection()
     add_options(parser)
     arguments = parser.parse_args(words)
     if arguments.out is None and not arguments.dry_run:
         parser.error("the picture to write is missing: -o OUT")
-    if arguments.out is not None:
-        _demand_format(parser, arguments.out)
-    return _redraw_with(arguments, parameters_of(arguments))
+    return _redraw_with(parser, arguments, parameters_of(arguments))
 
 
-def _demand_format(parser: "_Parser", out: Path) -> None:
+def _demand_files(*paths: str | Path) -> None:
+    from picpik_studio.files.errors import MissingFileError  # noqa: PLC0415 - as above
+    from picpik_studio.texts import QT_TRANSLATE_NOOP  # noqa: PLC0415 - as above
+
+    for path in paths:
+        if not os.path.lexists(path):
+            raise MissingFileError(QT_TRANSLATE_NOOP("Files", "There is no file {path}."), path=str(path))
+
+
+def _redraw_with(parser: "_Parser", arguments: argparse.Namespace, parameters: dict[str, Any]) -> int:
+    from picpik_studio.app.redraw import Order, carry_out, demand_out, plan  # noqa: PLC0415 - NumPy and all the rest
+    from picpik_studio.app.submitting import read_file  # noqa: PLC0415 - as above
     from picpik_studio.files.errors import FileError  # noqa: PLC0415 - as above
     from picpik_studio.files.kinds import format_for  # noqa: PLC0415 - as above
 
     try:
-        format_for(out.name)
+        format_for(arguments.out.name if arguments.out is not None else "out.png")
     except FileError as error:
         parser.error(str(error))
-
-
-def _redraw_with(arguments: argparse.Namespace, parameters: dict[str, Any]) -> int:
-    from picpik_studio.app.redraw import Order, carry_out, plan  # noqa: PLC0415 - NumPy and all the rest
-    from picpik_studio.app.submitting import read_file  # noqa: PLC0415 - as above
-
-    if "reference" in parameters:
-        parameters["reference"] = read_file(parameters["reference"])
-    order = Order(arguments.image, arguments.mask, parameters, arguments.connection)
+    also = (parameters["reference"],) if "reference" in parameters else ()
+    _demand_files(arguments.image, arguments.mask, *also)
+    for path in also:
+        parameters["reference"] = read_file(path)
+    order = Order(arguments.image, arguments.mask, parameters, arguments.connection, also)
     if arguments.dry_run:
+        demand_out(order, arguments.out, overwrite=arguments.overwrite)
         _tell_plan(plan(order), order, as_json=arguments.json)
     else:
-        _tell_result(carry_out(order, arguments.out, _Progress()), as_json=arguments.json)
+        redrawn = carry_out(order, arguments.out, _Progress(), overwrite=arguments.overwrite)
+        _tell_result(redrawn, as_json=arguments.json)
     return DONE
 
 
@@ -250,6 +279,7 @@ def _models(words: list[str]) -> int:
 
 def _tasks(words: list[str]) -> int:
     from picpik_studio.app.asking import connections  # noqa: PLC0415 - as the module says
+    from picpik_studio.app.status_words import has_ended  # noqa: PLC0415 - as above
 
     parser = _Parser("tasks", "List the tasks that run at a service.")
     parser.add_connection()
@@ -258,10 +288,13 @@ def _tasks(words: list[str]) -> int:
         client = known.client_for(arguments.connection)
         uids = client.list_running_tasks()
         details = client.list_tasks_details(uids) if uids else ()
-    rows = [{"task_uid": each.TaskUID, "status": each.Status, "credits": each.ConsumeApiPoint} for each in details]
+    running = [each for each in details if not has_ended(each)]
+    rows = [{"task_uid": each.TaskUID, "status": each.Status, "credits": each.ConsumeApiPoint} for each in running]
     if arguments.json:
         print(json.dumps(rows, ensure_ascii=False))
         return DONE
+    if rows and sys.stdout.isatty():
+        print("TaskUID\tStatus\tCredits")
     for row in rows:
         print("\t".join("" if value is None else str(value) for value in row.values()))
     if not rows:
@@ -296,25 +329,32 @@ def _balance(words: list[str]) -> int:
 def _serve(words: list[str]) -> int:
     from picpik_studio.app.credentials import PRIVATE_VARIABLE, PUBLIC_VARIABLE  # noqa: PLC0415 - as the module says
     from picpik_studio.app.folders import data_folder  # noqa: PLC0415 - as above
+    from picpik_studio.app.options import number  # noqa: PLC0415 - as above
     from picpik_studio.engine.http import Keys  # noqa: PLC0415 - as above
     from picpik_studio.engine.service import LOOPBACK, Service, Setup  # noqa: PLC0415 - as above
 
-    parser = _Parser("serve", "Redraw for the other machines of a team, by the PICPIK protocol over HTTP.")
+    parser = _Parser(
+        "serve",
+        "Redraw for the other machines of a team, by the PICPIK protocol over HTTP.",
+        f"The two keys that callers shall have are taken from the environment: {_KEYS}.",
+    )
     parser.add_argument("--host", default=LOOPBACK, help="the address to listen on (default: this machine alone)")
-    parser.add_argument("--port", type=int, default=8765, help="the port to listen on; 0 takes any (default: 8765)")
+    parser.add_argument(
+        "--port", type=number(int, 0, 65535), default=8765, help="the port to listen on; 0 takes any (default: 8765)"
+    )
     parser.add_argument(
         "--allow-other-machines",
         action="store_true",
         help="needed for any --host but this machine; use it at home only",
     )
     parser.add_argument("--data", type=Path, default=data_folder() / "serve", metavar="FOLDER", help="where tasks lie")
-    parser.add_argument("--slots", type=int, metavar="INT", help="images made at once (default: cores - 1)")
+    parser.add_argument("--slots", type=number(int), metavar="INT", help="images made at once (default: cores - 1)")
     arguments = parser.parse_args(words)
     if arguments.slots is not None and arguments.slots < 1:
         parser.error("--slots must be 1 or more")
     keys = Keys(os.environ.get(PUBLIC_VARIABLE, ""), os.environ.get(PRIVATE_VARIABLE, ""))
     if not (keys.public and keys.private):
-        parser.error(f"set {PUBLIC_VARIABLE} and {PRIVATE_VARIABLE} to the two keys that callers shall have")
+        parser.error(f"set {_KEYS} to the two keys that callers shall have")
     setup = Setup(
         arguments.data, keys, arguments.host, arguments.port, arguments.slots, is_open=arguments.allow_other_machines
     )

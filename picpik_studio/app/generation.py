@@ -68,7 +68,7 @@ STRETCHED: Final = QT_TRANSLATE_NOOP(
 )
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class GenerationRequest:
     """One request to redraw, ready to be sent: it can be kept, compared by its hashes, and sent again as it is.
 
@@ -92,6 +92,11 @@ class GenerationRequest:
     size: Size
     thumbnail: bytes
     remarks: tuple[Reason, ...] = ()
+
+    def __repr__(self) -> str:
+        """Return one short line, without a picture."""
+        sent = self.frame.sent
+        return f"<GenerationRequest {self.request_uuid} to {self.connection_id}: {sent.width} x {sent.height} px>"
 
     @property
     def batch(self) -> int:

@@ -1,6 +1,7 @@
 """The options of `redraw`, made of the table of parameters, and the parameters made of the options."""
 
 import argparse
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -47,7 +48,7 @@ _OWN_WORDS: Final = {
 }
 """The help of options for which the field's own, written for the window, does not fit."""
 
-_TYPES: Final[dict[str, type]] = {"int": int, "size": int, "float": float, "text": str, "model": str}
+_NUMBERS: Final[dict[str, type[int] | type[float]]] = {"int": int, "size": int, "float": float}
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -72,6 +73,23 @@ def parameters_of(arguments: argparse.Namespace) -> dict[str, Any]:
     return {name: getattr(arguments, name) for name in names if hasattr(arguments, name)}
 
 
+def number(kind: type[int] | type[float], low: float | None = None, high: float | None = None) -> Callable[[str], Any]:
+    """Return what reads a number of the command line, and says in words what it takes when it is none.
+
+    The limits are only said: values out of range are refused where all are checked.
+    """
+    span = f" from {shown(low)} to {shown(high)}" if low is not None and high is not None else ""
+
+    def read(text: str) -> int | float:
+        try:
+            return kind(text)
+        except ValueError:
+            what = "a whole number" if kind is int else "a number"
+            raise argparse.ArgumentTypeError(f"takes {what}{span}, not {text!r}") from None
+
+    return read
+
+
 def _add(parser: argparse.ArgumentParser, option: str, field: Field) -> None:
     settings: dict[str, Any] = {"dest": field.name, "default": argparse.SUPPRESS, "help": _help(option, field)}
     if field.kind == "bool":
@@ -83,7 +101,8 @@ def _add(parser: argparse.ArgumentParser, option: str, field: Field) -> None:
     elif field.kind == "picture":
         parser.add_argument(option, type=Path, metavar="FILE", **settings)
     else:
-        parser.add_argument(option, type=_TYPES[field.kind], metavar=field.kind.upper(), **settings)
+        read = number(_NUMBERS[field.kind], field.low, field.high) if field.kind in _NUMBERS else str
+        parser.add_argument(option, type=read, metavar=field.kind.upper(), **settings)
 
 
 def _help(option: str, field: Field) -> str:

@@ -4,8 +4,6 @@ from picpik_studio import redraw
 redraw("photo.jpg", "mask.png", out="out.png", positive_prompts=["a meadow"])
 """
 
-import errno
-import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,6 +18,7 @@ from picpik_studio.app.job import Job, State
 from picpik_studio.app.lanes import QueueDispatcher
 from picpik_studio.app.models import ModelChoice
 from picpik_studio.app.parameters import Parameters, Values
+from picpik_studio.app.places import demand_places, numbered
 from picpik_studio.app.program import Program
 from picpik_studio.app.results import to_patch
 from picpik_studio.app.sending import LOST
@@ -27,7 +26,7 @@ from picpik_studio.app.service_choice import first_main_model
 from picpik_studio.app.submitting import read_file
 from picpik_studio.core.arrays import Plane
 from picpik_studio.core.document import Snapshot
-from picpik_studio.files.errors import writing_failed
+from picpik_studio.files.errors import FileError
 from picpik_studio.files.images import open_picture
 from picpik_studio.files.masks import read_mask
 from picpik_studio.texts import QT_TRANSLATE_NOOP
@@ -43,16 +42,21 @@ ANY_MODEL: Final = ModelChoice("(the first main model of the service)")
 
 UNKNOWN_NAME: Final = QT_TRANSLATE_NOOP("Redraw", "There is no parameter called {name}.")
 KEPT: Final = QT_TRANSLATE_NOOP("Redraw", "{why} The job is kept: the editor looks for it at its next start.")
+UNWRITTEN: Final = QT_TRANSLATE_NOOP("Redraw", "{why} The finished result lies in {where}")
 
 
 @dataclass(frozen=True, eq=False)
 class Order:
-    """What shall be redrawn, how and by whom; `parameters` by the names of the table, only those that are given."""
+    """What shall be redrawn, how and by whom; `parameters` by the names of the table, only those that are given.
+
+    `also_read` are further files that the parameters came from; like picture and mask they are not to be overwritten.
+    """
 
     image: Source
     mask: Source | Plane
     parameters: Mapping[str, Any]
     connection: str = "local"
+    also_read: tuple[Path, ...] = ()
 
     @property
     def has_model(self) -> bool:
@@ -63,6 +67,12 @@ class Order:
     def document(self) -> Path | None:
         """The picture's file, if it is one."""
         return None if isinstance(self.image, bytes) else Path(self.image).absolute()
+
+    @property
+    def sources(self) -> tuple[Path, ...]:
+        """Every file that is read."""
+        given = (Path(each) for each in (self.image, self.mask) if isinstance(each, str | Path))
+        return (*given, *self.also_read)
 
     def snapshot(self) -> Snapshot:
         """Read picture and mask. Raises FileError."""
@@ -80,7 +90,7 @@ class Order:
         return bag
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Redrawn:
     """What came of an order.
 
@@ -93,12 +103,19 @@ class Redrawn:
     snapshots: tuple[Snapshot, ...]
     paths: tuple[Path, ...]
 
+    def __repr__(self) -> str:
+        """Return one short line, without a pixel."""
+        names = ", ".join(path.name for path in self.paths)
+        made = f"{len(self.snapshots)} x {self.request.size.width} x {self.request.size.height} px"
+        return f"<Redrawn {self.job.task_uid}: {made}{', ' if names else ''}{names}>"
+
 
 def redraw(
     image: Source,
     mask: Source | Plane,
     *,
     out: Path | str | None = None,
+    overwrite: bool = False,
     connection: str = "local",
     progress: Progress | None = None,
     **parameters: Any,  # noqa: ANN401 - as the table of parameters says
@@ -107,18 +124,17 @@ def redraw(
 
     `image` and `mask` are files or the bytes of files; `mask` may be uint8 HxW, 255 = repaint. `parameters` are those
     of the window by their names: positive_prompts, mask_blur, seed, batch_size, frame_mode and so on. `progress` is
-    called with the job whenever it changes. A batch is written as out-1, out-2 and so on. Ctrl+C cancels the job at the
-    service. Raises PicPikError, JobError when the service could not do it.
+    called with the job whenever it changes. A batch is written as out-1, out-2 and so on; picture and mask themselves
+    are replaced only when `overwrite` says so. Ctrl+C cancels the job at the service. Raises PicPikError, RefusedError
+    for an `out` that is read, JobError when the service could not do it.
     """
     order = Order(image, mask, parameters, connection)
-    return carry_out(order, None if out is None else Path(out), progress)
+    return carry_out(order, None if out is None else Path(out), progress, overwrite=overwrite)
 
 
-def carry_out(order: Order, out: Path | None, progress: Progress | None = None) -> Redrawn:
+def carry_out(order: Order, out: Path | None, progress: Progress | None = None, *, overwrite: bool = False) -> Redrawn:
     """Carry an order out with a program of its own, on this thread."""
-    order.fill(Parameters())
-    if out is not None:
-        _demand_place(out)
+    demand_out(order, out, overwrite=overwrite)
     dispatcher = QueueDispatcher()
     program = Program(dispatcher)
     try:
@@ -127,17 +143,19 @@ def carry_out(order: Order, out: Path | None, progress: Progress | None = None) 
         program.close()
 
 
+def demand_out(order: Order, out: Path | None, *, overwrite: bool) -> None:
+    """See that the order makes sense and that every picture of it can be written. Raises PicPikError."""
+    batch = order.fill(Parameters()).values.batch_size
+    if out is not None:
+        demand_places(out, batch, order.sources, overwrite=overwrite)
+
+
 def plan(order: Order) -> GenerationRequest:
     """Check and prepare everything, send nothing. Where no model is given, one called ANY_MODEL stands for it."""
     values = order.fill(Parameters()).values
     if values.main_model is None:
         values = replace(values, main_model=ANY_MODEL)
     return prepare(order.snapshot(), values, order.connection)
-
-
-def numbered(out: Path, index: int, count: int) -> Path:
-    """Return the file of image `index` (from 0) of `count`: `out` itself for a single one, else out-1 and so on."""
-    return out if count == 1 else out.with_name(f"{out.stem}-{index + 1}{out.suffix}")
 
 
 class _Redrawing:
@@ -160,8 +178,7 @@ class _Redrawing:
         ]
         snapshots = tuple(Snapshot(snapshot.picture, (patch,), snapshot.mask) for patch in patches)
         paths = () if out is None else tuple(numbered(out, ref.index, job.batch) for ref in job.results)
-        for path, result in zip(paths, snapshots, strict=False):
-            write_picture(path, result, JPEG_QUALITY)
+        _write(job, snapshots, paths)
         self._forget(job)
         return Redrawn(job, request, snapshots, paths)
 
@@ -230,14 +247,13 @@ class _Redrawing:
             self._dispatcher.run_until(lambda: self._jobs.get(job.id) is None, FORGET_SECONDS)
 
 
-def _demand_place(out: Path) -> None:
-    """Raise FileError when `out` cannot be written, before anything is paid for."""
-    for number, is_wrong in (
-        (errno.ENOENT, not out.parent.is_dir()),
-        (errno.EACCES, not os.access(out.parent, os.W_OK)),
-    ):
-        if is_wrong:
-            raise writing_failed(OSError(number, os.strerror(number)), out.name)
+def _write(job: Job, snapshots: tuple[Snapshot, ...], paths: tuple[Path, ...]) -> None:
+    """Write the pictures; when one cannot be written, say where its result lies, which is paid for."""
+    for path, result, ref in zip(paths, snapshots, job.results, strict=False):
+        try:
+            write_picture(path, result, JPEG_QUALITY)
+        except FileError as error:
+            raise JobError(UNWRITTEN, why=str(error), where=str(ref.path)) from error
 
 
 def _quiet(_job: Job) -> None:

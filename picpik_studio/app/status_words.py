@@ -35,6 +35,11 @@ class Verdict:
     is_empty: bool = False
 
 
+def has_ended(detail: TaskDetail) -> bool:
+    """Whether a service that lists a task as running says itself that it runs no more."""
+    return bool(detail.ErrorCode) or detail.Status.strip().lower() in FINISHED | FAILED | STOPPED
+
+
 def judge(detail: TaskDetail, before: State) -> Verdict:
     """Return what `detail` says of a task that stood at `before`."""
     word = detail.Status.strip().lower()

@@ -81,6 +81,13 @@ def test_the_help_of_redraw_tells_ranges_and_defaults(capsys: pytest.CaptureFixt
     assert all(part in said for part in ("From 0 to 64. Default: 12.", "CODE=WEIGHT", "whole|mask|X,Y,W,H"))
     assert "From -1 to 2147483647. Default: -1." in said
     assert "--no-translate-prompts Send the prompts as they are written" in said
+    assert "as every lossy format, stores all pixels anew" in said
+
+
+def test_the_help_of_serve_names_the_keys(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["serve", "--help"]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "from the environment: PICPIK_PUBLIC_KEY and PICPIK_PRIVATE_KEY." in said
 
 
 @pytest.mark.parametrize("words", [["nonsense"], ["--nonsense"], ["nowhere.jpg"]])
@@ -159,7 +166,20 @@ def test_a_service_that_counts_nothing(cloud: Cloud, capsys: pytest.CaptureFixtu
 
 def test_missing_keys_are_wrong_use(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["balance", "--connection", "picpik"]) == 2
-    assert "keys" in capsys.readouterr().err
+    assert "set PICPIK_PUBLIC_KEY and PICPIK_PRIVATE_KEY" in capsys.readouterr().err
+
+
+def test_a_terminal_is_told_what_the_columns_are_and_only_what_runs(
+    cloud: Cloud, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for words in (["Finished"], ["Running"], ["Error"]):
+        cloud.words = words
+        cloud._ModifyMaskedPixels({"Width": 64, "Height": 64})
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    assert main(["tasks", "--connection", cloud.url]) == 0
+    assert capsys.readouterr().out == "TaskUID\tStatus\tCredits\ntask-2\tRunning\t3\n"
+    assert main(["tasks", "--connection", cloud.url, "--json"]) == 0
+    assert [row["task_uid"] for row in json.loads(capsys.readouterr().out)] == ["task-2"]
 
 
 def test_serve_answers_whoever_has_the_keys(tmp_path: Path) -> None:
@@ -177,7 +197,7 @@ def test_serve_answers_whoever_has_the_keys(tmp_path: Path) -> None:
     assert (server.returncode, said) == (0, "picpik-studio: Ended.\n")
 
 
-@pytest.mark.parametrize("words", [[], ["--slots", "0"]])
+@pytest.mark.parametrize("words", [[], ["--slots", "0"], ["--port", "many"]])
 def test_serve_wants_keys_and_sense(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["serve", *words]) == 2
     assert capsys.readouterr().err.startswith("picpik-studio: ")

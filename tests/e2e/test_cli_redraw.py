@@ -125,12 +125,13 @@ def test_a_dry_run_sends_nothing(files: Files, cloud: Cloud, capsys: pytest.Capt
     ("words", "code", "sentence"),
     [
         (("--steps", "1000"), 2, "whole number from 6 to 100"),
-        (("--steps", "many"), 2, "invalid int value"),
+        (("--steps", "many"), 2, "--steps: takes a whole number from 6 to 100, not 'many'"),
         (("--frame", "1,2,3"), 2, "neither whole, mask nor X,Y,W,H"),
         (("--frame", "500,500,64,64"), 2, "outside the picture"),
         (("--lora", "code=heavy"), 2, "not CODE=WEIGHT"),
         (("--lora", "code=3"), 2, "Weight"),
-        (("--reference", "nowhere.png"), 1, "nowhere.png"),
+        (("--cfg-scale", "much"), 2, "--cfg-scale: takes a number from"),
+        (("--reference", "nowhere.png"), 1, "There is no file nowhere.png."),
         (("--connection", "nowhere"), 2, "There is no connection"),
         (("--connection", "http://127.0.0.1:9"), 1, "127.0.0.1"),
         (("--nonsense",), 2, "--nonsense"),
@@ -168,7 +169,7 @@ def test_a_name_that_cannot_be_written_is_refused_before_anything_is_sent(
     assert run(files, cloud, out=str(files.folder / "out.xyz")) == 2
     assert "out.xyz" in capsys.readouterr().err
     assert run(files, cloud, out=str(files.folder / "nowhere" / "out.png")) == 1
-    assert "The folder" in capsys.readouterr().err
+    assert "There is no folder" in capsys.readouterr().err
     assert main(["redraw", files.image, "--mask", files.mask]) == 2
     assert "-o OUT" in capsys.readouterr().err
     assert cloud.calls == []

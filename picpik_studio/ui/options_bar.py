@@ -24,9 +24,9 @@ from picpik_studio.ui.status_bar import percent
 
 _STEPS = 1000
 _CURVE = 3.0
-_SLIDER_PX = (72, 150)
+_SLIDER_PX = (48, 150)
 _NUMBER_PX = 58
-_ZOOM_PX = 64
+_WIDEST_ZOOMS = (64.0, 0.888)  # 6400 % and 88.8 %
 _ZOOMS = (0.25, 0.5, 1.0, 2.0, 4.0)
 _VIEW_ICONS: dict[FilmView, str] = {
     "film": "image",
@@ -156,6 +156,7 @@ class OptionsBar(QFrame):
     def _lay_out(self) -> None:
         self.setFixedHeight(theme.BAR_HEIGHT)
         self.tool.setProperty("tone", "heading")
+        _fix_width(self.tool, (self.tr("Brush"), self.tr("Eraser")))
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.GRID + theme.HALF, 0, theme.GRID, 0)
         row.setSpacing(theme.GRID)
@@ -164,7 +165,7 @@ class OptionsBar(QFrame):
         row.addWidget(self.tool)
         for value in self.values.values():
             row.addWidget(_line(self))
-            row.addWidget(value, 2)
+            row.addWidget(value)
         row.addStretch(1)
         row.addWidget(self.view)
         row.addWidget(_line(self))
@@ -190,6 +191,8 @@ class OptionsBar(QFrame):
             action.setData(view)
             group.addAction(action)
             action.triggered.connect(lambda _checked=False, view=view: self._canvas.set_film_view(view))
+        button.setIcon(icon(_VIEW_ICONS["film"]))
+        _fix_width(button, tuple(f" {self._view_title(view)}" for view in FILM_VIEWS))
         button.setMenu(menu)
         title = self.tr("View of the repaint area")
         button.setAccessibleName(title)
@@ -206,7 +209,7 @@ class OptionsBar(QFrame):
 
     def _zoom_button(self) -> QToolButton:
         button = _menu_button(self)
-        button.setMinimumWidth(_ZOOM_PX)
+        _fix_width(button, tuple(percent(zoom) for zoom in _WIDEST_ZOOMS))
         menu = QMenu(button)
         menu.addAction(self._actions["view.fit"])
         menu.addSeparator()
@@ -251,6 +254,16 @@ def _menu_button(parent: QWidget) -> QToolButton:
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     button.setFixedHeight(theme.CONTROL_HEIGHT)
     return button
+
+
+def _fix_width(widget: QLabel | QToolButton, texts: tuple[str, ...]) -> None:
+    """Give `widget` room for the longest of its `texts`, so that nothing beside it moves with what it says."""
+    widget.ensurePolished()
+    widths = []
+    for text in texts:
+        widget.setText(text)
+        widths.append(widget.sizeHint().width())
+    widget.setFixedWidth(max(widths))
 
 
 def _line(parent: QWidget) -> QFrame:

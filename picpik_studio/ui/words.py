@@ -34,6 +34,7 @@ CONTEXTS: tuple[str, ...] = (
     "Credentials",
     "Redraw",
     "Engine",
+    "Recipe",
 )
 """Where marked texts are filed (a test keeps it complete); an error does not tell its own context."""
 

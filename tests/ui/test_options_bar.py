@@ -1,0 +1,47 @@
+"""The bar under the menu: what it shows has room at the smallest window, and nothing moves with what is shown."""
+
+import pytest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from picpik_studio.ui.canvas.scene import FILM_VIEWS
+from picpik_studio.ui.options_bar import OptionsBar
+from tests.ui.room import Room
+
+
+@pytest.fixture
+def bar(room: Room) -> OptionsBar:
+    room.shell.resize(960, 640)
+    QApplication.processEvents()
+    assert room.shell.width() == 960
+    return room.window.parts.options
+
+
+def places(bar: OptionsBar) -> list[tuple[int, int]]:
+    QApplication.processEvents()
+    widgets: list[QWidget] = [bar.tool, *bar.values.values(), bar.view, bar.zoom]
+    return [(widget.x(), widget.width()) for widget in widgets]
+
+
+@pytest.mark.parametrize("text", ["6400 %", "88.8 %", "100 %"])
+def test_every_zoom_can_be_read_at_the_smallest_window(bar: OptionsBar, text: str) -> None:
+    bar.zoom.setText(text)
+    QApplication.processEvents()
+    assert bar.zoom.sizeHint().width() <= bar.zoom.width()
+    assert bar.rect().contains(bar.zoom.geometry())
+
+
+def test_every_view_can_be_read_and_moves_nothing(room: Room, bar: OptionsBar) -> None:
+    before = places(bar)
+    for view in FILM_VIEWS:
+        room.canvas.set_film_view(view)
+        assert places(bar) == before
+        assert bar.view.sizeHint().width() <= bar.view.width()
+
+
+def test_the_zoom_and_the_eraser_move_nothing(room: Room, bar: OptionsBar) -> None:
+    before = places(bar)
+    for zoom in ("-", "0.5 %", "6400 %"):
+        bar.zoom.setText(zoom)
+        assert places(bar) == before
+    room.session.tool.mode = "erase"
+    assert places(bar) == before

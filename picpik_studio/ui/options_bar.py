@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QActionGroup
+from PySide6.QtGui import QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from picpik_studio.app.session import Session
@@ -101,6 +101,7 @@ class OptionsBar(QFrame):
         self.tool = QLabel(self)
         self.values = {q.name: _BrushValue(q, session.tool, self) for q in self._quantities()}
         self.view = self._view_button()
+        self._view_widths = (self.view.width(), self.view.height() + 2 * theme.GRID)  # with its name, and without
         self.zoom = self._zoom_button()
         self._lay_out()
         follow(self, session.tool.changed, self._brush_changed)
@@ -222,6 +223,16 @@ class OptionsBar(QFrame):
         keys = self.tr("{fit} fits the picture, {actual} shows its own pixels. The wheel zooms at the cursor.")
         button.setToolTip(tip(title, keys.format(fit=key_text("view.fit"), actual=key_text("view.actual"))))
         return button
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the view's name out where there is no room for it; its icon and its tooltip stay."""
+        super().resizeEvent(event)
+        row = self.layout()
+        rest = row.minimumSize().width() - self.view.minimumWidth()
+        has_room = rest + self._view_widths[0] <= self.width()
+        beside, alone = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
+        self.view.setToolButtonStyle(beside if has_room else alone)
+        self.view.setFixedWidth(self._view_widths[0 if has_room else 1])
 
     # What is shown
 

@@ -59,10 +59,12 @@ class FrameWatch(QObject):
         if document is None:
             self.found.emit(None, ())
             return
-        snapshot, values = document.snapshot(), self._session.parameters.values
+        # The mask itself, not a copy (24 MB would be felt after every stroke): what changes under the worker's eyes is
+        # looked at again.
+        mask, values = document.mask.pixels, self._session.parameters.values
         self._task = self._session.program.tasks.run(
             "pixels",
-            lambda _task: choose_frame(snapshot.mask, values),
+            lambda _task: choose_frame(mask, values),
             done=while_alive(self, lambda found: self.found.emit(*found)),
             failed=while_alive(self, self._not_found),
             label="frame",

@@ -8,7 +8,7 @@ from picpik_studio.app.commands import BY_ID
 from picpik_studio.app.session import Session
 from picpik_studio.app.tasks import Task
 from picpik_studio.core.arrays import Pixels
-from picpik_studio.core.document import DocumentEvent, PatchesChanged
+from picpik_studio.core.document import DocumentEvent, PatchesChanged, Snapshot
 from picpik_studio.files.images import thumbnail
 from picpik_studio.ui import theme
 from picpik_studio.ui.actions import tooltip
@@ -166,7 +166,7 @@ class ResultsStrip(QWidget):
         if document is None:
             self.results.show_original(QPixmap())
             return
-        snapshot, side = document.snapshot(), round(_SHARP * THUMBNAIL)
+        snapshot, side = Snapshot(document.picture, document.patches, document.mask.pixels), round(_SHARP * THUMBNAIL)
         has_alpha = snapshot.picture.has_alpha
 
         def show(small: Pixels) -> None:

@@ -1,21 +1,29 @@
 """The document: a picture being edited, with its mask, patches and history; all edits and announcements are here."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 
 from picpik_studio.core.arrays import Pixels, Plane, read_only
 from picpik_studio.core.composite import lay_over
-from picpik_studio.core.edits import Edit, InvertEdit, MaskEdit, PatchesEdit
+from picpik_studio.core.edits import Edit, InvertEdit, MaskEdit, PatchesEdit, RecipeEdit
 from picpik_studio.core.errors import EditOpenError
-from picpik_studio.core.events import DocumentEvent, HistoryChanged, MaskChanged, PatchesChanged, PixelsChanged
+from picpik_studio.core.events import (
+    DocumentEvent,
+    HistoryChanged,
+    MaskChanged,
+    PatchesChanged,
+    PixelsChanged,
+    RecipeChanged,
+)
 from picpik_studio.core.geometry import Rect, Size
 from picpik_studio.core.history import DEFAULT_BUDGET_BYTES, History
-from picpik_studio.core.mask import Mask
+from picpik_studio.core.mask import Mask, digest
 from picpik_studio.core.mask_editor import MaskEditor
 from picpik_studio.core.patch import Patch
 from picpik_studio.core.picture import Picture
+from picpik_studio.core.recipe import Recipe
 from picpik_studio.core.signal import Signal
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
@@ -27,6 +35,7 @@ __all__ = [
     "MaskEditor",
     "PatchesChanged",
     "PixelsChanged",
+    "RecipeChanged",
     "Snapshot",
 ]
 
@@ -35,17 +44,29 @@ __all__ = [
 class Snapshot:
     """What a document was at one moment, for workers: nothing in it ever changes.
 
-    `mask` is uint8 HxW. Taking one is cheap; the first look at `pixels` is not, and belongs into a worker.
+    `mask` is uint8 HxW as it is painted. Taking one is cheap; the first look at `pixels` or `derived` is not, and
+    belongs into a worker.
     """
 
     picture: Picture
     patches: tuple[Patch, ...]
     mask: Plane
+    recipe: Recipe = field(default_factory=Recipe)
+
+    @cached_property
+    def derived(self) -> Plane:
+        """What the recipe makes of the mask, uint8 HxW, read-only: what a request is made from."""
+        return read_only(self.recipe.apply(self.mask))
 
     @cached_property
     def pixels(self) -> Pixels:
         """The composed picture, in the layout of `picture.pixels`, read-only."""
         return read_only(composed(self.picture, self.patches, Rect.of(self.picture.size)))
+
+    @cached_property
+    def painting(self) -> str:
+        """What names the painted mask; "" when nothing is painted. Slow, for workers."""
+        return digest(self.mask)
 
     def pixels_in(self, rect: Rect) -> Pixels:
         """Return the composed pixels inside `rect` (which lies in the picture), read-only; the rest is not composed."""
@@ -79,11 +100,14 @@ class Document:
         self.picture = picture
         self.mask = Mask(picture.size)
         self.patches: tuple[Patch, ...] = ()
+        self.recipe = Recipe()
         self.history = History(history_budget_bytes)
         self._editor: MaskEditor | None = None
         self._composed: Pixels | None = None
         self._spare: Pixels | None = None
         self._pixels = picture.pixels
+        self._saved_patches: tuple[Patch, ...] = ()
+        self._saved_painting = ""
 
     @property
     def size(self) -> Size:
@@ -97,22 +121,36 @@ class Document:
 
     @property
     def is_modified(self) -> bool:
-        """Whether mask or patches differ from what was saved or opened last."""
-        return not self.history.is_saved
+        """Whether the picture, by its patches, is another one than was saved or opened last."""
+        saved = self._saved_patches
+        return len(saved) != len(self.patches) or any(a is not b for a, b in zip(saved, self.patches, strict=True))
+
+    @property
+    def is_mask_modified(self) -> bool:
+        """Whether something is painted, and was so neither when the picture was saved last nor in a file of its own.
+
+        Looks at every pixel of the mask: for moments such as closing, not for every stroke.
+        """
+        return digest(self.mask.pixels) not in {"", self._saved_painting}
 
     @property
     def is_editing(self) -> bool:
         """Whether an edit is open, a stroke for example."""
         return self._editor is not None
 
-    def mark_saved(self) -> None:
-        """Remember that the document is saved as it stands."""
-        self.history.mark_saved()
+    def mark_saved(self, snapshot: Snapshot | None = None) -> None:
+        """Remember that the document is saved as it was at `snapshot`, or else as it stands."""
+        saved = self.snapshot() if snapshot is None else snapshot
+        self._saved_patches, self._saved_painting = saved.patches, saved.painting
         self.changed.emit(HistoryChanged())
+
+    def mark_mask_saved(self, painting: str) -> None:
+        """Remember that the mask that `painting` names (`core.mask.digest`) lies in a file of its own."""
+        self._saved_painting = painting
 
     def snapshot(self) -> Snapshot:
         """Return what the document is now, for workers. An open edit's pixels are in it."""
-        return Snapshot(self.picture, self.patches, read_only(self.mask.pixels.copy()))
+        return Snapshot(self.picture, self.patches, read_only(self.mask.pixels.copy()), self.recipe)
 
     # Editing the mask
 
@@ -145,6 +183,15 @@ class Document:
     def invert_mask(self) -> None:
         """Turn repaint into keep and keep into repaint."""
         self.do(InvertEdit(QT_TRANSLATE_NOOP("Edit", "Invert repaint area")))
+
+    def set_recipe(self, recipe: Recipe, label: str = QT_TRANSLATE_NOOP("Edit", "Change recipe")) -> None:
+        """Take these steps on the painted mask from now on, as one edit; the recipe that is there is no edit."""
+        if recipe != self.recipe:
+            self.do(RecipeEdit(label, recipe))
+
+    def put_recipe(self, recipe: Recipe) -> None:
+        """Take these steps from now on. For edits alone."""
+        self.recipe = recipe
 
     # Patches
 

@@ -4,10 +4,11 @@ from typing import Protocol
 
 import cv2
 
-from picpik_studio.core.events import DocumentEvent, MaskChanged, PatchesChanged, PixelsChanged
-from picpik_studio.core.geometry import Rect
+from picpik_studio.core.events import DocumentEvent, MaskChanged, PatchesChanged, PixelsChanged, RecipeChanged
+from picpik_studio.core.geometry import EMPTY, Rect
 from picpik_studio.core.mask import Mask
 from picpik_studio.core.patch import Patch
+from picpik_studio.core.recipe import Recipe
 from picpik_studio.core.tiles import Packed, TileIndex, pack, rect_of, size_of, tile_in, unpack_into
 
 _TILE_OVERHEAD = 120  # a dictionary entry, its key and the small objects of a tile, in bytes
@@ -23,6 +24,13 @@ class Editable(Protocol):
     @property
     def patches(self) -> tuple[Patch, ...]:
         """The patches, the undermost first."""
+
+    @property
+    def recipe(self) -> Recipe:
+        """The steps that are taken on the painted mask."""
+
+    def put_recipe(self, recipe: Recipe) -> None:
+        """Take these steps from now on."""
 
     def put_patches(self, patches: tuple[Patch, ...], rect: Rect) -> None:
         """Let these patches lie over the picture and compose `rect` anew."""
@@ -112,3 +120,25 @@ class PatchesEdit:
     def events(self, rect: Rect) -> tuple[DocumentEvent, ...]:
         """Return what is to be announced after a swap."""
         return PatchesChanged(), PixelsChanged(rect)
+
+
+class RecipeEdit:
+    """Another recipe; `other` is the one to put in."""
+
+    size_bytes = _TILE_OVERHEAD
+
+    def __init__(self, label: str, other: Recipe) -> None:
+        self.label = label
+        self._other = other
+
+    def swap(self, document: Editable) -> Rect:
+        """Exchange the kept recipe with the document's; no pixel of the mask changes."""
+        current = document.recipe
+        document.put_recipe(self._other)
+        self._other = current
+        return EMPTY
+
+    def events(self, rect: Rect) -> tuple[DocumentEvent, ...]:
+        """Return what is to be announced after a swap."""
+        del rect
+        return (RecipeChanged(),)

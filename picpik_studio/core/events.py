@@ -29,4 +29,9 @@ class HistoryChanged:
     """What can be undone and redone, and whether all is saved."""
 
 
-DocumentEvent = MaskChanged | PixelsChanged | PatchesChanged | HistoryChanged
+@dataclass(frozen=True)
+class RecipeChanged:
+    """The steps that are taken on the painted mask; its own pixels are as they were."""
+
+
+DocumentEvent = MaskChanged | RecipeChanged | PixelsChanged | PatchesChanged | HistoryChanged

@@ -44,10 +44,11 @@ class Wand:
         self._seed = math.floor(point.x), math.floor(point.y)
         x, y = self._seed
         seed = pixels[y : y + 1, x : x + 1]
+        like_seed = _shown(seed.repeat(min(_STRIP, height), axis=0).repeat(width, axis=1), has_alpha=has_alpha)
         difference = np.empty((height, width), np.uint8)
         for top in range(0, height, _STRIP):
-            strip = pixels[top : top + _STRIP]
-            difference[top : top + _STRIP] = _difference(strip, seed, has_alpha=has_alpha)
+            strip = _shown(pixels[top : top + _STRIP], has_alpha=has_alpha)
+            difference[top : top + _STRIP] = _difference(strip, like_seed)
         self.difference = read_only(difference)
 
     def region(self, tolerance: int, *, contiguous: bool = True) -> Region:
@@ -96,18 +97,13 @@ def filled(mask: Plane, region: Region) -> Region:
     return wide, without_seam(mask[wide.slices], plane)
 
 
-def _difference(pixels: Pixels, seed: Pixels, *, has_alpha: bool) -> Plane:
-    """Return the largest difference of any channel between `pixels` and the one pixel `seed`, uint8 HxW."""
-    planes, values = _shown(pixels, has_alpha=has_alpha), _shown(seed, has_alpha=has_alpha)
-    largest = reduce(np.maximum, map(_apart, planes, values))
-    if largest.dtype == np.uint8:
-        return largest.astype(np.uint8, copy=False)
-    return ((largest.astype(np.uint32) + _DEPTH_STEP - 1) // _DEPTH_STEP).astype(np.uint8)
-
-
-def _apart(plane: Pixels, value: Pixels) -> Pixels:
-    """Return how far each sample is from the one of `value`."""
-    return np.maximum(plane, value) - np.minimum(plane, value)
+def _difference(planes: list[Pixels], like_seed: list[Pixels]) -> Plane:
+    """Return the largest difference of any plane from its twin, which has as many rows or more: uint8 HxW."""
+    rows = planes[0].shape[0]
+    largest = reduce(cv2.max, (cv2.absdiff(one, other[:rows]) for one, other in zip(planes, like_seed, strict=True)))
+    if largest.dtype != np.uint8:
+        largest = (largest.astype(np.uint32) + _DEPTH_STEP - 1) // _DEPTH_STEP
+    return largest.astype(np.uint8, copy=False)
 
 
 def _shown(pixels: Pixels, *, has_alpha: bool) -> list[Pixels]:

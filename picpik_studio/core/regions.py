@@ -58,11 +58,14 @@ def without_seam(mask: Plane, region: Plane) -> Plane:
     the region takes the value of the grey closing by a square of 9 pixels, which fills a narrow valley up to the lower
     of its two sides; what is not painted outside the region never changes.
     """
-    filled = cv2.max(mask, region).astype(np.uint8, copy=False)
-    result = filled.copy()
+    result = cv2.max(mask, region).astype(np.uint8, copy=False)
     whole = Rect.of(Size(mask.shape[1], mask.shape[0]))
-    for part in _busy_tiles(region, whole):
-        _raise_rim(mask, region, filled, part.expanded(SEAM).intersected(whole), result)
+    parts = [part.expanded(SEAM).intersected(whole) for part in _busy_tiles(region, whole)]
+    # All rims are reckoned before the first one is written: none may build upon another.
+    rims = [(near, rim) for near in parts if (rim := _rim(mask, region, result, near)) is not None]
+    for near, rim in rims:
+        target = result[near.slices]
+        np.maximum(target, rim, out=target)
     return result
 
 
@@ -80,17 +83,15 @@ def _busy_tiles(region: Plane, whole: Rect) -> Iterator[Rect]:
                 yield busy.translated(x, y)
 
 
-def _raise_rim(mask: Plane, region: Plane, filled: Plane, near: Rect, result: Plane) -> None:
-    """Write the rim of `region` inside `near` into `result`."""
+def _rim(mask: Plane, region: Plane, filled: Plane, near: Rect) -> Plane | None:
+    """Return what the half-painted pixels inside `near` become, else 0; None when there are none."""
     half_painted = cv2.inRange(mask[near.slices], (THRESHOLD,), (_FULL - 1,))
     if not half_painted.any():
-        return
+        return None
     whole = Rect.of(Size(mask.shape[1], mask.shape[0]))
     wide = near.expanded(2 * SEAM).intersected(whole)
     square = np.ones((2 * SEAM + 1, 2 * SEAM + 1), np.uint8)
     closed = cv2.morphologyEx(filled[wide.slices], cv2.MORPH_CLOSE, square)
-    rim = cv2.dilate(region[wide.slices], square)
-    raised = cv2.bitwise_and(closed, rim)[near.translated(-wide.x, -wide.y).slices]
-    raised = cv2.bitwise_and(raised, half_painted)
-    target = result[near.slices]
-    np.maximum(target, raised, out=target)
+    rim = cv2.bitwise_and(closed, cv2.dilate(region[wide.slices], square))
+    raised = cv2.bitwise_and(rim[near.translated(-wide.x, -wide.y).slices], half_painted)
+    return raised.astype(np.uint8, copy=False)

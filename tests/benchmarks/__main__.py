@@ -13,6 +13,7 @@ BENCHMARKS = {
     "growth": "tests.benchmarks.growth",
     "undo": "tests.benchmarks.undo",
     "footprint": "tests.benchmarks.footprint",
+    "masks": "tests.benchmarks.masks",
     "paint_latency": "tests.benchmarks.paint_latency",
 }
 

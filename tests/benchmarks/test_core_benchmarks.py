@@ -4,8 +4,9 @@ import json
 
 import pytest
 
+from picpik_studio.core.geometry import Size
 from tests.benchmarks import __main__ as program
-from tests.benchmarks import footprint, growth, stroke, undo
+from tests.benchmarks import footprint, growth, masks, stroke, undo
 from tests.benchmarks.strokes import MP24, MP100, document, follow, hatching
 
 ANNOUNCED_AT_200 = 230 * 230  # a dab and the way that an event takes, in pixels
@@ -45,6 +46,19 @@ def test_the_footprint_is_exact_and_only_where_something_is() -> None:
     figures = footprint.measure(runs=2)
     assert figures["is_exact"]
     for name in ("naive_over_ours_weight", "naive_over_ours_composite"):
+        value = figures[name]
+        assert isinstance(value, float)
+        assert value > 2
+
+
+def test_operations_on_the_mask_are_exact_enough_and_beat_their_twins() -> None:
+    figures = masks.measure(runs=2, size=Size(1500, 1000))
+    assert figures["wand_is_exact"]
+    error, rounding = figures["feather_mean_error"], figures["rounding_mean_error"]
+    assert isinstance(error, float)
+    assert isinstance(rounding, float)
+    assert error <= rounding + 0.01
+    for name in ("naive_over_ours_grow", "naive_over_ours_feather"):
         value = figures[name]
         assert isinstance(value, float)
         assert value > 2

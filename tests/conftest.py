@@ -26,6 +26,7 @@ _KEY_VARIABLES = ("PICPIK_PUBLIC_KEY", "PICPIK_PRIVATE_KEY")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--full", action="store_true", help="run the long tests at the figures that were promised")
+    parser.addoption("--update-snapshots", action="store_true", help="make the pictures of tests/snapshots anew")
 
 
 @pytest.fixture

@@ -119,8 +119,8 @@ def brush_handlers(session: Session) -> Handlers:
 def view_handlers(canvas: Canvas) -> Handlers:
     """Return what the commands about the view do."""
     return {
-        "view.zoom_in": lambda: canvas.zoom_step(1),
-        "view.zoom_out": lambda: canvas.zoom_step(-1),
+        "view.zoom_in": lambda: canvas.zoom_step(1, canvas.pointer_position),
+        "view.zoom_out": lambda: canvas.zoom_step(-1, canvas.pointer_position),
         "view.fit": canvas.fit,
         "view.actual": canvas.show_actual_size,
         "view.mask": canvas.next_film_view,

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QPaintEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from picpik_studio.app.settings import Settings
@@ -75,6 +75,10 @@ class Shell(QMainWindow):
         self.empty.show_recent(self.settings.recent_files)
         self.empty.recent_chosen.connect(self.open_recent)
         self.stage = QStackedWidget()
+        self.target = QFrame(self.stage)
+        self.target.setObjectName("target")
+        self.target.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.target.hide()
         self.stage.setProperty(_LARGE, True)
         self.stage.addWidget(self.empty)
         self.results = QWidget()
@@ -139,12 +143,24 @@ class Shell(QMainWindow):
         """Say whether it can be dropped here."""
         if self._doors is not None and self._doors.can_take(event.mimeData()):
             event.acceptProposedAction()
+            self._show_target(is_target=True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Show no more that it can be dropped here."""
+        super().dragLeaveEvent(event)
+        self._show_target(is_target=False)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Take it."""
+        self._show_target(is_target=False)
         if self._doors is not None:
             event.acceptProposedAction()
             self._doors.take(event.mimeData())
+
+    def _show_target(self, *, is_target: bool) -> None:
+        self.target.setGeometry(self.stage.rect())
+        self.target.raise_()
+        self.target.setVisible(is_target)
 
     # Keys that are held, and digits: they come here when no widget on the way wanted them
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
@@ -122,6 +122,19 @@ def test_commands_about_the_view(room: Room) -> None:
         room.window.run(command_id)
         views.append(room.canvas.film_view)
     assert views == ["outline", "off", "outline"]
+
+
+def test_keys_zoom_at_the_pointer(room: Room) -> None:
+    room.open(picture_bytes(2000, 1500))
+    room.window.run("view.actual")
+    spot = QPointF(60, 90)
+    Hand(room.canvas).move(spot)
+    before = room.canvas.to_image(spot)
+    room.window.run("view.zoom_in")
+    after = room.canvas.to_image(spot)
+    assert before is not None
+    assert after is not None
+    assert abs(after.x - before.x) + abs(after.y - before.y) < 1.5
 
 
 def test_the_chips_say_what_is_unusual(room: Room) -> None:

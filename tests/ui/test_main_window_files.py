@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication
 
 from picpik_studio.files.images import open_picture
@@ -32,8 +32,10 @@ def drop(room: Room, data: QMimeData) -> bool:
     entering = QDragEnterEvent(QPoint(50, 50), actions, data, buttons, keys)
     entering.ignore()
     QApplication.sendEvent(room.shell, entering)
+    assert room.shell.target.isVisible() is entering.isAccepted()
     if entering.isAccepted():
         QApplication.sendEvent(room.shell, QDropEvent(QPoint(50, 50), actions, data, buttons, keys))
+    assert not room.shell.target.isVisible()
     return entering.isAccepted()
 
 
@@ -86,6 +88,14 @@ def test_what_is_no_picture_is_not_welcome(room: Room) -> None:
     data = QMimeData()
     data.setText("hello")
     assert not drop(room, data)
+
+
+def test_a_drag_that_leaves_leaves_nothing(room: Room, photo: Path) -> None:
+    actions, buttons, keys = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    data = files(photo)
+    QApplication.sendEvent(room.shell, QDragEnterEvent(QPoint(50, 50), actions, data, buttons, keys))
+    QApplication.sendEvent(room.shell, QDragLeaveEvent())
+    assert not room.shell.target.isVisible()
 
 
 def test_a_second_picture_asks_and_opens(room: Room, photo: Path, tmp_path: Path) -> None:

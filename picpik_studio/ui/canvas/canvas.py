@@ -117,6 +117,11 @@ class Canvas(CanvasView):
         return self._stroke.tool is not None
 
     @property
+    def pointer_position(self) -> QPointF | None:
+        """Where the pointer is over the canvas, in its pixels; None elsewhere."""
+        return self._position
+
+    @property
     def has_stroke(self) -> bool:
         """Whether a stroke is being drawn."""
         return self._stroke.is_active

@@ -56,7 +56,7 @@ class FilmLevels:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is painted, but for single faint pixels."""
+        """Whether nothing is painted: one pixel is still seen in the level that is looked at."""
         levels = (pyramid.levels[min(_SAMPLE_LEVEL, len(pyramid.levels) - 1)] for pyramid in (self._solid, self._faint))
         return not any(cv2.countNonZero(level) for level in levels)
 

@@ -6,6 +6,8 @@ on as the border does, so that nothing draws back from it.
 """
 
 import math
+import os
+from concurrent.futures import ThreadPoolExecutor
 
 import cv2
 import numpy as np
@@ -60,8 +62,13 @@ def grow(mask: Plane, px: int) -> Plane:
         return result
     area = painted.expanded(px + 1).intersected(_whole(mask))
     height = max(_STRIP, 4 * px)
-    for top in range(area.y, area.bottom, height):
-        _grow_strip(mask, px, Rect(area.x, top, area.width, min(height, area.bottom - top)), result)
+    strips = [
+        Rect(area.x, top, area.width, min(height, area.bottom - top)) for top in range(area.y, area.bottom, height)
+    ]
+    # OpenCV measures distances on one core, and lets go of the GIL: two strips at a time take half the time.
+    with ThreadPoolExecutor(min(len(strips), os.cpu_count() or 1)) as pool:
+        for done in [pool.submit(_grow_strip, mask, px, strip, result) for strip in strips]:
+            done.result()
     return result
 
 
@@ -118,14 +125,10 @@ def holes(mask: Plane, up_to: int | None = None) -> Plane:
 
     Kept pixels touch by their sides, painted ones by their corners too. Only holes of at most `up_to` pixels, if given.
     """
-    area = bounds(repaint(mask, invert=False))
-    found = np.zeros_like(mask)
-    if area.is_empty:
-        return found
-    around = np.zeros((area.height + 2, area.width + 2), np.uint8)
-    around[1:-1, 1:-1] = repaint(mask[area.slices], invert=False)
-    cv2.floodFill(around, None, (0, 0), (_FULL,), flags=4)
-    cv2.bitwise_not(around[1:-1, 1:-1], dst=found[area.slices])
+    # Flooded from a frame of one kept pixel round the mask, then turned round: what is left is what was not reached.
+    framed = cv2.copyMakeBorder(repaint(mask, invert=False), 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=(0,))
+    cv2.floodFill(framed, None, (0, 0), (_FULL,), flags=4)
+    found = cv2.bitwise_not(framed, dst=framed)[1:-1, 1:-1].astype(np.uint8, copy=False)
     return found if up_to is None else small_parts(found, up_to, keep_connected)
 
 

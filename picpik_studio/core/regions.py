@@ -16,7 +16,7 @@ SEAM = 4
 """How far around a filled region a half-painted rim is looked for, in pixels."""
 
 _FULL = 255
-_TILE = 128
+_TILE = 256
 _AREA = cv2.CC_STAT_AREA
 
 

@@ -127,7 +127,6 @@ def test_a_recipe_is_set_by_an_edit_and_the_strokes_stay() -> None:
     target.set_recipe(SOME)
     assert heard == [RecipeChanged(), HistoryChanged()]
     assert target.history.undo_label == "Change recipe"
-    assert target.is_modified
     shot = target.snapshot()
     assert np.array_equal(shot.mask, painted)
     assert np.array_equal(shot.derived, SOME.apply(painted))

@@ -8,7 +8,9 @@ from picpik_studio.app.errors import RefusedError
 from picpik_studio.app.session_state import SessionState
 from picpik_studio.app.tasks import Task
 from picpik_studio.core.arrays import Plane
-from picpik_studio.core.document import Document, DocumentEvent, HistoryChanged, Snapshot
+from picpik_studio.core.document import Document, Snapshot
+from picpik_studio.core.geometry import Size
+from picpik_studio.core.mask import digest
 from picpik_studio.files.errors import FileError
 from picpik_studio.files.images import Opened, Preview, open_picture, open_preview, save_picture
 from picpik_studio.files.kinds import format_for
@@ -25,6 +27,9 @@ NO_PATH: Final = QT_TRANSLATE_NOOP("Session", "This picture has no file yet: cho
 ORIGINAL: Final = QT_TRANSLATE_NOOP("Session", "Saving would overwrite the original {name}: confirm it first.")
 SAVED: Final = QT_TRANSLATE_NOOP("Session", "Saved as {name}.")
 MASK_SAVED: Final = QT_TRANSLATE_NOOP("Session", "The repaint area was written to {name}; white is repainted.")
+LOSSY: Final = QT_TRANSLATE_NOOP(
+    "Session", "A JPEG stores every pixel anew. Save as PNG or TIFF to keep what was not repainted exactly as it was."
+)
 IMPORTED: Final = QT_TRANSLATE_NOOP("Edit", "Import repaint area")
 
 
@@ -116,6 +121,7 @@ class Documents:
         state.document = loaded.document
         state.path, state.name = source.path, source.name
         state.is_original = source.path is not None
+        state.is_nowhere = isinstance(source.data, bytes)
         state.picture_hash = loaded.document.picture.content_hash
         state.shown = None
         for topic in ("document", "path", "shown", "results"):
@@ -153,31 +159,32 @@ class Documents:
 
     def _write(self, path: Path) -> None:
         document = self._document()
-        guard = _SaveGuard(document)
         snapshot = document.snapshot()
         quality = self._state.program.settings.get("jpeg_quality")
         self._tasks.run(
             "files",
-            lambda _task: write_picture(path, snapshot, quality),
-            done=lambda remarks: self._written(path, guard, remarks),
-            failed=lambda error: self._not_written(guard, error),
+            lambda _task: _write_and_name(path, snapshot, quality),
+            done=lambda remarks: self._written(path, document, snapshot, remarks),
+            failed=self._not_written,
             label="save",
         )
 
-    def _written(self, path: Path, guard: "_SaveGuard", remarks: tuple[str, ...]) -> None:
-        guard.finish(is_saved=True)
-        if self._state.document is guard.document:
+    def _written(self, path: Path, document: Document, snapshot: Snapshot, remarks: tuple[str, ...]) -> None:
+        """Take note of what was written, whatever was done to the document meanwhile."""
+        document.mark_saved(snapshot)
+        if self._state.document is document:
+            self._state.is_nowhere = False
             self._state.path, self._state.name, self._state.is_original = path, path.name, False
             self._state.changed.emit("path")
             self._state.changed.emit("saved")
         notices = self._state.program.notices
         notices.say("success", SAVED, name=path.name)
         for remark in remarks:
-            notices.say("info", remark)
+            notices.say("info", remark, key=remark)
         self._state.program.remember_recent(path)
 
-    def _not_written(self, guard: "_SaveGuard", error: Exception) -> None:
-        guard.finish(is_saved=False)
+    def _not_written(self, error: Exception) -> None:
+        self._state.changed.emit("not_saved")
         self._state.program.notices.fail(error)
 
     def propose_path(self) -> Path:
@@ -207,31 +214,38 @@ class Documents:
 
     def export_mask(self, path: Path) -> None:
         """Write the mask as it is now."""
-        mask = self._document().snapshot().mask
-        notices = self._state.program.notices
+        document = self._document()
+        snapshot = document.snapshot()
         self._tasks.run(
             "files",
-            lambda _task: write_mask(path, mask),
-            done=lambda _result: notices.say("success", MASK_SAVED, name=path.name),
+            lambda _task: _export(path, snapshot),
+            done=lambda painting: self._exported(path, document, painting),
+            failed=self._not_written,
             label="export",
         )
+
+    def _exported(self, path: Path, document: Document, painting: str) -> None:
+        document.mark_mask_saved(painting)
+        self._state.program.notices.say("success", MASK_SAVED, name=path.name)
+        self._state.changed.emit("exported")
 
     def import_mask(self, path: Path) -> None:
         """Replace the mask by a file's; one edit."""
         document = self._document()
         self._tasks.run(
             "files",
-            lambda _task: read_mask(path, document.size),
-            done=lambda mask: self._imported(document, mask),
+            lambda _task: _import(path, document.size),
+            done=lambda imported: self._imported(document, *imported),
             label="import",
         )
 
-    def _imported(self, document: Document, mask: Plane) -> None:
+    def _imported(self, document: Document, mask: Plane, painting: str) -> None:
         """Put the mask in; when a stroke is being painted just then, after it."""
         if document.is_editing:
-            self._tasks.after(STROKE_SECONDS, lambda: self._imported(document, mask))
+            self._tasks.after(STROKE_SECONDS, lambda: self._imported(document, mask, painting))
         else:
             document.replace_mask(mask, IMPORTED)
+            document.mark_mask_saved(painting)
 
     def close(self) -> None:
         """Let go of the document."""
@@ -248,25 +262,6 @@ class Documents:
         return self._state.document
 
 
-class _SaveGuard:
-    """Marks a document as saved only if nothing was done, undone or redone while it was being written."""
-
-    def __init__(self, document: Document) -> None:
-        self.document = document
-        self._is_same = True
-        self._disconnect = document.changed.connect(self._see)
-
-    def _see(self, event: DocumentEvent) -> None:
-        if isinstance(event, HistoryChanged):
-            self._is_same = False
-
-    def finish(self, *, is_saved: bool) -> None:
-        """End the watch."""
-        self._disconnect()
-        if is_saved and self._is_same:
-            self.document.mark_saved()
-
-
 def write_picture(path: Path, snapshot: Snapshot, jpeg_quality: int) -> tuple[str, ...]:
     """Write what `snapshot` shows, with the opened picture's metadata; return remarks. Slow. Raises FileError.
 
@@ -275,7 +270,25 @@ def write_picture(path: Path, snapshot: Snapshot, jpeg_quality: int) -> tuple[st
     picture = snapshot.picture
     is_new_jpeg = path.suffix.lower() in {".jpg", ".jpeg"} and picture.metadata.jpeg is None
     quality = jpeg_quality if is_new_jpeg else None
-    return save_picture(path, snapshot.pixels, picture.has_alpha, picture.metadata, quality=quality)
+    remarks = save_picture(path, snapshot.pixels, picture.has_alpha, picture.metadata, quality=quality)
+    return (*remarks, LOSSY) if format_for(path.name) == "JPEG" else remarks
+
+
+def _write_and_name(path: Path, snapshot: Snapshot, jpeg_quality: int) -> tuple[str, ...]:
+    _ = snapshot.painting  # taken here, for it is slow and the dispatch thread wants it
+    return write_picture(path, snapshot, jpeg_quality)
+
+
+def _export(path: Path, snapshot: Snapshot) -> str:
+    """Write the mask; return what names it."""
+    write_mask(path, snapshot.mask)
+    return snapshot.painting
+
+
+def _import(path: Path, size: Size) -> tuple[Plane, str]:
+    """Return the mask of a file and what names it."""
+    mask = read_mask(path, size)
+    return mask, digest(mask)
 
 
 def _load(source: _Source, budget_bytes: int) -> _Loaded:

@@ -65,8 +65,14 @@ class Session:
 
     @property
     def is_modified(self) -> bool:
-        """Whether closing now would lose something."""
-        return self._state.document is not None and self._state.document.is_modified
+        """Whether closing now would lose something of the picture: an accepted result, or all when it was pasted."""
+        document = self._state.document
+        return document is not None and (document.is_modified or self._state.is_nowhere)
+
+    @property
+    def is_mask_modified(self) -> bool:
+        """Whether closing now would lose painting that is in no file. Looks at the whole mask."""
+        return self._state.document is not None and self._state.document.is_mask_modified
 
     @property
     def is_opening(self) -> bool:

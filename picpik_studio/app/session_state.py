@@ -13,11 +13,23 @@ from picpik_studio.core.tools.settings import ToolSettings
 from picpik_studio.files.images import Preview
 
 Topic = Literal[
-    "document", "preview", "saved", "shown", "view", "results", "submitting", "connection", "models", "path"
+    "document",
+    "preview",
+    "saved",
+    "exported",
+    "not_saved",
+    "shown",
+    "view",
+    "results",
+    "submitting",
+    "connection",
+    "models",
+    "path",
 ]
 """What of a session changed. `document`: another one, or none; `preview`: a first sight of one that is being opened;
-`saved`; `path`; `shown`: the result shown in place; `results`: the strip; `submitting`: how many requests are being
-made ready; `connection`: another one is used; `models`: its models are known now; `view`: how the mask is shown."""
+`saved`; `exported`: the repaint area lies in a file; `not_saved`: either of these failed; `path`; `shown`: the result
+shown in place; `results`: the strip; `submitting`: how many requests are being made ready; `connection`: another one is
+used; `models`: its models are known now; `view`: how the mask is shown."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,7 +45,8 @@ class SessionState:
     """The document of one window, what it came from and what is set beside it. Touched on the dispatch thread only.
 
     `path` is the file that Save writes, `name` what the window calls a picture without one. `is_original` says that
-    `path` is the file as it was opened, which Save must not overwrite without asking. `picture_hash` names the
+    `path` is the file as it was opened, which Save must not overwrite without asking, `is_nowhere` that the picture
+    was pasted and is in no file yet. `picture_hash` names the
     picture; jobs and results that carry it belong to this document.
     """
 
@@ -48,6 +61,7 @@ class SessionState:
         self.name = ""
         self.picture_hash = ""
         self.is_original = False
+        self.is_nowhere = False
         self.shown: ShownResult | None = None
 
     @property

@@ -138,10 +138,9 @@ class Document:
         """Whether an edit is open, a stroke for example."""
         return self._editor is not None
 
-    def mark_saved(self, snapshot: Snapshot | None = None) -> None:
-        """Remember that the document is saved as it was at `snapshot`, or else as it stands."""
-        saved = self.snapshot() if snapshot is None else snapshot
-        self._saved_patches, self._saved_painting = saved.patches, saved.painting
+    def mark_saved(self, snapshot: Snapshot) -> None:
+        """Remember that the document is saved as it was at `snapshot`, whose `painting` a worker has looked at."""
+        self._saved_patches, self._saved_painting = snapshot.patches, snapshot.painting
         self.changed.emit(HistoryChanged())
 
     def mark_mask_saved(self, painting: str) -> None:

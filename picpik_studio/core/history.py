@@ -3,7 +3,6 @@
 from picpik_studio.core.edits import Edit
 
 DEFAULT_BUDGET_BYTES = 512 * 1024 * 1024
-_NOWHERE = -1
 
 
 class History:
@@ -17,13 +16,10 @@ class History:
         self._budget = budget_bytes
         self._done: list[Edit] = []
         self._undone: list[Edit] = []
-        self._saved_position = 0
         self.dropped = 0
 
     def push(self, edit: Edit) -> None:
         """Take in an edit that was just done."""
-        if self._saved_position > self.edits_done:
-            self._saved_position = _NOWHERE
         self._undone.clear()
         self._done.append(edit)
         self._keep_budget()
@@ -68,15 +64,6 @@ class History:
     def size_bytes(self) -> int:
         """The memory that all kept edits take."""
         return sum(edit.size_bytes for edit in (*self._done, *self._undone))
-
-    @property
-    def is_saved(self) -> bool:
-        """Whether the document stands where `mark_saved` last saw it (at first: as opened)."""
-        return self._saved_position == self.edits_done
-
-    def mark_saved(self) -> None:
-        """Remember that the document is saved as it stands."""
-        self._saved_position = self.edits_done
 
     @property
     def edits_done(self) -> int:

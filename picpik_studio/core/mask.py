@@ -1,12 +1,20 @@
 """The mask: which pixels shall be repainted."""
 
+import hashlib
+
 import cv2
+import numpy as np
 
 from picpik_studio.core.arrays import Plane, plane, read_only
 from picpik_studio.core.geometry import Size
 
 THRESHOLD = 128
 """What is painted with less than this repaints nothing (the 50 % rule)."""
+
+
+def digest(mask: Plane) -> str:
+    """Return what names the painting in a uint8 HxW mask, SHA-256 in hex; "" when nothing is painted. About 1 ms/MP."""
+    return hashlib.sha256(np.ascontiguousarray(mask).data).hexdigest() if mask.any() else ""
 
 
 class Mask:

@@ -44,7 +44,7 @@ class Incoming(QObject):
     def open_paths(self, paths: list[Path]) -> None:
         """Open the first picture here, unless that would throw work away; every other one in a window of its own."""
         here, *others = paths
-        if self._session.is_modified:
+        if self._session.is_modified or self._session.is_mask_modified:
             others.insert(0, here)
         else:
             self.opening.emit(here.name)
@@ -79,18 +79,22 @@ class Incoming(QObject):
         """Take what is in the clipboard."""
         data = QGuiApplication.clipboard().mimeData()
         if isinstance(data, QMimeData) and has_picture(data):  # an empty clipboard has None
-            self._take(data, self.tr("Pasted picture"))
+            question = self.tr("Open the pasted picture, or use it as a reference image?")
+            self._take(data, self.tr("Pasted picture"), question)
         else:
             self._session.program.notices.say("info", NO_PICTURE, key="clipboard")
 
     def drop(self, data: QMimeData) -> None:
         """Take what was dropped."""
-        self._take(data, self.tr("Dropped picture"))
+        question = self.tr("Open the dropped picture, or use it as a reference image?")
+        self._take(data, self.tr("Dropped picture"), question)
 
-    def _take(self, data: QMimeData, name: str) -> None:
+    def _take(self, data: QMimeData, name: str, question: str) -> None:
         paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
         is_second = self._session.document is not None and len(paths) <= 1
-        answer = self._open_or_reference(paths[0].name if paths else name) if is_second else "open"
+        if paths:
+            question = self.tr("Open {name}, or use it as a reference image?").format(name=paths[0].name)
+        answer = self._open_or_reference(question) if is_second else "open"
         if answer == "reference":
             self._take_reference(data, paths)
         elif answer == "open" and paths:
@@ -119,12 +123,12 @@ class Incoming(QObject):
         if work is not None:
             self._session.program.tasks.run("pixels", lambda _task: work(), done=use, label="paste")
 
-    def _open_or_reference(self, name: str) -> str | None:
+    def _open_or_reference(self, question: str) -> str | None:
         return self._asking.decision(
             self.tr("Another picture"),
-            self.tr("What shall be done with {name}?").format(name=name),
-            self.tr("A reference picture shows the service what the result shall look like."),
-            (Choice("open", self.tr("Open it")), Choice("reference", self.tr("Use as reference"))),
+            question,
+            self.tr("As a reference image it shows the service what the result should look like."),
+            (Choice("open", self.tr("Open")), Choice("reference", self.tr("Use as reference"))),
         )
 
     def _folder(self) -> Path | None:

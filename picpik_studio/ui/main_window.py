@@ -122,7 +122,7 @@ class MainWindow(QObject):
         if self._is_agreed:
             return True
         more = self._about_jobs() if self.is_last() else ""
-        if self.session.is_modified:
+        if self.session.is_modified or self.session.is_mask_modified:
             return self.outgoing.may_leave(self._close_at_once, more)
         return not more or self.asking.confirm(self.shell.tr("Close"), more, self.shell.tr("Close"))
 

@@ -51,11 +51,12 @@ class Outgoing(QObject):
         if path is not None:
             self._session.save_shown(path)
 
-    def export_mask(self) -> None:
-        """Ask for a name and write the repaint area."""
+    def export_mask(self) -> bool:
+        """Ask for a name and write the repaint area; say whether it is being written."""
         path = self._ask_for_file(self.tr("Export repaint area"), self._session.propose_mask_path(), MASK_FILTER)
         if path is not None:
             self._session.export_mask(path)
+        return path is not None
 
     def copy(self) -> None:
         """Put the picture with the accepted results into the clipboard, in sRGB."""
@@ -76,10 +77,10 @@ class Outgoing(QObject):
     def may_leave(self, go_on: Callable[[], None], more: str = "") -> bool:
         """Whether the document may be left now; `more` is said beside the question.
 
-        When the person wants to save first it may not, and `go_on` is called as soon as it is written.
+        When the person wants to save or export first it may not, and `go_on` is called as soon as it is written.
         """
         if not self._session.is_modified:
-            return True
+            return not self._session.is_mask_modified or self._may_leave_mask(go_on, more)
         answer = self._asking.decision(
             self.tr("Unsaved changes"),
             self.tr("Save the changes to {name}?").format(name=self._session.title),
@@ -92,15 +93,32 @@ class Outgoing(QObject):
 
     def save_then(self, go_on: Callable[[], None]) -> None:
         """Save, and call `go_on` when it is written; not when it fails or is given up."""
+        self._after("saved", self.save, go_on)
+
+    def _may_leave_mask(self, go_on: Callable[[], None], more: str) -> bool:
+        """Ask about painting that is in no file; export it first when that is wanted."""
+        answer = self._asking.decision(
+            self.tr("Repaint area"),
+            self.tr("The repaint area is not part of the picture's file. Export it before closing?"),
+            more,
+            (Choice("export", self.tr("Export…")), Choice("discard", self.tr("Close without it"), is_harmful=True)),
+        )
+        if answer == "export":
+            self._after("exported", self.export_mask, go_on)
+        return answer == "discard"
+
+    def _after(self, topic: str, start: Callable[[], bool], go_on: Callable[[], None]) -> None:
+        """Start writing, and call `go_on` once at `topic`; never when it fails or is not started."""
         ends: list[Callable[[], None]] = []
 
-        def followed(topic: str) -> None:
-            if topic == "saved":
+        def followed(now: str) -> None:
+            if now in {topic, "not_saved"}:
                 ends.pop()()
+            if now == topic:
                 go_on()
 
         ends.append(self._session.changed.connect(followed))
-        if not self.save():
+        if not start():
             ends.pop()()
 
     def _ask_for_file(self, title: str, proposal: Path, filters: tuple[str, ...]) -> Path | None:

@@ -12,6 +12,9 @@ from PIL import Image
 from picpik_studio.app import documents
 from picpik_studio.app.errors import RefusedError
 from picpik_studio.app.session import Session
+from picpik_studio.core.document import Document
+from picpik_studio.core.geometry import Rect
+from picpik_studio.core.patch import Patch
 from picpik_studio.files.images import Opened, open_picture
 from picpik_studio.resources import resource
 from tests.app.conftest import Bench
@@ -37,6 +40,12 @@ def opened(bench: Bench, session: Session, path: Path) -> None:
     before = session.document
     session.open_path(path)
     bench.until(lambda: session.document is not before)
+
+
+def a_patch(document: Document) -> Patch:
+    rect = Rect(10, 10, 30, 20)
+    pixels = np.full((20, 30, document.pixels.shape[2]), 7, np.uint8)
+    return Patch("patch", rect, pixels, np.full((20, 30), 255, np.uint8), "job", 0, "")
 
 
 def sight(session: Session) -> tuple[int, int] | None:
@@ -103,6 +112,16 @@ def test_save_asks_before_it_overwrites_the_original_once(bench: Bench, session:
     bench.until(lambda: bench.said().count("Saved as photo.png.") == 2)
 
 
+def test_saving_as_jpeg_says_what_jpeg_does(bench: Bench, session: Session, photo: Path) -> None:
+    opened(bench, session, photo)
+    session.save_as(photo.with_name("a.webp"))
+    bench.until(lambda: "Saved as a.webp." in bench.said())
+    assert not any("JPEG" in said for said in bench.said())
+    session.save_as(photo.with_name("a.jpg"))
+    bench.until(lambda: "Saved as a.jpg." in bench.said())
+    assert "A JPEG stores every pixel anew." in bench.said()[-1]
+
+
 def test_save_as_proposes_an_edited_name_and_a_free_one(bench: Bench, session: Session, photo: Path) -> None:
     opened(bench, session, photo)
     assert session.propose_path() == photo.with_name("photo-edited.png")
@@ -118,17 +137,19 @@ def test_what_was_done_while_saving_is_still_to_be_saved(bench: Bench, session: 
     opened(bench, session, photo)
     assert session.document is not None
     session.document.fill_mask(255)
-    assert session.is_modified
+    assert (session.is_modified, session.is_mask_modified) == (False, True)
     gate = threading.Event()
     bench.program.tasks.run("files", lambda _task: gate.wait(10))
     session.save_as(photo.with_name("one.png"))
     session.document.invert_mask()
+    session.document.fill_mask(200)
     gate.set()
+    session.document.add_patch(a_patch(session.document))
     bench.until(lambda: "Saved as one.png." in bench.said())
     assert session.is_modified
     session.save()
     bench.until(lambda: "Saved as one.png." in bench.said()[1:])
-    assert not session.is_modified
+    assert (session.is_modified, session.is_mask_modified) == (False, False)
 
 
 def test_a_save_that_fails_is_said(bench: Bench, session: Session, photo: Path, tmp_path: Path) -> None:
@@ -151,6 +172,10 @@ def test_pasted_pictures_have_no_path_yet(
     assert session.propose_mask_path() == tmp_path / "Pictures" / "clipboard-mask.png"
     with pytest.raises(RefusedError, match="no file yet"):
         session.save()
+    assert session.is_modified, "it is in no file"
+    session.save_as(tmp_path / "kept.png")
+    bench.until(lambda: session.path is not None)
+    assert not session.is_modified
 
 
 def test_a_format_that_cannot_be_written_is_saved_as_png(bench: Bench, session: Session, tmp_path: Path) -> None:
@@ -163,6 +188,7 @@ def test_a_format_that_cannot_be_written_is_saved_as_png(bench: Bench, session: 
 def test_the_sample_is_never_overwritten(bench: Bench, session: Session) -> None:
     session.open_sample()
     bench.until(lambda: session.document is not None)
+    assert not session.is_modified
     assert (session.path, session.title) == (None, resource("samples", "autumn.jpg").name)
     assert bench.program.settings.recent_files == ()
 
@@ -176,10 +202,12 @@ def test_the_mask_goes_out_and_comes_in(bench: Bench, session: Session, photo: P
     session.export_mask(path)
     bench.until(lambda: bench.notices)
     assert np.array_equal(pixels_of(path), mask())
+    assert not session.is_mask_modified
     session.document.clear_mask()
     session.import_mask(path)
     bench.until(lambda: session.document is not None and session.document.mask.pixels.any())
     assert np.array_equal(session.document.mask.pixels, mask())
+    assert not session.is_mask_modified, "it came from a file"
     session.document.undo()
     assert not session.document.mask.pixels.any()
     stroke = session.document.begin("stroke")

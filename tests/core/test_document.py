@@ -37,7 +37,7 @@ def test_an_edit_is_announced_while_it_goes_on_and_when_it_is_complete() -> None
     paint(target, PLACE)
     assert heard == [MaskChanged(PLACE), HistoryChanged()]
     assert target.mask.coverage() == 60 * 90 / 60_000
-    assert target.is_modified
+    assert (target.is_modified, target.is_mask_modified) == (False, True)
     assert target.history.undo_label == "Paint"
 
 
@@ -48,7 +48,7 @@ def test_undo_and_redo_swap_the_tiles_and_say_which() -> None:
     assert target.undo()
     assert not target.mask.pixels.any()
     assert heard == [MaskChanged(Rect(0, 0, 256, 200)), HistoryChanged()]
-    assert not target.is_modified
+    assert not target.is_mask_modified
     assert target.redo()
     assert (target.mask.pixels[PLACE.slices] == 255).all()
     assert not target.redo()
@@ -183,13 +183,41 @@ def test_another_mask_must_fit(wrong: np.ndarray) -> None:
 
 def test_saving_is_remembered() -> None:
     target = document()
+    target.add_patch(patch(target, PLACE))
     paint(target, PLACE)
     heard = listen(target)
-    target.mark_saved()
+    target.mark_saved(target.snapshot())
     assert heard == [HistoryChanged()]
-    assert not target.is_modified
+    assert (target.is_modified, target.is_mask_modified) == (False, False)
     target.undo()
-    assert target.is_modified
+    assert (target.is_modified, target.is_mask_modified) == (False, False), "nothing is painted any more"
+    target.undo()
+    assert (target.is_modified, target.is_mask_modified) == (True, False)
+    target.redo()
+    target.redo()
+    assert (target.is_modified, target.is_mask_modified) == (False, False)
+
+
+def test_what_is_done_after_the_saved_moment_is_not_saved() -> None:
+    target = document()
+    moment = target.snapshot()
+    target.add_patch(patch(target, PLACE))
+    paint(target, PLACE)
+    target.mark_saved(moment)
+    assert (target.is_modified, target.is_mask_modified) == (True, True)
+    target.remove_patch(target.patches[0].id)
+    assert (target.is_modified, target.is_mask_modified) == (False, True)
+
+
+def test_an_exported_painting_is_kept_until_it_is_painted_on() -> None:
+    target = document()
+    paint(target, PLACE)
+    found = [target.is_mask_modified]
+    target.mark_mask_saved(target.snapshot().painting)
+    for step in (lambda: None, target.invert_mask, target.undo):
+        step()
+        found.append(target.is_mask_modified)
+    assert found == [True, False, True, False]
 
 
 def test_a_patch_is_laid_over_and_can_be_undone() -> None:

@@ -32,17 +32,12 @@ def label(edit: object) -> str:
     return edit.label
 
 
-def saved(steps: History) -> bool:
-    return steps.is_saved
-
-
 def test_nothing_can_be_done_at_first() -> None:
     empty = history()
     assert not empty.can_undo
     assert not empty.can_redo
     assert (empty.undo(), empty.redo()) == (None, None)
     assert (empty.undo_label, empty.redo_label) == ("", "")
-    assert saved(empty)
 
 
 def test_back_and_forth() -> None:
@@ -64,29 +59,6 @@ def test_a_new_edit_ends_the_redoing() -> None:
     assert [label(steps.undo()), label(steps.undo())] == ["c", "a"]
 
 
-def test_saved_is_a_place_that_undo_and_redo_find_again() -> None:
-    steps = history("a", "b")
-    assert not saved(steps)
-    steps.mark_saved()
-    assert saved(steps)
-    steps.undo()
-    assert not saved(steps)
-    steps.redo()
-    assert saved(steps)
-
-
-def test_a_place_that_was_overwritten_is_never_saved_again() -> None:
-    steps = history("a", "b")
-    steps.mark_saved()
-    steps.undo()
-    steps.push(Named("c"))
-    assert not saved(steps)
-    steps.undo()
-    assert not saved(steps)
-    steps.mark_saved()
-    assert saved(steps)
-
-
 def test_the_oldest_are_given_up_and_counted() -> None:
     steps = History(budget_bytes=10)
     for name in "abcd":
@@ -94,7 +66,6 @@ def test_the_oldest_are_given_up_and_counted() -> None:
     assert (steps.dropped, steps.size_bytes) == (2, 8)
     assert [label(steps.undo()), label(steps.undo())] == ["d", "c"]
     assert not steps.can_undo
-    assert not saved(steps)
 
 
 def test_the_newest_stays_even_when_it_is_too_large() -> None:
@@ -103,15 +74,3 @@ def test_the_newest_stays_even_when_it_is_too_large() -> None:
     steps.push(Named("huge", 100))
     assert steps.undo_label == "huge"
     assert steps.dropped == 1
-
-
-def test_a_saved_place_whose_edit_was_given_up_is_found_at_the_bottom() -> None:
-    steps = History(budget_bytes=8)
-    steps.push(Named("a", 4))
-    steps.mark_saved()
-    steps.push(Named("b", 4))
-    steps.push(Named("c", 4))
-    assert steps.dropped == 1
-    steps.undo()
-    steps.undo()
-    assert saved(steps)

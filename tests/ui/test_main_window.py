@@ -35,7 +35,7 @@ def test_a_picture_fills_the_stage_title_and_status_bar(room: Room) -> None:
     room.open(picture_bytes(), "alps.png")
     assert room.shell.stage.currentWidget() is room.canvas
     assert room.shell.windowTitle() == "alps.png[*] - PicPik Studio"
-    assert not room.shell.isWindowModified()
+    assert room.shell.isWindowModified(), "it is in no file yet"
     assert room.shell.bar._size.text() == "300 x 200 px · 0.1 MP"
     assert room.shell.bar._zoom.text() == "100 %"
     assert is_enabled(room, "view.fit")

@@ -9,25 +9,39 @@ from pytestqt.qtbot import QtBot
 
 from picpik_studio.app.jobs import Jobs
 from picpik_studio.app.program import Program
+from picpik_studio.core.document import Document
 from picpik_studio.ui.desk import Desk
 from picpik_studio.ui.shell import Shell
 from tests.ui.easel import Hand, at, picture_bytes
 from tests.ui.room import Room
+from tests.ui.test_canvas_feed import a_patch
+
+
+@pytest.fixture
+def alps(room: Room, tmp_path: Path) -> Document:
+    """A picture with a file, which is open."""
+    path = tmp_path / "alps.png"
+    path.write_bytes(picture_bytes())
+    return room.open_file(path)
 
 
 def dab(room: Room) -> None:
     Hand(room.canvas).drag(at(room.canvas, 100, 100))
 
 
+MASK_QUESTION = "Repaint area | The repaint area is not part of the picture's file. Export it before closing?"
+
+
+@pytest.mark.usefixtures("alps")
 def test_nothing_to_lose_nothing_to_ask(room: Room) -> None:
-    room.open(picture_bytes())
     assert room.shell.close()
     assert room.answers.asked == []
 
 
-def test_unsaved_changes_are_asked_about(room: Room) -> None:
-    room.open(picture_bytes(), "alps.png")
+def test_unsaved_changes_are_asked_about(room: Room, alps: Document) -> None:
+    alps.add_patch(a_patch())
     dab(room)
+    assert room.shell.isWindowModified()
     room.answers.decisions = [None]
     assert not room.shell.close()
     assert room.shell.isVisible()
@@ -36,21 +50,73 @@ def test_unsaved_changes_are_asked_about(room: Room) -> None:
     assert room.shell.close()
 
 
-def test_saving_first_closes_when_it_is_written(room: Room, tmp_path: Path) -> None:
-    room.open(picture_bytes())
+def test_a_pasted_picture_is_unsaved_from_the_first(room: Room, tmp_path: Path) -> None:
+    room.open(picture_bytes(), "Pasted picture.png")
+    assert room.shell.isWindowModified()
+    room.answers.decisions = [None]
+    assert not room.shell.close()
+    assert room.answers.asked == ["Unsaved changes | Save the changes to Pasted picture.png?"]
+    room.answers.files = [tmp_path / "kept.png"]
+    room.window.run("file.save")
+    room.wait(lambda: not room.shell.isWindowModified())
+    assert room.shell.close()
+
+
+def test_painting_is_no_change_of_the_picture_but_is_asked_about(room: Room, alps: Document) -> None:
     dab(room)
-    path = tmp_path / "kept.png"
-    room.answers.decisions, room.answers.files = ["save"], [path]
+    assert not room.shell.isWindowModified()
+    room.answers.decisions = [None]
+    assert not room.shell.close()
+    assert room.answers.asked == [MASK_QUESTION]
+    alps.undo()
+    assert room.shell.close(), "nothing is painted any more"
+
+
+def test_painting_may_be_left(room: Room, alps: Document) -> None:
+    dab(room)
+    room.answers.decisions = ["discard"]
+    assert room.shell.close()
+    assert not alps.is_modified
+
+
+@pytest.mark.usefixtures("alps")
+def test_exporting_first_closes_when_it_is_written(room: Room, tmp_path: Path) -> None:
+    dab(room)
+    path = tmp_path / "alps-mask.png"
+    room.answers.decisions, room.answers.files = ["export"], [path]
     assert not room.shell.close()
     room.wait(lambda: not room.shell.isVisible())
     assert path.exists()
 
 
-def test_saving_that_is_given_up_keeps_the_window(room: Room, tmp_path: Path) -> None:
-    room.open(picture_bytes())
+@pytest.mark.usefixtures("alps")
+def test_an_export_that_fails_keeps_the_window(room: Room, tmp_path: Path) -> None:
     dab(room)
-    room.answers.decisions, room.answers.files = ["save"], [None]
+    room.answers.decisions, room.answers.files = ["export"], [tmp_path / "no" / "folder.png"]
     assert not room.shell.close()
+    room.wait(lambda: bool(room.said))
+    room.answers.files = [tmp_path / "mask.png"]
+    room.window.run("file.export_mask")
+    room.wait(lambda: not room.session.is_mask_modified)
+    assert room.shell.isVisible(), "a later export does not close the window"
+
+
+def test_saving_first_closes_when_it_is_written(room: Room, alps: Document, tmp_path: Path) -> None:
+    alps.add_patch(a_patch())
+    dab(room)
+    path = tmp_path / "kept.png"
+    room.answers.decisions, room.answers.files = ["save", "save_as"], [path]
+    assert not room.shell.close()
+    room.wait(lambda: not room.shell.isVisible())
+    assert path.exists()
+
+
+@pytest.mark.parametrize("name", [None, "no/such/folder/a.png"])
+def test_saving_that_is_given_up_keeps_the_window(room: Room, tmp_path: Path, name: str | None) -> None:
+    room.open(picture_bytes())
+    room.answers.decisions, room.answers.files = ["save"], [tmp_path / name if name else None]
+    assert not room.shell.close()
+    room.wait(lambda: name is None or bool(room.said))
     room.answers.files = [tmp_path / "later.png"]
     room.window.run("file.save_as")
     room.wait(lambda: not room.session.is_modified)
@@ -68,7 +134,6 @@ def test_running_jobs_are_told_of(room: Room, monkeypatch: pytest.MonkeyPatch) -
 def test_both_are_one_question(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Jobs, "running", property(lambda _self: 1))
     room.open(picture_bytes(), "alps.png")
-    dab(room)
     room.answers.decisions = ["discard"]
     assert room.shell.close()
     assert room.answers.asked == [
@@ -76,12 +141,11 @@ def test_both_are_one_question(room: Room, monkeypatch: pytest.MonkeyPatch) -> N
     ]
 
 
-def test_a_stroke_that_goes_on_is_taken_back_at_closing(room: Room) -> None:
-    document = room.open(picture_bytes())
+def test_a_stroke_that_goes_on_is_taken_back_at_closing(room: Room, alps: Document) -> None:
     Hand(room.canvas).press(at(room.canvas, 100, 100))
     assert room.shell.close()
-    assert not document.is_editing
-    assert not document.mask.pixels.any()
+    assert not alps.is_editing
+    assert not alps.mask.pixels.any()
 
 
 def gone(desk: Desk) -> None:
@@ -116,7 +180,6 @@ def test_quitting_stops_at_a_window_that_must_stay(qtbot: QtBot, program: Progra
     window = desk.open_window()
     window.session.open_bytes(picture_bytes(), "a.png")
     qtbot.waitUntil(lambda: window.parts.canvas.is_ready, timeout=20_000)
-    Hand(window.parts.canvas).drag(at(window.parts.canvas, 100, 100))
     asked: list[str] = []
     window.asking.decision = lambda *words: asked.append(words[1])  # type: ignore[method-assign] # a stand-in
     desk.quit()

@@ -13,6 +13,7 @@ from picpik_studio.files.images import open_picture
 from picpik_studio.ui.asking import with_suffix
 from tests.ui.easel import Hand, at, painted, picture_bytes
 from tests.ui.room import Room
+from tests.ui.test_canvas_feed import a_patch
 
 
 @pytest.fixture
@@ -66,7 +67,7 @@ def test_a_picture_that_would_cost_work_and_every_second_one_gets_another_window
     room.answers.opened = [[photo]]
     room.window.run("file.open")
     assert wanted[1:] == [str(photo)]
-    assert room.session.is_modified
+    assert room.session.is_mask_modified
 
 
 def test_a_broken_file_is_said(room: Room, tmp_path: Path) -> None:
@@ -181,6 +182,9 @@ def test_the_original_is_overwritten_only_after_a_question(room: Room, photo: Pa
     room.open_file(photo)
     dab(room)
     before = photo.read_bytes()
+    document = room.session.document
+    assert document is not None
+    document.add_patch(a_patch())
     room.answers.decisions = [None]
     room.window.run("file.save")
     assert photo.read_bytes() == before
@@ -188,8 +192,7 @@ def test_the_original_is_overwritten_only_after_a_question(room: Room, photo: Pa
     room.answers.decisions = ["overwrite"]
     room.window.run("file.save")
     room.wait(lambda: not room.session.is_modified)
-    dab(room)
-    room.window.run("mask.none")
+    document.undo()
     room.window.run("file.save")
     room.wait(lambda: not room.session.is_modified)
     assert len(room.answers.asked) == 2, "it asks once"
@@ -201,7 +204,7 @@ def test_save_as_instead_of_overwriting(room: Room, photo: Path, tmp_path: Path)
     room.answers.decisions = ["save_as"]
     room.answers.files = [tmp_path / "photo-edited.png"]
     room.window.run("file.save")
-    room.wait(lambda: not room.session.is_modified)
+    room.wait(lambda: room.session.path == tmp_path / "photo-edited.png")
     assert "photo-edited.png" in room.answers.asked[-1]
 
 

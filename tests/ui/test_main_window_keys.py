@@ -76,7 +76,7 @@ def test_space_is_the_hand(room: Room, clock: Clock) -> None:
     Hand(room.canvas).drag(at(room.canvas, 50, 50), at(room.canvas, 80, 50))
     QTest.keyRelease(room.canvas, Qt.Key.Key_Space)
     assert at(room.canvas, 0, 0).x() > before.x()
-    assert not room.session.is_modified
+    assert not room.session.is_mask_modified
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Backslash, Qt.Key.Key_O])
@@ -142,7 +142,7 @@ def test_esc_during_a_stroke_is_the_strokes(room: Room, clock: Clock) -> None:
     assert is_shown(room)
     QTest.keyClick(room.canvas, Qt.Key.Key_Escape)
     assert not is_shown(room)
-    assert not room.session.is_modified
+    assert not room.session.is_mask_modified
 
 
 def test_esc_in_the_prompt_leads_back_to_the_canvas(room: Room, clock: Clock) -> None:

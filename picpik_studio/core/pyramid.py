@@ -27,9 +27,12 @@ class Pyramid:
             self.levels.append(_empty((above.shape[0] + 1) // 2, (above.shape[1] + 1) // 2, above.shape[2:]))
         self.update(Rect(0, 0, base.shape[1], base.shape[0]))
 
-    def update(self, rect: Rect) -> None:
-        """Make the levels anew where `base` has changed inside `rect` (base pixels), and nowhere else."""
-        for above, level in zip(self.levels, self.levels[1:], strict=False):
+    def update(self, rect: Rect, until: int | None = None) -> None:
+        """Make the levels anew where `base` has changed inside `rect` (base pixels), and nowhere else.
+
+        Only the levels up to number `until` when it is given; whoever does that catches up with the others later.
+        """
+        for above, level in zip(self.levels, self.levels[1 : None if until is None else until + 1], strict=False):
             rect = Rect.spanning(rect.x / 2, rect.y / 2, rect.right / 2, rect.bottom / 2)
             rect = rect.intersected(Rect(0, 0, level.shape[1], level.shape[0]))
             if rect.is_empty:

@@ -80,6 +80,20 @@ def test_updates_of_parts_come_to_the_same_as_the_whole(size: tuple[int, int]) -
             assert np.array_equal(ours, theirs)
 
 
+def test_levels_that_nobody_looks_at_are_caught_up_with_when_one_does() -> None:
+    size = Size(4096, 2048)
+    mask = a_mask(*size)
+    film = FilmLevels(mask)
+    far, near = Placement(0.06, 0, 0, size, 1.0), Placement(0.5, 0, 0, size, 1.0)
+    for number, placement in enumerate((near, far, near, near, far)):
+        rect = Rect(300 * number, 200 * number, 250, 170)
+        mask[rect.slices] = 255 - 60 * number
+        film.update(rect)
+        fresh = FilmLevels(mask).planes(placement, placement.picture)
+        for ours, theirs in zip(film.planes(placement, placement.picture), fresh, strict=True):
+            assert np.array_equal(ours, theirs)
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     zoom=st.sampled_from([0.07, 0.2, 0.25, 0.33, 0.5, 0.8, 1.0, 1.3, 2.0, 3.7, 9.0]),

@@ -34,7 +34,7 @@ def test_a_long_stroke_draws_as_much_an_event_as_a_short_one(qtbot: QtBot) -> No
 
 def test_the_benchmark_tells_all_figures_of_the_budget(qtbot: QtBot) -> None:
     assert qtbot is not None
-    figures = paint_latency.measure(events=20, small=SMALL, large=LARGE)
+    figures = paint_latency.measure(events=60, small=Size(4000, 3000), large=Size(4200, 3200))
     assert {"median_ms", "p99_ms", "growth_at_fit", "growth_over_the_stroke", "naive_over_ours"} <= set(figures)
     naive_over_ours = figures["naive_over_ours"]
     assert isinstance(naive_over_ours, float)

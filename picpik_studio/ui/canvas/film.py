@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from picpik_studio.core.arrays import Plane, plane
-from picpik_studio.core.geometry import Rect
+from picpik_studio.core.geometry import EMPTY, Rect
 from picpik_studio.core.mask import THRESHOLD
 from picpik_studio.core.pyramid import Pyramid
 from picpik_studio.ui.canvas.placement import Placement
@@ -33,6 +33,8 @@ class FilmLevels:
         half = (mask.shape[1] + 1) // 2, (mask.shape[0] + 1) // 2
         self._half = Rect(0, 0, *half)
         self._solid, self._faint = Pyramid(plane(*half)), Pyramid(plane(*half))
+        self._kept = _SAMPLE_LEVEL
+        self._behind = EMPTY
         if mask.any():
             self.update(Rect(0, 0, mask.shape[1], mask.shape[0]))
 
@@ -41,8 +43,17 @@ class FilmLevels:
         part = Rect.spanning(rect.x / 2, rect.y / 2, rect.right / 2, rect.bottom / 2).intersected(self._half)
         for y in range(part.y, part.bottom, _STRIP_ROWS):
             self._halve(Rect(part.x, y, part.width, min(_STRIP_ROWS, part.bottom - y)))
-        self._solid.update(part)
-        self._faint.update(part)
+        for pyramid in (self._solid, self._faint):
+            pyramid.update(part, self._kept)
+        self._behind = self._behind.united(part)
+
+    def _look_at(self, level: int) -> None:
+        """Have the planes' levels up to number `level` true from now on; smaller ones are not worked on until then."""
+        if level > self._kept:
+            for pyramid in (self._solid, self._faint):
+                pyramid.update(self._behind)
+            self._behind = EMPTY
+        self._kept = max(level, _SAMPLE_LEVEL)
 
     def _halve(self, part: Rect) -> None:
         """Write the first level's pixels inside `part` from the mask."""
@@ -66,6 +77,7 @@ class FilmLevels:
         step = placement.zoom * 2**level
         source = self._source(placement, rect, step, level)
         if level:
+            self._look_at(level - 1)
             parts = (self._solid.levels[level - 1][source.slices], self._faint.levels[level - 1][source.slices])
         else:
             parts = split(self.mask[source.slices])

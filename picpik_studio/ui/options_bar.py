@@ -98,6 +98,7 @@ class OptionsBar(QFrame):
         self._canvas = canvas
         self._settings = session.tool
         self._actions = actions
+        self._row = QHBoxLayout(self)
         self.tool = QLabel(self)
         self.values = {q.name: _BrushValue(q, session.tool, self) for q in self._quantities()}
         self.view = self._view_button()
@@ -158,7 +159,7 @@ class OptionsBar(QFrame):
         self.setFixedHeight(theme.BAR_HEIGHT)
         self.tool.setProperty("tone", "heading")
         _fix_width(self.tool, (self.tr("Brush"), self.tr("Eraser")))
-        row = QHBoxLayout(self)
+        row = self._row
         row.setContentsMargins(theme.GRID + theme.HALF, 0, theme.GRID, 0)
         row.setSpacing(theme.GRID)
         self._tool_icon = QLabel(self)
@@ -227,8 +228,7 @@ class OptionsBar(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the view's name out where there is no room for it; its icon and its tooltip stay."""
         super().resizeEvent(event)
-        row = self.layout()
-        rest = row.minimumSize().width() - self.view.minimumWidth()
+        rest = self._row.minimumSize().width() - self.view.minimumWidth()
         has_room = rest + self._view_widths[0] <= self.width()
         beside, alone = Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly
         self.view.setToolButtonStyle(beside if has_room else alone)

@@ -3,8 +3,10 @@
 import time
 from typing import Final
 
+from picpik_studio.api.client import Client
 from picpik_studio.app.job import WATCHED, Job, Reason, State
 from picpik_studio.app.job_desk import JobDesk
+from picpik_studio.app.status_words import has_ended
 from picpik_studio.errors import PicPikError
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
@@ -42,13 +44,23 @@ class Canceller:
 
     def _terminate(self, job: Job, task_uid: str) -> Job | None:
         try:
-            self._desk.client(job.connection_id).terminate_task(task_uid)
+            client = self._desk.client(job.connection_id)
+            client.terminate_task(task_uid)
         except PicPikError as error:
             message = Reason(NOT_STOPPED, {"why": str(error)})
             return self._desk.book.change(job.id, message=message, is_cancelling=False)
-        return self._end(job.id, STOPPED)
+        return self._end(job.id, STOPPED, status_word=_last_word(client, task_uid))
 
-    def _end(self, job_id: str, message: str) -> Job | None:
+    def _end(self, job_id: str, message: str, **details: str) -> Job | None:
         return self._desk.book.change(
-            job_id, State.CANCELLED, message=Reason(message), ended=time.time(), is_cancelling=False
+            job_id, State.CANCELLED, message=Reason(message), ended=time.time(), is_cancelling=False, **details
         )
+
+
+def _last_word(client: Client, task_uid: str) -> str:
+    """Return what the service calls a task that it has stopped; "" when it cannot be asked or still speaks of work."""
+    try:
+        details = client.list_tasks_details([task_uid])
+    except PicPikError:
+        return ""
+    return next((detail.Status.strip() for detail in details if has_ended(detail)), "")

@@ -29,8 +29,8 @@ class State(StrEnum):
 
 
 ENDED = frozenset({State.FINISHED, State.APPLIED, State.FAILED, State.CANCELLED})
-"""States that nothing leaves by itself: a finished job becomes applied when a result of it is accepted, and the person
-may have the results of a failed or cancelled one fetched after all."""
+"""States that nothing leaves by itself: a finished job becomes applied when a result of it is accepted, and finished
+again when that is undone; the person may have the results of a failed or cancelled one fetched after all."""
 
 WATCHED = frozenset({State.SUBMITTED, State.QUEUED, State.RUNNING})
 """States in which the service is asked again and again."""
@@ -44,7 +44,7 @@ _NEXT: Mapping[State, frozenset[State]] = MappingProxyType(
         State.RUNNING: frozenset({State.QUEUED, State.DOWNLOADING, State.FAILED, State.CANCELLED}),
         State.DOWNLOADING: frozenset({State.FINISHED, State.FAILED, State.CANCELLED}),
         State.FINISHED: frozenset({State.APPLIED}),
-        State.APPLIED: frozenset(),
+        State.APPLIED: frozenset({State.FINISHED}),
         State.FAILED: frozenset({State.SUBMITTED}),
         State.CANCELLED: frozenset({State.SUBMITTED}),
         State.UNKNOWN: frozenset({State.SUBMITTED, State.FAILED, State.CANCELLED}),

@@ -160,11 +160,12 @@ class Jobs:
         if job is not None and job.is_ended:
             self._desk.tasks.run("files", lambda _task: self._remove(job), label="forget")
 
-    def mark_applied(self, job_id: str) -> None:
-        """Note that a result of a finished job was accepted."""
+    def mark_applied(self, job_id: str, *, applied: bool) -> None:
+        """Note that a result of a finished job was accepted, or that none lies over the picture any more."""
         job = self.get(job_id)
-        if job is not None and job.state is State.FINISHED:
-            self._desk.note(job, state=State.APPLIED)
+        state = State.APPLIED if applied else State.FINISHED
+        if job is not None and job.may_become(state):
+            self._desk.note(job, state=state)
 
     def hide_result(self, job_id: str, index: int, *, hidden: bool) -> None:
         """Take a result out of the strip, or put it back; the job keeps it either way."""

@@ -13,7 +13,7 @@ from picpik_studio.app.session_state import SessionState, ShownResult
 from picpik_studio.app.submitting import read_file
 from picpik_studio.app.tasks import Task
 from picpik_studio.core.document import Document, DocumentEvent
-from picpik_studio.core.edits import Editable
+from picpik_studio.core.edits import Edit, Editable
 from picpik_studio.core.geometry import EMPTY, Rect
 from picpik_studio.core.patch import Patch
 from picpik_studio.core.picture import Picture
@@ -25,6 +25,32 @@ UNDO: Final = QT_TRANSLATE_NOOP("Session", "Undo")
 NO_SEED: Final = QT_TRANSLATE_NOOP("Session", "The service did not say which seed made this result.")
 STROKE: Final = QT_TRANSLATE_NOOP("Session", "Finish the stroke first.")
 NO_RESULT: Final = QT_TRANSLATE_NOOP("Session", "No result is shown.")
+
+
+class AcceptEdit:
+    """A result laid over the picture; its job counts as applied while any result of it lies there."""
+
+    def __init__(self, laying: Edit, jobs: Jobs, job_id: str) -> None:
+        self.label = laying.label
+        self._laying = laying
+        self._jobs = jobs
+        self._job_id = job_id
+
+    @property
+    def size_bytes(self) -> int:
+        """The memory that is held for it."""
+        return self._laying.size_bytes
+
+    def swap(self, document: Editable) -> Rect:
+        """Lay the result over the picture or take it away, and mark its job."""
+        rect = self._laying.swap(document)
+        lies_there = any(patch.job_id == self._job_id for patch in document.patches)
+        self._jobs.mark_applied(self._job_id, applied=lies_there)
+        return rect
+
+    def events(self, rect: Rect) -> tuple[DocumentEvent, ...]:
+        """Return what is to be announced after a swap."""
+        return self._laying.events(rect)
 
 
 class HideEdit:
@@ -107,9 +133,8 @@ class Showing:
     def accept(self) -> None:
         """Lay the shown result over the picture: one edit."""
         shown, document = self._demand_idle()
-        document.add_patch(shown.patch)
+        document.do(AcceptEdit(document.laying(shown.patch), self._jobs, shown.job_id))
         self._set_shown(None)
-        self._jobs.mark_applied(shown.job_id)
 
     def hide(self) -> None:
         """Take the shown result out of the strip: one edit, whose undoing is offered."""

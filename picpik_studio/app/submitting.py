@@ -18,6 +18,10 @@ from picpik_studio.files.images import open_picture
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
 NOT_USED: Final = QT_TRANSLATE_NOOP("Session", "{model} does not use the prompt: it copies from the surroundings.")
+REFERENCE_TAKEN: Final = QT_TRANSLATE_NOOP("Session", "The picture is the reference now; it goes with every Submit.")
+REFERENCE_IGNORED: Final = QT_TRANSLATE_NOOP(
+    "Session", "The picture is kept as the reference, but {model} does not use a reference picture."
+)
 NO_MODEL: Final = QT_TRANSLATE_NOOP("Session", "The service offers no main model.")
 
 
@@ -89,7 +93,7 @@ class Submitting:
         self._program.tasks.run(
             "pixels",
             lambda _task: _checked_picture(data),
-            done=lambda checked: self._state.parameters.set("reference", checked),
+            done=self._take_reference,
             label="reference",
         )
 
@@ -98,9 +102,19 @@ class Submitting:
         self._program.tasks.run(
             "pixels",
             lambda _task: _checked_picture(read_file(path)),
-            done=lambda checked: self._state.parameters.set("reference", checked),
+            done=self._take_reference,
             label="reference",
         )
+
+    def _take_reference(self, data: bytes) -> None:
+        """Take the picture over and say so; where it lies may be folded away, and not every model looks at it."""
+        self._state.parameters.set("reference", data)
+        choice = self._state.parameters.values.main_model
+        model = self._service.main_model(choice.code if choice is not None else "")
+        if model is not None and "Image2Image" in model.ignores:
+            self._program.notices.say("warning", REFERENCE_IGNORED, key="reference", model=model.name)
+        else:
+            self._program.notices.say("info", REFERENCE_TAKEN, key="reference")
 
     def use_parameters_of(self, job_id: str) -> None:
         """Set all parameters to a job's, its reference image too."""

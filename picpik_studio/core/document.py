@@ -196,12 +196,16 @@ class Document:
 
     def add_patch(self, patch: Patch) -> None:
         """Lay a patch over all others. Raises ValueError when it does not fit the document or is there already."""
+        self.do(self.laying(patch))
+
+    def laying(self, patch: Patch) -> PatchesEdit:
+        """Return the edit that `add_patch` does, for an edit that does more than that. Raises ValueError as it does."""
         if not Rect.of(self.size).encloses(patch.rect) or any(other.id == patch.id for other in self.patches):
             raise ValueError(f"The patch {patch.id} does not lie in the picture, or lies there already")
         if patch.pixels.dtype != self._pixels.dtype or patch.pixels.shape[2] != self._pixels.shape[2]:
             raise ValueError(f"The patch {patch.id} has another layout than the picture")
         label = patch.label or QT_TRANSLATE_NOOP("Edit", "Accept result")
-        self.do(PatchesEdit(label, (*self.patches, patch), patch.rect, size_bytes=patch.size_bytes))
+        return PatchesEdit(label, (*self.patches, patch), patch.rect, size_bytes=patch.size_bytes)
 
     def remove_patch(self, patch_id: str) -> None:
         """Take a patch away. Raises KeyError when it is not there."""

@@ -3,6 +3,8 @@
 import threading
 from typing import Any
 
+import pytest
+
 from picpik_studio.app.job import Job, State
 from tests.app.cloud import Cloud
 from tests.app.conftest import Bench
@@ -39,7 +41,26 @@ def test_while_it_runs_the_service_is_told(bench: Bench, cloud: Cloud) -> None:
     bench.until(lambda: bench.program.jobs.all[0].state is State.RUNNING)
     done = cancelled(bench, job)
     assert (done.state, cloud.tasks["task-1"].words) == (State.CANCELLED, ["Terminated"])
+    assert done.status_word == "Terminated"
     assert "stopped" in text(done)
+
+
+@pytest.mark.parametrize("answer", [{"RetCode": 150}, {"RetCode": 0, "TaskDetailList": []}, None])
+def test_a_stopped_job_does_not_go_on_to_be_called_running(
+    bench: Bench, cloud: Cloud, answer: dict[str, Any] | None
+) -> None:
+    cloud.words = ["Running"]
+    job = bench.program.jobs.submit(request(cloud.url))
+    bench.until(lambda: bench.program.jobs.all[0].state is State.RUNNING)
+
+    def stop(_call: dict[str, Any]) -> dict[str, Any]:
+        if answer is not None:
+            cloud.override["ListTasksDetails"] = lambda _asked: answer
+        return {"RetCode": 0}
+
+    cloud.override["TerminateTask"] = stop
+    done = cancelled(bench, job)
+    assert (done.state, done.status_word) == (State.CANCELLED, "")
 
 
 def test_while_it_is_being_sent_it_is_stopped_as_soon_as_it_has_a_name(bench: Bench, cloud: Cloud) -> None:

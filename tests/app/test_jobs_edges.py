@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
@@ -25,7 +26,7 @@ def test_a_job_that_is_gone_harms_nobody(bench: Bench) -> None:
         jobs.stop_watching,
         jobs.send_again,
         jobs.forget,
-        jobs.mark_applied,
+        partial(jobs.mark_applied, applied=True),
     )  # fmt: skip - a list of methods
     for action in actions:
         action("no such job")

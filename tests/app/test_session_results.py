@@ -88,11 +88,28 @@ def test_accepting_is_one_undoable_edit_and_the_mask_stays(bench: Bench, session
     assert session.shown is None
     assert (document.pixels[mask() == 255][:, :3] == GREEN).all()
     assert np.array_equal(document.mask.pixels, mask())
-    assert bench.program.jobs.all[0].state is State.APPLIED
+    states = [bench.program.jobs.all[0].state]
     document.undo()
     assert np.array_equal(document.pixels, before)
+    states.append(bench.program.jobs.all[0].state)
     document.redo()
+    states.append(bench.program.jobs.all[0].state)
+    assert states == [State.APPLIED, State.FINISHED, State.APPLIED]
     assert (document.pixels[mask() == 255][:, :3] == GREEN).all()
+
+
+def test_a_job_is_applied_while_any_of_its_results_lies_there(bench: Bench, session: Session) -> None:
+    submitted(bench, session, batch_size=2)
+    job_id, _ = shown(bench, session)
+    session.accept_shown()
+    session.show_result(job_id, 1)
+    shown(bench, session)
+    session.accept_shown()
+    states = []
+    for _ in range(2):
+        document_of(session).undo()
+        states.append(bench.program.jobs.all[0].state)
+    assert states == [State.APPLIED, State.FINISHED]
 
 
 def test_the_copy_that_accepting_needs_is_made_beforehand_by_a_worker(bench: Bench, session: Session) -> None:

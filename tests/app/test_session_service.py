@@ -108,16 +108,27 @@ def test_remarks_of_a_request_become_notices(bench: Bench, session: Session) -> 
     assert any("320 %" in text for text in bench.said())
 
 
+def test_a_model_that_looks_at_no_reference_is_named(bench: Bench, session: Session, cloud: Cloud) -> None:
+    cloud.models["MainModels"]["m"]["Ignores"] = ["Image2Image"]
+    session.refresh_models()
+    bench.until(lambda: session.parameters.values.main_model)
+    session.set_reference(solid(30, 20))
+    bench.until(lambda: bench.notices)
+    assert bench.said() == ["The picture is kept as the reference, but Model one does not use a reference picture."]
+
+
 def test_a_reference_is_taken_when_it_is_a_picture(bench: Bench, session: Session, tmp_path: Path) -> None:
     picture = solid(30, 20)
     session.set_reference(picture)
     bench.until(lambda: session.parameters.values.reference == picture)
+    assert bench.said() == ["The picture is the reference now; it goes with every Submit."]
     session.set_reference(None)
     assert session.parameters.values.reference is None
     path = tmp_path / "reference.png"
     path.write_bytes(picture)
     session.set_reference_path(path)
     bench.until(lambda: session.parameters.values.reference == picture)
+    bench.notices.clear()
     session.set_reference(b"no picture")
     bench.until(lambda: bench.notices)
     session.set_reference_path(tmp_path / "nowhere.png")

@@ -65,6 +65,17 @@ def test_a_preview_is_seen_before_the_picture_and_cannot_be_painted(qtbot: QtBot
     assert canvas.is_ready
 
 
+def test_after_a_preview_of_what_cannot_be_opened_the_document_is_back(qtbot: QtBot, session: Session) -> None:
+    canvas, document = a_document(qtbot, session)
+    session._state.preview = Preview(np.full((20, 30, 4), 90, np.uint8), Size(300, 200))
+    session.changed.emit("preview")
+    assert not np.array_equal(picture(canvas), document.pixels[..., :3])
+    session._state.preview = None
+    session.changed.emit("preview")
+    qtbot.waitUntil(lambda: canvas.is_ready)
+    assert np.array_equal(picture(canvas), document.pixels[..., :3])
+
+
 def test_closing_the_document_leaves_nothing(qtbot: QtBot, session: Session) -> None:
     canvas, _document = a_document(qtbot, session)
     session._state.document = None

@@ -114,6 +114,8 @@ class Feed:
     def _show_preview(self) -> None:
         preview = self._session.preview
         if preview is None:
+            if self._document is not self._session.document and not self._session.is_opening:
+                self._follow_document()  # it could not be opened: what was there before is there still
             return
         self._forget_document()
         photo = Photo.of(preview.pixels, has_alpha=False, size=preview.size)

@@ -94,9 +94,9 @@ class CanvasView(QWidget):
         self._size = size
         if size is None:
             self.scene.placement = None
-            self.refresh()
-            return
-        self.fit(enlarge=False)
+        else:
+            self.fit(enlarge=False)
+        self.refresh()
 
     def fit(self, *, enlarge: bool = True) -> None:
         """Show the whole picture, and keep it so while the widget changes its size, until it is zoomed or panned."""

@@ -74,7 +74,7 @@ def _furnish(shell: Shell, settings: Settings, argv: list[str]) -> Callable[[], 
         window = running.desk.furnish(shell)
     except Exception as error:  # noqa: BLE001 - without its services the program can only say why, and end
         _LOG.critical("The program cannot start", exc_info=error)
-        QMessageBox.critical(shell, shell.tr("PicPik Studio"), str(error))
+        QMessageBox.critical(shell, QCoreApplication.translate("Shell", "PicPik Studio"), str(error))
         QApplication.exit(1)
         return lambda: None
     _open(window, argv)

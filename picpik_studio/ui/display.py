@@ -112,10 +112,10 @@ class Display(QObject):
         if has_picture and was_focused:
             self._areas.focus_canvas()
         bar = self._shell.bar
-        bar.show_doing(self._shell.tr("Opening…") if session.is_opening else "")
+        bar.show_doing(self.tr("Opening…") if session.is_opening else "")
 
     def _show_title(self) -> None:
-        program, name = self._shell.tr("PicPik Studio"), self._session.title
+        program, name = QCoreApplication.translate("Shell", "PicPik Studio"), self._session.title
         self._shell.setWindowTitle(f"{name}[*] - {program}" if name else program)
         self._shell.setWindowModified(self._session.is_modified)
 
@@ -131,8 +131,8 @@ class Display(QObject):
         self._shell.bar.show_zoom(canvas.viewport.zoom if canvas.scene.placement is not None else None)
 
     def _show_frame(self, frame: Frame | None, reasons: Sequence[Reason]) -> None:
-        text = self._shell.tr("Sends {width} x {height} px")
+        text = self.tr("Sends {width} x {height} px")
         said = text.format(width=frame.sent.width, height=frame.sent.height) if frame is not None else ""
         if frame is not None and frame.is_scaled:
-            said += " · " + self._shell.tr("at {percent}").format(percent=percent(frame.scale))
+            said += " · " + self.tr("at {percent}").format(percent=percent(frame.scale))
         self._shell.bar.show_frame(said, "\n".join(reason_text(reason) for reason in reasons))

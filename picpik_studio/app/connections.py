@@ -3,11 +3,12 @@
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 from picpik_studio.api.addresses import Address, checked_address, host_of
 from picpik_studio.api.answers import ModelLists
 from picpik_studio.api.client import Client
+from picpik_studio.api.errors import CredentialsError, service_errors
 from picpik_studio.api.secret import Secret
 from picpik_studio.api.transport import Timeouts, Transport
 from picpik_studio.app.credentials import Credentials, KeyPair
@@ -26,6 +27,11 @@ _NO_ADDRESS = QT_TRANSLATE_NOOP("Connections", "The custom connection has no add
 _UNKNOWN = QT_TRANSLATE_NOOP(
     "Connections", "There is no connection “{value}”: it is local, picpik, picpik-cn, custom or an address."
 )
+KEY_TROUBLE: Final = frozenset(
+    {_NO_KEYS, *(template for kind, template in service_errors.values() if kind is CredentialsError)}
+)
+"""The sentences that ask for keys: what helps is the dialog of connections."""
+
 _WORKS = QT_TRANSLATE_NOOP("Connections", "It works: {title} answers, models on offer: {count}.")
 
 

@@ -44,10 +44,14 @@ class Notice:
 
 
 class Notices:
-    """Where the program says things; `shown` is emitted on the thread that says them (the dispatch thread)."""
+    """Where the program says things; `shown` is emitted on the thread that says them (the dispatch thread).
+
+    `withdrawn` tells the key of a notice that is not so any more.
+    """
 
     def __init__(self) -> None:
         self.shown: Signal[Notice] = Signal()
+        self.withdrawn: Signal[str] = Signal()
 
     def say(
         self, kind: Kind, template: str, *, action: NoticeAction | None = None, key: str = "", **values: object
@@ -59,13 +63,17 @@ class Notices:
         """Show a notice that is made already."""
         self.shown.emit(notice)
 
-    def fail(self, error: BaseException, *, action: NoticeAction | None = None) -> None:
+    def withdraw(self, key: str) -> None:
+        """Take back what was said under a key, if it is shown still."""
+        self.withdrawn.emit(key)
+
+    def fail(self, error: BaseException, *, action: NoticeAction | None = None, key: str = "") -> None:
         """Show a failure: ours with its own sentence, an unforeseen one with its type and text."""
         if isinstance(error, PicPikError):
             detail = str(getattr(error, "detail", ""))
-            self.show(Notice("error", error.template, MappingProxyType(error.values), action, detail=detail))
+            self.show(Notice("error", error.template, MappingProxyType(error.values), action, key, detail))
         else:
-            self.show(Notice("error", UNFORESEEN, MappingProxyType({"what": describe(error)}), action))
+            self.show(Notice("error", UNFORESEEN, MappingProxyType({"what": describe(error)}), action, key))
 
 
 def describe(error: BaseException) -> str:

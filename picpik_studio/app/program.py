@@ -12,6 +12,7 @@ from picpik_studio.app.job_book import JobBook
 from picpik_studio.app.job_desk import JobDesk
 from picpik_studio.app.job_notices import JobNotices
 from picpik_studio.app.jobs import Jobs
+from picpik_studio.app.key_trouble import KeyTrouble
 from picpik_studio.app.local_service import LocalService
 from picpik_studio.app.model_lists import ModelLists
 from picpik_studio.app.notices import Notices
@@ -34,8 +35,8 @@ class Program:
     """The shared services. Made, used and closed on the dispatch thread; `data` is where everything is kept.
 
     `tasks` slow work · `notices` what is said · `settings` · `credentials` keys · `connections` who redraws ·
-    `service` the engine of this computer · `models` what the services offer · `jobs`. Raises JournalError when the
-    data folder cannot be used.
+    `service` the engine of this computer · `models` what the services offer · `jobs` · `key_trouble` what is said of
+    missing and wrong keys. Raises JournalError when the data folder cannot be used.
     """
 
     def __init__(self, dispatch: Dispatch, *, data: Path | None = None, settings: Settings | None = None) -> None:
@@ -54,7 +55,9 @@ class Program:
         self.jobs = Jobs(
             JobDesk(book, self._journal, self.tasks, self.notices, self.connections.client_for, results), self._owner
         )
-        self._job_notices = JobNotices(self.jobs, self.notices)
+        self.key_trouble = KeyTrouble(self.notices)
+        self._job_notices = JobNotices(self.jobs, self.notices, self.key_trouble)
+        self.models.changed.connect(self._models_heard)
         self._is_closed = False
 
     def start(self) -> None:
@@ -75,8 +78,13 @@ class Program:
             "network",
             lambda _task: self.connections.client_for(connection_id).get_credit_balance(),
             done=done,
+            failed=lambda error: self.key_trouble.fail(error, connection_id),
             label="balance",
         )
+
+    def _models_heard(self, connection_id: str) -> None:
+        if self.models.error(connection_id) is None:
+            self.key_trouble.is_over(connection_id)
 
     def remember_recent(self, path: Path) -> None:
         """Put a file first in the list of recent ones."""

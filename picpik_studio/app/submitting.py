@@ -49,7 +49,7 @@ class Submitting:
             "network",
             lambda _task: with_model(values, self._program.models.ask(key)),
             done=lambda completed: self._prepare(snapshot, completed, key),
-            failed=self._not_prepared,
+            failed=lambda error: self._not_prepared(error, key),
             label="models",
         )
 
@@ -59,7 +59,7 @@ class Submitting:
             "pixels",
             lambda _task: prepare(snapshot, values, key),
             done=lambda request: self._prepared(request, path, values),
-            failed=self._not_prepared,
+            failed=lambda error: self._not_prepared(error, key),
             label="prepare",
         )
 
@@ -70,9 +70,9 @@ class Submitting:
         self._warn_of_unused_prompt(values)
         self._program.jobs.submit(request, path)
 
-    def _not_prepared(self, error: Exception) -> None:
+    def _not_prepared(self, error: Exception, key: str) -> None:
         self._count(-1)
-        self._program.notices.fail(error)
+        self._program.key_trouble.fail(error, key)
 
     def _warn_of_unused_prompt(self, values: Values) -> None:
         model = self._service.main_model(values.main_model.code if values.main_model is not None else "")

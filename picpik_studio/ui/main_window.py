@@ -62,6 +62,7 @@ class MainWindow(QObject):
         self.parts.parameters.canvas_wanted.connect(self.areas.focus_canvas)
         self.parts.parameters.connections_wanted.connect(lambda: self.run("edit.connections"))
         self.parts.results.save_wanted.connect(lambda: self.run("result.save"))
+        self._take_dialog_back = program.key_trouble.lend(lambda: self.run("edit.connections"))
         add_holds(shell.holds, self.session, self.parts.canvas)
         shell.commands.triggered.connect(self.run)
         shell.set_doors(self)
@@ -128,6 +129,7 @@ class MainWindow(QObject):
 
     def closed(self) -> None:
         """Let go of everything."""
+        self._take_dialog_back()
         window_state.keep_folding(self.parts.parameters.folding)
         self.parts.close()
         self.gone.emit()

@@ -121,6 +121,7 @@ class NoticeBar(QWidget):
         if parent is not None:
             parent.installEventFilter(self)
         follow(self, notices.shown, self.show_notice)
+        follow(self, notices.withdrawn, self.withdraw)
 
     @property
     def cards(self) -> tuple[NoticeCard, ...]:
@@ -143,6 +144,12 @@ class NoticeBar(QWidget):
         self._waiting = deque(each for each in self._waiting if not _is_same(each, notice))
         self._waiting.append(notice)
         self._fill()
+
+    def withdraw(self, key: str) -> None:
+        """Take away what is shown or waits under a key."""
+        self._waiting = deque(each for each in self._waiting if each.key != key)
+        for card in tuple(each for each in self._cards if each.notice.key == key):
+            self._gone(card)
 
     def dismiss_all(self) -> None:
         """Take everything away, also what waits."""

@@ -37,6 +37,16 @@ def texts(bar: NoticeBar) -> list[str]:
     return [card.words.text() for card in bar.cards]
 
 
+def test_what_is_not_so_any_more_is_withdrawn(bar: NoticeBar, notices: Notices) -> None:
+    for number in range(AT_ONCE + 2):
+        notices.say("error", "Number {number}.", key=f"key {number}", number=number)
+    notices.withdraw("key 0")
+    notices.withdraw(f"key {AT_ONCE + 1}")
+    notices.withdraw("no such key")
+    assert texts(bar) == [f"Number {number}." for number in range(1, AT_ONCE + 1)]
+    assert bar.waiting == 0
+
+
 def test_it_is_not_there_while_nothing_is_said(bar: NoticeBar, notices: Notices) -> None:
     assert bar.isHidden()
     notices.say("info", "{name} is saved.", name="a.png")

@@ -1,0 +1,89 @@
+"""Missing and wrong keys lead to the dialog of connections, and what was said of them goes when they fit."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from picpik_studio.app.job import State
+from picpik_studio.app.session import Session
+from tests.app.cloud import PRIVATE_KEY, Cloud, solid
+from tests.app.conftest import Bench
+from tests.app.requests import mask, request
+
+
+@pytest.fixture
+def withdrawn(bench: Bench) -> list[str]:
+    keys: list[str] = []
+    bench.program.notices.withdrawn.connect(keys.append)
+    return keys
+
+
+@pytest.fixture
+def session(bench: Bench, cloud: Cloud, tmp_path: Path) -> Iterator[Session]:
+    bench.program.connections.set_custom_address(cloud.url)
+    bench.program.settings.set("connection", "custom")
+    made = Session(bench.program)
+    path = tmp_path / "photo.png"
+    cv2.imwrite(str(path), np.zeros((120, 200, 3), np.uint8))
+    made.open_path(path)
+    bench.until(lambda: made.document is not None)
+    assert made.document is not None
+    made.document.replace_mask(mask())
+    yield made
+    made.close()
+
+
+def test_wrong_keys_lead_to_the_dialog_until_they_fit(
+    *, bench: Bench, session: Session, cloud: Cloud, withdrawn: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    take_back = bench.program.key_trouble.lend(lambda: opened.append("connections"))
+    monkeypatch.setenv("PICPIK_PRIVATE_KEY", "another-key")
+    session.submit()
+    bench.until(lambda: bench.notices)
+    notice = bench.notices[-1]
+    assert (notice.kind, notice.key, "private key" in notice.text) == ("error", f"keys {cloud.url}", True)
+    assert notice.action is not None
+    notice.action.run()
+    take_back()
+    notice.action.run()
+    assert opened == ["connections"]
+    assert withdrawn == []
+    monkeypatch.setenv("PICPIK_PRIVATE_KEY", PRIVATE_KEY)
+    session.refresh_models()
+    bench.until(lambda: withdrawn)
+    assert withdrawn == [f"keys {cloud.url}"]
+
+
+def test_missing_keys_are_told_of_a_job_too(bench: Bench, cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
+    bench.program.key_trouble.lend(lambda: None)
+    monkeypatch.delenv("PICPIK_PRIVATE_KEY")
+    bench.program.jobs.submit(request(cloud.url))
+    bench.until(lambda: bench.notices)
+    notice = bench.notices[-1]
+    assert (notice.key, "No keys are known" in notice.text) == (f"keys {cloud.url}", True)
+    assert notice.action is not None
+    assert notice.action.label == "Connections…"
+
+
+def test_any_other_failure_is_told_as_ever(bench: Bench, cloud: Cloud) -> None:
+    bench.program.key_trouble.lend(lambda: None)
+    cloud.override["GetCreditBalance"] = lambda _call: {"RetCode": 299}
+    bench.program.balance(cloud.url, lambda _balance: None)
+    bench.until(lambda: bench.notices)
+    assert (bench.notices[-1].key, bench.notices[-1].action) == ("", None)
+
+
+def test_what_was_said_of_a_job_goes_when_it_goes_on(bench: Bench, cloud: Cloud, withdrawn: list[str]) -> None:
+    cloud.image = lambda _call: b"no picture"
+    job = bench.program.jobs.submit(request(cloud.url))
+    bench.until(lambda: bench.program.jobs.all[0].state is State.FAILED)
+    bench.until(lambda: bench.notices)
+    assert bench.notices[-1].key == f"job {job.id}"
+    assert f"job {job.id}" not in withdrawn
+    cloud.tasks["task-1"].images = [solid(64, 64)]
+    bench.program.jobs.look_again(job.id)
+    bench.until(lambda: f"job {job.id}" in withdrawn)

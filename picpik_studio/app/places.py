@@ -1,6 +1,7 @@
 """Where finished pictures go when there is no window: seen before anything is paid for, and said when it fails."""
 
 import os
+import stat
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -10,6 +11,8 @@ from picpik_studio.app.errors import RefusedError
 from picpik_studio.files.errors import DiskFullError, FileError, MissingFileError, NotAllowedError, writing_failed
 from picpik_studio.files.kinds import format_for
 from picpik_studio.texts import QT_TRANSLATE_NOOP
+
+_ANY_WRITER: Final = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 
 OWN_SOURCE: Final = QT_TRANSLATE_NOOP(
     "Redraw", "{path} is what is read: choose another output, or say that it may be overwritten with --overwrite."
@@ -45,7 +48,7 @@ def demand_places(out: Path, count: int, sources: Iterable[Path], *, overwrite: 
 def _demand_name(path: Path) -> None:
     if path.exists() and not path.is_file():
         raise NotAllowedError(IS_FOLDER, name=path.name)
-    if path.exists() and not os.access(path, os.W_OK):
+    if path.exists() and not (path.stat().st_mode & _ANY_WRITER and os.access(path, os.W_OK)):
         raise NotAllowedError(PROTECTED, name=path.name)
 
 

@@ -61,6 +61,9 @@ def test_a_folder_that_takes_no_file_is_found_before_anything_is_sent(
     (files.folder / "folder-2.png").mkdir()
     assert run(files, cloud, str(files.folder / "folder.png"), "--batch", "2") == 1
     assert "“folder-2.png” is a folder" in capsys.readouterr().err
+    Path(files.out).touch(mode=0o444)
+    assert run(files, cloud, files.out) == 1
+    assert "“out.png” is write-protected" in capsys.readouterr().err
     assert cloud.calls == []
 
 

@@ -125,7 +125,7 @@ class MainWindow(QObject):
         more = self._about_jobs() if self.is_last() else ""
         if self.session.is_modified or self.session.is_mask_modified:
             return self.outgoing.may_leave(self._close_at_once, more)
-        return not more or self.asking.confirm(self.shell.tr("Close"), more, self.shell.tr("Close"))
+        return not more or self.asking.confirm(self.tr("Close"), more, self.tr("Close"))
 
     def closed(self) -> None:
         """Let go of everything."""
@@ -163,5 +163,5 @@ class MainWindow(QObject):
         if not running:
             return ""
         if running == 1:
-            return self.shell.tr("One job is still running. It goes on at the next start.")
-        return self.shell.tr("{count} jobs are still running. They go on at the next start.").format(count=running)
+            return self.tr("One job is still running. It goes on at the next start.")
+        return self.tr("{count} jobs are still running. They go on at the next start.").format(count=running)

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtCore import QCoreApplication, QSize, Qt
+from PySide6.QtWidgets import QFileDialog, QHeaderView, QMessageBox, QTreeView, QWidget
 
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 from picpik_studio.ui import theme
@@ -14,6 +14,8 @@ PICTURES = QT_TRANSLATE_NOOP("Files", "Pictures (*.png *.jpg *.jpeg *.webp *.tif
 ALL_FILES = QT_TRANSLATE_NOOP("Files", "All files (*)")
 SAVE_FILTERS = ("PNG (*.png)", "JPEG (*.jpg *.jpeg)", "WebP (*.webp)", "TIFF (*.tif *.tiff)", "BMP (*.bmp)")
 MASK_FILTER = ("PNG (*.png)",)
+DIALOG_SIZE = QSize(860, 540)
+_COLUMN_PX = 72
 
 
 @dataclass(frozen=True)
@@ -35,14 +37,29 @@ class Asking:
         """Ask for pictures."""
         filters = ";;".join(QCoreApplication.translate("Files", text) for text in (PICTURES, ALL_FILES))
         title = QCoreApplication.translate("Files", "Open a picture")
-        names, _filter = QFileDialog.getOpenFileNames(self._window, title, str(folder or ""), filters)
-        return [Path(name) for name in names] or None
+        dialog = self._file_dialog(title, filters)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        if folder is not None:
+            dialog.setDirectory(str(folder))
+        return _chosen(dialog) or None
 
     def file_to_save(self, title: str, proposal: Path, filters: Sequence[str]) -> Path | None:
         """Ask where to save; the suffix follows the chosen kind when none is typed."""
         start = next((text for text in filters if f"*{proposal.suffix.lower()}" in text), filters[0])
-        name, chosen = QFileDialog.getSaveFileName(self._window, title, str(proposal), ";;".join(filters), start)
-        return with_suffix(Path(name), chosen or start) if name else None
+        dialog = self._file_dialog(title, ";;".join(filters))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setLabelText(QFileDialog.DialogLabel.LookIn, QCoreApplication.translate("Files", "Folder:"))
+        dialog.setDirectory(str(proposal.parent))
+        dialog.selectFile(proposal.name)
+        dialog.selectNameFilter(start)
+        names = _chosen(dialog)
+        return with_suffix(names[0], dialog.selectedNameFilter() or start) if names else None
+
+    def _file_dialog(self, title: str, filters: str) -> QFileDialog:
+        dialog = QFileDialog(self._window, title)
+        dialog.setNameFilters(filters.split(";;"))
+        make_roomy(dialog)
+        return dialog
 
     def confirm(self, title: str, text: str, yes: str) -> bool:
         """Tell something, and ask whether to go on."""
@@ -62,6 +79,26 @@ class Asking:
         clicked = box.clickedButton()
         box.deleteLater()
         return next((key for button, key in buttons.items() if button is clicked), None)
+
+
+def make_roomy(dialog: QFileDialog) -> None:
+    """Give Qt's own dialog room for whole names, sizes and dates; the system's has a size of its own."""
+    dialog.setViewMode(QFileDialog.ViewMode.Detail)
+    dialog.resize(DIALOG_SIZE)
+    for tree in dialog.findChildren(QTreeView):
+        header = tree.header()
+        header.setMinimumSectionSize(_COLUMN_PX)
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+
+
+def _chosen(dialog: QFileDialog) -> list[Path]:
+    """Show a dialog until the person has chosen; no paths are a change of mind."""
+    is_chosen = dialog.exec() == QFileDialog.DialogCode.Accepted
+    paths = [Path(name) for name in dialog.selectedFiles()] if is_chosen else []
+    dialog.deleteLater()
+    return paths
 
 
 def _role(choice: Choice) -> QMessageBox.ButtonRole:

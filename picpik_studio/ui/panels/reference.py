@@ -10,6 +10,7 @@ from picpik_studio.app.tasks import Task
 from picpik_studio.core.arrays import Pixels
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 from picpik_studio.ui import theme
+from picpik_studio.ui.asking import make_roomy
 from picpik_studio.ui.binding import follow, while_alive
 from picpik_studio.ui.icons import pixmap
 from picpik_studio.ui.panels.controls.button import text_button
@@ -117,6 +118,7 @@ class ReferenceEditor(QWidget):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilter(self.tr("Pictures") + " (*.png *.jpg *.jpeg *.webp *.tif *.tiff *.bmp)")
+        make_roomy(dialog)
         dialog.fileSelected.connect(self._session.set_reference_path)
         dialog.open()
 

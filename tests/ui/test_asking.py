@@ -1,0 +1,63 @@
+"""The file dialogs have room for whole names, sizes and dates, and give what was chosen."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QDialog, QFileDialog, QHeaderView, QTreeView, QWidget
+from pytestqt.qtbot import QtBot
+
+from picpik_studio.ui.asking import DIALOG_SIZE, SAVE_FILTERS, Asking, make_roomy
+
+
+@pytest.fixture
+def asking(qtbot: QtBot) -> Asking:
+    window = QWidget()
+    qtbot.addWidget(window)
+    return Asking(window)
+
+
+def answer(monkeypatch: pytest.MonkeyPatch, *, code: QDialog.DialogCode) -> list[QFileDialog]:
+    """Answer the next dialog at once, and keep it."""
+    seen: list[QFileDialog] = []
+
+    def shown(dialog: QFileDialog) -> int:
+        seen.append(dialog)
+        return code.value
+
+    monkeypatch.setattr(QFileDialog, "exec", shown)
+    return seen
+
+
+def test_a_name_to_save_under_gets_the_suffix_of_its_kind(
+    monkeypatch: pytest.MonkeyPatch, asking: Asking, tmp_path: Path
+) -> None:
+    seen = answer(monkeypatch, code=QDialog.DialogCode.Accepted)
+    proposal = tmp_path / "b.jpg"
+    assert asking.file_to_save("Save as", proposal, SAVE_FILTERS) == proposal
+    assert seen[0].selectedNameFilter().startswith("JPEG")
+    assert seen[0].acceptMode() is QFileDialog.AcceptMode.AcceptSave
+    assert seen[0].labelText(QFileDialog.DialogLabel.LookIn) == "Folder:"
+
+
+def test_a_change_of_mind_is_none(monkeypatch: pytest.MonkeyPatch, asking: Asking, tmp_path: Path) -> None:
+    answer(monkeypatch, code=QDialog.DialogCode.Rejected)
+    assert asking.file_to_save("Save as", tmp_path / "b.png", SAVE_FILTERS) is None
+    assert asking.pictures_to_open(tmp_path) is None
+
+
+def test_several_pictures_may_be_opened(monkeypatch: pytest.MonkeyPatch, asking: Asking, tmp_path: Path) -> None:
+    seen = answer(monkeypatch, code=QDialog.DialogCode.Accepted)
+    asking.pictures_to_open(tmp_path)
+    assert seen[0].fileMode() is QFileDialog.FileMode.ExistingFiles
+    assert Path(seen[0].directory().absolutePath()) == tmp_path
+
+
+def test_the_dialog_has_room_and_its_columns_follow_what_they_say(qtbot: QtBot) -> None:
+    dialog = QFileDialog(None, "Open")
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    qtbot.addWidget(dialog)
+    make_roomy(dialog)
+    assert dialog.size() == DIALOG_SIZE
+    header = dialog.findChildren(QTreeView)[0].header()
+    modes = [header.sectionResizeMode(column) for column in range(header.count())]
+    assert modes == [QHeaderView.ResizeMode.Stretch] + [QHeaderView.ResizeMode.ResizeToContents] * 3

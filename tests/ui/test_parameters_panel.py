@@ -269,6 +269,16 @@ class TestSubmit:
         assert panel.footer.submit.isEnabled()
         assert panel.footer.reason.isHidden()
 
+    def test_submit_stands_still_when_the_reason_comes_and_goes(
+        self, panel: ParametersPanel, stage: StageSession
+    ) -> None:
+        document = open_picture(stage, is_painted=False)
+        QApplication.processEvents()
+        before = panel.footer.submit.geometry(), panel.footer.geometry()
+        document.fill_mask(255)
+        QApplication.processEvents()
+        assert (panel.footer.submit.geometry(), panel.footer.geometry()) == before
+
     def test_nothing_painted_is_everything_where_keep_is_painted(
         self, panel: ParametersPanel, stage: StageSession
     ) -> None:

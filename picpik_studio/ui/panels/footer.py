@@ -30,7 +30,7 @@ NO_PICTURE: Final = QT_TRANSLATE_NOOP("Submit", "Open a picture first.")
 NO_KEYS: Final = QT_TRANSLATE_NOOP("Submit", "This connection has no keys yet: type them under Connections.")
 NO_ADDRESS: Final = QT_TRANSLATE_NOOP("Submit", "This connection has no address yet: type it under Connections.")
 _CONNECTIONS: Final = QT_TRANSLATE_NOOP("Submit", "Connections…")
-NOTHING_PAINTED: Final = QT_TRANSLATE_NOOP("Submit", "Nothing is painted yet: paint over what shall change.")
+NOTHING_PAINTED: Final = QT_TRANSLATE_NOOP("Submit", "Nothing is painted yet: paint what to change.")
 
 
 class Balance(Protocol):
@@ -175,7 +175,7 @@ class SubmitFooter(QWidget):
             self._ask_balance()
 
     def _lay_out(self) -> None:
-        self.reason.hide()
+        _keep_room(self.reason)
         self.credits.hide()
         top = QHBoxLayout()
         top.addWidget(self.connection)
@@ -187,3 +187,13 @@ class SubmitFooter(QWidget):
         layout.addLayout(top)
         layout.addWidget(self.reason)
         layout.addWidget(self.submit)
+
+
+def _keep_room(sentence: QWidget) -> None:
+    """Hide a sentence and keep its line free, so that Submit stands still when it comes and goes."""
+    policy = sentence.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)
+    sentence.setSizePolicy(policy)
+    sentence.ensurePolished()
+    sentence.setMinimumHeight(sentence.fontMetrics().lineSpacing())
+    sentence.hide()

@@ -1,7 +1,8 @@
 """The bar under the menu: what it shows has room at the smallest window, and nothing moves with what is shown."""
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from picpik_studio.ui.canvas.scene import FILM_VIEWS
 from picpik_studio.ui.options_bar import OptionsBar
@@ -45,3 +46,20 @@ def test_the_zoom_and_the_eraser_move_nothing(room: Room, bar: OptionsBar) -> No
         assert places(bar) == before
     room.session.tool.mode = "erase"
     assert places(bar) == before
+
+
+def test_no_label_is_cut_at_the_smallest_window(bar: OptionsBar) -> None:
+    labels = [label for label in bar.findChildren(QLabel) if label.text()]
+    assert len(labels) == 4
+    for label in labels:
+        assert label.width() >= label.sizeHint().width(), label.text()
+    for value in bar.values.values():
+        assert value.rect().contains(value.number.geometry())
+
+
+def test_the_view_says_its_name_where_there_is_room(room: Room, bar: OptionsBar) -> None:
+    bar.resize(600, bar.height())
+    assert bar.view.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonIconOnly
+    room.shell.resize(1280, 800)
+    QApplication.processEvents()
+    assert bar.view.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonTextBesideIcon

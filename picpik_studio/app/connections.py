@@ -23,7 +23,7 @@ LOCAL, PICPIK, PICPIK_CHINA, CUSTOM = "local", "picpik", "picpik-cn", "custom"
 _TEST_TIMEOUTS = Timeouts(connect_s=8.0, read_s=20.0)
 
 _NO_KEYS = QT_TRANSLATE_NOOP("Connections", "No keys are known for {title}: type them under Edit, Connections.")
-_NO_ADDRESS = QT_TRANSLATE_NOOP("Connections", "The custom connection has no address yet: type it under Connections.")
+_NO_ADDRESS = QT_TRANSLATE_NOOP("Connections", "The custom connection has no address yet: give it one.")
 _UNKNOWN = QT_TRANSLATE_NOOP(
     "Connections", "There is no connection “{value}”: it is local, picpik, picpik-cn, custom or an address."
 )

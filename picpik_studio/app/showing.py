@@ -21,6 +21,7 @@ from picpik_studio.texts import QT_TRANSLATE_NOOP
 
 HIDE: Final = QT_TRANSLATE_NOOP("Edit", "Hide result")
 HIDDEN: Final = QT_TRANSLATE_NOOP("Session", "The result is out of the strip; its job keeps it.")
+ACCEPTED: Final = QT_TRANSLATE_NOOP("Session", "The result is part of the picture now.")
 UNDO: Final = QT_TRANSLATE_NOOP("Session", "Undo")
 NO_SEED: Final = QT_TRANSLATE_NOOP("Session", "The service did not say which seed made this result.")
 STROKE: Final = QT_TRANSLATE_NOOP("Session", "Finish the stroke first.")
@@ -135,6 +136,9 @@ class Showing:
         shown, document = self._demand_idle()
         document.do(AcceptEdit(document.laying(shown.patch), self._jobs, shown.job_id))
         self._set_shown(None)
+        label = document.history.undo_label
+        undo = NoticeAction(UNDO, lambda: _undo_if_last(document, label))
+        self._state.program.notices.say("success", ACCEPTED, action=undo, key="accepted")
 
     def hide(self) -> None:
         """Take the shown result out of the strip: one edit, whose undoing is offered."""
@@ -243,3 +247,9 @@ class Showing:
             self._set_shown(None)
         self._known = self.results
         self._state.changed.emit("results")
+
+
+def _undo_if_last(document: Document, label: str) -> None:
+    """Undo, unless something else was done since."""
+    if document.history.undo_label == label:
+        document.undo()

@@ -12,6 +12,7 @@ import pytest
 from picpik_studio.app.errors import RefusedError
 from picpik_studio.app.job import State
 from picpik_studio.app.job_records import to_record
+from picpik_studio.app.notices import Notice
 from picpik_studio.app.session import Session
 from picpik_studio.core.document import Document
 from picpik_studio.files.journal import Journal
@@ -110,6 +111,21 @@ def test_a_job_is_applied_while_any_of_its_results_lies_there(bench: Bench, sess
         document_of(session).undo()
         states.append(bench.program.jobs.all[0].state)
     assert states == [State.APPLIED, State.FINISHED]
+
+
+def test_accepting_says_so_and_offers_to_undo_it(bench: Bench, session: Session) -> None:
+    document = document_of(session)
+    notices: list[Notice] = []
+    bench.program.notices.shown.connect(notices.append)
+    submitted(bench, session)
+    shown(bench, session)
+    session.accept_shown()
+    told = next(notice for notice in notices if notice.key == "accepted")
+    assert told.action is not None
+    told.action.run()
+    assert not document.patches
+    told.action.run()
+    assert document.history.can_redo
 
 
 def test_the_copy_that_accepting_needs_is_made_beforehand_by_a_worker(bench: Bench, session: Session) -> None:

@@ -15,6 +15,7 @@ from picpik_studio.ui.canvas.placement import Placement, device_rect, widget_rec
 from picpik_studio.ui.canvas.scene import Scene
 
 FIT_MARGIN_PX = 24
+TINY_PX = 32
 _STEPS = (
     0.01,
     0.02,
@@ -90,12 +91,12 @@ class CanvasView(QWidget):
         return self._backing.pixels_drawn
 
     def set_picture_size(self, size: Size | None) -> None:
-        """Show a picture of another size, fitted, but not larger than it is; None shows nothing."""
+        """Show a picture of another size, fitted, but not larger than it is unless it is tiny; None shows nothing."""
         self._size = size
         if size is None:
             self.scene.placement = None
         else:
-            self.fit(enlarge=False)
+            self.fit(enlarge=max(size) <= TINY_PX)
         self.refresh()
 
     def fit(self, *, enlarge: bool = True) -> None:

@@ -31,6 +31,7 @@ WINDOW: Final = "window.png"
 SIZE: Final = (1440, 900)
 PATIENCE_MS: Final = 180_000
 SETTLING_MS: Final = 400
+_LOST: Final = frozenset({State.FAILED, State.CANCELLED, State.UNKNOWN})
 
 
 class Showcase(QObject):
@@ -96,8 +97,8 @@ class Showcase(QObject):
         if line != self._said:
             self._said = line
             _say(line)
-        if job.state is State.FINISHED and job.results and self._session.shown is None:
-            self._session.show_result(job.id, job.results[0].index)
+        if job.state in _LOST:
+            self._fail(job.message.template.format(**job.message.values) if job.message else job.state.value)
 
     def _accept(self) -> None:
         self._shell.grab().save(str(self._folder / WINDOW))
@@ -121,9 +122,12 @@ class Showcase(QObject):
 
     def _noticed(self, notice: Notice) -> None:
         if notice.kind == "error":
-            self.code = 1
-            _say(f"It failed: {notice.text}")
-            self._leave()
+            self._fail(notice.text)
+
+    def _fail(self, why: str) -> None:
+        self.code = 1
+        _say(f"It failed: {why}")
+        self._leave()
 
     def _give_up(self) -> None:
         _say(f"It took longer than {PATIENCE_MS // 1000} s; the last that was heard: {self._said or 'nothing'}.")

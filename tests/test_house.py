@@ -4,10 +4,22 @@ import ast
 import re
 import statistics
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
-from tests.sources import PACKAGE, Function, Source, all_sources, classes, functions, git_files, length, package_sources
+from tests.sources import (
+    PACKAGE,
+    ROOT,
+    Function,
+    Source,
+    all_sources,
+    classes,
+    functions,
+    git_files,
+    length,
+    package_sources,
+)
 
 LONGEST_FUNCTION = 50
 MEDIAN_FUNCTION = 8
@@ -205,3 +217,18 @@ def test_nothing_is_left_for_later() -> None:
         if later.search(line)
     ]
     assert not left
+
+
+def test_no_machine_and_no_registry_is_named() -> None:
+    tied = re.compile(
+        "|".join([r"(?<![\w.])/ro" + "ot/", r"(?<![\w.])/wo" + "rk/", "pypi" + r"\.org", "npm" + r"js\.(org|com)"])
+    )
+    texts = {".py", ".toml", ".md", ".svg", ".qss", ".txt", ""}
+    named = [
+        f"{name}:{number}: {line.strip()}"
+        for name in git_files()
+        if Path(name).suffix in texts
+        for number, line in enumerate((ROOT / name).read_text(encoding="utf-8").splitlines(), start=1)
+        if tied.search(line)
+    ]
+    assert not named

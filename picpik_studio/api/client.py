@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterable, Mapping
+from http import HTTPStatus
 from typing import Any, TypeVar
 
 import msgspec
@@ -114,7 +115,7 @@ class Client:
         mapping = _json_object(answer.content)
         ret_code = _whole(mapping.get("RetCode"))
         if ret_code is None:
-            if answer.status >= 400:  # noqa: PLR2004 - HTTP's own number
+            if answer.status >= HTTPStatus.BAD_REQUEST:
                 raise http_error(answer.status, host_of(self._url))
             raise NotJsonError(_NO_SERVICE, host=host_of(self._url))
         if ret_code != 0:

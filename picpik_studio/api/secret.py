@@ -30,9 +30,13 @@ class Secret:
         raise TypeError("A secret is not written anywhere.")
 
 
+SHORTEST = 4
+"""Characters: striking out shorter secrets would tear words apart and protect nothing."""
+
+
 def redacted(text: str, *secrets: str) -> str:
     """Return `text` with every one of `secrets` (of 4 characters or more) struck out."""
     for secret in secrets:
-        if len(secret) >= 4:  # noqa: PLR2004 - shorter ones would tear words apart and protect nothing
+        if len(secret) >= SHORTEST:
             text = text.replace(secret, "…")
     return text

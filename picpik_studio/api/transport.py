@@ -45,10 +45,13 @@ class HttpAnswer(NamedTuple):
     content: bytes
 
 
+DEFAULT_TIMEOUTS = Timeouts()
+
+
 class Transport:
     """HTTP for many threads at once. Knows no key: bodies come signed. `close` ends what is under way."""
 
-    def __init__(self, timeouts: Timeouts = Timeouts()) -> None:  # noqa: B008 - immutable
+    def __init__(self, timeouts: Timeouts = DEFAULT_TIMEOUTS) -> None:
         self._timeouts = timeouts
         self._sockets = OpenSockets()
         self._kept_alive = self._new_session()

@@ -57,7 +57,7 @@ def a_view(qtbot: QtBot, film_view: FilmView, *, inverted: bool, zoom: float) ->
     cursor = BrushCursor()
     cursor.position = view.rect().center().toPointF()
     cursor.place(cursor.position, Brush(36, 0.4), zoom, 1.0, erases=True)
-    view.painted = cursor.draw
+    view.overlays.append(cursor.draw)
     return view
 
 

@@ -52,7 +52,7 @@ class Canvas(CanvasView):
         self._stroke = StrokeGesture(self, session.tool, self._stroke_ended)
         self.pointer = Pointer((self._pan, self._resize, self._stroke))
         self._navigation = Navigation(self, session.tool)
-        self.painted = self._cursor.draw
+        self.overlays.append(self._cursor.draw)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.grabGesture(Qt.GestureType.PinchGesture)
         self.setAccessibleName(self.tr("Canvas"))

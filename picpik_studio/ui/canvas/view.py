@@ -51,8 +51,9 @@ _BY_KEYBOARD = (
 class CanvasView(QWidget):
     """Shows a `scene` through a viewport that counts device pixels.
 
-    `viewport_changed` follows every change of zoom, place or size. `painted` is called with the painter (widget's
-    pixels) and the event's region after the scene, for what lies over it: the brush's outline.
+    `viewport_changed` follows every change of zoom, place or size. `overlays` draw, in their order, what lies over the
+    scene: shapes in progress, marks, the brush's outline. Each is called with the painter of every event, which counts
+    the widget's pixels; it places itself by `to_widget`, and asks for its own repaint by `update`.
     """
 
     viewport_changed = Signal()
@@ -60,7 +61,7 @@ class CanvasView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.scene = Scene()
-        self.painted: Callable[[QPainter], None] | None = None
+        self.overlays: list[Callable[[QPainter], None]] = []
         self.is_fitted = True
         self._enlarges = False
         self._has_ring = False
@@ -137,6 +138,10 @@ class CanvasView(QWidget):
         """Return the place in image pixels of a position in the widget, or None without a picture."""
         return self.scene.placement.to_image(position) if self.scene.placement is not None else None
 
+    def to_widget(self, point: Point) -> QPointF | None:
+        """Return the position in the widget of a place in image pixels, or None without a picture."""
+        return self.scene.placement.to_widget(point) if self.scene.placement is not None else None
+
     # What is out of date
 
     def refresh(self) -> None:
@@ -165,8 +170,8 @@ class CanvasView(QWidget):
         source = QRect(*device_rect(event.rect(), self.device_scale)) & self._backing.image.rect()
         painter.drawImage(source.topLeft(), self._backing.image, source)
         painter.resetTransform()
-        if self.painted is not None:
-            self.painted(painter)
+        for draw in self.overlays:
+            draw(painter)
         if self._has_ring:
             theme.draw_focus_ring(painter, self.size())
         painter.end()

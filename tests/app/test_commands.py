@@ -5,10 +5,11 @@ import runpy
 import subprocess
 import sys
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
-from picpik_studio.app import commands
+from picpik_studio.app import command_rows
 from picpik_studio.app.commands import BY_ID, COMMANDS, MENUS, Command
 from picpik_studio.resources import resource
 
@@ -65,7 +66,9 @@ def test_nothing_that_costs_money_hangs_on_a_bare_key() -> None:
 
 def test_no_default_is_reserved_on_a_mac(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "darwin")
-    on_a_mac = runpy.run_path(commands.__file__)["COMMANDS"]
+    files = sorted(Path(command_rows.__file__).parent.glob("[!_]*.py"))
+    on_a_mac = [command for file in files for command in runpy.run_path(str(file))["ROWS"]]
+    assert len(on_a_mac) == len(COMMANDS)
     used = {key: command.id for command in on_a_mac for key in command.keys}
     assert used["Ctrl+Q"] == "file.quit"
     assert not {"Ctrl+H", "Ctrl+Space"} & used.keys()

@@ -1,0 +1,55 @@
+"""What one row of the table of commands says.
+
+The standard library only: the shell paints from this table before anything heavy is imported.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from picpik_studio.texts import QT_TRANSLATE_NOOP
+
+Menu = Literal["File", "Edit", "Mask", "Tool", "Brush", "View", "Job", "Help", ""]
+
+Rule = Literal["always", "document", "mask", "undo", "redo", "modified", "submit", "job", "running", "ended", "shown"]
+"""When a command can be used. `document`: one is open; `mask`: something is painted; `undo`, `redo`: there is a step;
+`modified`: there is something to save; `submit`: a document is open and no key is missing; `job`: one is selected in
+the list, `running` and `ended`: and it still runs, or has ended; `shown`: a result is shown in place."""
+
+Hold = Literal["", "while", "spring"]
+"""What holding the key of a command means. `while`: it lasts as long as the key is held; `spring`: a tap switches to
+it for good, and holding it is for as long as it is held."""
+
+MENUS: tuple[tuple[Menu, str], ...] = (
+    ("File", QT_TRANSLATE_NOOP("Commands", "&File")),
+    ("Edit", QT_TRANSLATE_NOOP("Commands", "&Edit")),
+    ("Mask", QT_TRANSLATE_NOOP("Commands", "&Repaint area")),
+    ("Tool", QT_TRANSLATE_NOOP("Commands", "&Tool")),
+    ("Brush", QT_TRANSLATE_NOOP("Commands", "&Brush")),
+    ("View", QT_TRANSLATE_NOOP("Commands", "&View")),
+    ("Job", QT_TRANSLATE_NOOP("Commands", "&Job")),
+    ("Help", QT_TRANSLATE_NOOP("Commands", "&Help")),
+)
+"""The menu bar from left to right: key and title."""
+
+
+@dataclass(frozen=True)
+class Command:
+    """One thing that can be done; `id` is `room.verb` and never changes, for keymaps refer to it.
+
+    `keys` are Qt's portable key texts of the default keymap, the first one shown beside the title. Commands of one
+    `menu` stand in the order of the table, with a line between two `section`s; an empty `menu` means keys, buttons and
+    the palette only. `icon` is the name of a Lucide icon under `resources/icons`, or empty. A `repeatable` command
+    repeats while its key is held.
+    """
+
+    id: str
+    title: str
+    help: str
+    keys: tuple[str, ...] = ()
+    menu: Menu = ""
+    section: int = 0
+    enabled: Rule = "always"
+    icon: str = ""
+    checkable: bool = False
+    repeatable: bool = False
+    hold: Hold = ""

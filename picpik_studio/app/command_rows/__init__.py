@@ -1,0 +1,1 @@
+"""The rows of the table of commands, one file a menu; the standard library only."""

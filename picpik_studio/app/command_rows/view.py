@@ -1,0 +1,45 @@
+"""The commands about the view and the window."""
+
+import sys
+
+from picpik_studio.app.command import Command
+from picpik_studio.texts import QT_TRANSLATE_NOOP
+
+# macOS itself hides the program by Cmd+H, which is what Qt makes of Ctrl+H there; its Meta is the Control key.
+_HIDE_KEYS = ("Meta+H",) if sys.platform == "darwin" else ("Ctrl+H",)
+
+# A table reads best as rows.
+# fmt: off
+ROWS: tuple[Command, ...] = (
+    Command("view.zoom_in", QT_TRANSLATE_NOOP("Commands", "Zoom in"),
+            QT_TRANSLATE_NOOP("Commands", "Come nearer; the wheel zooms at the cursor."),
+            ("Ctrl++", "Ctrl+="), "View", enabled="document", icon="zoom-in", repeatable=True),
+    Command("view.zoom_out", QT_TRANSLATE_NOOP("Commands", "Zoom out"),
+            QT_TRANSLATE_NOOP("Commands", "Go farther away; the wheel zooms at the cursor."),
+            ("Ctrl+-",), "View", enabled="document", icon="zoom-out", repeatable=True),
+    Command("view.fit", QT_TRANSLATE_NOOP("Commands", "Fit in the window"),
+            QT_TRANSLATE_NOOP("Commands", "Show the whole picture."),
+            ("Ctrl+0",), "View", enabled="document", icon="maximize"),
+    Command("view.actual", QT_TRANSLATE_NOOP("Commands", "100 %"),
+            QT_TRANSLATE_NOOP("Commands", "Show one pixel of the picture as one of the screen."),
+            ("Ctrl+1",), "View", enabled="document", icon="actual-size"),
+    Command("view.mask", QT_TRANSLATE_NOOP("Commands", "Next view of the repaint area"),
+            QT_TRANSLATE_NOOP("Commands", "Film, outline, black and white, off."),
+            ("Q",), "View", section=1, enabled="document", icon="contrast"),
+    Command("view.hide_film", QT_TRANSLATE_NOOP("Commands", "Hide the repaint area"),
+            QT_TRANSLATE_NOOP("Commands", "Hide the film over the repaint area, or show it again."),
+            _HIDE_KEYS, "View", section=1, enabled="document", icon="eye-off", checkable=True),
+    Command("view.original", QT_TRANSLATE_NOOP("Commands", "Show the original"),
+            QT_TRANSLATE_NOOP("Commands", "See the picture as it was opened: hold the key, or choose it again."),
+            ("\\", "O"), "View", section=1, enabled="document", icon="image", checkable=True, hold="while"),
+    Command("view.panels", QT_TRANSLATE_NOOP("Commands", "Panels"),
+            QT_TRANSLATE_NOOP("Commands", "Hide the panels, or show them again."),
+            ("Tab",), "View", section=2, icon="panel-right", checkable=True),
+    Command("view.full_screen", QT_TRANSLATE_NOOP("Commands", "Full screen"),
+            QT_TRANSLATE_NOOP("Commands", "Use the whole screen."),
+            ("F11",), "View", section=2, icon="fullscreen", checkable=True),
+    Command("view.next_area", QT_TRANSLATE_NOOP("Commands", "Go to the next part of the window"),
+            QT_TRANSLATE_NOOP("Commands", "Move the keyboard from the canvas to the panels and back."),
+            ("F6",), "View", section=2),
+)
+# fmt: on

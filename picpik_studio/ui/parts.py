@@ -9,9 +9,12 @@ from picpik_studio.ui.canvas.canvas import Canvas
 from picpik_studio.ui.canvas.signs import Signs
 from picpik_studio.ui.notice_bar import NoticeBar
 from picpik_studio.ui.options_bar import OptionsBar
+from picpik_studio.ui.panels.controls.reading_order import put_in_reading_order
 from picpik_studio.ui.panels.frame_watch import FrameWatch
 from picpik_studio.ui.panels.jobs import JobsPanel
+from picpik_studio.ui.panels.live_steps import LiveStepsSection
 from picpik_studio.ui.panels.parameters import ParametersPanel
+from picpik_studio.ui.panels.repaint_area import RepaintAreaPanel
 from picpik_studio.ui.panels.results import ResultsStrip
 from picpik_studio.ui.panels.side import SidePanels
 from picpik_studio.ui.shell import Shell
@@ -27,6 +30,7 @@ class Parts(QObject):
         self.signs = Signs(self.session, self.canvas)
         self.options = OptionsBar(self.session, self.canvas, shell.commands)
         self.parameters = ParametersPanel(self.session)
+        self.repaint_area = RepaintAreaPanel((LiveStepsSection(self.session),))
         self.jobs = JobsPanel(self.session)
         self.results = ResultsStrip(self.session)
         self.notices = NoticeBar(program.notices, shell.stage)
@@ -34,6 +38,9 @@ class Parts(QObject):
         self._place(shell)
 
     def _place(self, shell: Shell) -> None:
+        about = self.tr("What is done to the painting as a whole, and how it is shown")
+        self.parameters.pages.add(self.tr("Repaint area"), self.repaint_area, about)
+        put_in_reading_order(self.parameters)
         side = SidePanels(self.parameters, self.jobs)
         shell.stage.addWidget(self.canvas)
         for place, part in ((shell.options, self.options), (shell.results, self.results), (shell.side, side)):

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from picpik_studio.app.job import State
 from picpik_studio.app.program import Program
 from picpik_studio.ui.panels.side import EMPTY_PX, JOBS_PX, SidePanels
+from tests.ui.easel import picture_bytes
 from tests.ui.room import Room
 from tests.ui.stage import a_job
 
@@ -70,3 +71,37 @@ def test_folding_comes_back_in_the_next_window(qtbot: QtBot, program: Program) -
     assert panel.folding == {"frame": True, "prompt": True}
     assert all(panel.sections[name].is_unfolded for name in ("frame", "prompt"))
     another.leave()
+
+
+def test_two_pages_share_submit_and_the_jobs(room: Room) -> None:
+    room.open(picture_bytes())
+    parts = room.window.parts
+    pages = parts.parameters.pages
+    assert pages.current is parts.parameters.area
+    where = parts.parameters.footer.submit.mapTo(room.shell, QPoint())
+    QTest.mouseClick(pages.tabs, LEFT, pos=pages.tabs.tabRect(1).center())
+    assert pages.current is parts.repaint_area
+    assert parts.repaint_area.isVisible()
+    assert not parts.parameters.area.isVisible()
+    assert parts.jobs.isVisible()
+    assert parts.parameters.footer.submit.mapTo(room.shell, QPoint()) == where
+
+
+def test_pages_change_by_keyboard_and_f6_goes_on(room: Room) -> None:
+    room.open(picture_bytes())
+    room.shell.activateWindow()
+    room.canvas.setFocus()
+    parts = room.window.parts
+    tabs = parts.parameters.pages.tabs
+    room.window.run("view.next_area")
+    assert QApplication.focusWidget() is tabs
+    QTest.keyClick(tabs, Qt.Key.Key_Right)
+    assert parts.parameters.pages.current is parts.repaint_area
+    QTest.keyClick(tabs, Qt.Key.Key_Tab)
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert parts.repaint_area.isAncestorOf(focused)
+    room.window.run("view.next_area")
+    focused = QApplication.focusWidget()
+    assert focused is not None
+    assert not parts.parameters.isAncestorOf(focused)

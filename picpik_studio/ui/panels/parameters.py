@@ -1,4 +1,4 @@
-"""The panel at the side: everything a request is made of, the few that matter first, and Submit below."""
+"""The panel at the side: everything a request is made of, the few that matter first, and Submit below all its pages."""
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
@@ -26,6 +26,7 @@ from picpik_studio.ui.panels.fields import is_ignored, make_row, tie
 from picpik_studio.ui.panels.footer import SubmitFooter
 from picpik_studio.ui.panels.frame import FrameEditor
 from picpik_studio.ui.panels.models import ModelsEditor
+from picpik_studio.ui.panels.pages import Pages
 from picpik_studio.ui.panels.reference import ReferenceEditor
 from picpik_studio.ui.words import said
 
@@ -37,7 +38,7 @@ R = TypeVar("R", bound=ValueRow)
 
 
 class ParametersPanel(QWidget):
-    """The parameters of one session.
+    """The parameters of one session, the first of the `pages`; Submit stays in sight below each of them.
 
     `canvas_wanted`: Esc was pressed here; `connections_wanted`: the Connections dialog shall open.
     """
@@ -65,6 +66,7 @@ class ParametersPanel(QWidget):
         self.footer = SubmitFooter(session, self)
         self.sections = self._make_sections()
         self.area = ColumnArea(self, top=theme.GRID)
+        self.pages = Pages(self)
         self._lay_out()
         self._connect()
         self._show_ignored()
@@ -227,7 +229,8 @@ class ParametersPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.area, 1)
+        self.pages.add(self.tr("Parameters"), self.area, self.tr("What the repaint area is redrawn with"))
+        layout.addWidget(self.pages, 1)
         layout.addWidget(line(self))
         layout.addWidget(self.footer)
         self.setProperty("surface", "panel")

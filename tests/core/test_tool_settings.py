@@ -13,7 +13,7 @@ def test_values_are_kept_in_range() -> None:
     assert settings.brush == Brush(2000, 1, 0)
 
 
-@pytest.mark.parametrize(("name", "value"), [("size", 33.0), ("hardness", 0.25), ("opacity", 0.5), ("mode", "erase")])
+@pytest.mark.parametrize(("name", "value"), [("size", 33.0), ("hardness", 0.25), ("opacity", 0.5), ("tool", "lasso")])
 def test_a_change_is_announced_once_by_its_name(name: str, value: float | str) -> None:
     settings = ToolSettings()
     heard: list[tuple[str, object]] = []
@@ -30,3 +30,24 @@ def test_reset_takes_the_default_brush_and_paints() -> None:
     assert settings.brush == Brush()
     modes = [settings.mode]
     assert modes == ["paint"]
+
+
+def test_brush_and_eraser_are_one_tool_in_two_modes() -> None:
+    settings = ToolSettings()
+    heard: list[tuple[str, str, str]] = []
+    settings.changed.connect(lambda what: heard.append((what, settings.tool, settings.mode)))
+    settings.tool = "eraser"
+    assert heard == [("tool", "eraser", "erase"), ("mode", "eraser", "erase")]
+    settings.mode = "paint"
+    assert heard[2:] == [("mode", "brush", "paint"), ("tool", "brush", "paint")]
+
+
+def test_another_tool_leaves_the_brush_as_it_is() -> None:
+    settings = ToolSettings()
+    settings.mode = "erase"
+    settings.tool = "wand"
+    assert (settings.is_brush, settings.mode) == (False, "erase")
+    settings.mode = "paint"
+    assert settings.tool == "wand"
+    settings.tool = "brush"
+    assert (settings.is_brush, settings.mode) == (True, "paint")

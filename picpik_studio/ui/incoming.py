@@ -1,10 +1,11 @@
 """How pictures come in: by dialog, drop, paste, or from the list of recent ones; and what must be asked first."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
-from PySide6.QtCore import QMimeData, QObject, Signal
+from PySide6.QtCore import QMimeData, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
 from picpik_studio.app.session import Session
@@ -15,6 +16,19 @@ from picpik_studio.ui.panels.pictures import has_picture, picture_work
 
 NO_PICTURE: Final = QT_TRANSLATE_NOOP("Notices", "There is no picture in the clipboard.")
 GONE: Final = QT_TRANSLATE_NOOP("Notices", "{name} is not there any more.")
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """What was dropped or pasted, taken out of Qt's hands: files, or the `work` that makes a picture's bytes."""
+
+    paths: tuple[Path, ...]
+    work: Callable[[], bytes] | None
+
+    @classmethod
+    def of(cls, data: QMimeData) -> Self:
+        """Return what `data` holds, which need not live on."""
+        return cls(tuple(Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()), picture_work(data))
 
 
 class Incoming(QObject):
@@ -80,46 +94,43 @@ class Incoming(QObject):
         data = QGuiApplication.clipboard().mimeData()
         if isinstance(data, QMimeData) and has_picture(data):  # an empty clipboard has None
             question = self.tr("Open the pasted picture, or use it as a reference image?")
-            self._take(data, self.tr("Pasted picture"), question)
+            self._take(Arrival.of(data), self.tr("Pasted picture"), question)
         else:
             self._session.program.notices.say("info", NO_PICTURE, key="clipboard")
 
     def drop(self, data: QMimeData) -> None:
-        """Take what was dropped."""
+        """Take what was dropped, once the drop is over: the program that it comes from stands still until then."""
+        arrival = Arrival.of(data)
         question = self.tr("Open the dropped picture, or use it as a reference image?")
-        self._take(data, self.tr("Dropped picture"), question)
+        QTimer.singleShot(0, self, lambda: self._take(arrival, self.tr("Dropped picture"), question))
 
-    def _take(self, data: QMimeData, name: str, question: str) -> None:
-        paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+    def _take(self, arrival: Arrival, name: str, question: str) -> None:
+        paths = list(arrival.paths)
         is_second = self._session.document is not None and len(paths) <= 1
         if paths:
             question = self.tr("Open {name}, or use it as a reference image?").format(name=paths[0].name)
         answer = self._open_or_reference(question) if is_second else "open"
         if answer == "reference":
-            self._take_reference(data, paths)
+            self._take_reference(arrival)
         elif answer == "open" and paths:
             self.open_paths(paths)
         elif answer == "open":
-            self._open_image(data, name)
+            self._make(arrival, lambda picture: self._open_picture(picture, name))
 
-    def _take_reference(self, data: QMimeData, paths: list[Path]) -> None:
-        if paths:
-            self._session.set_reference_path(paths[0])
+    def _take_reference(self, arrival: Arrival) -> None:
+        if arrival.paths:
+            self._session.set_reference_path(arrival.paths[0])
         else:
-            self._make(data, self._session.set_reference)
+            self._make(arrival, self._session.set_reference)
 
-    def _open_image(self, data: QMimeData, name: str) -> None:
-        """Open a picture that has no file; `data` may be gone when the person has decided, so it is taken first."""
+    def _open_picture(self, picture: bytes, name: str) -> None:
+        """Open a picture that has no file."""
+        if self._may_leave(lambda: self._open_picture(picture, name)):
+            self.opening.emit(name)
+            self._session.open_bytes(picture, f"{name}.png")
 
-        def open_it(picture: bytes) -> None:
-            if self._may_leave(lambda: open_it(picture)):
-                self.opening.emit(name)
-                self._session.open_bytes(picture, f"{name}.png")
-
-        self._make(data, open_it)
-
-    def _make(self, data: QMimeData, use: Callable[[bytes], None]) -> None:
-        work = picture_work(data)
+    def _make(self, arrival: Arrival, use: Callable[[bytes], None]) -> None:
+        work = arrival.work
         if work is not None:
             self._session.program.tasks.run("pixels", lambda _task: work(), done=use, label="paste")
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMainWindow, QMenu, QSplitter
 from picpik_studio.app.settings import Settings
 from picpik_studio.ui import theme, window_state
 from picpik_studio.ui.actions import Actions
+from picpik_studio.ui.dropping import accept_as_copy
 from picpik_studio.ui.empty_state import EmptyState
 from picpik_studio.ui.holds import HoldKeys
 from picpik_studio.ui.icons import application_icon
@@ -142,7 +143,7 @@ class Shell(QMainWindow):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Say whether it can be dropped here."""
         if self._doors is not None and self._doors.can_take(event.mimeData()):
-            event.acceptProposedAction()
+            accept_as_copy(event)
             self._show_target(is_target=True)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
@@ -154,7 +155,7 @@ class Shell(QMainWindow):
         """Take it."""
         self._show_target(is_target=False)
         if self._doors is not None:
-            event.acceptProposedAction()
+            accept_as_copy(event)
             self._doors.take(event.mimeData())
 
     def _show_target(self, *, is_target: bool) -> None:

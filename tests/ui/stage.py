@@ -124,6 +124,7 @@ class StageSession(Asked):
         self.changed: Signal[Any] = Signal()
         self.document: Document | None = None
         self.picture_hash = "picture"
+        self.path: Path | None = None
         self.connection = self.program.connections.get("local")
         self.models: tuple[ModelInfo, ...] = ()
         self.models_error: Exception | None = None

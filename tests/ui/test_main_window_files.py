@@ -15,6 +15,8 @@ from tests.ui.easel import Hand, at, painted, picture_bytes
 from tests.ui.room import Room
 from tests.ui.test_canvas_feed import a_patch
 
+MOVE = Qt.DropAction.MoveAction
+
 
 @pytest.fixture
 def photo(tmp_path: Path) -> Path:
@@ -28,15 +30,22 @@ def dab(room: Room) -> None:
 
 
 def drop(room: Room, data: QMimeData) -> bool:
-    """Drag `data` over the window and let it go; return whether it was welcome."""
-    actions, buttons, keys = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    """Drag `data` over the window as a file manager does, which moves files, and let it go; return whether it was
+    welcome."""
+    actions, buttons, keys = MOVE | Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     entering = QDragEnterEvent(QPoint(50, 50), actions, data, buttons, keys)
+    entering.setDropAction(MOVE)
     entering.ignore()
     QApplication.sendEvent(room.shell, entering)
     assert room.shell.target.isVisible() is entering.isAccepted()
     if entering.isAccepted():
-        QApplication.sendEvent(room.shell, QDropEvent(QPoint(50, 50), actions, data, buttons, keys))
+        dropping = QDropEvent(QPoint(50, 50), actions, data, buttons, keys)
+        dropping.setDropAction(MOVE)
+        QApplication.sendEvent(room.shell, dropping)
+        assert dropping.dropAction() == Qt.DropAction.CopyAction  # or the file manager removes the original
     assert not room.shell.target.isVisible()
+    assert not room.answers.asked  # the program that it comes from waits for us until now
+    QApplication.processEvents()
     return entering.isAccepted()
 
 

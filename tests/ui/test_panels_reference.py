@@ -57,12 +57,15 @@ def editor(qtbot: QtBot, stage: StageSession) -> ReferenceEditor:
 
 def drop(editor: ReferenceEditor, data: QMimeData) -> bool:
     """Drag something in and let it go; say whether it was taken."""
-    actions = Qt.DropAction.CopyAction
+    actions = Qt.DropAction.MoveAction | Qt.DropAction.CopyAction
     enter = QDragEnterEvent(QPoint(9, 9), actions, data, LEFT, NO_KEYS)
     enter.ignore()
     QApplication.sendEvent(editor, enter)
     if enter.isAccepted():
-        QApplication.sendEvent(editor, QDropEvent(QPointF(9, 9), actions, data, LEFT, NO_KEYS))
+        event = QDropEvent(QPointF(9, 9), actions, data, LEFT, NO_KEYS)
+        event.setDropAction(Qt.DropAction.MoveAction)
+        QApplication.sendEvent(editor, event)
+        assert event.dropAction() == Qt.DropAction.CopyAction  # or a file manager removes the original
     return enter.isAccepted()
 
 

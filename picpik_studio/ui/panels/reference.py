@@ -12,6 +12,7 @@ from picpik_studio.texts import QT_TRANSLATE_NOOP
 from picpik_studio.ui import theme
 from picpik_studio.ui.asking import make_roomy
 from picpik_studio.ui.binding import follow, while_alive
+from picpik_studio.ui.dropping import accept_as_copy
 from picpik_studio.ui.icons import pixmap
 from picpik_studio.ui.panels.controls.button import text_button
 from picpik_studio.ui.panels.controls.flow import FlowLayout
@@ -93,7 +94,7 @@ class ReferenceEditor(QWidget):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take pictures."""
         if has_picture(event.mimeData()):
-            event.acceptProposedAction()
+            accept_as_copy(event)
             self.frame.show_target(is_target=True)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
@@ -111,7 +112,7 @@ class ReferenceEditor(QWidget):
             self._session.program.tasks.run(
                 "pixels", lambda _task: work(), done=self._session.set_reference, label="drop"
             )
-        event.acceptProposedAction()
+        accept_as_copy(event)
 
     def _open(self) -> None:
         dialog = QFileDialog(self, self.tr("Open a reference image"))
@@ -119,6 +120,8 @@ class ReferenceEditor(QWidget):
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilter(self.tr("Pictures") + " (*.png *.jpg *.jpeg *.webp *.tif *.tiff *.bmp)")
         make_roomy(dialog)
+        if self._session.path is not None:
+            dialog.setDirectory(str(self._session.path.parent))
         dialog.fileSelected.connect(self._session.set_reference_path)
         dialog.open()
 

@@ -22,13 +22,13 @@ LOCAL, PICPIK, PICPIK_CHINA, CUSTOM = "local", "picpik", "picpik-cn", "custom"
 
 _TEST_TIMEOUTS = Timeouts(connect_s=8.0, read_s=20.0)
 
-_NO_KEYS = QT_TRANSLATE_NOOP("Connections", "No keys are known for {title}: type them under Edit, Connections.")
+NO_KEYS: Final = QT_TRANSLATE_NOOP("Connections", "No keys are known for {title}: type them under Edit, Connections.")
 _NO_ADDRESS = QT_TRANSLATE_NOOP("Connections", "The custom connection has no address yet: give it one.")
 _UNKNOWN = QT_TRANSLATE_NOOP(
     "Connections", "There is no connection “{value}”: it is local, picpik, picpik-cn, custom or an address."
 )
 KEY_TROUBLE: Final = frozenset(
-    {_NO_KEYS, *(template for kind, template in service_errors.values() if kind is CredentialsError)}
+    {NO_KEYS, *(template for kind, template in service_errors.values() if kind is CredentialsError)}
 )
 """The sentences that ask for keys: what helps is the dialog of connections."""
 
@@ -233,7 +233,7 @@ class Connections:
             raise NoSuchConnectionError(_NO_ADDRESS)
         keys = typed or self._credentials.get(connection.key)
         if keys is None or not keys.is_complete:
-            raise KeysMissingError(_NO_KEYS, title=connection.title)
+            raise KeysMissingError(NO_KEYS, title=connection.title)
         return connection.url, keys.public, keys.private
 
     def _listed(self, connection: Connection, typed: KeyPair | None) -> ModelLists:

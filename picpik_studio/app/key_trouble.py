@@ -1,6 +1,7 @@
 """Missing and wrong keys: said with the way to the dialog where they are typed, and taken back when they fit."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final
 
 from picpik_studio.app.connections import KEY_TROUBLE
@@ -11,19 +12,29 @@ from picpik_studio.texts import QT_TRANSLATE_NOOP
 CONNECTIONS: Final = QT_TRANSLATE_NOOP("Notices", "Connections…")
 
 
+@dataclass(frozen=True, eq=False)
+class _Opener:
+    open_connections: Callable[[], None]
+    is_active: Callable[[], bool]
+
+
 class KeyTrouble:
     """Says what is wrong with the keys of services, one notice a service. Each window lends the dialog it can open."""
 
     def __init__(self, notices: Notices) -> None:
         self._notices = notices
-        self._openers: list[Callable[[], None]] = []
+        self._openers: list[_Opener] = []
 
-    def lend(self, open_connections: Callable[[], None]) -> Callable[[], None]:
-        """Have the action open the dialog by `open_connections`, the latest that is lent; return what takes it back."""
-        self._openers.append(open_connections)
+    def lend(self, open_connections: Callable[[], None], is_active: Callable[[], bool]) -> Callable[[], None]:
+        """Have the action open the dialog by `open_connections`, where several are lent by that of the active window.
+
+        Return what takes it back.
+        """
+        opener = _Opener(open_connections, is_active)
+        self._openers.append(opener)
 
         def take_back() -> None:
-            self._openers = [each for each in self._openers if each is not open_connections]
+            self._openers = [each for each in self._openers if each is not opener]
 
         return take_back
 
@@ -51,8 +62,9 @@ class KeyTrouble:
         return NoticeAction(CONNECTIONS, self._open) if self._openers else None
 
     def _open(self) -> None:
-        if self._openers:
-            self._openers[-1]()
+        active = [each for each in self._openers if each.is_active()]
+        for opener in (active or self._openers)[-1:]:
+            opener.open_connections()
 
 
 def _key(connection_id: str) -> str:

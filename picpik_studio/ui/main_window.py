@@ -62,7 +62,7 @@ class MainWindow(QObject):
         self.parts.parameters.canvas_wanted.connect(self.areas.focus_canvas)
         self.parts.parameters.connections_wanted.connect(lambda: self.run("edit.connections"))
         self.parts.results.save_wanted.connect(lambda: self.run("result.save"))
-        self._take_dialog_back = program.key_trouble.lend(lambda: self.run("edit.connections"))
+        self._take_dialog_back = program.key_trouble.lend(lambda: self.run("edit.connections"), shell.isActiveWindow)
         add_holds(shell.holds, self.session, self.parts.canvas)
         shell.commands.triggered.connect(self.run)
         shell.set_doors(self)

@@ -7,6 +7,7 @@ import cv2
 import numpy as np
 import pytest
 
+from picpik_studio.app.connections import NO_KEYS, KeysMissingError
 from picpik_studio.app.job import State
 from picpik_studio.app.session import Session
 from tests.app.cloud import PRIVATE_KEY, Cloud, solid
@@ -40,7 +41,7 @@ def test_wrong_keys_lead_to_the_dialog_until_they_fit(
     *, bench: Bench, session: Session, cloud: Cloud, withdrawn: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[str] = []
-    take_back = bench.program.key_trouble.lend(lambda: opened.append("connections"))
+    take_back = bench.program.key_trouble.lend(lambda: opened.append("connections"), lambda: False)
     monkeypatch.setenv("PICPIK_PRIVATE_KEY", "another-key")
     session.submit()
     bench.until(lambda: bench.notices)
@@ -59,7 +60,7 @@ def test_wrong_keys_lead_to_the_dialog_until_they_fit(
 
 
 def test_missing_keys_are_told_of_a_job_too(bench: Bench, cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
-    bench.program.key_trouble.lend(lambda: None)
+    bench.program.key_trouble.lend(lambda: None, lambda: True)
     monkeypatch.delenv("PICPIK_PRIVATE_KEY")
     bench.program.jobs.submit(request(cloud.url))
     bench.until(lambda: bench.notices)
@@ -70,7 +71,7 @@ def test_missing_keys_are_told_of_a_job_too(bench: Bench, cloud: Cloud, monkeypa
 
 
 def test_any_other_failure_is_told_as_ever(bench: Bench, cloud: Cloud) -> None:
-    bench.program.key_trouble.lend(lambda: None)
+    bench.program.key_trouble.lend(lambda: None, lambda: True)
     cloud.override["GetCreditBalance"] = lambda _call: {"RetCode": 299}
     bench.program.balance(cloud.url, lambda _balance: None)
     bench.until(lambda: bench.notices)
@@ -87,3 +88,19 @@ def test_what_was_said_of_a_job_goes_when_it_goes_on(bench: Bench, cloud: Cloud,
     cloud.tasks["task-1"].images = [solid(64, 64)]
     bench.program.jobs.look_again(job.id)
     bench.until(lambda: f"job {job.id}" in withdrawn)
+
+
+def test_of_several_windows_the_active_one_opens_the_dialog(bench: Bench) -> None:
+    opened: list[str] = []
+    active = "first"
+    for name in ("first", "second", "third"):
+        bench.program.key_trouble.lend(lambda name=name: opened.append(name), lambda name=name: name == active)  # type: ignore[misc]  # mypy knows no lambda defaults
+    bench.program.key_trouble.fail(KeysMissingError(NO_KEYS, title="A service"), "custom")
+    action = bench.notices[-1].action
+    assert action is not None
+    action.run()
+    active = "second"
+    action.run()
+    active = "none of them"
+    action.run()
+    assert opened == ["first", "second", "third"]

@@ -14,6 +14,7 @@ from picpik_studio.app.commands import COMMANDS
 from picpik_studio.app.connections import NoSuchConnectionError
 from picpik_studio.app.notices import Notice
 from picpik_studio.app.settings import SETTINGS, Setting, Settings
+from picpik_studio.resources import resource
 from picpik_studio.ui.dialogs.about import AboutDialog, licences
 from picpik_studio.ui.dialogs.connections import ConnectionsDialog
 from picpik_studio.ui.dialogs.keys import KeysDialog
@@ -189,6 +190,20 @@ class TestAbout:
 
     def test_the_licences_are_there(self) -> None:
         assert "ISC License" in licences()
+
+    def test_each_licence_has_a_title_that_says_whose_it_is(self) -> None:
+        for path in resource("licences").iterdir():
+            title, gap, *_ = path.read_text(encoding="utf-8").splitlines()
+            assert f"### {title.lstrip('# ')}\n" in licences(), path.name
+            assert not gap, f"{path.name} does not begin with a line for a title"
+
+    def test_licences_wrap_where_the_dialog_ends(self, qtbot: QtBot) -> None:
+        dialog = AboutDialog()
+        qtbot.addWidget(dialog)
+        dialog.show()
+        paragraph = "Permission to use, copy, modify, and/or distribute this software for any purpose with or without"
+        assert paragraph in dialog.licences.toPlainText()
+        assert dialog.licences.horizontalScrollBar().maximum() == 0
 
     def test_the_data_folder_is_opened(self, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
         opened: list[str] = []

@@ -147,7 +147,7 @@ def test_keys_of_the_environment_are_named(qtbot: QtBot, stage: StageSession) ->
 def test_the_test_says_in_words_what_is_wrong(dialog: ConnectionsDialog) -> None:
     dialog.look_at("picpik")
     QTest.mouseClick(dialog.page.test, LEFT)
-    assert "No keys are known for PICPIK international" in dialog.page.finding.text()
+    assert dialog.page.finding.text() == "Type both keys, the public one and the private one."
     assert dialog.page.finding.property("tone") == "error"
     assert dialog.page.mark.isVisible()
     assert dialog.page.test.isEnabled()

@@ -1,6 +1,8 @@
 """About the program: version, folders, licences."""
 
 import platform
+import re
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, QUrl, qVersion
@@ -10,8 +12,8 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QHBoxLayout,
     QLabel,
-    QPlainTextEdit,
     QPushButton,
+    QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
@@ -23,8 +25,9 @@ from picpik_studio.ui import theme
 from picpik_studio.ui.icons import application_icon
 from picpik_studio.ui.panels.controls.text import label, note
 
-SIZE: Final = QSize(560, 480)
+SIZE: Final = QSize(640, 560)
 _FACE: Final = 56
+_MEANS_SOMETHING: Final = re.compile(r"([*_`<>\[\]|])")
 
 
 class AboutDialog(QDialog):
@@ -34,8 +37,9 @@ class AboutDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("About PicPik Studio"))
         self.facts = self._facts()
-        self.licences = QPlainTextEdit(licences(), self)
-        self.licences.setReadOnly(True)
+        self.licences = QTextBrowser(self)
+        self.licences.setOpenExternalLinks(True)
+        self.licences.setMarkdown(licences())
         self.licences.setAccessibleName(self.tr("Licences"))
         self.copy = QPushButton(self.tr("Copy the facts"), self)
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.facts))
@@ -60,6 +64,7 @@ class AboutDialog(QDialog):
         words.setSpacing(theme.HALF)
         words.addWidget(label(self.tr("PicPik Studio"), "title", self))
         words.addWidget(note(self.tr("Paint what shall change in a photograph, and have it redrawn."), "second", self))
+        words.addWidget(note(self.tr("Free software under the MIT licence."), "second", self))
         head = QHBoxLayout()
         head.setSpacing(2 * theme.GRID)
         head.addWidget(face, 0, Qt.AlignmentFlag.AlignTop)
@@ -73,17 +78,26 @@ class AboutDialog(QDialog):
         layout.setSpacing(theme.GRID + theme.HALF)
         layout.addLayout(head)
         layout.addWidget(note(self.facts, "", self))
-        layout.addWidget(label(self.tr("Licences"), "heading", self))
+        layout.addWidget(label(self.tr("Licences of what comes with it"), "heading", self))
         layout.addWidget(self.licences, 1)
         layout.addWidget(buttons)
 
 
 def licences() -> str:
-    """Return the texts of all licences that come with the program, each under its file's name."""
+    """Return all licences that come with the program as Markdown, each under its title: its file's first line."""
     files = sorted(path for path in resource("licences").iterdir() if path.is_file())
-    return "\n\n".join(
-        f"{path.stem}\n{'─' * len(path.stem)}\n{path.read_text(encoding='utf-8').strip()}" for path in files
-    )
+    return "\n\n".join(map(_markdown, files))
+
+
+def _markdown(path: Path) -> str:
+    title, _, text = path.read_text(encoding="utf-8").strip().partition("\n")
+    body = text if path.suffix == ".md" else _from_plain(text)
+    return f"### {title.lstrip('# ')}\n\n{body.strip()}"
+
+
+def _from_plain(text: str) -> str:
+    """Return a plain text as Markdown: its paragraphs wrap anew, and no sign in it means anything."""
+    return "\n".join(_MEANS_SOMETHING.sub(r"\\\1", line.strip()) for line in text.splitlines())
 
 
 def _open_data() -> None:

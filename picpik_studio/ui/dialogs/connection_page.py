@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from picpik_studio.app.connections import Connection, Finding
+from picpik_studio.app.connections import NO_KEYS, Connection, Finding
 from picpik_studio.app.credentials import PRIVATE_VARIABLE, PUBLIC_VARIABLE, KeyPair, KeysNotKept, KeySource
 from picpik_studio.app.program import Program
 from picpik_studio.app.tasks import Task
@@ -165,7 +165,8 @@ class ConnectionPage(QWidget):
     def _found(self, finding: Finding) -> None:
         self._show_testing(is_testing=False)
         values = {name: said(value) if isinstance(value, str) else value for name, value in finding.values.items()}
-        self._say(said(finding.template, values), "success" if finding.is_ok else "error")
+        template = _BOTH if finding.template == NO_KEYS else finding.template  # they are typed here
+        self._say(said(template, values), "success" if finding.is_ok else "error")
 
     def _failed(self, error: Exception) -> None:
         self._show_testing(is_testing=False)

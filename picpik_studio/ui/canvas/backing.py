@@ -11,23 +11,30 @@ _KEPT_APART = 8
 
 
 class Backing:
-    """An RGB32 image of the widget's device pixels, with the rectangles of it that are out of date."""
+    """An RGB32 image of device pixels, with the rectangles of it that are out of date.
+
+    `pixels` are its own, uint8 HxWx4.
+    """
 
     def __init__(self, draw: Callable[[QPainter, Rect], None]) -> None:
         self._draw = draw
         self._size = Size(0, 0)
-        self._pixels = np.empty((0, 0, 4), np.uint8)
+        self.pixels = np.empty((0, 0, 4), np.uint8)
         self._stale: list[Rect] = []
         self.image = QImage()
         self.pixels_drawn = 0
 
     def resize(self, size: Size) -> None:
-        """Have `size` device pixels; everything is out of date then."""
+        """Have `size` device pixels; everything is out of date when that is another size."""
         if size != self._size:
             self._size = size
-            self._pixels = np.full((size.height, size.width, 4), 255, np.uint8)
-            self.image = QImage(self._pixels.data, size.width, size.height, 4 * size.width, QImage.Format.Format_RGB32)
-        self.mark(Rect.of(size))
+            self.pixels = np.full((size.height, size.width, 4), 255, np.uint8)
+            self.image = QImage(self.pixels.data, size.width, size.height, 4 * size.width, QImage.Format.Format_RGB32)
+            self.mark_all()
+
+    def mark_all(self) -> None:
+        """Say that everything looks different now."""
+        self._stale = [Rect.of(self._size)]
 
     def mark(self, rect: Rect) -> Rect:
         """Say that `rect` (device pixels) looks different now; return what of it lies inside."""
@@ -42,14 +49,22 @@ class Backing:
         return inside
 
     def shift(self, dx: int, dy: int) -> None:
-        """Move all that was drawn by `dx`, `dy` device pixels; what comes into sight is out of date."""
+        """Move all that was drawn by `dx`, `dy` device pixels; what comes into sight is out of date.
+
+        What was out of date is so still, at its new place: several moves before a paint cost no more than one.
+        """
+        if not dx and not dy:
+            return
         width, height = self._size
         whole = Rect.of(self._size)
         kept = whole.translated(dx, dy).intersected(whole)
-        if kept.is_empty or self._stale:
-            self.mark(whole)
+        if kept.is_empty:
+            self.mark_all()
             return
-        self._pixels[kept.slices] = self._pixels[kept.translated(-dx, -dy).slices].copy()
+        stale, self._stale = self._stale, []
+        for rect in stale:
+            self.mark(rect.translated(dx, dy))
+        self.pixels[kept.slices] = self.pixels[kept.translated(-dx, -dy).slices].copy()
         self.mark(Rect(0, 0, width, kept.y))
         self.mark(Rect(0, kept.bottom, width, height - kept.bottom))
         self.mark(Rect(0, kept.y, kept.x, kept.height))

@@ -2,24 +2,28 @@
 
 The viewport of `core` says what is seen; here its corner is set on whole device pixels, so that a dirty rectangle is
 drawn exactly as the whole would be, and 100 % means one pixel of the picture for one of the screen at every scale.
+A view that is turned or mirrored is drawn upright on a stage and turned after that.
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 from PySide6.QtCore import QPointF, QRect
 from PySide6.QtGui import QTransform
 
 from picpik_studio.core.geometry import Point, Rect, Size
+from picpik_studio.core.turn import NONE
 from picpik_studio.core.viewport import Viewport
+from picpik_studio.ui.canvas.turning import Turning
 
 
 @dataclass(frozen=True)
 class Placement:
     """A picture of `size` pixels at `zoom` device pixels a pixel, its corner on the device pixel (`left`, `top`).
 
-    `scale` is the number of device pixels a pixel of the widget.
+    `scale` is the number of device pixels a pixel of the widget. `turning` leads from the device pixels that are drawn
+    to those of the widget; None when they are the same.
     """
 
     zoom: float
@@ -27,12 +31,16 @@ class Placement:
     top: int
     size: Size
     scale: float
+    turning: Turning | None = None
 
     @classmethod
     def of(cls, viewport: Viewport, size: Size, scale: float) -> Self:
         """Return where a picture of `size` lies under `viewport` (in device pixels)."""
+        turning = None if viewport.turn.is_none else Turning(viewport.turn, viewport.view)
+        if turning is not None:
+            viewport = replace(viewport, view=turning.stage, turn=NONE)
         corner = viewport.to_view(Point(0.0, 0.0))
-        return cls(viewport.zoom, round(corner.x), round(corner.y), size, scale)
+        return cls(viewport.zoom, round(corner.x), round(corner.y), size, scale, turning)
 
     @property
     def transform(self) -> QTransform:
@@ -52,13 +60,17 @@ class Placement:
 
     def to_image(self, position: QPointF) -> Point:
         """Return the place in image pixels of a position in the widget."""
-        return Point(
-            (position.x() * self.scale - self.left) / self.zoom, (position.y() * self.scale - self.top) / self.zoom
-        )
+        x, y = position.x() * self.scale, position.y() * self.scale
+        if self.turning is not None:
+            x, y = self.turning.to_stage(x, y)
+        return Point((x - self.left) / self.zoom, (y - self.top) / self.zoom)
 
     def to_widget(self, point: Point) -> QPointF:
         """Return the position in the widget of a place in image pixels."""
-        return QPointF((point.x * self.zoom + self.left) / self.scale, (point.y * self.zoom + self.top) / self.scale)
+        x, y = point.x * self.zoom + self.left, point.y * self.zoom + self.top
+        if self.turning is not None:
+            x, y = self.turning.to_view(x, y)
+        return QPointF(x / self.scale, y / self.scale)
 
     def to_device(self, rect: Rect) -> Rect:
         """Return the smallest rectangle of device pixels that holds `rect` (image pixels)."""
@@ -68,6 +80,10 @@ class Placement:
             rect.right * self.zoom + self.left,
             rect.bottom * self.zoom + self.top,
         )
+
+    def on_widget(self, device: Rect) -> QRect:
+        """Return the smallest rectangle of the widget's pixels that shows `device` (as it is drawn)."""
+        return widget_rect(device if self.turning is None else self.turning.view_rect(device), self.scale)
 
 
 def widget_rect(device: Rect, scale: float) -> QRect:

@@ -3,19 +3,22 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QResizeEvent, QTransform
 from PySide6.QtWidgets import QWidget
 
 from picpik_studio.core.geometry import Point, Rect, Size
+from picpik_studio.core.turn import NONE, Turn
 from picpik_studio.core.viewport import Viewport
 from picpik_studio.ui import theme
 from picpik_studio.ui.canvas.backing import Backing
-from picpik_studio.ui.canvas.placement import Placement, device_rect, widget_rect
+from picpik_studio.ui.canvas.images import photo_image
+from picpik_studio.ui.canvas.placement import Placement, device_rect
 from picpik_studio.ui.canvas.scene import Scene
 
 FIT_MARGIN_PX = 24
 TINY_PX = 32
+_CLOSEST_FIT = 8.0
 _STEPS = (
     0.01,
     0.02,
@@ -92,8 +95,12 @@ class CanvasView(QWidget):
         return self._backing.pixels_drawn
 
     def set_picture_size(self, size: Size | None) -> None:
-        """Show a picture of another size, fitted, but not larger than it is unless it is tiny; None shows nothing."""
+        """Show a picture of another size, upright and fitted, but not larger than it is unless it is tiny.
+
+        None shows nothing.
+        """
         self._size = size
+        self._viewport = replace(self._viewport, turn=NONE)
         if size is None:
             self.scene.placement = None
         else:
@@ -104,13 +111,17 @@ class CanvasView(QWidget):
         """Show the whole picture, and keep it so while the widget changes its size, until it is zoomed or panned."""
         if self._size is None:
             return
-        margin = round(FIT_MARGIN_PX * self.device_scale)
-        fitted = self._viewport.fit(self._size, margin)
+        fitted = self._viewport.fit(self._size, self._margin)
         self._enlarges = enlarge
         if not enlarge and fitted.zoom > 1:
             fitted = fitted.actual_size()
         self._set_viewport(fitted)
         self.is_fitted = True
+
+    def show_rect(self, rect: Rect) -> None:
+        """Show `rect` (image pixels, not empty) as large as it can be seen whole with a margin, up to 800 %."""
+        fitted = self._viewport.fit_rect(rect, self._margin)
+        self._move(replace(fitted, zoom=min(fitted.zoom, _CLOSEST_FIT)))
 
     def show_actual_size(self) -> None:
         """Show one pixel of the picture as one device pixel; what is in the middle stays there."""
@@ -134,6 +145,15 @@ class CanvasView(QWidget):
         """Move the picture by `dx`, `dy` pixels of the widget."""
         self._move(self._viewport.panned(dx * self.device_scale, dy * self.device_scale))
 
+    def turn_to(self, turn: Turn, at: QPointF | None = None) -> None:
+        """Turn and mirror the view; what is `at` a position (the middle) stays there."""
+        position = at if at is not None else QPointF(self.width() / 2, self.height() / 2)
+        fixed = Point(position.x() * self.device_scale, position.y() * self.device_scale)
+        was_fitted = self.is_fitted and at is None
+        self._move(self._viewport.turned_at(fixed, turn))
+        if was_fitted:
+            self.fit(enlarge=self._enlarges)
+
     def to_image(self, position: QPointF) -> Point | None:
         """Return the place in image pixels of a position in the widget, or None without a picture."""
         return self.scene.placement.to_image(position) if self.scene.placement is not None else None
@@ -146,7 +166,7 @@ class CanvasView(QWidget):
 
     def refresh(self) -> None:
         """Draw everything anew."""
-        self._backing.mark(device_rect(self.rect(), self.device_scale))
+        self._backing.mark_all()
         self.update()
 
     def refresh_image(self, rect: Rect) -> None:
@@ -155,7 +175,7 @@ class CanvasView(QWidget):
             return
         changed = self._backing.mark(self.scene.placement.to_device(rect).expanded(self.scene.reach))
         if not changed.is_empty:
-            self.update(widget_rect(changed, self.device_scale))
+            self.update(self.scene.placement.on_widget(changed))
 
     # Qt's events
 
@@ -167,14 +187,24 @@ class CanvasView(QWidget):
         place = painter.deviceTransform()
         exact = QTransform.fromTranslate(round(place.dx()), round(place.dy()))
         painter.setWorldTransform(exact * place.inverted()[0])
-        source = QRect(*device_rect(event.rect(), self.device_scale)) & self._backing.image.rect()
-        painter.drawImage(source.topLeft(), self._backing.image, source)
+        self._draw_backing(
+            painter, device_rect(event.rect(), self.device_scale).intersected(Rect.of(self._viewport.view))
+        )
         painter.resetTransform()
         for draw in self.overlays:
             draw(painter)
         if self._has_ring:
             theme.draw_focus_ring(painter, self.size())
         painter.end()
+
+    def _draw_backing(self, painter: QPainter, part: Rect) -> None:
+        """Draw what the backing has for `part` (device pixels of the widget)."""
+        turning = self.scene.placement.turning if self.scene.placement is not None else None
+        if turning is None:
+            painter.drawImage(QPoint(part.x, part.y), self._backing.image, QRect(*part))
+        else:
+            pixels = turning.part(self._backing.pixels, part)
+            painter.drawImage(QPoint(part.x, part.y), photo_image(pixels, has_alpha=False))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep what is in the middle there, or the whole picture in sight."""
@@ -200,7 +230,6 @@ class CanvasView(QWidget):
         if size == self._viewport.view:
             return
         was_fitted = self.is_fitted
-        self._backing.resize(size)
         self._viewport = self._viewport.resized(size)
         if was_fitted and self._size is not None:
             self.fit(enlarge=self._enlarges)
@@ -217,13 +246,23 @@ class CanvasView(QWidget):
 
     def _set_viewport(self, viewport: Viewport) -> None:
         self._viewport = viewport
+        self._backing.resize(viewport.turn.stage(viewport.view))
         before = self.scene.placement
         if self._size is not None:
             self.scene.placement = Placement.of(viewport, self._size, self.device_scale)
         now = self.scene.placement
-        if before is not None and now is not None and replace(now, left=before.left, top=before.top) == before:
+        if before is not None and now is not None and _is_drawn_alike(before, now):
             self._backing.shift(now.left - before.left, now.top - before.top)
             self.update()
         else:
             self.refresh()
         self.viewport_changed.emit()
+
+    @property
+    def _margin(self) -> int:
+        return round(FIT_MARGIN_PX * self.device_scale)
+
+
+def _is_drawn_alike(one: Placement, other: Placement) -> bool:
+    """Whether the picture is the same, to the pixel, but for its place on the stage."""
+    return replace(one, left=other.left, top=other.top, turning=other.turning) == other

@@ -1,6 +1,6 @@
-"""What the program says, over the top of the canvas: a few cards at once, the rest waits."""
+"""What the program says, over the top of the canvas: the newest cards, and how many older ones lie behind them."""
 
-from collections import deque
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -12,7 +12,7 @@ from picpik_studio.ui import theme
 from picpik_studio.ui.binding import follow
 from picpik_studio.ui.icons import pixmap
 from picpik_studio.ui.panels.controls.button import icon_button
-from picpik_studio.ui.panels.controls.text import note
+from picpik_studio.ui.panels.controls.text import label, note, tip
 from picpik_studio.ui.words import said
 
 AT_ONCE: Final = 3
@@ -39,6 +39,7 @@ class NoticeCard(QFrame):
         self.notice = notice
         self.words = note(said(notice.template, notice.values), "", self)
         self.action: QPushButton | None = None
+        self.earlier = label("", "second", self)
         self.dismiss = icon_button("x", self.tr("Dismiss"), self)
         self.timer = QTimer(self)
         self.timer.setSingleShot(True)
@@ -48,6 +49,12 @@ class NoticeCard(QFrame):
         self.setAccessibleName(self._kind_title() + ": " + self.words.text())
         self._lay_out()
         self._restart()
+
+    def show_earlier(self, sentences: Sequence[str]) -> None:
+        """Say how many notices lie behind this one, and in the tooltip which."""
+        self.earlier.setText(self.tr("{count} earlier").format(count=len(sentences)))
+        self.earlier.setToolTip(tip(self.tr("They come back when these are dismissed."), *sentences))
+        self.earlier.setVisible(bool(sentences))
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Wait while it is being read."""
@@ -99,6 +106,8 @@ class NoticeCard(QFrame):
             self.action.clicked.connect(self._act)
             self.action.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             layout.addWidget(self.action)
+        self.earlier.hide()
+        layout.addWidget(self.earlier)
         self.dismiss.clicked.connect(self.gone)
         layout.addWidget(self.dismiss)
 
@@ -106,13 +115,15 @@ class NoticeCard(QFrame):
 class NoticeBar(QWidget):
     """Lies over the top of its parent, as wide as it needs, and keeps there; hidden while nothing is said.
 
-    A notice with a key takes the place of the one under the same key; the same words are not shown twice.
+    A notice with a key takes the place of the one under the same key; the same words are not shown twice. Where there
+    is no room for one more, the oldest gives way: news is over then, what must be dismissed comes back after the rest.
+    Esc that nothing in the parent wanted dismisses the newest.
     """
 
     def __init__(self, notices: Notices, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._cards: list[NoticeCard] = []
-        self._waiting: deque[Notice] = deque()
+        self._earlier: list[Notice] = []
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(theme.HALF)
@@ -129,59 +140,70 @@ class NoticeBar(QWidget):
         return tuple(self._cards)
 
     @property
-    def waiting(self) -> int:
-        """How many notices wait for room."""
-        return len(self._waiting)
+    def earlier(self) -> int:
+        """How many notices lie behind those that are shown."""
+        return len(self._earlier)
 
     def show_notice(self, notice: Notice) -> None:
-        """Show a notice, in the place of the one that it replaces, or as soon as there is room."""
+        """Show a notice, in the place of the one that it replaces, or after the others."""
         old = next((card for card in self._cards if _is_same(card.notice, notice)), None)
+        place = self._cards.index(old) if old is not None else len(self._cards)
         if old is not None:
-            place = self._cards.index(old)
             self._take_away(old)
-            self._put(notice, place)
-            return
-        self._waiting = deque(each for each in self._waiting if not _is_same(each, notice))
-        self._waiting.append(notice)
-        self._fill()
+        self._earlier = [each for each in self._earlier if not _is_same(each, notice)]
+        card = self._put(notice, place)
+        if len(self._cards) > AT_ONCE:
+            self._fold(self._cards[0])
+        self._place()
+        self._announce(card)
 
     def withdraw(self, key: str) -> None:
-        """Take away what is shown or waits under a key."""
-        self._waiting = deque(each for each in self._waiting if each.key != key)
+        """Take away what was said under a key."""
+        self._earlier = [each for each in self._earlier if each.key != key]
         for card in tuple(each for each in self._cards if each.notice.key == key):
             self._gone(card)
+        self._place()
 
     def dismiss_all(self) -> None:
-        """Take everything away, also what waits."""
-        self._waiting.clear()
+        """Take everything away, also what lies behind."""
+        self._earlier.clear()
         for card in tuple(self._cards):
             self._take_away(card)
         self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep the place when the parent's size changes."""
-        if event.type() is QEvent.Type.Resize and watched is self.parent():
+        """Keep the place when the parent's size changes; take the Esc that came as far as the parent."""
+        if watched is not self.parent():
+            return False
+        if event.type() is QEvent.Type.Resize:
             self._place()
+        is_escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if is_escape and event.type() is QEvent.Type.KeyPress and self._cards:
+            self._gone(self._cards[-1])
+            return True
         return False
 
-    def _fill(self) -> None:
-        while self._waiting and len(self._cards) < AT_ONCE:
-            self._put(self._waiting.popleft(), len(self._cards))
-        self._place()
-
-    def _put(self, notice: Notice, place: int) -> None:
+    def _put(self, notice: Notice, place: int) -> NoticeCard:
         card = NoticeCard(notice, self)
         card.gone.connect(lambda: self._gone(card))
         self._cards.insert(place, card)
         self._layout.insertWidget(place, card)
         card.show()
-        self._place()
-        self._announce(card)
+        return card
+
+    def _fold(self, card: NoticeCard) -> None:
+        """Make room; keep what must be dismissed."""
+        self._take_away(card)
+        if not SHOWN_MS[card.notice.kind]:
+            self._earlier.append(card.notice)
 
     def _gone(self, card: NoticeCard) -> None:
-        if card in self._cards:
-            self._take_away(card)
-            self._fill()
+        if card not in self._cards:
+            return
+        self._take_away(card)
+        if self._earlier:
+            self._put(self._earlier.pop(), 0)
+        self._place()
 
     def _take_away(self, card: NoticeCard) -> None:
         self._cards.remove(card)
@@ -193,6 +215,9 @@ class NoticeBar(QWidget):
     def _place(self) -> None:
         """Lie in the middle of the parent's top edge, as high as the cards need."""
         self.setVisible(bool(self._cards))
+        for card in self._cards:
+            is_newest = card is self._cards[-1]
+            card.show_earlier([said(each.template, each.values) for each in self._earlier] if is_newest else [])
         parent = self.parentWidget()
         if parent is None or not self._cards:
             return

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from picpik_studio.app.job import Job, Reason, State
 from picpik_studio.app.notices import Notice
+from picpik_studio.ui import theme
 from picpik_studio.ui.panels import job_words, jobs
 from picpik_studio.ui.panels.job_row import JobRow
 from picpik_studio.ui.panels.jobs import JobsPanel
@@ -221,6 +222,35 @@ class TestActions:
         stage.picture_hash = "other"
         stage.changed.emit("document")
         assert "Show" in titles(row, panel)
+
+    def test_one_of_another_picture_names_it(self, panel: JobsPanel, stage: StageSession, tmp_path: Path) -> None:
+        row = put(panel, stage, a_job(picture_hash="other", document=tmp_path / "lake.png"))
+        nameless = put(panel, stage, a_job("pasted", picture_hash="third"))
+        own = put(panel, stage, a_job("own", document=tmp_path / "hill.png"))
+        assert (row.picture.text(), row.picture.isVisible()) == ("From lake.png", True)
+        assert "From lake.png" in row.accessibleName()
+        assert nameless.picture.text() == "From a picture without a file"
+        assert own.picture.isHidden()
+        stage.picture_hash = "other"
+        stage.changed.emit("document")
+        assert (row.picture.isHidden(), own.picture.text()) == (True, "From hill.png")
+
+    @pytest.mark.parametrize("corner", ["topRight", "bottomRight"])
+    def test_the_menu_stays_inside_the_window(
+        self, qtbot: QtBot, panel: JobsPanel, stage: StageSession, corner: str
+    ) -> None:
+        panel.setStyleSheet(theme.style_sheet())  # its dress makes a menu larger than Qt's own
+        row = put(panel, stage, a_job(state=State.FINISHED, results=(a_result("job"),), task_uid=UID))
+        row.more.setParent(panel)
+        row.more.move(getattr(panel.rect(), corner)() - QPoint(4, 4))
+        row.more.show()
+        QTest.mouseClick(row.more, LEFT, pos=QPoint(2, 2))
+        menu = row.findChild(QMenu)
+        assert isinstance(menu, QMenu)
+        qtbot.waitExposed(menu)
+        place = menu.geometry()
+        menu.close()
+        assert panel.frameGeometry().contains(place), (place, panel.frameGeometry())
 
     def test_the_rest_is_in_the_menu(self, qtbot: QtBot, panel: JobsPanel, stage: StageSession) -> None:
         row = put(panel, stage, a_job(state=State.CANCELLED))

@@ -1,4 +1,4 @@
-"""The bar of notices: a few at once, the rest waits; what passes by itself and what stays."""
+"""The bar of notices: the newest at once, older ones behind; what passes by itself and what stays."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QAccessible, QEnterEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from picpik_studio.app.notices import NoticeAction, Notices
@@ -44,7 +44,8 @@ def test_what_is_not_so_any_more_is_withdrawn(bar: NoticeBar, notices: Notices) 
     notices.withdraw(f"key {AT_ONCE + 1}")
     notices.withdraw("no such key")
     assert texts(bar) == [f"Number {number}." for number in range(1, AT_ONCE + 1)]
-    assert bar.waiting == 0
+    assert bar.earlier == 0
+    assert bar.cards[-1].earlier.isHidden()
 
 
 def test_it_is_not_there_while_nothing_is_said(bar: NoticeBar, notices: Notices) -> None:
@@ -60,14 +61,49 @@ def test_a_failure_is_shown_as_one(bar: NoticeBar, notices: Notices) -> None:
     assert "ValueError: odd" in texts(bar)[0]
 
 
-def test_a_few_at_once_and_the_rest_in_order(bar: NoticeBar, notices: Notices) -> None:
+def test_the_newest_are_seen_and_say_how_many_lie_behind_them(bar: NoticeBar, notices: Notices) -> None:
     for number in range(AT_ONCE + 2):
         notices.say("error", "Number {number}", number=number)
-    assert texts(bar) == [f"Number {number}" for number in range(AT_ONCE)]
-    assert bar.waiting == 2
-    QTest.mouseClick(bar.cards[1].dismiss, LEFT)
-    assert texts(bar) == ["Number 0", "Number 2", "Number 3"]
-    assert bar.waiting == 1
+    assert texts(bar) == ["Number 2", "Number 3", "Number 4"]
+    assert bar.earlier == 2
+    newest = bar.cards[-1]
+    assert (newest.earlier.text(), newest.earlier.isVisible()) == ("2 earlier", True)
+    assert "Number 0<br>Number 1" in newest.earlier.toolTip()
+    assert all(card.earlier.isHidden() for card in bar.cards[:-1])
+
+
+def test_what_must_be_dismissed_comes_back_after_the_rest(bar: NoticeBar, notices: Notices) -> None:
+    for number in range(AT_ONCE + 2):
+        notices.say("error", "Number {number}", number=number)
+    QTest.mouseClick(bar.cards[-1].dismiss, LEFT)
+    assert texts(bar) == ["Number 1", "Number 2", "Number 3"]
+    assert bar.cards[-1].earlier.text() == "1 earlier"
+    for _ in range(AT_ONCE + 1):
+        QTest.mouseClick(bar.cards[-1].dismiss, LEFT)
+    assert bar.isHidden()
+
+
+def test_news_that_gives_way_is_over(bar: NoticeBar, notices: Notices) -> None:
+    notices.say("info", "News")
+    for number in range(AT_ONCE):
+        notices.say("error", "Number {number}", number=number)
+    assert texts(bar) == ["Number 0", "Number 1", "Number 2"]
+    assert bar.earlier == 0
+
+
+def test_escape_that_nobody_wanted_dismisses_the_newest(bar: NoticeBar, notices: Notices) -> None:
+    stage = bar.parentWidget()
+    inner, taker = QWidget(stage), QLineEdit(stage)
+    notices.say("error", "One")
+    notices.say("error", "Two")
+    QTest.keyClick(taker, Qt.Key.Key_A)
+    QTest.keyClick(inner, Qt.Key.Key_A)
+    assert texts(bar) == ["One", "Two"]
+    QTest.keyClick(inner, Qt.Key.Key_Escape)
+    assert texts(bar) == ["One"]
+    QTest.keyClick(inner, Qt.Key.Key_Escape)
+    QTest.keyClick(inner, Qt.Key.Key_Escape)
+    assert bar.isHidden()
 
 
 def test_the_same_words_are_not_said_twice(bar: NoticeBar, notices: Notices) -> None:
@@ -83,14 +119,16 @@ def test_a_key_replaces_in_place(bar: NoticeBar, notices: Notices) -> None:
     assert texts(bar) == ["Two", "Other"]
 
 
-def test_a_key_replaces_what_still_waits(bar: NoticeBar, notices: Notices) -> None:
+def test_a_key_replaces_what_lies_behind(bar: NoticeBar, notices: Notices) -> None:
+    notices.say("warning", "One", key="it")
     for number in range(AT_ONCE):
         notices.say("error", "Number {number}", number=number)
-    notices.say("info", "One", key="it")
-    notices.say("info", "Two", key="it")
-    assert bar.waiting == 1
-    QTest.mouseClick(bar.cards[0].dismiss, LEFT)
+    assert bar.earlier == 1
+    notices.say("warning", "Two", key="it")
     assert texts(bar)[-1] == "Two"
+    assert bar.earlier == 1
+    bar.dismiss_all()
+    assert (bar.earlier, bar.isHidden()) == (0, True)
 
 
 @pytest.mark.parametrize(("kind", "passes"), [("info", True), ("success", True), ("warning", False), ("error", False)])

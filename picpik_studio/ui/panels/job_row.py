@@ -52,6 +52,7 @@ class JobRow(QFrame):
         self.uid = QPushButton(self)
         self.outcome = note(parent=self)
         self.prompt = OneLine("second", self)
+        self.picture = OneLine("second", self)
         self.activity = ActivityBar(self)
         self.message = note("", "error", self)
         self.more = icon_button("ellipsis", self.tr("More that can be done with this job"), self, size=16)
@@ -91,9 +92,12 @@ class JobRow(QFrame):
         menu.popup(where if where is not None else self._under_the_dots(menu))
 
     def _under_the_dots(self, menu: QMenu) -> QPoint:
-        """Return the place at which the menu ends where its button ends."""
+        """Return the place at which the menu ends where its button ends, inside the window."""
+        menu.ensurePolished()  # it has its size only in the theme's dress
         corner = self.more.mapToGlobal(self.more.rect().bottomRight())
-        return corner - QPoint(menu.sizeHint().width(), 0)
+        size, window = menu.sizeHint(), self.window().frameGeometry()
+        left = min(corner.x(), window.right()) - size.width()
+        return QPoint(left, max(window.top(), min(corner.y(), window.bottom() - size.height())))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Pick this job."""
@@ -138,6 +142,7 @@ class JobRow(QFrame):
         words.addLayout(first)
         words.addWidget(self.uid, 0, Qt.AlignmentFlag.AlignLeft)
         words.addWidget(self.prompt)
+        words.addWidget(self.picture)
         words.addWidget(self.outcome)
         words.addWidget(self.activity)
         words.addStretch(1)
@@ -163,11 +168,19 @@ class JobRow(QFrame):
         self.uid.setAccessibleName(self.tr("TaskUID {uid}, copy it").format(uid=job.task_uid))
         self.prompt.setText(job.prompt)
         self.prompt.setVisible(bool(job.prompt))
+        self._show_picture()
         self.outcome.setText(outcome(job))
         self.outcome.setVisible(bool(outcome(job)))
         self.activity.setVisible(job.state in _BUSY and job.is_watched)
         created = QLocale().toString(QDateTime.fromSecsSinceEpoch(int(job.created)), QLocale.FormatType.ShortFormat)
         self.elapsed.setToolTip(self.tr("Submitted {when}").format(when=created))
+
+    def _show_picture(self) -> None:
+        """Name the picture that it was made from, where that is not the one that is open."""
+        document, is_other = self.job.document, not self._actions.belongs(self.job)
+        name = document.name if document is not None else self.tr("a picture without a file")
+        self.picture.setText(self.tr("From {name}").format(name=name) if is_other else "")
+        self.picture.setVisible(is_other)
 
     def _show_thumbnail(self) -> None:
         picture = QPixmap()
@@ -214,5 +227,12 @@ class JobRow(QFrame):
 
     def _spoken(self) -> str:
         """Return the row for a screen reader."""
-        words = (self.tr("Job"), self.status.text(), self.job.task_uid or "", self.job.prompt, self.message.text())
+        words = (
+            self.tr("Job"),
+            self.status.text(),
+            self.job.task_uid or "",
+            self.job.prompt,
+            self.picture.text(),
+            self.message.text(),
+        )
         return ", ".join(word for word in words if word)

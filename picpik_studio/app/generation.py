@@ -49,6 +49,9 @@ NOTHING: Final = QT_TRANSLATE_NOOP("Generation", "Nothing is painted: paint over
 TOO_FAINT: Final = QT_TRANSLATE_NOOP(
     "Generation", "The painting is too faint: what is below 50 % repaints nothing. Paint over it once more."
 )
+NOTHING_LEFT: Final = QT_TRANSLATE_NOOP(
+    "Generation", "The live steps leave nothing of what is painted: change one, or switch it off."
+)
 ALL_KEPT: Final = QT_TRANSLATE_NOOP(
     "Generation", "All of the picture is painted as KEEP, so that nothing would be repainted."
 )
@@ -135,11 +138,13 @@ def prepare(snapshot: Snapshot, values: Values, connection_id: str) -> Generatio
     transparent. Raises NothingToRepaintError, RefusedError, ParameterError, and FileError for the reference image.
     """
     size = snapshot.picture.size
-    frame, remarks = choose_frame(snapshot.mask, values)
+    if not snapshot.recipe.is_idle and snapshot.mask.any() and not (values.invert_mask or snapshot.derived.any()):
+        raise NothingToRepaintError(NOTHING_LEFT)
+    frame, remarks = choose_frame(snapshot.derived, values)
     mapping = request_mapping(values, frame.sent)
     pixels = _cut(snapshot, frame)
-    mask = cut_mask(frame, snapshot.mask, invert=values.invert_mask)
-    area, weight = document_weight(frame, snapshot.mask, values.mask_blur, invert=values.invert_mask)
+    mask = cut_mask(frame, snapshot.derived, invert=values.invert_mask)
+    area, weight = document_weight(frame, snapshot.derived, values.mask_blur, invert=values.invert_mask)
     parameters = snapshot_of(replace(values, reference=None))
     request = GenerationRequest(
         connection_id=connection_id,

@@ -7,11 +7,13 @@ methods belong to the dispatch thread, return at once, and tell how it ended thr
 from pathlib import Path
 
 from picpik_studio.app.connections import Connection
+from picpik_studio.app.deriving import Deriving
 from picpik_studio.app.documents import Documents
 from picpik_studio.app.job import ResultRef
 from picpik_studio.app.models import ModelInfo
 from picpik_studio.app.parameters import Parameters
 from picpik_studio.app.program import Program
+from picpik_studio.app.reworking import Reworking
 from picpik_studio.app.service_choice import ServiceChoice
 from picpik_studio.app.session_state import SessionState, ShownResult, Topic
 from picpik_studio.app.showing import Showing
@@ -31,6 +33,8 @@ class Session:
         self._showing = Showing(self._state)
         self._service = ServiceChoice(self._state)
         self._submitting = Submitting(self._state, self._service)
+        self.deriving = Deriving(self._state)
+        self.reworking = Reworking(self._state)
         self.program = program
         self.parameters: Parameters = self._state.parameters
         self.tool: ToolSettings = self._state.tool

@@ -52,11 +52,12 @@ class Snapshot:
     patches: tuple[Patch, ...]
     mask: Plane
     recipe: Recipe = field(default_factory=Recipe)
+    known: Plane | None = field(default=None, repr=False)
 
     @cached_property
     def derived(self) -> Plane:
-        """What the recipe makes of the mask, uint8 HxW, read-only: what a request is made from."""
-        return read_only(self.recipe.apply(self.mask))
+        """What the recipe makes of the mask, uint8 HxW, read-only: what a request is made from. `known`, if it is."""
+        return read_only(self.recipe.apply(self.mask)) if self.known is None else self.known
 
     @cached_property
     def pixels(self) -> Pixels:
@@ -65,8 +66,8 @@ class Snapshot:
 
     @cached_property
     def painting(self) -> str:
-        """What names the painted mask; "" when nothing is painted. Slow, for workers."""
-        return digest(self.mask)
+        """What names the painted mask and its live steps; "" when nothing is painted. Slow, for workers."""
+        return _named(self.mask, self.recipe)
 
     def pixels_in(self, rect: Rect) -> Pixels:
         """Return the composed pixels inside `rect` (which lies in the picture), read-only; the rest is not composed."""
@@ -86,6 +87,12 @@ def composed(picture: Picture, patches: tuple[Patch, ...], rect: Rect) -> Pixels
         source = common.translated(-patch.rect.x, -patch.rect.y).slices
         lay_over(target, patch.pixels[source], patch.weight[source], out=target)
     return result
+
+
+def _named(mask: Plane, recipe: Recipe) -> str:
+    """Return what names a painting: its pixels, and the live steps where there are some; "" for an empty one."""
+    painting = digest(mask)
+    return f"{painting} {recipe}" if painting and recipe.steps else painting
 
 
 class Document:
@@ -108,6 +115,7 @@ class Document:
         self._pixels = picture.pixels
         self._saved_patches: tuple[Patch, ...] = ()
         self._saved_painting = ""
+        self._derived: Plane | None = None
 
     @property
     def size(self) -> Size:
@@ -131,7 +139,7 @@ class Document:
 
         Looks at every pixel of the mask: for moments such as closing, not for every stroke.
         """
-        return digest(self.mask.pixels) not in {"", self._saved_painting}
+        return _named(self.mask.pixels, self.recipe) not in {"", self._saved_painting}
 
     @property
     def is_editing(self) -> bool:
@@ -149,7 +157,44 @@ class Document:
 
     def snapshot(self) -> Snapshot:
         """Return what the document is now, for workers. An open edit's pixels are in it."""
-        return Snapshot(self.picture, self.patches, read_only(self.mask.pixels.copy()), self.recipe)
+        return Snapshot(self.picture, self.patches, read_only(self.mask.pixels.copy()), self.recipe, self._derived)
+
+    # The recipe
+
+    @property
+    def derived(self) -> Plane | None:
+        """What the recipe makes of the mask as it is now, read-only: None until a worker has made it.
+
+        While no step is on it is the mask itself, which later strokes change.
+        """
+        return self.mask.pixels if self.recipe.is_idle else self._derived
+
+    def receive_derived(self, derived: Plane) -> None:
+        """Take what a worker has made of mask and recipe as they are now (uint8 HxW); the next change ends it."""
+        if not self.is_editing and not self.recipe.is_idle:
+            self._derived = derived
+
+    def set_recipe(
+        self, recipe: Recipe, label: str = QT_TRANSLATE_NOOP("Edit", "Change recipe"), *, gesture: str = ""
+    ) -> None:
+        """Take these steps on the painted mask from now on, as one edit; the recipe that is there is no edit.
+
+        Changes of one `gesture` that follow each other, such as those while a slider is held, are one edit together.
+        """
+        if recipe == self.recipe:
+            return
+        last = self.history.last
+        if gesture and isinstance(last, RecipeEdit) and last.gesture == gesture:
+            self._demand_closed()
+            self.put_recipe(recipe)
+            self._derived = None
+            self.changed.emit(RecipeChanged())
+        else:
+            self.do(RecipeEdit(label, recipe, gesture))
+
+    def put_recipe(self, recipe: Recipe) -> None:
+        """Take these steps from now on. For edits alone."""
+        self.recipe = recipe
 
     # Editing the mask
 
@@ -182,15 +227,6 @@ class Document:
     def invert_mask(self) -> None:
         """Turn repaint into keep and keep into repaint."""
         self.do(InvertEdit(QT_TRANSLATE_NOOP("Edit", "Invert repaint area")))
-
-    def set_recipe(self, recipe: Recipe, label: str = QT_TRANSLATE_NOOP("Edit", "Change recipe")) -> None:
-        """Take these steps on the painted mask from now on, as one edit; the recipe that is there is no edit."""
-        if recipe != self.recipe:
-            self.do(RecipeEdit(label, recipe))
-
-    def put_recipe(self, recipe: Recipe) -> None:
-        """Take these steps from now on. For edits alone."""
-        self.recipe = recipe
 
     # Patches
 
@@ -268,11 +304,15 @@ class Document:
         self._swap(edit)
 
     def _swap(self, edit: Edit) -> None:
-        for event in edit.events(edit.swap(self)):
+        events = edit.events(edit.swap(self))
+        if any(isinstance(event, MaskChanged | RecipeChanged) for event in events):
+            self._derived = None
+        for event in events:
             self.changed.emit(event)
         self.changed.emit(HistoryChanged())
 
     def _announce_mask(self, rect: Rect) -> None:
+        self._derived = None
         self.changed.emit(MaskChanged(rect))
 
     def _end(self, edit: MaskEdit | None) -> None:

@@ -1,15 +1,18 @@
 """Edits: the undoable changes. `swap` undoes one, and a second `swap` redoes it."""
 
+from functools import reduce
 from typing import Protocol
 
 import cv2
+import numpy as np
 
+from picpik_studio.core.arrays import Plane
 from picpik_studio.core.events import DocumentEvent, MaskChanged, PatchesChanged, PixelsChanged, RecipeChanged
 from picpik_studio.core.geometry import EMPTY, Rect
 from picpik_studio.core.mask import Mask
 from picpik_studio.core.patch import Patch
 from picpik_studio.core.recipe import Recipe
-from picpik_studio.core.tiles import Packed, TileIndex, pack, rect_of, size_of, tile_in, unpack_into
+from picpik_studio.core.tiles import Packed, TileIndex, pack, rect_of, size_of, tile_in, tiles_of, unpack_into
 
 _TILE_OVERHEAD = 120  # a dictionary entry, its key and the small objects of a tile, in bytes
 
@@ -82,6 +85,19 @@ class MaskEdit:
         self.size_bytes = sum(map(size_of, self._tiles.values())) + _TILE_OVERHEAD * len(self._tiles)
 
 
+def mask_edit(label: str, before: Plane, after: Plane) -> MaskEdit | None:
+    """Return the edit, not done yet, that makes the mask `after` of `before` (uint8 HxW both), or None for alike ones.
+
+    Looks at every pixel and packs what differs: for workers, so that doing the edit costs what undoing it costs.
+    """
+    tiles: dict[TileIndex, Packed] = {}
+    for index in tiles_of(Rect(0, 0, before.shape[1], before.shape[0])):
+        tile = tile_in(after, index)
+        if not np.array_equal(tile_in(before, index), tile):
+            tiles[index] = pack(tile)
+    return MaskEdit(label, tiles) if tiles else None
+
+
 class InvertEdit:
     """The whole mask turned round: its own opposite, so that nothing has to be kept."""
 
@@ -99,6 +115,31 @@ class InvertEdit:
     def events(self, rect: Rect) -> tuple[DocumentEvent, ...]:
         """Return what is to be announced after a swap."""
         return (MaskChanged(rect),)
+
+
+class JointEdit:
+    """Several edits that are one to a person; they change different things, so that their order does not matter."""
+
+    def __init__(self, label: str, *edits: Edit) -> None:
+        self.label = label
+        self._edits = edits
+        self._rects: tuple[Rect, ...] = ()
+
+    @property
+    def size_bytes(self) -> int:
+        """The memory that all of them take."""
+        return sum(edit.size_bytes for edit in self._edits)
+
+    def swap(self, document: Editable) -> Rect:
+        """Swap every one; return the rectangle that holds all that changed."""
+        self._rects = tuple(edit.swap(document) for edit in self._edits)
+        return reduce(Rect.united, self._rects, EMPTY)
+
+    def events(self, rect: Rect) -> tuple[DocumentEvent, ...]:
+        """Return what each of them announces after the last swap."""
+        del rect
+        pairs = zip(self._edits, self._rects, strict=True)
+        return tuple(event for edit, changed in pairs for event in edit.events(changed))
 
 
 class PatchesEdit:
@@ -123,12 +164,13 @@ class PatchesEdit:
 
 
 class RecipeEdit:
-    """Another recipe; `other` is the one to put in."""
+    """Another recipe; `other` is the one to put in. Changes of one `gesture` (not empty) are one edit."""
 
     size_bytes = _TILE_OVERHEAD
 
-    def __init__(self, label: str, other: Recipe) -> None:
+    def __init__(self, label: str, other: Recipe, gesture: str = "") -> None:
         self.label = label
+        self.gesture = gesture
         self._other = other
 
     def swap(self, document: Editable) -> Rect:

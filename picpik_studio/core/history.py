@@ -51,6 +51,11 @@ class History:
         return bool(self._undone)
 
     @property
+    def last(self) -> Edit | None:
+        """The edit that was done last, or None when there is none, or when one was taken back since."""
+        return self._done[-1] if self._done and not self._undone else None
+
+    @property
     def undo_label(self) -> str:
         """The name of the edit that undo takes back, or nothing."""
         return self._done[-1].label if self._done else ""

@@ -33,7 +33,10 @@ MAX_AREA = 1_000_000_000
 _FULL = 255
 _STRIP = 512  # rows of a strip at least: the distances of a whole 24 MP picture would take 96 MB
 _REDUCTIONS = ((128.0, 16), (64.0, 8), (16.0, 4), (5.0, 2))  # from this sigma on, blur in a copy so many times smaller
-_DEPTH = 256  # the smaller copy is blurred in floats and enlarged in 16 bits: rounded twice, it errs by half more
+GRID = 16
+"""A part of a mask whose edges lie at multiples of this is feathered to the same bit as the whole is, in pixels."""
+
+_DEPTH = 256  # the smaller copy is blurred and enlarged in 16 bits: floats differ by where in a row a pixel lies
 _KERNEL_SIGMAS = 4  # the kernel reaches so far: what is cut off is 1/16,000
 _CRISP = 1.25  # a smoothed edge is 1 / 1.25 px wide, so that the rounding to 8 bits does not soften a hard one
 _SMOOTHING = 0.5  # sigma, as a part of the radius that is asked for
@@ -94,12 +97,29 @@ def feather(mask: Plane, sigma: float) -> Plane:
     if sigma == 0 or painted.is_empty:
         return mask.copy()
     # Beyond `near` there is nothing, and at its sides inside the picture there is but nothing to be replicated.
-    near = painted.expanded(_reach(sigma) + 2 * _reduction(sigma)).intersected(_whole(mask))
+    near = on_grid(painted.expanded(feather_reach(sigma))).intersected(_whole(mask))
     if near == _whole(mask):
         return _feathered(mask, sigma)
     result = np.zeros_like(mask)
     result[near.slices] = _feathered(mask[near.slices], sigma)
     return result
+
+
+def feather_reach(sigma: float) -> int:
+    """Return how many pixels away `feather` can still see a pixel."""
+    n = _reduction(sigma)
+    return _reach(sigma) + 2 * n if sigma else 0
+
+
+def smooth_reach(px: int) -> int:
+    """Return how many pixels away `smooth` can still see a pixel."""
+    return feather_reach(px * _SMOOTHING)
+
+
+def on_grid(rect: Rect) -> Rect:
+    """Return `rect` grown to multiples of `GRID`."""
+    x, y = rect.x // GRID * GRID, rect.y // GRID * GRID
+    return Rect(x, y, -(-(rect.right - x) // GRID) * GRID, -(-(rect.bottom - y) // GRID) * GRID)
 
 
 def smooth(mask: Plane, px: int) -> Plane:
@@ -185,11 +205,10 @@ def _feathered(mask: Plane, sigma: float) -> Plane:
     height, width = mask.shape
     padded = cv2.copyMakeBorder(mask, n, n + -height % n, n, n + -width % n, cv2.BORDER_REPLICATE)
     rows, columns = padded.shape
-    small = cv2.resize(padded, (columns // n, rows // n), interpolation=cv2.INTER_AREA).astype(np.float32)
+    small = cv2.resize(padded, (columns // n, rows // n), interpolation=cv2.INTER_AREA).astype(np.uint16) * _DEPTH
     added = (n * n - 1) / 12 + n * n / 6
     blurred = _blurred(small, math.sqrt(sigma * sigma - added) / n)
-    deep = np.rint(blurred * _DEPTH).astype(np.uint16)
-    large = cv2.resize(deep, (columns, rows), interpolation=cv2.INTER_LINEAR)[n : n + height, n : n + width]
+    large = cv2.resize(blurred, (columns, rows), interpolation=cv2.INTER_LINEAR)[n : n + height, n : n + width]
     return cv2.convertScaleAbs(large, alpha=1 / _DEPTH).astype(np.uint8, copy=False)
 
 

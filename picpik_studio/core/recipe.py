@@ -21,6 +21,11 @@ class Step:
         """Return what the step makes of `mask`, uint8 HxW; the mask itself stays as it is."""
         raise NotImplementedError
 
+    @property
+    def reach(self) -> int | None:
+        """How many pixels away a changed pixel can change what the step makes; None when there is no limit."""
+        return None
+
 
 @dataclass(frozen=True)
 class Grow(Step):
@@ -35,6 +40,11 @@ class Grow(Step):
     def apply(self, mask: Plane) -> Plane:
         """See `morphology.grow`."""
         return morphology.grow(mask, self.px)
+
+    @property
+    def reach(self) -> int:
+        """As far as it grows, and the pixel that is half covered."""
+        return self.px + 1
 
 
 @dataclass(frozen=True)
@@ -51,6 +61,11 @@ class Shrink(Step):
         """See `morphology.shrink`."""
         return morphology.shrink(mask, self.px)
 
+    @property
+    def reach(self) -> int:
+        """As far as it shrinks, and the pixel that is half covered."""
+        return self.px + 1
+
 
 @dataclass(frozen=True)
 class Feather(Step):
@@ -66,6 +81,11 @@ class Feather(Step):
         """See `morphology.feather`."""
         return morphology.feather(mask, self.sigma)
 
+    @property
+    def reach(self) -> int:
+        """See `morphology.feather_reach`."""
+        return morphology.feather_reach(self.sigma)
+
 
 @dataclass(frozen=True)
 class Smooth(Step):
@@ -80,6 +100,11 @@ class Smooth(Step):
     def apply(self, mask: Plane) -> Plane:
         """See `morphology.smooth`."""
         return morphology.smooth(mask, self.px)
+
+    @property
+    def reach(self) -> int:
+        """See `morphology.smooth_reach`."""
+        return morphology.smooth_reach(self.px)
 
 
 @dataclass(frozen=True)

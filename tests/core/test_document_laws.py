@@ -6,25 +6,29 @@ from hypothesis import strategies as st
 
 from picpik_studio.core.arrays import Pixels, Plane
 from picpik_studio.core.document import Document, DocumentEvent, MaskChanged, PixelsChanged
+from picpik_studio.core.edits import JointEdit, RecipeEdit, mask_edit
 from picpik_studio.core.geometry import Size
 from picpik_studio.core.pyramid import Pyramid
+from picpik_studio.core.recipe import Recipe
 from picpik_studio.core.tools.brush import BrushTool
 from picpik_studio.core.tools.settings import ToolSettings
 from tests.core.making import at, noise, patch, picture, rects_in
+from tests.core.test_recipe import steps
 
 SIZES = st.builds(Size, st.integers(1, 400), st.integers(1, 300))
-KINDS = st.sampled_from(["stroke", "fill", "invert", "clear", "replace", "patch", "remove", "cancel", "undo", "redo"])
-State = tuple[Plane, Pixels, tuple[str, ...]]
+CHANGES = ["stroke", "fill", "invert", "clear", "replace", "patch", "remove", "recipe", "bake"]
+KINDS = st.sampled_from([*CHANGES, "cancel", "undo", "redo"])
+State = tuple[Plane, Pixels, tuple[str, ...], Recipe]
 
 
 def state(target: Document) -> State:
-    return target.mask.pixels.copy(), target.pixels.copy(), tuple(one.id for one in target.patches)
+    return target.mask.pixels.copy(), target.pixels.copy(), tuple(one.id for one in target.patches), target.recipe
 
 
 def assert_same(a: State, b: State) -> None:
     assert np.array_equal(a[0], b[0])
     assert np.array_equal(a[1], b[1])
-    assert a[2] == b[2]
+    assert a[2:] == b[2:]
 
 
 def stroke(target: Document, data: st.DataObject, *, cancel: bool = False) -> None:
@@ -48,11 +52,23 @@ def change(target: Document, kind: str, number: int, data: st.DataObject) -> Non
             target.remove_patch(one.id)
     elif kind == "replace":
         target.replace_mask(noise(target.size, 1, number)[..., 0].astype(np.uint8))
+    elif kind == "recipe":
+        target.set_recipe(Recipe(tuple(data.draw(st.lists(steps(), max_size=3)))))
+    elif kind == "bake":
+        bake(target)
     elif kind == "fill":
         target.fill_mask(data.draw(st.integers(0, 255)))
     else:
         simple = {"invert": target.invert_mask, "clear": target.clear_mask, "undo": target.undo, "redo": target.redo}
         simple[kind]()
+
+
+def bake(target: Document) -> None:
+    snapshot = target.snapshot()
+    painted = mask_edit("", snapshot.mask, snapshot.derived)
+    if painted is not None:
+        target.do(JointEdit("", RecipeEdit("", Recipe()), painted))
+        assert np.array_equal(target.mask.pixels, snapshot.derived)
 
 
 def perform(target: Document, kind: str, number: int, data: st.DataObject) -> None:

@@ -114,6 +114,13 @@ class StageProgram:
         self.told_balance = done
 
 
+class StageDeriving:
+    """Live steps that nobody evaluates."""
+
+    def __init__(self) -> None:
+        self.changed: Signal[()] = Signal()
+
+
 class StageSession(Asked):
     """One window's state; what is not here is written down in `asked` when it is called."""
 
@@ -129,6 +136,7 @@ class StageSession(Asked):
         self.models: tuple[ModelInfo, ...] = ()
         self.models_error: Exception | None = None
         self.submitting = 0
+        self.deriving = StageDeriving()
         self.shown: ShownResult | None = None
         self.results: tuple[ResultRef, ...] = ()
 

@@ -17,12 +17,16 @@ from picpik_studio.core.document import Document, DocumentEvent, MaskChanged, Pi
 from picpik_studio.core.geometry import Rect
 from picpik_studio.core.pyramid import Pyramid
 from picpik_studio.core.signal import Signal
+from picpik_studio.ui.canvas.derived_film import DerivedFilm
 from picpik_studio.ui.canvas.film import FilmLevels
 from picpik_studio.ui.canvas.photo import Photo
 from picpik_studio.ui.canvas.scene import Inset
 from picpik_studio.ui.canvas.view import CanvasView
 
 T = TypeVar("T")
+
+_DERIVED = "derived"
+_MUCH = 4_000_000  # pixels: the levels of more take longer than a frame may
 
 _GRID = 64
 """A part of the picture begins where its levels' pixels begin, down to the sixth level."""
@@ -48,13 +52,17 @@ class Feed:
         self._session = session
         self._view = view
         self._document: Document | None = None
-        self._disconnect: list[Callable[[], None]] = [session.changed.connect(self._session_changed)]
+        self._disconnect: list[Callable[[], None]] = [
+            session.changed.connect(self._session_changed),
+            session.deriving.changed.connect(self._take_derived),
+        ]
         self._unfollow: Callable[[], None] | None = None
         self._missed: list[DocumentEvent] = []
         self._photo: Photo | None = None
         self._original: Photo | None = None
         self._inset: Inset | None = None
         self._film: FilmLevels | None = None
+        self._derived: DerivedFilm | None = None
         self._work: dict[str, Task[Any]] = {}
         self._is_original_held = False
         self._hides_film_for_result = False
@@ -138,7 +146,7 @@ class Feed:
     def _forget_document(self, *, keep_photo: bool = False) -> None:
         if self._unfollow is not None:
             self._unfollow()
-        self._document = self._unfollow = self._photo = self._original = self._inset = self._film = None
+        self._document = self._unfollow = self._photo = self._original = self._inset = self._film = self._derived = None
         self._missed = []
         self._is_original_held = False
         for task in self._work.values():
@@ -167,12 +175,37 @@ class Feed:
             self._missed.append(event)
         elif isinstance(event, MaskChanged):
             self._film.update(event.rect)
+            if self._derived is not None:
+                self._derived.paint(self._document.mask.pixels, event.rect)
             self._view.refresh_image(event.rect)
             self.film_touched.emit()
         elif isinstance(event, PixelsChanged):
             self._photo.update(self._document.pixels, event.rect)
             self._view.refresh_image(event.rect)
             self._make_inset()
+
+    # The live steps
+
+    def _take_derived(self) -> None:
+        """Film what the live steps have made; what is much of the picture is made ready by a worker."""
+        outcome, document = self._session.deriving.outcome, self._document
+        if outcome is None or document is None:
+            self._cancel(_DERIVED)
+            self._derived = None
+            self._show()
+        elif self._derived is None or _DERIVED in self._work or _is_much(outcome.rect):
+            self._run(_DERIVED, lambda: DerivedFilm(outcome), self._derived_made)
+        else:
+            self._derived.take(outcome)
+            self._derived.paint(document.mask.pixels, self._session.deriving.pending)
+            self._view.refresh_image(outcome.rect)
+
+    def _derived_made(self, derived: DerivedFilm) -> None:
+        del self._work[_DERIVED]
+        if self._document is not None:
+            derived.paint(self._document.mask.pixels, self._session.deriving.pending)
+        self._derived = derived
+        self._show()
 
     # A shown result, and the original
 
@@ -204,7 +237,7 @@ class Feed:
         if self._photo is not None:
             scene.photo = self._original if held and self._original is not None else self._photo
         scene.inset = None if held else self._inset
-        scene.film = self._film
+        scene.film = self._film if self._derived is None else self._derived.levels
         scene.is_film_hidden = held or (self._hides_film_for_result and self._inset is not None)
         self._view.refresh()
 
@@ -218,6 +251,10 @@ class Feed:
         task = self._work.pop(name, None)
         if task is not None:
             task.cancel()
+
+
+def _is_much(rect: Rect) -> bool:
+    return rect.width * rect.height > _MUCH
 
 
 def _levels(document: Document) -> _Levels:

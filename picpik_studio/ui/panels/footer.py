@@ -30,6 +30,7 @@ NO_PICTURE: Final = QT_TRANSLATE_NOOP("Submit", "Open a picture first.")
 NO_KEYS: Final = QT_TRANSLATE_NOOP("Submit", "This connection has no keys yet: type them under Connections.")
 NO_ADDRESS: Final = QT_TRANSLATE_NOOP("Submit", "This connection has no address yet: type it under Connections.")
 _CONNECTIONS: Final = QT_TRANSLATE_NOOP("Submit", "Connections…")
+NOTHING_LEFT: Final = QT_TRANSLATE_NOOP("Submit", "The live steps leave nothing of what is painted.")
 NOTHING_PAINTED: Final = QT_TRANSLATE_NOOP("Submit", "Nothing is painted yet: paint what to change.")
 
 
@@ -92,6 +93,7 @@ class SubmitFooter(QWidget):
         follow(self, session.parameters.changed, lambda name: self._show_reason() if name == "invert_mask" else None)
         follow(self, session.program.jobs.changed, self._follow_job)
         follow_document(self, session, self._follow_document)
+        follow(self, session.deriving.changed, self._show_reason)
         self._show_connection()
         self._show_reason()
 
@@ -115,8 +117,12 @@ class SubmitFooter(QWidget):
             return NO_KEYS
         if isinstance(session.models_error, NoSuchConnectionError):
             return NO_ADDRESS
-        is_painted = cv2.countNonZero(session.document.mask.pixels) > 0
-        return "" if is_painted or session.parameters.values.invert_mask else NOTHING_PAINTED
+        if session.parameters.values.invert_mask:
+            return ""
+        if not cv2.countNonZero(session.document.mask.pixels):
+            return NOTHING_PAINTED
+        derived = session.document.derived
+        return NOTHING_LEFT if derived is not None and not cv2.countNonZero(derived) else ""
 
     def _show_reason(self) -> None:
         reason = self._why_not()

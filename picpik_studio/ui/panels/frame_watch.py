@@ -35,6 +35,7 @@ class FrameWatch(QObject):
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self._look)
         follow_document(self, session, self._follow_document)
+        follow(self, session.deriving.changed, self._look_soon)
         follow(self, session.changed, lambda topic: self._look_soon() if topic == "document" else None)
         follow(self, session.parameters.changed, lambda name: self._look_soon() if name in _NAMES else None)
 
@@ -59,9 +60,11 @@ class FrameWatch(QObject):
         if document is None:
             self.found.emit(None, ())
             return
+        mask, values = document.derived, self._session.parameters.values
+        if mask is None:
+            return  # the live steps are being evaluated, and say so when they are done
         # The mask itself, not a copy (24 MB would be felt after every stroke): what changes under the worker's eyes is
         # looked at again.
-        mask, values = document.mask.pixels, self._session.parameters.values
         self._task = self._session.program.tasks.run(
             "pixels",
             lambda _task: choose_frame(mask, values),

@@ -3,7 +3,9 @@
 The standard library only: the shell paints from this table before anything heavy is imported.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Literal
 
 from picpik_studio.texts import QT_TRANSLATE_NOOP
@@ -18,6 +20,22 @@ the list, `running` and `ended`: and it still runs, or has ended; `shown`: a res
 Hold = Literal["", "while", "spring"]
 """What holding the key of a command means. `while`: it lasts as long as the key is held; `spring`: a tap switches to
 it for good, and holding it is for as long as it is held."""
+
+WHY_NOT: Mapping[str, str] = MappingProxyType(
+    {
+        "document": QT_TRANSLATE_NOOP("Commands", "Open a picture first."),
+        "mask": QT_TRANSLATE_NOOP("Commands", "Nothing is painted yet."),
+        "undo": QT_TRANSLATE_NOOP("Commands", "There is no step to take back."),
+        "redo": QT_TRANSLATE_NOOP("Commands", "No step was taken back."),
+        "modified": QT_TRANSLATE_NOOP("Commands", "There is nothing to save."),
+        "submit": QT_TRANSLATE_NOOP("Commands", "Open a picture first."),
+        "job": QT_TRANSLATE_NOOP("Commands", "Select a job in the list first."),
+        "running": QT_TRANSLATE_NOOP("Commands", "Select a job that is running first."),
+        "ended": QT_TRANSLATE_NOOP("Commands", "Select a job that has ended first."),
+        "shown": QT_TRANSLATE_NOOP("Commands", "Show a result first."),
+    }
+)
+"""Why a command cannot be used now, by its rule."""
 
 MENUS: tuple[tuple[Menu, str], ...] = (
     ("File", QT_TRANSLATE_NOOP("Commands", "&File")),
@@ -39,7 +57,7 @@ class Command:
     `keys` are Qt's portable key texts of the default keymap, the first one shown beside the title. Commands of one
     `menu` stand in the order of the table, with a line between two `section`s; an empty `menu` means keys, buttons and
     the palette only. `icon` is the name of a Lucide icon under `resources/icons`, or empty. A `repeatable` command
-    repeats while its key is held.
+    repeats while its key is held. A costly one may cost money, and never hangs on a bare key.
     """
 
     id: str
@@ -53,3 +71,4 @@ class Command:
     checkable: bool = False
     repeatable: bool = False
     hold: Hold = ""
+    is_costly: bool = False

@@ -6,10 +6,10 @@ The rows stand in `command_rows`, one file a menu; the standard library only, as
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from picpik_studio.app.command import MENUS, Command, Hold, Menu, Rule
+from picpik_studio.app.command import MENUS, WHY_NOT, Command, Hold, Menu, Rule
 from picpik_studio.app.command_rows import brush, edit, file, helping, job, mask, tool, view
 
-__all__ = ["BY_ID", "COMMANDS", "MENUS", "Command", "Hold", "Menu", "Rule"]
+__all__ = ["BY_ID", "COMMANDS", "MENUS", "WHY_NOT", "Command", "Hold", "Menu", "Rule"]
 
 COMMANDS: tuple[Command, ...] = (
     *file.ROWS,

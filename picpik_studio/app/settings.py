@@ -18,7 +18,7 @@ from picpik_studio.files.atomic import write_atomic
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
 SettingKind = Literal["int", "bool", "text", "choice", "colour"]
-SettingGroup = Literal["canvas", "files", "sending", "notices"]
+SettingGroup = Literal["canvas", "keys", "files", "sending", "notices"]
 
 MAX_RECENT = 12
 _RECENT = "recent_files"
@@ -47,6 +47,7 @@ class Setting:
 
 SETTING_GROUPS: Mapping[SettingGroup, str] = {
     "canvas": QT_TRANSLATE_NOOP("Settings", "Canvas"),
+    "keys": QT_TRANSLATE_NOOP("Settings", "Keys"),
     "files": QT_TRANSLATE_NOOP("Settings", "Files"),
     "sending": QT_TRANSLATE_NOOP("Settings", "Sending"),
     "notices": QT_TRANSLATE_NOOP("Settings", "Notices"),
@@ -73,6 +74,67 @@ SETTINGS: tuple[Setting, ...] = (
         unit="%",
     ),
     Setting(
+        "film_colouring",
+        "choice",
+        "fixed",
+        "canvas",
+        QT_TRANSLATE_NOOP("Settings", "Choice of the colour"),
+        QT_TRANSLATE_NOOP("Settings", "Against the picture: the one that stands out where you paint."),
+        choices=(
+            ("fixed", QT_TRANSLATE_NOOP("Settings", "Always this one")),
+            ("picture", QT_TRANSLATE_NOOP("Settings", "Against the picture")),
+            ("safe", QT_TRANSLATE_NOOP("Settings", "Safe for colour-blind eyes")),
+        ),
+    ),
+    Setting(
+        "film_pattern",
+        "choice",
+        "solid",
+        "canvas",
+        QT_TRANSLATE_NOOP("Settings", "Pattern of the film"),
+        QT_TRANSLATE_NOOP("Settings", "A pattern is told from the picture where colour alone is not."),
+        choices=(
+            ("solid", QT_TRANSLATE_NOOP("Settings", "Solid")),
+            ("stripes", QT_TRANSLATE_NOOP("Settings", "Stripes")),
+            ("dots", QT_TRANSLATE_NOOP("Settings", "Dots")),
+            ("checks", QT_TRANSLATE_NOOP("Settings", "Checks")),
+        ),
+    ),
+    Setting(
+        "film_side",
+        "choice",
+        "repaint",
+        "canvas",
+        QT_TRANSLATE_NOOP("Settings", "What the film covers"),
+        QT_TRANSLATE_NOOP("Settings", "Only what is seen changes by this. Photoshop's quick mask covers what is kept."),
+        choices=(
+            ("repaint", QT_TRANSLATE_NOOP("Settings", "The repaint area")),
+            ("keep", QT_TRANSLATE_NOOP("Settings", "What is kept")),
+        ),
+    ),
+    Setting(
+        "film_view",
+        "choice",
+        "film",
+        "canvas",
+        QT_TRANSLATE_NOOP("Settings", "View of the repaint area"),
+        QT_TRANSLATE_NOOP("Settings", "How a new window shows the repaint area."),
+        choices=(
+            ("film", QT_TRANSLATE_NOOP("Settings", "Film")),
+            ("outline", QT_TRANSLATE_NOOP("Settings", "Outline")),
+            ("black_white", QT_TRANSLATE_NOOP("Settings", "Black and white")),
+        ),
+        is_listed=False,
+    ),
+    Setting(
+        "show_footprint",
+        "bool",
+        True,
+        "canvas",
+        QT_TRANSLATE_NOOP("Settings", "Show the footprint"),
+        QT_TRANSLATE_NOOP("Settings", "A dashed line around every pixel that the service may change."),
+    ),
+    Setting(
         "undo_budget_mb",
         "int",
         512,
@@ -82,6 +144,23 @@ SETTINGS: tuple[Setting, ...] = (
         low=32,
         high=16384,
         unit="MB",
+    ),
+    Setting(
+        "key_preset",
+        "choice",
+        "photoshop",
+        "keys",
+        QT_TRANSLATE_NOOP("Settings", "Keys as in"),
+        QT_TRANSLATE_NOOP("Settings", "The program whose keys your fingers know."),
+        choices=(("photoshop", "Photoshop"), ("krita", "Krita"), ("gimp", "GIMP"), ("iopaint", "IOPaint")),
+    ),
+    Setting(
+        "left_handed",
+        "bool",
+        False,
+        "keys",
+        QT_TRANSLATE_NOOP("Settings", "Drawing with the left hand"),
+        QT_TRANSLATE_NOOP("Settings", "Moves the letters of the tools to the right half of the keyboard."),
     ),
     Setting(
         "ask_before_overwrite",

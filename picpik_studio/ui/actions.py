@@ -7,16 +7,14 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from picpik_studio.app.commands import BY_ID, COMMANDS, Command, Rule
+from picpik_studio.app.key_texts import press
 from picpik_studio.ui.icons import icon
-from picpik_studio.ui.key_names import key_text
+from picpik_studio.ui.key_names import KEYS_IN_USE, key_text, keys_in_order
 
 _IN_PLACE_KEYS = frozenset({"Return", "Enter", "Del", "Backspace", "Esc", "Tab"})
 """Keys that belong to whatever has the focus; as a command's they count in the middle of the window only."""
 
 _CANVAS_KEYS = frozenset({"Tab"})
-_TWINS = {"{": "Shift+[", "}": "Shift+]"}
-"""On many keyboards both are the same press, which Qt calls ambiguous and gives to nobody: the first one is left out
-of the shortcuts then, and found by what it types (`typed`)."""
 
 
 class Actions(QObject):
@@ -30,8 +28,13 @@ class Actions(QObject):
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
-        self._actions = {command.id: self._made(command, window) for command in COMMANDS}
+        self._window = window
+        self._inside: dict[bool, QWidget] = {}
+        self._actions = {command.id: self._made(command) for command in COMMANDS}
         self._allowed: Mapping[Rule, bool] = {}
+        self._take_keys()
+        forget = KEYS_IN_USE.changed.connect(self._take_keys)
+        self.destroyed.connect(lambda *_: forget())
 
     def __getitem__(self, command_id: str) -> QAction:
         """Return the action of a command. Raises KeyError."""
@@ -46,15 +49,13 @@ class Actions(QObject):
 
     def typed(self, text: str) -> QAction | None:
         """Return the action whose key types `text`, for keyboards on which no shortcut caught it."""
-        named = next((command for command in COMMANDS if text and text in command.keys), None)
-        return self._actions[named.id] if named is not None else None
+        owner = KEYS_IN_USE.keymap.owner(text.upper()) if text.strip() else ""
+        return self._actions[owner] if owner else None
 
     def put_in(self, widget: QWidget, *, is_canvas: bool = False) -> None:
         """Let the commands on Return, Delete and Esc (for the canvas: on Tab) act while `widget` has the focus."""
-        for command in COMMANDS:
-            keys = _IN_PLACE_KEYS.intersection(command.keys)
-            if keys and bool(keys & _CANVAS_KEYS) == is_canvas:
-                widget.addAction(self._actions[command.id])
+        self._inside[is_canvas] = widget
+        self._take_keys()
 
     def allow(self, allowed: Mapping[Rule, bool]) -> None:
         """Enable exactly the commands whose rule is true."""
@@ -68,21 +69,33 @@ class Actions(QObject):
         """Show a checkable command as on or off."""
         self._actions[command_id].setChecked(checked)
 
-    def _made(self, command: Command, window: QWidget) -> QAction:
+    def _made(self, command: Command) -> QAction:
         action = QAction(title(command), self)
         action.setObjectName(command.id)
-        action.setToolTip(tooltip(command))
-        action.setShortcuts([QKeySequence(key) for key in command.keys if _TWINS.get(key) not in command.keys])
         action.setAutoRepeat(command.repeatable)
         action.setCheckable(command.checkable)
         action.setIconVisibleInMenu(not command.checkable)  # a menu shows the one or the other
         action.setEnabled(command.enabled == "always")
-        if _IN_PLACE_KEYS.isdisjoint(command.keys):
-            window.addAction(action)
-        else:
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         action.triggered.connect(lambda: self.triggered.emit(command.id))
         return action
+
+    def _take_keys(self) -> None:
+        """Give every action the keys that its command has now, and the place where they count."""
+        for command in COMMANDS:
+            action, keys = self._actions[command.id], keys_in_order(command.id)
+            action.setToolTip(tooltip(command))
+            action.setShortcuts([QKeySequence(key) for key in keys if press(key) == key or press(key) not in keys])
+            self._put(action, frozenset(keys))
+
+    def _put(self, action: QAction, keys: frozenset[str]) -> None:
+        for widget in (self._window, *self._inside.values()):
+            widget.removeAction(action)
+        in_place = _IN_PLACE_KEYS & keys
+        place = self._inside.get(bool(in_place & _CANVAS_KEYS)) if in_place else self._window
+        scope = Qt.ShortcutContext.WidgetWithChildrenShortcut if in_place else Qt.ShortcutContext.WindowShortcut
+        action.setShortcutContext(scope)
+        if place is not None:
+            place.addAction(action)
 
 
 def title(command: Command) -> str:

@@ -25,9 +25,14 @@ class HoldKeys:
         self._holds: dict[int, Hold] = {}
         self._held: dict[int, float] = {}
 
+    def clear(self) -> None:
+        """End everything and hold nothing any more: other keys are to be given."""
+        self.release_all()
+        self._holds.clear()
+
     def add(self, keys: Iterable[str], hold: Hold) -> None:
-        """Do `hold` with each of `keys` (portable key texts of one key without Ctrl, Alt or Shift)."""
-        for text in keys:
+        """Do `hold` with each of `keys` (portable key texts); one with Ctrl, Alt or Shift cannot be held."""
+        for text in (key for key in keys if key == "+" or "+" not in key):
             self._holds[QKeySequence(text)[0].key()] = hold  # type: ignore[index] # the stubs lack __getitem__
 
     def claims(self, event: QKeyEvent) -> bool:

@@ -1,9 +1,44 @@
 """How a key is written for people: in menus, tooltips, hints, buttons and the list of keys alike."""
 
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QKeySequence
+from typing import Final
 
-from picpik_studio.app.commands import BY_ID
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QGuiApplication, QKeySequence
+
+from picpik_studio.app.keyboards import easiest_first, keyboard_of
+from picpik_studio.app.keymap import Keymap, read
+from picpik_studio.app.settings import Settings
+from picpik_studio.core.signal import Signal
+
+KEY_SETTINGS: Final = ("key_preset", "left_handed")
+
+
+class KeysInUse:
+    """The keymap of the program: like its language there is one, wherever a key is named. `changed`: another one is."""
+
+    def __init__(self) -> None:
+        self.changed: Signal[()] = Signal()
+        self.keymap = Keymap()
+
+    def use(self, keymap: Keymap) -> None:
+        """Go by another keymap from now on."""
+        if keymap != self.keymap:
+            self.keymap = keymap
+            self.changed.emit()
+
+    def go_by(self, settings: Settings) -> None:
+        """Go by what the settings say."""
+        fields = {"preset": settings.get("key_preset"), "left_handed": settings.get("left_handed")}
+        self.use(read(fields))
+
+
+KEYS_IN_USE: Final = KeysInUse()
+
+
+def keys_in_order(command_id: str) -> tuple[str, ...]:
+    """Return the keys of a command, those first that the person's keyboard types easily. Raises KeyError."""
+    keyboard = keyboard_of(QGuiApplication.inputMethod().locale().name())
+    return easiest_first(KEYS_IN_USE.keymap.keys[command_id], keyboard)
 
 
 def key_name(key: str) -> str:
@@ -18,10 +53,13 @@ def key_name(key: str) -> str:
 
 def key_text(command_id: str) -> str:
     """Return the first key of a command; empty without one. Raises KeyError."""
-    keys = BY_ID[command_id].keys
+    keys = keys_in_order(command_id)
     return key_name(keys[0]) if keys else ""
 
 
 def keys_of(command_id: str) -> str:
-    """Return all keys of a command, each once. Raises KeyError."""
-    return ", ".join(dict.fromkeys(key_name(key) for key in BY_ID[command_id].keys))
+    """Return all keys of a command that this keyboard has, each once. Raises KeyError."""
+    keyboard = keyboard_of(QGuiApplication.inputMethod().locale().name())
+    own = KEYS_IN_USE.keymap.own_keys[command_id]
+    listed = (key for key in keys_in_order(command_id) if key in own or keyboard.offers(key))
+    return ", ".join(dict.fromkeys(map(key_name, listed)))

@@ -18,6 +18,7 @@ from picpik_studio.ui.dropping import accept_as_copy
 from picpik_studio.ui.empty_state import EmptyState
 from picpik_studio.ui.holds import HoldKeys
 from picpik_studio.ui.icons import application_icon
+from picpik_studio.ui.key_names import KEY_SETTINGS, KEYS_IN_USE
 from picpik_studio.ui.menus import RecentMenu, fill_menu_bar
 from picpik_studio.ui.status_bar import StatusBar
 from picpik_studio.ui.tool_strip import ToolStrip
@@ -56,12 +57,15 @@ class Shell(QMainWindow):
     def __init__(self, settings: Settings) -> None:
         super().__init__()
         self.settings = settings
+        KEYS_IN_USE.go_by(settings)
         self.commands = Actions(self)
         self.holds = HoldKeys()
         self.is_furnished = False
         self._doors: Doors | None = None
         self._waiting: list[Callable[[Doors], None]] = []
         self._was_painted = False
+        forget = settings.changed.connect(lambda name: KEYS_IN_USE.go_by(settings) if name in KEY_SETTINGS else None)
+        self.destroyed.connect(lambda *_: forget())
         self.setWindowTitle(self.tr("PicPik Studio"))
         self.setWindowIcon(application_icon())
         self.setMinimumSize(*theme.MINIMUM_WINDOW)

@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.logging import _QtMessageCapture  # the class of the fixture has no public name
 from pytestqt.qtbot import QtBot
 
+from picpik_studio.app.keymap import Keymap
 from picpik_studio.app.program import Program
 from picpik_studio.app.session import Session
 from picpik_studio.ui.dispatcher import Dispatcher
+from picpik_studio.ui.key_names import KEYS_IN_USE
 from tests.conftest import is_allowed
 from tests.ui.room import Room
 
@@ -42,6 +44,13 @@ def no_qt_warnings(qtlog: _QtMessageCapture) -> Iterator[None]:
     yield
     loud = [record.message for record in qtlog.records if record.type in _LOUD and not is_allowed(record.message)]
     assert not loud, f"Qt warnings: {loud}"
+
+
+@pytest.fixture(autouse=True)
+def default_keys() -> Iterator[None]:
+    """Leave the default keys to the next test."""
+    yield
+    KEYS_IN_USE.use(Keymap())
 
 
 @pytest.fixture

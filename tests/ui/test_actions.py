@@ -10,7 +10,10 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QSpinBox, QVBoxLayout, QW
 from pytestqt.qtbot import QtBot
 
 from picpik_studio.app.commands import BY_ID, COMMANDS
+from picpik_studio.app.key_texts import press
+from picpik_studio.app.keymap import Keymap
 from picpik_studio.ui.actions import Actions, tooltip
+from picpik_studio.ui.key_names import KEYS_IN_USE
 
 
 class Window(QWidget):
@@ -46,8 +49,9 @@ def window(qtbot: QtBot) -> Window:
 def test_every_command_has_an_action_with_its_keys(window: Window) -> None:
     for command in COMMANDS:
         action = window.commands[command.id]
-        keys = [key for key in command.keys if key not in "{}"]
-        assert [key.toString() for key in action.shortcuts()] == [QKeySequence(key).toString() for key in keys]
+        shortcuts = [key.toString() for key in action.shortcuts()]
+        assert {QKeySequence(key).toString() for key in command.keys if key not in "{}"} <= set(shortcuts)
+        assert {press(key) for key in shortcuts} == {press(key) for key in KEYS_IN_USE.keymap.keys[command.id]}
         assert action.autoRepeat() is command.repeatable
         assert action.isCheckable() is command.checkable
 
@@ -56,7 +60,7 @@ def test_a_key_that_types_the_same_as_another_is_found_by_what_it_types(window: 
     assert window.commands.typed("{") is window.commands["brush.softer"]
     assert window.commands.typed("}") is window.commands["brush.harder"]
     assert window.commands.typed("") is None
-    assert window.commands.typed("§") is None
+    assert window.commands.typed("€") is None
 
 
 def test_no_two_commands_share_a_key() -> None:
@@ -113,6 +117,35 @@ def test_ctrl_keys_act_in_text_as_well_where_text_has_no_use_for_them(window: Wi
     QTest.keyClick(window.text, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClick(window.text, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     assert window.done == ["file.save"]
+
+
+def test_another_keymap_counts_at_once(window: Window) -> None:
+    window.canvas.setFocus()
+    KEYS_IN_USE.use(Keymap("gimp"))
+    QTest.keyClick(window.canvas, Qt.Key.Key_R)
+    QTest.keyClick(window.canvas, Qt.Key.Key_M)
+    assert window.done == ["tool.rectangle"]
+    assert ">R<" in window.commands["tool.rectangle"].toolTip()
+
+
+def test_a_key_that_became_one_of_the_fields_acts_in_its_place_only(window: Window) -> None:
+    KEYS_IN_USE.use(Keymap().with_keys("brush.swap", ["Del"]))
+    window.text.setFocus()
+    QTest.keyClick(window.text, Qt.Key.Key_Delete)
+    assert window.done == []
+    window.canvas.setFocus()
+    QTest.keyClick(window.canvas, Qt.Key.Key_Delete)
+    assert window.done == ["brush.swap"]
+    KEYS_IN_USE.use(Keymap())
+    QTest.keyClick(window.canvas, Qt.Key.Key_Delete)
+    assert window.done == ["brush.swap", "result.hide"]
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_BracketLeft, Qt.Key.Key_Odiaeresis, Qt.Key.Key_Colon])
+def test_german_and_french_keyboards_have_a_key_for_the_size(window: Window, key: Qt.Key) -> None:
+    window.canvas.setFocus()
+    QTest.keyClick(window.canvas, key)
+    assert window.done == ["brush.smaller"]
 
 
 def test_the_icon_is_drawn_when_it_is_asked_for(window: Window) -> None:

@@ -1,0 +1,102 @@
+"""Keyboards that cannot type every key of the presets without contortions, and what their people press instead.
+
+Where `[` needs AltGr, as on German and French keyboards, it is no key to hold or to press ten times. Such keys get a
+second one that lies under a finger there. It acts on every keyboard on which nothing else hangs on it (the key for Ö
+exists only where `[` needs AltGr), so it works even where the keyboard is not known; knowing it decides what is shown.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from picpik_studio.app.key_texts import joined, split
+
+INSTEAD: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "[": ("Ö", "Æ", ":"),
+        "]": ("Ä", "Ø", "!"),
+        "{": ("Shift+Ö", "Shift+Æ", "/"),
+        "}": ("Shift+Ä", "Shift+Ø", "§"),
+        "Shift+[": ("Shift+Ö", "Shift+Æ", "/"),
+        "Shift+]": ("Shift+Ä", "Shift+Ø", "§"),
+        "\\": ("<",),
+        "Shift+\\": (">",),
+        "Ctrl+\\": ("Ctrl+<",),
+        "/": ("-",),
+    }
+)
+"""What lies under a finger for a key: German and Swedish, Danish and Norwegian, French, in this order. Shift with the
+French `:` and `!` types `/` and `§`; the key for `<` stands beside the left Shift on all of them, and `-` on the German
+keyboard where `/` is on the American one."""
+
+_GERMAN_ALTGR: Final = frozenset("[]{}\\|@~")
+_FRENCH_ALTGR: Final = frozenset("[]{}\\|@~#`^")
+_NORDIC_ALTGR: Final = frozenset("[]{}\\|@~$")
+
+
+@dataclass(frozen=True)
+class Keyboard:
+    """What a keyboard types: only with AltGr (or not at all), only with Shift, and its keys that others lack."""
+
+    altgr: frozenset[str]
+    shifted: Mapping[str, str]
+    own: frozenset[str]
+
+    def types(self, text: str) -> bool:
+        """Whether a canonical key can be pressed as it is written, without AltGr and with no Shift that it hides."""
+        modifiers, key = split(text)
+        if key in self.altgr or (key in _ELSEWHERE and key not in self.own):
+            return False
+        return key not in self.shifted or not modifiers
+
+    def offers(self, text: str) -> bool:
+        """Whether a key of another keyboard is of use here: this one cannot type what it stands for."""
+        stands_for = [key for key, others in INSTEAD.items() if text in others]
+        return self.types(text) and not any(map(self.types, stands_for))
+
+    def pressed(self, text: str) -> str:
+        """Return what is really pressed for a key that only Shift types: on a French keyboard "Ctrl+1" is Ctrl+Shift.
+
+        Any other key is returned as it is.
+        """
+        modifiers, key = split(text)
+        if key in self.shifted and modifiers and "Shift" not in modifiers:
+            return joined(modifiers | {"Shift"}, self.shifted[key])
+        return text
+
+
+_ELSEWHERE: Final = frozenset("ÖÄÜÆØÅÑ§")
+
+AMERICAN: Final = Keyboard(frozenset(), {}, frozenset())
+GERMAN: Final = Keyboard(_GERMAN_ALTGR, {"/": "7", "=": "0", ";": ",", ":": "."}, frozenset("ÖÄÜ§"))
+FRENCH: Final = Keyboard(
+    _FRENCH_ALTGR,
+    {**dict(zip("1234567890", "&É\"'(-È_ÇÀ", strict=True)), ".": ";", "/": ":", "+": "=", "?": ","},
+    frozenset("§"),
+)
+NORDIC: Final = Keyboard(_NORDIC_ALTGR, {"/": "7", "=": "0", ";": ",", ":": "."}, frozenset("ÖÄÅÆØ§"))
+
+_BY_LANGUAGE: Mapping[str, Keyboard] = MappingProxyType(
+    {
+        "de": GERMAN,
+        "fr": FRENCH,
+        "sv": NORDIC,
+        "fi": NORDIC,
+        "da": NORDIC,
+        "nb": NORDIC,
+        "no": NORDIC,
+        "nn": NORDIC,
+    }
+)
+_EXCEPTIONS: Mapping[str, Keyboard] = MappingProxyType({"fr_CA": AMERICAN, "fr_CH": GERMAN})
+
+
+def keyboard_of(locale: str) -> Keyboard:
+    """Return the keyboard that belongs to a locale such as "de_AT"; the American one when nothing else is known."""
+    return _EXCEPTIONS.get(locale[:5]) or _BY_LANGUAGE.get(locale[:2], AMERICAN)
+
+
+def easiest_first(keys: tuple[str, ...], keyboard: Keyboard) -> tuple[str, ...]:
+    """Return the keys of a command, those first that `keyboard` types as they are written."""
+    return tuple(sorted(keys, key=lambda key: not keyboard.types(key)))

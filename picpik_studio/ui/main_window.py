@@ -10,6 +10,7 @@ from picpik_studio.errors import PicPikError
 from picpik_studio.ui import window_state
 from picpik_studio.ui.areas import Areas
 from picpik_studio.ui.asking import Asking
+from picpik_studio.ui.binding import follow
 from picpik_studio.ui.dialogs.opening import show_dialog
 from picpik_studio.ui.display import Display
 from picpik_studio.ui.handlers import (
@@ -22,6 +23,7 @@ from picpik_studio.ui.handlers import (
     window_handlers,
 )
 from picpik_studio.ui.incoming import Incoming
+from picpik_studio.ui.key_names import KEYS_IN_USE
 from picpik_studio.ui.notifier import Notifier
 from picpik_studio.ui.outgoing import Outgoing
 from picpik_studio.ui.panels.pictures import has_picture
@@ -65,6 +67,7 @@ class MainWindow(QObject):
         self._take_dialog_back = program.key_trouble.lend(lambda: self.run("edit.connections"), shell.isActiveWindow)
         add_holds(shell.holds, self.session, self.parts.canvas)
         shell.commands.triggered.connect(self.run)
+        follow(self, KEYS_IN_USE.changed, lambda: add_holds(shell.holds, self.session, self.parts.canvas))
         shell.set_doors(self)
 
     def _all_handlers(self) -> Handlers:

@@ -178,6 +178,10 @@ class Jobs:
         self.is_resuming = True
         self._desk.tasks.run("files", lambda _task: self._resumer.take_over(), done=self._resumed, label="resume")
 
+    def take_up(self) -> None:
+        """Look, without a word, whether an editor beside this one has crashed, and take up its jobs."""
+        self._desk.tasks.run("files", lambda _task: self._resumer.take_up(), done=self._take_in, label="resume")
+
     # How it goes on
 
     def _begin(self, task: Task[Job | None], job: Job, request: GenerationRequest) -> Job | None:
@@ -248,6 +252,9 @@ class Jobs:
 
     def _resumed(self, jobs: tuple[Job, ...]) -> None:
         self.is_resuming = False
+        self._take_in(jobs)
+
+    def _take_in(self, jobs: tuple[Job, ...]) -> None:
         for job in jobs:
             self._desk.book.add(job)
         for job in jobs:

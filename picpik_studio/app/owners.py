@@ -6,6 +6,8 @@ from pathlib import Path
 
 from picpik_studio.files import locks
 
+_TAKING_OVER = "taking-over"
+
 
 class Owner:
     """This process among all that share the jobs of one folder. `name` stands in the records of its jobs."""
@@ -14,8 +16,9 @@ class Owner:
         folder.mkdir(parents=True, exist_ok=True)
         self.name = uuid.uuid4().hex
         self._folder = folder
-        self._file = self._path(self.name).open("wb")
-        locks.try_lock(self._file)
+        with self.taking_over():  # nobody sees the file without its lock, and takes us for dead
+            self._file = self._path(self.name).open("wb")
+            locks.try_lock(self._file)
 
     def is_alive(self, name: str) -> bool:
         """Whether the process called `name` still runs (this one does)."""
@@ -25,9 +28,14 @@ class Owner:
             return not locks.try_lock(file)
         return False
 
+    def dead_neighbours(self) -> set[str]:
+        """Return the processes that ended without taking their lock away; called under `taking_over`."""
+        names = {path.stem for path in self._folder.glob("*.lock")} - {_TAKING_OVER}
+        return {name for name in names if not self.is_alive(name)}
+
     def taking_over(self) -> contextlib.AbstractContextManager[None]:
         """Hold the one lock under which jobs change their owner, waiting for a process that holds it just now."""
-        return locks.held(self._folder / "taking-over.lock")
+        return locks.held(self._folder / f"{_TAKING_OVER}.lock")
 
     def bury(self, name: str) -> None:
         """Remove what a dead process left."""

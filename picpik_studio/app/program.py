@@ -26,6 +26,9 @@ from picpik_studio.texts import QT_TRANSLATE_NOOP
 IDLE_SECONDS: Final = 1.5
 """How long after the start the engine is started, when the window has nothing else to do."""
 
+NEIGHBOURS_SECONDS: Final = 60.0
+"""How often a running editor looks whether one beside it has crashed."""
+
 SET_ASIDE: Final = QT_TRANSLATE_NOOP(
     "Program", "The list of jobs was damaged. A new one was begun; the old one is kept as {path}."
 )
@@ -71,6 +74,11 @@ class Program:
             self.notices.say("warning", SET_ASIDE, path=str(self._journal.set_aside))
         self.jobs.resume()
         self.tasks.after(IDLE_SECONDS, lambda: self.models.refresh(self.connections.default.key))
+        self.tasks.after(NEIGHBOURS_SECONDS, self._look_at_neighbours)
+
+    def _look_at_neighbours(self) -> None:
+        self.jobs.take_up()
+        self.tasks.after(NEIGHBOURS_SECONDS, self._look_at_neighbours)
 
     def balance(self, connection_id: str, done: Callable[[CreditBalance], None]) -> None:
         """Ask a service for the account's credits; a failure becomes a notice."""

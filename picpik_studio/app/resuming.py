@@ -1,9 +1,11 @@
 """Taking up the jobs of editors that have ended, however they ended."""
 
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
+from picpik_studio.app.connections import LOCAL
 from picpik_studio.app.job import ENDED, Job, Reason, State
 from picpik_studio.app.job_desk import JobDesk
 from picpik_studio.app.job_records import from_record
@@ -31,13 +33,28 @@ class Resumer:
         asked for again, for their addresses may be others now.
         """
         with self._owner.taking_over():
-            found = [job for entry in self._desk.journal.all() if (job := _read(entry)) is not None]
-            dead = {job.owner for job in found if not self._owner.is_alive(job.owner)}
-            jobs = tuple(_revived(job, self._owner.name) for job in found if job.owner in dead)
-            for job in jobs:
-                self._desk.book.write(job)
+            return self._take(lambda _job: True)
+
+    def take_up(self) -> tuple[Job, ...]:
+        """Do the same while this process runs, if an editor beside it has ended without a farewell.
+
+        What ran in that one's own engine waits for the next start: only an engine that starts goes on with it.
+        """
+        with self._owner.taking_over():
+            dead = self._owner.dead_neighbours()
+            jobs = self._take(lambda job: job.is_ended or job.connection_id != LOCAL) if dead else ()
             for name in dead:
                 self._owner.bury(name)
+        return jobs
+
+    def _take(self, may_take: Callable[[Job], bool]) -> tuple[Job, ...]:
+        found = [job for entry in self._desk.journal.all() if (job := _read(entry)) is not None]
+        dead = {job.owner for job in found if not self._owner.is_alive(job.owner)}
+        jobs = tuple(_revived(job, self._owner.name) for job in found if job.owner in dead and may_take(job))
+        for job in jobs:
+            self._desk.book.write(job)
+        for name in dead:
+            self._owner.bury(name)
         return jobs
 
 

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis.strategies import binary, booleans, integers, lists, none, sampled_from, text
 
+from picpik_studio.app import program
 from picpik_studio.app.job import Job, Reason, ResultRef, State
 from picpik_studio.app.job_records import from_record, to_record
 from picpik_studio.app.owners import Owner
@@ -81,6 +82,51 @@ def test_a_running_job_is_watched_on_and_comes_home(
     bench.until(lambda: jobs.all[0].state is State.FINISHED)
     assert jobs.request(jobs.all[0].id).picture_hash == jobs.all[0].picture_hash
     assert cloud.count("ModifyMaskedPixels") == 1
+
+
+def test_a_running_editor_takes_up_what_a_crashed_one_left(
+    tmp_path: Path, cloud: Cloud, next_bench: Callable[[], Bench], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(program, "NEIGHBOURS_SECONDS", 0.05)
+    bench = next_bench()
+    jobs = bench.program.jobs
+    bench.until(lambda: not jobs.is_resuming)
+    bench.program.start()
+    cloud.words = ["Running"]
+    with editor(tmp_path, cloud.url) as states:
+        assert any(state.strip() == "running" for state in states)
+        looked: list[None] = []
+        for _ in range(2):  # the files lane does one after the other
+            jobs.take_up()
+        bench.program.tasks.run("files", lambda _task: None, done=looked.append)
+        bench.until(lambda: looked)
+        assert not jobs.all  # it lives still
+    bench.until(lambda: jobs.all)
+    cloud.tasks["task-1"].words = ["Finished"]
+    bench.until(lambda: jobs.all[0].state is State.FINISHED)
+    assert cloud.count("ModifyMaskedPixels") == 1
+    assert len(list((tmp_path / "editors").glob("*.lock"))) == 2  # our own, and the one for taking over
+
+
+def test_what_ran_in_a_crashed_editors_engine_waits_for_the_next_start(
+    tmp_path: Path, next_bench: Callable[[], Bench]
+) -> None:
+    bench = next_bench()
+    bench.until(lambda: not bench.program.jobs.is_resuming)
+    dead = Owner(tmp_path / "editors")
+    lock = tmp_path / "editors" / f"{dead.name}.lock"
+    dead.close()
+    lock.touch()
+    with Journal(tmp_path / "jobs.sqlite") as journal:
+        for job in (
+            replace(JOB, id="running", connection_id="local", owner=dead.name),
+            replace(JOB, id="ended", state=State.FAILED, connection_id="local", owner=dead.name, ended=13.0),
+        ):
+            journal.put(job.id, job.state.value, to_record(job))
+    bench.program.jobs.take_up()
+    bench.until(lambda: bench.program.jobs.all)
+    assert [job.id for job in bench.program.jobs.all] == ["ended"]
+    assert not lock.exists()
 
 
 def test_a_job_killed_while_it_was_sent_is_unknown_and_not_sent_again(

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -17,7 +17,8 @@ from picpik_studio.core.document import Document
 from picpik_studio.core.geometry import Rect
 from picpik_studio.core.patch import Patch
 from picpik_studio.core.picture import Metadata, Picture
-from picpik_studio.ui.models.results import IS_ACCEPTED, KEY, ORIGINAL, PICTURE, Key
+from picpik_studio.ui import theme
+from picpik_studio.ui.models.results import BEGINS_JOB, IS_ACCEPTED, KEY, ORIGINAL, PICTURE, Key
 from picpik_studio.ui.panels.results import ResultsStrip
 from tests.ui.stage import StageSession, a_job, a_result
 
@@ -67,10 +68,23 @@ def click(strip: ResultsStrip, row: int) -> None:
 
 def test_the_original_comes_first_and_each_result_tells_its_seed(strip: ResultsStrip) -> None:
     texts = [strip.results.index(row).data() for row in range(strip.results.rowCount())]
-    assert texts == ["Picture", "100", "101", "102"]
+    assert texts == ["Picture", "Seed 100", "Seed 101", "Seed 102"]
     tip = strip.results.index(2).data(Qt.ItemDataRole.ToolTipRole)
     assert tip == "Result 2, seed 101"
     assert "The picture as it is" in strip.results.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_jobs_are_told_apart_by_a_line_and_by_time_and_prompt(strip: ResultsStrip, stage: StageSession) -> None:
+    stage.program.jobs.put(a_job("other", State.FINISHED, prompt="a lake"))
+    stage.results = (a_result("job"), a_result("job", 1), a_result("other"))
+    stage.changed.emit("results")
+    rows = [strip.results.index(row) for row in range(4)]
+    assert [row.data(BEGINS_JOB) for row in rows] == [False, True, False, True]
+    assert rows[3].data(Qt.ItemDataRole.ToolTipRole).endswith(" · a lake")
+    place, edge = strip.list.visualRect(rows[3]), QColor(theme.EDGE)
+    picture = strip.list.viewport().grab().toImage()
+    assert picture.pixelColor(place.left(), place.center().y()) == edge
+    assert picture.pixelColor(strip.list.visualRect(rows[2]).left(), place.center().y()) != edge
 
 
 def test_letters_in_the_strip_are_left_to_the_window(strip: ResultsStrip, qtbot: QtBot) -> None:
@@ -95,7 +109,7 @@ def test_letters_in_the_strip_are_left_to_the_window(strip: ResultsStrip, qtbot:
 def test_a_result_without_a_seed_tells_its_place(strip: ResultsStrip, stage: StageSession) -> None:
     stage.results = (a_result("job", 4, seed=None),)
     stage.changed.emit("results")
-    assert strip.results.index(1).data() == "5"
+    assert strip.results.index(1).data() == "Result 5"
 
 
 def test_the_pictures(strip: ResultsStrip) -> None:

@@ -1,5 +1,6 @@
 """The results of a document as a list: the original first, then one row a picture."""
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -12,6 +13,7 @@ KEY = Qt.ItemDataRole.UserRole
 
 PICTURE = Qt.ItemDataRole.DecorationRole
 IS_ACCEPTED = Qt.ItemDataRole.UserRole + 1
+BEGINS_JOB = Qt.ItemDataRole.UserRole + 2
 
 _Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()
@@ -28,18 +30,20 @@ ORIGINAL = Key("", None)
 
 
 class Results(QAbstractListModel):
-    """Row 0 is the original; a result's row says its seed and its place in the batch."""
+    """Row 0 is the original; a result's row says its seed, its place in the batch and its job."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._refs: tuple[ResultRef, ...] = ()
+        self._abouts: dict[str, str] = {}
         self._pictures: dict[Key, QPixmap] = {}
         self._accepted: frozenset[Key] = frozenset()
         self._original = QPixmap()
 
-    def replace(self, refs: tuple[ResultRef, ...]) -> None:
-        """Show other results; pictures that stay are kept."""
+    def replace(self, refs: tuple[ResultRef, ...], abouts: Mapping[str, str]) -> None:
+        """Show other results, with what is to be said of each job by its id; pictures that stay are kept."""
         self.beginResetModel()
+        self._abouts = dict(abouts)
         self._refs = refs
         self._pictures = {key_of(ref): self._pictures.get(key_of(ref)) or _picture(ref) for ref in refs}
         self.endResetModel()
@@ -76,6 +80,7 @@ class Results(QAbstractListModel):
             KEY: key,
             PICTURE: self._pictures[key],
             IS_ACCEPTED: key in self._accepted,
+            BEGINS_JOB: self._is_first(index.row()),
             Qt.ItemDataRole.DisplayRole: self._title(ref),
             Qt.ItemDataRole.ToolTipRole: self._tip(ref, is_accepted=key in self._accepted),
             Qt.ItemDataRole.AccessibleTextRole: self._tip(ref, is_accepted=key in self._accepted),
@@ -87,13 +92,16 @@ class Results(QAbstractListModel):
             KEY: ORIGINAL,
             PICTURE: self._original,
             IS_ACCEPTED: False,
+            BEGINS_JOB: False,
             Qt.ItemDataRole.DisplayRole: self.tr("Picture"),
             Qt.ItemDataRole.ToolTipRole: self.tr("The picture as it is, without a result"),
             Qt.ItemDataRole.AccessibleTextRole: self.tr("The picture as it is, without a result"),
         }.get(Qt.ItemDataRole(role) if role < KEY else role)
 
     def _title(self, ref: ResultRef) -> str:
-        return str(ref.seed) if ref.seed is not None else f"{ref.index + 1}"
+        if ref.seed is None:
+            return self.tr("Result {number}").format(number=ref.index + 1)
+        return self.tr("Seed {seed}").format(seed=ref.seed)
 
     def _tip(self, ref: ResultRef, *, is_accepted: bool) -> str:
         words = [self.tr("Result {number}").format(number=ref.index + 1)]
@@ -101,7 +109,11 @@ class Results(QAbstractListModel):
             words.append(self.tr("seed {seed}").format(seed=ref.seed))
         if is_accepted:
             words.append(self.tr("accepted"))
-        return ", ".join(words)
+        return "\n".join(filter(None, (", ".join(words), self._abouts.get(ref.job_id, ""))))
+
+    def _is_first(self, row: int) -> bool:
+        """Whether another job's results, or the original, end before this row."""
+        return row == 1 or self._refs[row - 2].job_id != self._refs[row - 1].job_id
 
 
 def key_of(ref: ResultRef) -> Key:

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from picpik_studio.ui import theme
 from picpik_studio.ui.icons import pixmap
-from picpik_studio.ui.models.results import IS_ACCEPTED, PICTURE
+from picpik_studio.ui.models.results import BEGINS_JOB, IS_ACCEPTED, PICTURE
 
 THUMBNAIL = 80
 CAPTION = 18
@@ -16,7 +16,7 @@ _CAPTION_POINTS = 9
 
 
 class ResultDelegate(QStyledItemDelegate):
-    """One square a result, the caption below."""
+    """One square a result, the caption below; a quiet line before the first of each job."""
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Return the size of a cell."""
@@ -40,6 +40,8 @@ class ResultDelegate(QStyledItemDelegate):
         if index.data(IS_ACCEPTED):
             badge = pixmap("badge-check", theme.SUCCESS, _BADGE, scale=painter.device().devicePixelRatioF())
             painter.drawPixmap(square.right() - _BADGE - 3, square.top() + 4, badge)
+        if index.data(BEGINS_JOB):
+            painter.fillRect(option.rect.left(), square.top(), 1, square.height() + CAPTION, QColor(theme.EDGE))
         self._caption(painter, square, index.data(), is_shown=is_shown)
         painter.restore()
 

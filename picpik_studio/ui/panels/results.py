@@ -1,6 +1,6 @@
 """The strip of results under the canvas: look at each in place, accept one, hide those that failed."""
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QDateTime, QItemSelectionModel, QLocale, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QListView, QPushButton, QVBoxLayout, QWidget
 
@@ -117,7 +117,7 @@ class ResultsStrip(QWidget):
 
     def _show_results(self) -> None:
         self._is_showing = True
-        self.results.replace(self._session.results)
+        self.results.replace(self._session.results, self._abouts())
         self._is_showing = False
         self._show_accepted()
         self._show_shown()
@@ -127,6 +127,17 @@ class ResultsStrip(QWidget):
         self.restore.setText(f'<a href="#" style="{style}">{words}</a>')
         self.restore.setVisible(hidden > 0)
         self.filled.emit(self.is_filled)
+
+    def _abouts(self) -> dict[str, str]:
+        """Return what tells each job from the others: when it was begun, and its prompt."""
+        locale = QLocale()
+        short = QLocale.FormatType.ShortFormat
+        return {
+            job.id: " · ".join(
+                filter(None, (locale.toString(QDateTime.fromSecsSinceEpoch(int(job.created)), short), job.prompt))
+            )
+            for job in self._session.program.jobs.of_picture(self._session.picture_hash)
+        }
 
     def _show_shown(self) -> None:
         """Mark the result that lies over the picture now."""

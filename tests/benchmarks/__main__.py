@@ -15,6 +15,7 @@ BENCHMARKS = {
     "footprint": "tests.benchmarks.footprint",
     "masks": "tests.benchmarks.masks",
     "paint_latency": "tests.benchmarks.paint_latency",
+    "black_box": "tests.benchmarks.black_box",
 }
 
 

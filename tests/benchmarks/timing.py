@@ -25,8 +25,13 @@ def median(times: Iterable[float]) -> float:
 
 def p99(times: Iterable[float]) -> float:
     """Return what 99 of 100 stay below, to a microsecond."""
+    return percentile(times, 99)
+
+
+def percentile(times: Iterable[float], share: int) -> float:
+    """Return what `share` of 100 stay below, to a microsecond."""
     ordered = sorted(times)
-    return round(ordered[min(len(ordered) - 1, len(ordered) * 99 // 100)], 3)
+    return round(ordered[min(len(ordered) - 1, len(ordered) * share // 100)], 3)
 
 
 def ratio(numerator: float, denominator: float) -> float:

@@ -1,7 +1,8 @@
 """The brush: what one touch of it looks like."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -12,18 +13,30 @@ from picpik_studio.core.mask import THRESHOLD
 
 MIN_SIZE = 1.0
 MAX_SIZE = 2000.0
-DEFAULT_SPACING = 0.1
+MAX_SPACING = 2.0
 
 _LEAST_HALF_RADIUS = 0.75
 _EDGE_PX = 1.0
 _MIDDLE = 0.5
 
 
+class Touch(NamedTuple):
+    """How much of a brush's size and of its opacity is used at one place of a stroke, each 0 to 1: the pen's say."""
+
+    size: float = 1.0
+    opacity: float = 1.0
+
+
+FULL = Touch()
+"""All of the brush: what a mouse paints with."""
+
+
 @dataclass(frozen=True)
 class Brush:
     """A round brush: `size` is its diameter in image pixels (1 to 2000), `hardness` and `opacity` are 0 to 1.
 
-    `spacing` is the distance between two stamps of a stroke, as a part of the size. Raises ValueError out of range.
+    `spacing` is how far apart a stroke's touches lie, as a part of the size, up to 2; at 0 the stroke is one whole.
+    Raises ValueError out of range.
 
     Fall-off: full opacity up to the distance `inner` from the middle, none from `outer` on, and between them the cubic
     Bezier curve with the control points (0, 1), (1/3, 1), (2/3, 0), (1, 0). Its abscissae are evenly spaced, so it is
@@ -35,7 +48,7 @@ class Brush:
     size: float = 60.0
     hardness: float = 0.8
     opacity: float = 1.0
-    spacing: float = DEFAULT_SPACING
+    spacing: float = 0.0
 
     def __post_init__(self) -> None:
         if not MIN_SIZE <= self.size <= MAX_SIZE:
@@ -43,18 +56,18 @@ class Brush:
         for name, value in (("hardness", self.hardness), ("opacity", self.opacity)):
             if not 0 <= value <= 1:
                 raise ValueError(f"A brush has a {name} of 0 to 1, not {value}")
-        if not 0 < self.spacing <= 1:
-            raise ValueError(f"A brush has a spacing above 0, up to 1, not {self.spacing}")
+        if not 0 <= self.spacing <= MAX_SPACING:
+            raise ValueError(f"A brush has a spacing of 0 to {MAX_SPACING:g}, not {self.spacing}")
 
     @property
     def inner(self) -> float:
         """The distance from the middle, in pixels, up to which the brush has its full opacity; may be negative."""
-        return self._half_radius - self._edge / 2
+        return self.half - self.edge / 2
 
     @property
     def outer(self) -> float:
         """The distance from the middle, in pixels, from which on the brush paints nothing."""
-        return self._half_radius + self._edge / 2
+        return self.half + self.edge / 2
 
     @property
     def peak(self) -> int:
@@ -67,16 +80,24 @@ class Brush:
         return self.peak < THRESHOLD
 
     @property
-    def _half_radius(self) -> float:
+    def half(self) -> float:
+        """The distance from the middle, in pixels, at which half of the opacity is left."""
         return max(self.size / 4 * (1 + self.hardness), _LEAST_HALF_RADIUS)
 
     @property
-    def _edge(self) -> float:
+    def edge(self) -> float:
+        """How wide the fall-off is, in pixels."""
         return max(self.size / 2 * (1 - self.hardness), _EDGE_PX)
+
+    def touched(self, touch: Touch) -> "Brush":
+        """Return the brush that paints where only a part of this one is used; never smaller than one pixel."""
+        if touch == FULL:
+            return self
+        return replace(self, size=max(self.size * touch.size, MIN_SIZE), opacity=self.opacity * touch.opacity)
 
     def falloff(self, distance: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return what the brush paints at each `distance` (float32, pixels from its middle): float32, 0 to `peak`."""
-        t = np.clip((distance - np.float32(self.inner)) / np.float32(self._edge), 0, 1)
+        t = np.clip((distance - np.float32(self.inner)) / np.float32(self.edge), 0, 1)
         painted: NDArray[np.float32] = (1 - t * t * (3 - 2 * t)) * np.float32(self.peak)
         return painted
 

@@ -2,20 +2,19 @@
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-import cv2
 import numpy as np
 
 from picpik_studio.core.arrays import Plane
-from picpik_studio.core.brush import Brush, stamp
+from picpik_studio.core.brush import FULL, Brush, Touch, stamp
 from picpik_studio.core.geometry import Point, Rect
 
-_SUPERSAMPLING = 4  # texels a pixel in the pattern of a capsule
-_LONGEST = 96  # pixels; a longer capsule is several, so that a slanted one has no large empty box
-_MARGIN = 2  # texels of nothing around the pattern, for the interpolation
 _PHASES_UP_TO = 400  # diameter up to which a stamp's place counts in quarters of a pixel
 _PHASES = 4
+_MIDDLE = 0.5
+_LEVELS = 255
+_OTHERS_KEPT = 4
 _DIP_SOFT = 2
 _DIP_HARD = 94
 
@@ -49,82 +48,70 @@ class Dab:
 
 
 class Stamps:
-    """The touches of a large brush: made once for each place within a pixel, then only copied."""
+    """The touches of a large brush: made once for each place within a pixel, then only copied.
 
-    def __init__(self, brush: Brush) -> None:
-        self.brush = brush
-        self._phases = _PHASES if brush.size < _PHASES_UP_TO else 1
-        self._step = min(brush.spacing * brush.size, smooth_step(brush))
-        self._made: dict[tuple[int, int], Plane] = {}
-
-    def at(self, point: Point) -> Dab:
-        """Return one touch with its middle at `point`, to a quarter of a pixel (from 400 px on: to a whole one)."""
-        x, y = math.floor(point.x), math.floor(point.y)
-        phase = int((point.x - x) * self._phases), int((point.y - y) * self._phases)
-        if phase not in self._made:
-            self._made[phase] = stamp(self.brush, *((p + 0.5) / self._phases for p in phase))
-        values = self._made[phase]
-        side = values.shape[0]
-        return Dab(Rect(x - side // 2, y - side // 2, side, side), values)
-
-    def between(self, start: Point, end: Point) -> Iterator[Dab]:
-        """Return the touches after `start`, the last one at `end`.
-
-        They lie as far apart as the brush's spacing, or nearer where that would leave ribs in a soft edge or waves in a
-        hard one (see `smooth_step`).
-        """
-        count = max(1, math.ceil(math.dist(start, end) / self._step))
-        for i in range(1, count + 1):
-            yield self.at(_between(start, end, i / count))
-
-
-class Capsules:
-    """The sweeps of a small brush: each is the brush drawn from one point to another, without gaps or steps.
-
-    The pattern of a sweep (half a disc, a bar, half a disc, four texels a pixel) is turned and set in its place by an
-    affine map; what is drawn is true to about an eighth of a pixel.
+    What the pen's pressure makes of it is made anew for each touch; the last few are kept.
     """
 
     def __init__(self, brush: Brush) -> None:
         self.brush = brush
-        far = math.ceil(brush.outer * _SUPERSAMPLING) + _MARGIN
-        self._far = far
-        away = np.arange(-far, far + 1, dtype=np.float32) / np.float32(_SUPERSAMPLING)
-        disc = np.rint(brush.falloff(np.hypot(away[None, :], away[:, None]))).astype(np.uint8)
-        self._start, self._end = disc[:, : far + 1], disc[:, far + 1 :]
-        self._bar = np.repeat(disc[:, far : far + 1], _LONGEST * _SUPERSAMPLING, axis=1)
+        self._made: dict[tuple[int, int], Plane] = {}
+        self._others: dict[tuple[Brush, tuple[int, int]], Plane] = {}
 
-    def at(self, point: Point) -> Dab:
-        """Return one touch at `point`."""
-        return self._sweep(point, point)
+    def at(self, point: Point, touch: Touch = FULL) -> Dab:
+        """Return one touch with its middle at `point`, to a quarter of a pixel (from 400 px on: to a whole one)."""
+        x, y = math.floor(point.x), math.floor(point.y)
+        used = self.brush if touch == FULL else _rounded(self.brush.touched(touch))
+        phases = _PHASES if used.size < _PHASES_UP_TO else 1
+        values = self._stamp(used, (int((point.x - x) * phases), int((point.y - y) * phases)), phases)
+        side = values.shape[0]
+        return Dab(Rect(x - side // 2, y - side // 2, side, side), values)
 
-    def between(self, start: Point, end: Point) -> Iterator[Dab]:
-        """Return the sweep from `start` to `end`, in pieces."""
-        count = max(1, math.ceil(math.dist(start, end) / _LONGEST))
-        for i in range(count):
-            yield self._sweep(_between(start, end, i / count), _between(start, end, (i + 1) / count))
+    def between(self, start: Point, end: Point, before: Touch = FULL, after: Touch = FULL) -> Iterator[Dab]:
+        """Return the touches after `start`, the last one at `end`, while the touch goes from `before` to `after`.
 
-    def _sweep(self, start: Point, end: Point) -> Dab:
+        They lie as near to each other as a stroke without ribs in a soft edge or waves in a hard one needs
+        (`smooth_step`).
+        """
         length = math.dist(start, end)
-        cosine, sine = ((end.x - start.x) / length, (end.y - start.y) / length) if length else (1.0, 0.0)
-        bar = self._bar[:, : round(length * _SUPERSAMPLING)]
-        pattern = np.concatenate((self._start, bar, self._end), axis=1)
-        far = self.brush.outer
-        rect = Rect.spanning(
-            min(start.x, end.x) - far, min(start.y, end.y) - far, max(start.x, end.x) + far, max(start.y, end.y) + far
-        )
-        # Pixel (i, j) of the result has its middle at (rect.x + i + .5, rect.y + j + .5); `x`, `y` lead there from the
-        # sweep's start, and the start's middle is the pattern's texel (far, far).
-        x, y = rect.x + 0.5 - start.x, rect.y + 0.5 - start.y
-        s = _SUPERSAMPLING
-        turn = np.array(
-            [
-                [s * cosine, s * sine, s * (x * cosine + y * sine) + self._far],
-                [-s * sine, s * cosine, s * (y * cosine - x * sine) + self._far],
-            ]
-        )
-        values = cv2.warpAffine(pattern, turn, rect.size, flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP)
-        return Dab(rect, values.astype(np.uint8, copy=False))
+        if before == after:
+            count = max(1, math.ceil(length / smooth_step(self.brush.touched(after))))
+            for i in range(1, count + 1):
+                yield self.at(part_way(start, end, i / count), after)
+            return
+        gone = 0.0
+        while gone < length:
+            here = blend(before, after, gone / length)
+            gone += smooth_step(self.brush.touched(here))
+            share = min(gone / length, 1)
+            yield self.at(part_way(start, end, share), blend(before, after, share))
+        if not length:
+            yield self.at(end, after)
+
+    def _stamp(self, used: Brush, phase: tuple[int, int], phases: int) -> Plane:
+        middle = (phase[0] + _MIDDLE) / phases, (phase[1] + _MIDDLE) / phases
+        if used is self.brush:
+            if phase not in self._made:
+                self._made[phase] = stamp(used, *middle)
+            return self._made[phase]
+        values = self._others.pop((used, phase), None)
+        if values is None:
+            values = stamp(used, *middle)
+        self._others[used, phase] = values
+        if len(self._others) > _OTHERS_KEPT:
+            del self._others[next(iter(self._others))]
+        return values
+
+
+def blend(before: Touch, after: Touch, share: float) -> Touch:
+    """Return what lies between two touches, `share` (0 to 1) of the way."""
+    size = before.size + (after.size - before.size) * share
+    return Touch(size, before.opacity + (after.opacity - before.opacity) * share)
+
+
+def part_way(start: Point, end: Point, share: float) -> Point:
+    """Return the point of a straight line that is `share` (0 to 1) of the way to its end."""
+    return Point(start.x + (end.x - start.x) * share, start.y + (end.y - start.y) * share)
 
 
 def smooth_step(brush: Brush) -> float:
@@ -144,5 +131,6 @@ def smooth_step(brush: Brush) -> float:
     return w * math.sqrt(8 * dip / (255 * 6)) * (math.sqrt(k + 1) + math.sqrt(k))
 
 
-def _between(start: Point, end: Point, share: float) -> Point:
-    return Point(start.x + (end.x - start.x) * share, start.y + (end.y - start.y) * share)
+def _rounded(brush: Brush) -> Brush:
+    """Return `brush` to a quarter of a pixel and a level of 255, so that a steady pen finds its stamp again."""
+    return replace(brush, size=round(brush.size * _PHASES) / _PHASES, opacity=brush.peak / _LEVELS)

@@ -13,7 +13,15 @@ PLACES = st.floats(0, 0.999)
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"size": 0.9}, {"size": 2001}, {"hardness": -0.1}, {"hardness": 1.1}, {"opacity": 2}, {"spacing": 0}],
+    [
+        {"size": 0.9},
+        {"size": 2001},
+        {"hardness": -0.1},
+        {"hardness": 1.1},
+        {"opacity": 2},
+        {"spacing": -0.1},
+        {"spacing": 2.1},
+    ],
 )
 def test_values_out_of_range_are_refused(wrong: dict[str, float]) -> None:
     with pytest.raises(ValueError, match="A brush"):

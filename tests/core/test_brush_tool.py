@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from picpik_studio.core.document import Document, HistoryChanged, MaskChanged
 from picpik_studio.core.errors import EditOpenError
 from picpik_studio.core.geometry import Point, Rect, Size
-from picpik_studio.core.tools.base import Button, Modifiers, Tool
+from picpik_studio.core.pressure import Pen
+from picpik_studio.core.tools.base import Button, Modifiers, Tool, ToolEvent
 from picpik_studio.core.tools.brush import BrushTool
 from picpik_studio.core.tools.settings import ToolSettings
 from tests.core.making import at, document, listen, noise, picture
@@ -14,7 +15,7 @@ from tests.core.making import at, document, listen, noise, picture
 PLACES = st.tuples(st.floats(-400, 700), st.floats(-400, 600))
 
 
-def brush(target: Document, size: float = 20, **values: float) -> BrushTool:
+def brush(target: Document, size: float = 20, **values: float | Pen) -> BrushTool:
     settings = ToolSettings()
     settings.size, settings.hardness = size, 1.0
     for name, value in values.items():
@@ -214,3 +215,62 @@ def test_a_receiver_that_fails_ends_the_stroke_and_takes_it_back() -> None:
     assert not tool.is_active
     assert not target.is_editing
     assert not target.mask.pixels.any()
+
+
+def test_a_pen_that_is_lifted_ends_the_stroke_as_strongly_as_it_was() -> None:
+    target = document()
+    tool = brush(target, 20)
+    tool.press(ToolEvent(Point(50, 100), 1.0))
+    tool.release(ToolEvent(Point(90, 100), 0.0))
+    assert target.mask.pixels[93, 85] == 255
+
+
+@pytest.mark.parametrize(("pressure", "peak"), [(0.3, 76), (0.8, 204), (None, 255)])
+def test_the_strongest_of_a_stroke_is_told(pressure: float | None, peak: int) -> None:
+    target = document()
+    tool = brush(target, pen=Pen(sizes=False, fades=True))
+    assert tool.peak == 0
+    tool.press(ToolEvent(Point(50, 100), 0.1 if pressure else None))
+    tool.move(ToolEvent(Point(70, 100), pressure))
+    tool.release(ToolEvent(Point(70, 100), 0.0))
+    assert tool.peak == target.mask.pixels.max() == peak
+
+
+def test_shift_after_the_start_keeps_the_stroke_level() -> None:
+    target = document()
+    tool = brush(target, 10)
+    tool.press(at(50, 100))
+    tool.move(at(150, 118, modifiers=Modifiers.SHIFT))
+    tool.release(at(200, 130, modifiers=Modifiers.SHIFT))
+    assert (target.mask.pixels[100, 50:200] == 255).all()
+    assert not target.mask.pixels[110:].any()
+    assert tool.last_point == pytest.approx(Point(200, 100))
+
+
+def test_smoothing_pulls_the_brush_and_the_release_catches_up() -> None:
+    target = document()
+    tool = brush(target, 10, smoothing=0.25)
+    tool.press(at(50, 100))
+    tool.move(at(150, 100))
+    assert tool.place == pytest.approx(Point(110, 100))
+    assert not target.mask.pixels[100, 120:].any()
+    tool.release(at(150, 100))
+    assert target.mask.pixels[100, 150] == 255
+    assert tool.place is None
+
+
+def test_without_smoothing_nothing_lags() -> None:
+    target = document()
+    tool = brush(target, 10)
+    tool.press(at(50, 100))
+    tool.move(at(51, 100))
+    assert tool.place == Point(51, 100)
+
+
+def test_a_line_goes_on_from_before_an_aborted_stroke() -> None:
+    target = document()
+    tool = brush(target, 10)
+    line(tool, (50, 100))
+    tool.press(at(200, 20))
+    tool.cancel()
+    assert tool.last_point == Point(50, 100)

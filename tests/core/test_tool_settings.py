@@ -9,8 +9,10 @@ def test_values_are_kept_in_range() -> None:
     settings.size, settings.hardness, settings.opacity = 0, -1, 7
     assert (settings.size, settings.hardness, settings.opacity) == (1, 0, 1)
     settings.size, settings.hardness, settings.opacity = 9999, 2, -1
-    assert (settings.size, settings.hardness, settings.opacity) == (2000, 1, 0)
-    assert settings.brush == Brush(2000, 1, 0)
+    assert (settings.size, settings.hardness, settings.opacity) == (2000, 1, 0.01)
+    assert settings.brush == Brush(2000, 1, 0.01)
+    settings.spacing, settings.smoothing = 9, -1
+    assert (settings.spacing, settings.smoothing) == (2, 0)
 
 
 @pytest.mark.parametrize(("name", "value"), [("size", 33.0), ("hardness", 0.25), ("opacity", 0.5), ("tool", "lasso")])

@@ -41,17 +41,20 @@ class Key(Enum):
 
 @dataclass(frozen=True)
 class ToolEvent:
-    """One pointer event. `point` is in image pixels, `pressure` 0 to 1 (1 for a mouse), `time` in seconds.
+    """One pointer event. `point` is in image pixels, `pressure` 0 to 1 (None: a mouse), `time` in seconds.
+
+    `pixel` is how many image pixels one of the screen shows, for what is meant for the eye or the hand.
 
     While a button is down every event carries it as `button`. A key of `modifiers` that goes down or up without the
     pointer is a move to the same point.
     """
 
     point: Point
-    pressure: float = 1.0
+    pressure: float | None = None
     modifiers: Modifiers = Modifiers.NONE
     button: Button = Button.LEFT
     time: float = 0.0
+    pixel: float = 1.0
 
 
 class Tool(Protocol):
@@ -72,3 +75,13 @@ class Tool(Protocol):
 
     def cancel(self) -> None:
         """End, and leave the document exactly as it was before the press."""
+
+
+class RegionTool(Tool, Protocol):
+    """A tool that makes a region, which then becomes one edit; it may go on between a release and the next press."""
+
+    def double_click(self, event: ToolEvent) -> None:
+        """Take in the second press of a fast pair while it is active."""
+
+    def key(self, key: Key, *, is_down: bool = True) -> bool:
+        """Take in a key; return whether it was for this tool."""

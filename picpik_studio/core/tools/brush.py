@@ -1,35 +1,73 @@
 """The brush: paints and erases the repaint area."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
+from picpik_studio.core.brush import Touch
 from picpik_studio.core.document import Document
 from picpik_studio.core.geometry import EMPTY, Point
 from picpik_studio.core.mask_editor import MaskEditor
-from picpik_studio.core.raster import Capsules, Dab, Stamps
-from picpik_studio.core.stroke import Stroke, tip
+from picpik_studio.core.raster import Dab
+from picpik_studio.core.smoothing import PulledString, StraightWay
+from picpik_studio.core.stroke import Stroke, Tip
 from picpik_studio.core.tools.base import ERASERS, Modifiers, ToolEvent
 from picpik_studio.core.tools.settings import ToolSettings
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
+LONGEST_STRING_PX = 160.0
+"""How many pixels of the screen the string has at a smoothing of 1."""
+
 _PAINT = QT_TRANSLATE_NOOP("Edit", "Paint")
 _ERASE = QT_TRANSLATE_NOOP("Edit", "Erase")
+_REACH_PX = 6.0
 
 
-@dataclass(frozen=True, eq=False)
 class _Drawing:
-    """A stroke between press and release."""
+    """A stroke between press and release: from the pointer's path to the brush's, and into the mask."""
 
-    editor: MaskEditor
-    stroke: Stroke
-    erase: bool
+    def __init__(self, editor: MaskEditor, stroke: Stroke, touch: Touch, *, erase: bool) -> None:
+        self.editor = editor
+        self.strongest = touch.opacity
+        self._stroke = stroke
+        self._touch = touch
+        self._erase = erase
+        self._string: PulledString | None = None
+        self._way: StraightWay | None = None
 
-    def paint(self, dabs: Iterable[Dab]) -> None:
+    @property
+    def place(self) -> Point:
+        """Where the brush is."""
+        return self._stroke.last
+
+    def start(self) -> None:
+        """Paint the first touch."""
+        self._paint(self._stroke.start())
+
+    def lay_out(self, pointer: Point, string: float, reach: float) -> None:
+        """Follow the pointer from `pointer` on by a string, and by a straight way (lengths in image pixels)."""
+        self._string = PulledString(pointer, string) if string else None
+        self._way = StraightWay(reach)
+        self._way.held(pointer, is_straight=False)
+
+    def draw(self, pointer: Point, touch: Touch, *, is_straight: bool, is_last: bool = False) -> Point:
+        """Go on; return to where the pointer has come on its straight way. The `last` one is reached in spite of it."""
+        if self._way is not None:
+            pointer = self._way.held(pointer, is_straight=is_straight)
+        place = self._string.pulled(pointer) if self._string is not None and not is_last else pointer
+        self.to(place, self._touch if is_last else touch)
+        return pointer
+
+    def to(self, point: Point, touch: Touch) -> None:
+        """Paint on to `point`."""
+        self._touch = touch
+        self.strongest = max(self.strongest, touch.opacity)
+        self._paint(self._stroke.to(point, touch))
+
+    def _paint(self, dabs: Iterable[Dab]) -> None:
         """Paint the dabs and announce them at once; when that fails, take the whole stroke back."""
         changed = EMPTY
         try:
             for dab in dabs:
-                changed = changed.united(dab.paint(self.editor.touch(dab.rect), erase=self.erase))
+                changed = changed.united(dab.paint(self.editor.touch(dab.rect), erase=self._erase))
             self.editor.announce(changed)
         except BaseException:
             self.editor.abort()
@@ -39,16 +77,19 @@ class _Drawing:
 class BrushTool:
     """One stroke from press to release is one edit. The right button and the pen's eraser end always erase.
 
-    A press with Shift draws a straight line from where the last stroke ended. The brush is taken from `settings` at
-    the press and does not change during a stroke.
+    A press with Shift draws a straight line from where the last stroke ended; Shift later on holds the stroke to the
+    nearest of eight directions. The brush is taken from `settings` at the press and does not change during a stroke,
+    but a pen's pressure changes how much of it is used. With smoothing the brush is pulled by a string; the release
+    brings it to the pointer.
     """
 
     def __init__(self, document: Document, settings: ToolSettings) -> None:
         self._document = document
         self._settings = settings
-        self._tip: Stamps | Capsules | None = None
+        self._tip: Tip | None = None
         self._drawing: _Drawing | None = None
         self._last: Point | None = None
+        self._last_before: Point | None = None
 
     @property
     def is_active(self) -> bool:
@@ -60,6 +101,19 @@ class BrushTool:
         """Where a straight line would begin: the end of the last stroke, in image pixels."""
         return self._last
 
+    @property
+    def place(self) -> Point | None:
+        """Where the brush is during a stroke, which smoothing keeps behind the pointer; None between strokes."""
+        drawing = self._open
+        return drawing.place if drawing is not None else None
+
+    @property
+    def peak(self) -> int:
+        """The largest value, 0 to 255, that the last stroke has painted: by the brush's opacity and the pressure."""
+        if self._drawing is None or self._tip is None:
+            return 0
+        return self._tip.brush.touched(Touch(1.0, self._drawing.strongest)).peak
+
     def press(self, event: ToolEvent) -> None:
         """Begin a stroke; a second button during a stroke is ignored. Raises EditOpenError during another edit."""
         if self.is_active:
@@ -67,40 +121,46 @@ class BrushTool:
         line_start = self._last if Modifiers.SHIFT in event.modifiers else None
         erase = event.button in ERASERS or self._settings.mode == "erase"
         editor = self._document.begin(_ERASE if erase else _PAINT)
-        stroke = Stroke(self._tip_for_settings(), self._document.size, line_start or event.point)
-        drawing = self._drawing = _Drawing(editor, stroke, erase)
-        drawing.paint(stroke.start())
+        touch = self._settings.pen.touch(event.pressure)
+        stroke = Stroke(self._tip_for_settings(), self._document.size, line_start or event.point, touch)
+        drawing = self._drawing = _Drawing(editor, stroke, touch, erase=erase)
+        drawing.start()
         if line_start:
-            drawing.paint(stroke.to(event.point))
-        self._last = event.point
+            drawing.to(event.point, touch)
+        string = self._settings.smoothing * LONGEST_STRING_PX * event.pixel
+        drawing.lay_out(event.point, string, _REACH_PX * event.pixel)
+        self._last_before, self._last = self._last, event.point
 
     def move(self, event: ToolEvent) -> None:
-        """Draw on to the event's point."""
+        """Draw on to the event's point, or after it by the string."""
         drawing = self._open
         if drawing is not None:
-            drawing.paint(drawing.stroke.to(event.point))
-            self._last = event.point
+            touch = self._settings.pen.touch(event.pressure)
+            self._last = drawing.draw(event.point, touch, is_straight=Modifiers.SHIFT in event.modifiers)
 
     def release(self, event: ToolEvent) -> None:
-        """Draw to the event's point and keep the stroke."""
-        self.move(event)
+        """Draw to the event's point, as strongly as before (a pen that is lifted presses no more); keep the stroke."""
         drawing = self._open
-        if drawing is not None:
-            drawing.editor.commit()
+        if drawing is None:
+            return
+        is_straight = Modifiers.SHIFT in event.modifiers
+        self._last = drawing.draw(event.point, Touch(), is_straight=is_straight, is_last=True)
+        drawing.editor.commit()
 
     def cancel(self) -> None:
         """Take the stroke back, to the last pixel."""
         drawing = self._open
         if drawing is not None:
             drawing.editor.abort()
+            self._last = self._last_before
 
     @property
     def _open(self) -> _Drawing | None:
         """The stroke, as long as its edit is open."""
         return self._drawing if self._drawing is not None and self._drawing.editor.is_open else None
 
-    def _tip_for_settings(self) -> Stamps | Capsules:
+    def _tip_for_settings(self) -> Tip:
         brush = self._settings.brush
         if self._tip is None or self._tip.brush != brush:
-            self._tip = tip(brush)
+            self._tip = Tip(brush)
         return self._tip

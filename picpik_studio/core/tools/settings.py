@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Literal
 
-from picpik_studio.core.brush import MAX_SIZE, MIN_SIZE, Brush
+from picpik_studio.core.brush import MAX_SIZE, MAX_SPACING, MIN_SIZE, Brush
+from picpik_studio.core.pressure import Pen
 from picpik_studio.core.signal import Signal
 
 Mode = Literal["paint", "erase"]
@@ -14,11 +15,12 @@ ToolName = Literal["brush", "eraser", "lasso", "polygon", "rectangle", "ellipse"
 BRUSHES: Mapping[Mode, ToolName] = MappingProxyType({"paint": "brush", "erase": "eraser"})
 """The tools that are a brush, by what they do."""
 
+MIN_OPACITY = 0.01
 _DEFAULT = Brush()
 
 
 class ToolSettings:
-    """The chosen tool, and size (diameter, image pixels), hardness, opacity (0 to 1) and mode of the brush.
+    """The chosen tool, and how the brush is set: size (diameter, image pixels), hardness, opacity, mode and the rest.
 
     Numbers are kept in range. `changed` says the name of what has another value now.
     """
@@ -28,6 +30,9 @@ class ToolSettings:
         self._size = _DEFAULT.size
         self._hardness = _DEFAULT.hardness
         self._opacity = _DEFAULT.opacity
+        self._spacing = _DEFAULT.spacing
+        self._smoothing = 0.0
+        self._pen = Pen()
         self._mode: Mode = "paint"
         self._tool: ToolName = "brush"
 
@@ -66,12 +71,39 @@ class ToolSettings:
 
     @property
     def opacity(self) -> float:
-        """How strongly is painted, 0 to 1; below one half nothing is repainted."""
+        """How strongly is painted, .01 to 1; below one half nothing is repainted."""
         return self._opacity
 
     @opacity.setter
     def opacity(self, value: float) -> None:
-        self._set(opacity=min(max(float(value), 0.0), 1.0))
+        self._set(opacity=min(max(float(value), MIN_OPACITY), 1.0))
+
+    @property
+    def spacing(self) -> float:
+        """How far apart the touches of a stroke lie, as a part of the size, up to 2; 0: without gaps."""
+        return self._spacing
+
+    @spacing.setter
+    def spacing(self, value: float) -> None:
+        self._set(spacing=min(max(float(value), 0.0), MAX_SPACING))
+
+    @property
+    def smoothing(self) -> float:
+        """How long the string is by which the pointer pulls the brush, 0 (none) to 1."""
+        return self._smoothing
+
+    @smoothing.setter
+    def smoothing(self, value: float) -> None:
+        self._set(smoothing=min(max(float(value), 0.0), 1.0))
+
+    @property
+    def pen(self) -> Pen:
+        """What a pen's pressure does to the brush."""
+        return self._pen
+
+    @pen.setter
+    def pen(self, value: Pen) -> None:
+        self._set(pen=value)
 
     @property
     def mode(self) -> Mode:
@@ -85,14 +117,15 @@ class ToolSettings:
     @property
     def brush(self) -> Brush:
         """The brush as it is set now."""
-        return Brush(self._size, self._hardness, self._opacity)
+        return Brush(self._size, self._hardness, self._opacity, self._spacing)
 
     def reset(self) -> None:
-        """Take the default brush and paint."""
+        """Take the default brush and paint; what the pen does stays."""
         self.size, self.hardness, self.opacity = _DEFAULT.size, _DEFAULT.hardness, _DEFAULT.opacity
+        self.spacing, self.smoothing = _DEFAULT.spacing, 0.0
         self.mode = "paint"
 
-    def _set(self, **values: float | str) -> None:
+    def _set(self, **values: float | str | Pen) -> None:
         """Take the values, and tell of those that are new once all of them are there."""
         new = [name for name, value in values.items() if getattr(self, f"_{name}") != value]
         for name in new:

@@ -1,0 +1,142 @@
+"""A small brush drawn from one place to another: reckoned at every pixel, so that it is exact to a fraction of one."""
+
+import math
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from picpik_studio.core.brush import FULL, Brush, Touch
+from picpik_studio.core.geometry import Point, Rect
+from picpik_studio.core.raster import Dab, blend, part_way
+
+_LONGEST = 96  # pixels; a longer sweep is several, so that a slanted one has no large empty box
+_TONES = 4 / 255  # of the opacity: a sweep that changes more is several of one tone each, which two of 255 miss at most
+_NOTHING = 1e-6
+_OFF_AXIS = 1e-3
+_MIDDLE = 0.5
+
+_Grid = NDArray[np.float32]
+
+
+class _Disc(NamedTuple):
+    """The brush at one end of a sweep: where it is, where half of it is left, how wide its fall-off is."""
+
+    point: Point
+    half: float
+    edge: float
+
+    @property
+    def outer(self) -> float:
+        return self.half + self.edge / 2
+
+
+class Sweeps:
+    """The sweeps of a brush: what it paints on its way from one point to another, without gaps or steps.
+
+    The brush's size may change on the way, evenly (the pen's pressure), and so may its opacity. At each pixel the place
+    of the way counts at which most is painted there: with the half-opacity radius R at the pixel's foot on the way, k
+    of it gained a pixel of way and y from it, that is k * y^2 / R beyond the foot (the least of distance / radius).
+    """
+
+    def __init__(self, brush: Brush) -> None:
+        self.brush = brush
+
+    def at(self, point: Point, touch: Touch = FULL) -> Dab:
+        """Return one touch at `point`."""
+        used = self.brush.touched(touch)
+        disc = _Disc(point, used.half, used.edge)
+        x, y, rect = _places(disc, disc)
+        return Dab(rect, _levels(np.sqrt((x * x)[None, :] + (y * y)[:, None]), used.half, used.edge, used.peak))
+
+    def between(self, start: Point, end: Point, before: Touch = FULL, after: Touch = FULL) -> Iterator[Dab]:
+        """Return the sweep from `start` to `end`, in pieces, while the brush's touch goes from `before` to `after`."""
+        count = max(1, math.ceil(math.dist(start, end) / _LONGEST))
+        if before == after:
+            for i in range(count):
+                yield self._piece(
+                    part_way(start, end, i / count), part_way(start, end, (i + 1) / count), before, before
+                )
+            return
+        changed = abs(after.opacity - before.opacity) * self.brush.opacity
+        count = max(count, math.ceil(changed / _TONES))
+        for i in range(count):
+            first, last = blend(before, after, i / count), blend(before, after, (i + 1) / count)
+            opacity = (first.opacity + last.opacity) / 2 if i + 1 < count else last.opacity
+            yield self._piece(
+                part_way(start, end, i / count),
+                part_way(start, end, (i + 1) / count),
+                Touch(first.size, opacity),
+                Touch(last.size, opacity),
+            )
+
+    def _piece(self, start: Point, end: Point, before: Touch, after: Touch) -> Dab:
+        """Return a sweep of one opacity."""
+        first, last = self.brush.touched(before), self.brush.touched(after)
+        length = math.dist(start, end)
+        growth = last.half - first.half
+        if length <= abs(growth):  # one end holds the other
+            return self.at(end, after) if growth > 0 else self.at(start, before)
+        if not length:
+            return self.at(end, after)
+        a, b = _Disc(start, first.half, first.edge), _Disc(end, last.half, last.edge)
+        x, y, rect = _places(a, b)
+        cosine, sine = np.float32((end.x - start.x) / length), np.float32((end.y - start.y) / length)
+        along = (x * cosine)[None, :] + (y * sine)[:, None]
+        across = (y * cosine)[:, None] - (x * sine)[None, :]
+        across *= across
+        if first.size == last.size:
+            along -= np.clip(along, 0, np.float32(length))
+            along *= along
+            along += across
+            return Dab(rect, _levels(np.sqrt(along, out=along), a.half, a.edge, last.peak))
+        return Dab(rect, _taper(along, across, (a, b), length, last.peak))
+
+
+def _places(a: _Disc, b: _Disc) -> tuple[_Grid, _Grid, Rect]:
+    """Return how far the columns and the rows that a sweep may touch lie from its start, and their rectangle."""
+    rect = Rect.spanning(
+        min(a.point.x - a.outer, b.point.x - b.outer),
+        min(a.point.y - a.outer, b.point.y - b.outer),
+        max(a.point.x + a.outer, b.point.x + b.outer),
+        max(a.point.y + a.outer, b.point.y + b.outer),
+    )
+    x = np.arange(rect.width, dtype=np.float32) + np.float32(rect.x + _MIDDLE - a.point.x)
+    y = np.arange(rect.height, dtype=np.float32) + np.float32(rect.y + _MIDDLE - a.point.y)
+    return x, y, rect
+
+
+def _levels(distance: _Grid, half: float | _Grid, edge: float | _Grid, peak: int) -> NDArray[np.uint8]:
+    """Return `peak` times the brush's fall-off (`Brush`) at each distance; uses `distance` up."""
+    distance -= np.float32(half) if isinstance(half, float) else half
+    distance /= np.float32(edge) if isinstance(edge, float) else edge
+    distance += np.float32(_MIDDLE)
+    t = np.clip(distance, 0, 1, out=distance)
+    curve = t * np.float32(-2)
+    curve += np.float32(3)
+    curve *= t
+    curve *= t
+    curve -= np.float32(1)
+    curve *= np.float32(-peak)
+    levels: NDArray[np.uint8] = np.rint(curve, out=curve).astype(np.uint8)
+    return levels
+
+
+def _taper(along: _Grid, across2: _Grid, ends: tuple[_Disc, _Disc], length: float, peak: int) -> NDArray[np.uint8]:
+    """Return a sweep from the first end to the other; `across2` is the square of the distance from the way."""
+    a, b = ends
+    k = np.float32((b.half - a.half) / length)
+    place = across2 + np.float32(_OFF_AXIS)
+    place *= k
+    place /= np.maximum(along * k + np.float32(a.half), np.float32(_NOTHING))
+    place += along
+    np.clip(place, 0, np.float32(length), out=place)
+    along -= place
+    along *= along
+    along += across2
+    half = place * k
+    half += np.float32(a.half)
+    place *= np.float32((b.edge - a.edge) / length)
+    place += np.float32(a.edge)
+    return _levels(np.sqrt(along, out=along), half, place, peak)

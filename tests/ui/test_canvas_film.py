@@ -8,7 +8,16 @@ from hypothesis import strategies as st
 from picpik_studio.core.arrays import Plane, plane
 from picpik_studio.core.geometry import Rect, Size
 from picpik_studio.ui.canvas.film import FilmLevels, split
-from picpik_studio.ui.canvas.marks import CORE, HALO, Hatch, film_codes, outline_codes
+from picpik_studio.ui.canvas.marks import (
+    CORE,
+    GROUND,
+    HALO,
+    Pattern,
+    faint_hatch,
+    film_codes,
+    film_texture,
+    outline_codes,
+)
 from picpik_studio.ui.canvas.placement import Placement
 
 
@@ -133,7 +142,7 @@ def test_an_untouched_film_is_empty_and_a_dab_is_not() -> None:
 def test_faint_paint_is_striped_and_solid_paint_is_not() -> None:
     solid, faint = np.zeros((20, 20), np.uint8), np.zeros((20, 20), np.uint8)
     solid[:10], faint[10:] = 255, 255
-    codes = film_codes(solid, faint, Hatch(1.0).at(0, 0, 20, 20), inverted=False)
+    codes = film_codes(solid, faint, faint_hatch(1.0).at(0, 0, 20, 20), inverted=False)
     assert set(np.unique(codes[:10])) == {255}
     low, high = np.unique(codes[10:])
     assert 0 < low < high < 255
@@ -143,16 +152,16 @@ def test_faint_paint_is_striped_and_solid_paint_is_not() -> None:
 def test_inverted_the_film_lies_over_the_rest() -> None:
     solid, faint = np.zeros((6, 6), np.uint8), np.zeros((6, 6), np.uint8)
     solid[:3] = 255
-    codes = film_codes(solid, faint, Hatch(1.0).at(0, 0, 6, 6), inverted=True)
+    codes = film_codes(solid, faint, faint_hatch(1.0).at(0, 0, 6, 6), inverted=True)
     assert not codes[:3].any()
     assert set(np.unique(codes[3:])) == {255}
     faint[3:] = 255
-    striped = film_codes(solid, faint, Hatch(1.0).at(0, 0, 6, 6), inverted=True)
+    striped = film_codes(solid, faint, faint_hatch(1.0).at(0, 0, 6, 6), inverted=True)
     assert 0 < striped[3:].min() < striped[3:].max() == 255
 
 
 def test_stripes_stand_still_on_the_picture() -> None:
-    hatch = Hatch(2.0)
+    hatch = faint_hatch(2.0)
     whole = hatch.at(0, 0, 64, 48).copy()
     assert np.array_equal(hatch.at(13, 5, 20, 30), whole[5:35, 13:33])
     assert np.array_equal(hatch.at(13 - 5 * hatch.period, 5, 20, 30), whole[5:35, 13:33])
@@ -165,3 +174,23 @@ def test_an_outline_runs_inside_and_outside_the_edge() -> None:
     assert codes[4, 4] == codes[8, 6] == CORE
     assert codes[3, 4] == codes[9, 9] == HALO
     assert codes[6, 6] == codes[0, 0] == 0
+
+
+@pytest.mark.parametrize("pattern", ["stripes", "dots", "checks"])
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_a_pattern_weakens_the_film_and_leaves_the_rest_and_the_faint_alone(pattern: Pattern, scale: float) -> None:
+    texture = film_texture(pattern, scale)
+    assert texture is not None
+    plane_of_it = texture.at(3, 5, 60, 48).copy()
+    assert set(np.unique(plane_of_it)) == {GROUND, 255}
+    assert np.array_equal(texture.at(3 + 2 * texture.period, 5 - texture.period, 60, 48), plane_of_it)
+    solid, faint = np.zeros((48, 60), np.uint8), np.zeros((48, 60), np.uint8)
+    solid[:20], faint[30:] = 255, 255
+    hatch = faint_hatch(scale).at(3, 5, 60, 48)
+    codes = film_codes(solid, faint, hatch, inverted=False, texture=plane_of_it)
+    assert np.array_equal(codes[:20], plane_of_it[:20])
+    assert np.array_equal(codes[20:], film_codes(solid, faint, hatch, inverted=False)[20:])
+
+
+def test_a_solid_film_has_no_texture() -> None:
+    assert film_texture("solid", 1.0) is None

@@ -1,17 +1,22 @@
 """The canvas: the view of a session's document, with what the person does to it by pointer and keys."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QMouseEvent, QResizeEvent, QTabletEvent, QWheelEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QResizeEvent, QTabletEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from picpik_studio.app.notices import NoticeAction
 from picpik_studio.app.session import Session
 from picpik_studio.core.document import Document
+from picpik_studio.core.mask import THRESHOLD
 from picpik_studio.core.tools.brush import BrushTool
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 from picpik_studio.ui.canvas.cursor import BrushCursor
+from picpik_studio.ui.canvas.devices import Devices
 from picpik_studio.ui.canvas.feed import Feed
 from picpik_studio.ui.canvas.gestures import BrushGesture, PanGesture, StrokeGesture
+from picpik_studio.ui.canvas.looks import Looks
 from picpik_studio.ui.canvas.navigation import Navigation
 from picpik_studio.ui.canvas.pointer import Pointer, PointerEvent
 from picpik_studio.ui.canvas.scene import FILM_VIEWS, FilmView
@@ -20,6 +25,10 @@ from picpik_studio.ui.canvas.view import CanvasView
 _FAINT_STROKE = QT_TRANSLATE_NOOP(
     "Canvas", "The brush paints with {percent} %. What is painted with less than 50 % is not repainted."
 )
+_FAINT_PEN = QT_TRANSLATE_NOOP(
+    "Canvas", "The pen pressed for {percent} % at most. What is painted with less than 50 % is not repainted."
+)
+_STEADY_PEN = QT_TRANSLATE_NOOP("Canvas", "Paint with full opacity at any pressure")
 _FULL_OPACITY = QT_TRANSLATE_NOOP("Canvas", "Paint with 100 %")
 
 
@@ -54,19 +63,19 @@ class Canvas(CanvasView):
         self._navigation = Navigation(self, session.tool)
         self.overlays.append(self._cursor.draw)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        self.grabGesture(Qt.GestureType.PinchGesture)
+        settings = session.program.settings
+        self._devices = Devices(self, self.pointer, lambda: bool(settings.get("finger_paints")))
         self.setAccessibleName(self.tr("Canvas"))
         self.viewport_changed.connect(self._place_cursor)
         self.feed = Feed(session, self)
         self._disconnect = (
             session.tool.changed.connect(lambda _name: self._place_cursor()),
-            session.parameters.changed.connect(self._parameter_changed),
-            session.program.settings.changed.connect(self._setting_changed),
             self.feed.ready.connect(self._document_ready),
             self.feed.film_touched.connect(self.feed.show_film_again),
         )
-        self._parameter_changed("invert_mask")
-        self._setting_changed("overlay_colour")
+        self._looks = Looks(session, self)
+        self._looks.changed.connect(self.look_changed)
+        self._last_view = self.film_view
 
     def close_feed(self) -> None:
         """Follow nothing any more; called before the window goes."""
@@ -89,6 +98,7 @@ class Canvas(CanvasView):
         if view != "off":
             self._last_view = view
         self.scene.film_view = view
+        self._looks.remember_view()
         self.refresh()
         self.look_changed.emit()
 
@@ -134,26 +144,17 @@ class Canvas(CanvasView):
         self._place_cursor()
         self.document_ready.emit()
 
-    def _parameter_changed(self, name: str) -> None:
-        if name == "invert_mask":
-            self.scene.inverted = bool(self._session.parameters.get("invert_mask"))
-            self.refresh()
-            self.look_changed.emit()
-
-    def _setting_changed(self, name: str) -> None:
-        if name in ("overlay_colour", "overlay_opacity"):
-            settings = self._session.program.settings
-            self.scene.set_film_colour(QColor(settings.get("overlay_colour")), settings.get("overlay_opacity") / 100)
-            self.refresh()
-
     def _stroke_ended(self, erased: bool) -> None:
         self.strokes += 1
-        brush = self._settings.brush
-        if erased or not brush.is_faint:
+        tool = self._stroke.tool
+        if erased or not isinstance(tool, BrushTool) or tool.peak >= THRESHOLD:
             return
-        action = NoticeAction(_FULL_OPACITY, lambda: setattr(self._settings, "opacity", 1.0))
-        percent = round(brush.opacity * 100)
-        self._session.program.notices.say("warning", _FAINT_STROKE, action=action, key="faint", percent=percent)
+        percent = round(tool.peak * 100 / 255)
+        text, action = _FAINT_STROKE, NoticeAction(_FULL_OPACITY, lambda: setattr(self._settings, "opacity", 1.0))
+        if not self._settings.brush.is_faint:  # the pen pressed too lightly
+            steady = replace(self._settings.pen, fades=False)
+            text, action = _FAINT_PEN, NoticeAction(_STEADY_PEN, lambda: setattr(self._settings, "pen", steady))
+        self._session.program.notices.say("warning", text, action=action, key="faint", percent=percent)
 
     # The pointer
 
@@ -243,6 +244,8 @@ class Canvas(CanvasView):
 
     def event(self, event: QEvent) -> bool:
         """Take pinches, and Esc while a gesture goes on, which no command may have then."""
+        if self._devices.take(event):
+            return True
         kind = event.type()
         if kind in (QEvent.Type.NativeGesture, QEvent.Type.Gesture) and self._navigation.gesture(event):
             return True

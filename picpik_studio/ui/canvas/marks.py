@@ -3,10 +3,14 @@
 All arrays are uint8 HxW in device pixels; `solid` and `faint` are those of `film.FilmLevels.planes`.
 """
 
+from typing import Literal
+
 import cv2
 import numpy as np
 
 from picpik_studio.core.arrays import Plane
+
+Pattern = Literal["solid", "stripes", "dots", "checks"]
 
 FAINT_STRIPE = 0.72
 FAINT_GROUND = 0.16
@@ -18,38 +22,66 @@ CORE = 255
 HALO = 96
 """Codes of an outline: the line itself, and the dark edge beside it that makes it visible on any picture."""
 
-_PERIOD_PX = 7.0
-_STRIPE_PX = 3.0
+GROUND = 96
+"""How strongly a patterned film is drawn between the stripes, dots or checks, of 255."""
+
+_FAINT_PERIOD_PX, _FAINT_STRIPE_PX = 7.0, 3.0
+_PERIOD_PX = 12.0
+_DOT_SHARE = 0.32  # a dot's radius in periods: a third of the film is dots
 
 
-class Hatch:
-    """Diagonal stripes that stand still on the picture; made once for a screen of `scale` and then only sliced."""
+class Texture:
+    """A plane that repeats and stands still on the picture; made once for a screen and then only sliced."""
 
-    def __init__(self, scale: float) -> None:
-        self.period = max(2, round(_PERIOD_PX * scale))
-        self._stripe = max(1, round(_STRIPE_PX * scale))
-        self._made = self._stripes(self.period, self.period)
+    def __init__(self, tile: Plane) -> None:
+        self.period = tile.shape[0]
+        self._tile = self._made = tile
 
     def at(self, x: int, y: int, width: int, height: int) -> Plane:
-        """Return the stripes (255, between them 0) of `width` x `height` from `x`, `y` on (device pixels)."""
+        """Return `width` x `height` of it from `x`, `y` on (device pixels)."""
         period = self.period
         if self._made.shape[0] < height + period or self._made.shape[1] < width + period:
-            self._made = self._stripes(
-                max(height, self._made.shape[0]) + period, max(width, self._made.shape[1]) + period
-            )
+            rows = max(height, self._made.shape[0]) // period + 2
+            columns = max(width, self._made.shape[1]) // period + 2
+            self._made = np.tile(self._tile, (rows, columns))
         return self._made[y % period :, x % period :][:height, :width]
 
-    def _stripes(self, height: int, width: int) -> Plane:
-        phase = np.add.outer(np.arange(height), np.arange(width)) % self.period
-        return np.where(phase < self._stripe, np.uint8(255), np.uint8(0))
+
+def faint_hatch(scale: float) -> Texture:
+    """Return the diagonal stripes (255, between them 0) of what is too faint, for `scale` device pixels a pixel."""
+    period = max(2, round(_FAINT_PERIOD_PX * scale))
+    phase = np.add.outer(np.arange(period), np.arange(period)) % period
+    return Texture(np.where(phase < max(1, round(_FAINT_STRIPE_PX * scale)), np.uint8(255), np.uint8(0)))
 
 
-def film_codes(solid: Plane, faint: Plane, hatch: Plane, *, inverted: bool) -> Plane:
+def film_texture(pattern: Pattern, scale: float) -> Texture | None:
+    """Return how strongly a film is drawn where (255, or GROUND), for `scale` device pixels a pixel; None: the same.
+
+    Its stripes fall the other way than those of what is too faint, and are broader.
+    """
+    if pattern == "solid":
+        return None
+    period = 2 * max(2, round(_PERIOD_PX * scale / 2))
+    y, x = np.mgrid[:period, :period]
+    if pattern == "stripes":
+        is_full = (x - y) % period < period // 2
+    elif pattern == "dots":
+        middle = (period - 1) / 2
+        is_full = np.hypot(x - middle, y - middle) < _DOT_SHARE * period
+    else:
+        is_full = (x < period // 2) == (y < period // 2)
+    return Texture(np.where(is_full, np.uint8(255), np.uint8(GROUND)))
+
+
+def film_codes(solid: Plane, faint: Plane, hatch: Plane, *, inverted: bool, texture: Plane | None = None) -> Plane:
     """Return how strongly each pixel is filmed: what is repainted wholly, what is too faint in stripes.
 
-    `inverted`: what is painted is kept, so the film lies over all the rest; there the stripes are gaps in it.
+    `inverted`: the film lies over all that is not painted; there the stripes are gaps in it. `texture` (255: fully)
+    weakens the film, and not the stripes.
     """
     codes = cv2.bitwise_not(solid) if inverted else solid
+    if texture is not None:
+        codes = cv2.multiply(codes, texture, scale=1 / 255)
     if cv2.countNonZero(faint):
         ground, stripe = (0.0, FAINT_GAP) if inverted else (FAINT_GROUND, FAINT_STRIPE)
         stripes = cv2.convertScaleAbs(faint, alpha=ground)

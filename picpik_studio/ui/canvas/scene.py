@@ -10,7 +10,16 @@ from picpik_studio.core.geometry import EMPTY, Rect
 from picpik_studio.ui import theme
 from picpik_studio.ui.canvas.film import FilmLevels
 from picpik_studio.ui.canvas.images import blend, indexed_image, ramp
-from picpik_studio.ui.canvas.marks import CORE, HALO, Hatch, film_codes, outline_codes
+from picpik_studio.ui.canvas.marks import (
+    CORE,
+    HALO,
+    Pattern,
+    Texture,
+    faint_hatch,
+    film_codes,
+    film_texture,
+    outline_codes,
+)
 from picpik_studio.ui.canvas.photo import Photo
 from picpik_studio.ui.canvas.placement import Placement
 
@@ -32,7 +41,8 @@ class Scene:
     """What is seen. `placement` is None without a picture; each part is drawn where it is there.
 
     `photo` is the picture, `inset` a part of it that is shown otherwise (a result), `film` the repaint area in the
-    `film_view`, unless `is_film_hidden`; `inverted` says that what is painted is kept.
+    `film_view`, unless `is_film_hidden`; `inverted` says that what is painted is kept, `films_keep` that the film is to
+    lie over what is kept instead of what is repainted, in the film view alone.
     """
 
     def __init__(self) -> None:
@@ -43,14 +53,24 @@ class Scene:
         self.film_view: FilmView = "film"
         self.is_film_hidden = False
         self.inverted = False
-        self._hatch = Hatch(1.0)
-        self._hatch_scale = 1.0
+        self.films_keep = False
+        self._pattern: Pattern = "solid"
+        self._textures_scale = 0.0
+        self._hatch: Texture
+        self._texture: Texture | None
         self.set_film_colour(QColor(theme.FILM), theme.FILM_OPACITY)
+        self._weave(1.0)
 
     def set_film_colour(self, colour: QColor, opacity: float) -> None:
         """Draw the film in another colour and opacity (0 to 1)."""
+        self.film_colour = colour
         self._tint = ramp(colour, opacity)
         self._lines = _line_table(colour)
+
+    def set_film_pattern(self, pattern: Pattern) -> None:
+        """Draw the film in another pattern; black and white has none."""
+        self._pattern = pattern
+        self._weave(self._textures_scale)
 
     @property
     def reach(self) -> int:
@@ -80,18 +100,24 @@ class Scene:
                 self.inset.photo.draw(painter, placement, clip)
 
     def _draw_film(self, painter: QPainter, placement: Placement, film: FilmLevels, clip: Rect) -> None:
-        is_plain = self.film_view == "film" and not self.inverted
-        if is_plain and film.is_empty:
+        is_film = self.film_view == "film"
+        covers_rest = self.inverted != (is_film and self.films_keep)
+        if is_film and not covers_rest and film.is_empty:
             return
         if self.film_view == "outline":
             codes, table = self._outline(placement, film, clip), self._lines
         else:
-            solid, faint = film.planes(placement, clip)
-            x, y = clip.x - placement.left, clip.y - placement.top
-            stripes = self._hatch_for(placement.scale).at(x, y, clip.width, clip.height)
-            codes = film_codes(solid, faint, stripes, inverted=self.inverted)
-            table = _BLACK_WHITE if self.film_view == "black_white" else self._tint
+            codes = self._codes(placement, film, clip, covers_rest=covers_rest)
+            table = self._tint if is_film else _BLACK_WHITE
         painter.drawImage(clip.x, clip.y, indexed_image(codes, table))
+
+    def _codes(self, placement: Placement, film: FilmLevels, clip: Rect, *, covers_rest: bool) -> Plane:
+        solid, faint = film.planes(placement, clip)
+        if placement.scale != self._textures_scale:
+            self._weave(placement.scale)
+        place = (clip.x - placement.left, clip.y - placement.top, clip.width, clip.height)
+        texture = self._texture.at(*place) if self._texture is not None and self.film_view == "film" else None
+        return film_codes(solid, faint, self._hatch.at(*place), inverted=covers_rest, texture=texture)
 
     def _outline(self, placement: Placement, film: FilmLevels, clip: Rect) -> Plane:
         wide = clip.expanded(2 * self._line_width).intersected(placement.picture)
@@ -99,10 +125,10 @@ class Scene:
         part = codes[clip.translated(-wide.x, -wide.y).slices]
         return part.copy()
 
-    def _hatch_for(self, scale: float) -> Hatch:
-        if scale != self._hatch_scale:
-            self._hatch, self._hatch_scale = Hatch(scale), scale
-        return self._hatch
+    def _weave(self, scale: float) -> None:
+        """Make the textures for a screen of `scale`."""
+        self._textures_scale = scale
+        self._hatch, self._texture = faint_hatch(scale), film_texture(self._pattern, scale)
 
     @property
     def _line_width(self) -> int:

@@ -33,6 +33,8 @@ class Signs(Chips):
         self.show_chip("opening", self._opening_text() if self._session.is_opening else "")
         inverted = canvas.is_ready and canvas.scene.inverted
         self.show_chip("keep", self.tr("painting: KEEP") if inverted else "")
+        films_keep = canvas.is_ready and canvas.film_view == "film" and canvas.scene.films_keep
+        self.show_chip("film", self.tr("film: KEEP") if films_keep else "")
         held = canvas.feed.is_original_held
         self.show_chip("original", self.tr("Original") if held else "")
         self.show_chip("view", "" if held else self._view_text())

@@ -6,10 +6,12 @@ methods belong to the dispatch thread, return at once, and tell how it ended thr
 
 from pathlib import Path
 
+from picpik_studio.app.brush_settings import keep_brush
 from picpik_studio.app.connections import Connection
 from picpik_studio.app.deriving import Deriving
 from picpik_studio.app.documents import Documents
 from picpik_studio.app.job import ResultRef
+from picpik_studio.app.missed_spots import MissedSpots
 from picpik_studio.app.models import ModelInfo
 from picpik_studio.app.parameters import Parameters
 from picpik_studio.app.program import Program
@@ -35,9 +37,11 @@ class Session:
         self._submitting = Submitting(self._state, self._service)
         self.deriving = Deriving(self._state)
         self.reworking = Reworking(self._state)
+        self.missed = MissedSpots(self._state, self.deriving)
         self.program = program
         self.parameters: Parameters = self._state.parameters
         self.tool: ToolSettings = self._state.tool
+        self._leave_brush = keep_brush(program.settings, self.tool)
         self.changed: Signal[Topic] = self._state.changed
 
     # What it works on
@@ -133,6 +137,7 @@ class Session:
 
     def close(self) -> None:
         """Let go of the document; running jobs go on."""
+        self._leave_brush()
         self._documents.close()
         self._showing.close()
         self._service.close()

@@ -83,7 +83,7 @@ def test_opacity_by_pressure_is_the_largest_on_the_way_and_never_builds_up() -> 
     pixels = drawn(brush, path)
     assert np.abs(pixels.astype(int) - swept(brush, path)).max() <= 6
     assert pixels.max() in (229, 230)
-    assert np.array_equal(drawn(brush, path * 3), np.maximum(pixels, drawn(brush, (path * 3)[1:])))
+    assert np.abs(drawn(brush, path * 3).astype(int) - np.maximum(pixels, drawn(brush, path[::-1]))).max() <= 6
 
 
 NIBS = st.tuples(PLACES, TOUCHES)

@@ -45,6 +45,7 @@ class Canvas(CanvasView):
     look_changed = Signal()
     document_ready = Signal()
     came_to_rest = Signal()
+    _devices: Devices | None = None
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -100,6 +101,12 @@ class Canvas(CanvasView):
         self.scene.film_view = view
         self._looks.remember_view()
         self.refresh()
+        self.look_changed.emit()
+
+    def toggle_setting(self, name: str) -> None:
+        """Switch a setting of how the canvas looks on or off, and remember it."""
+        settings = self._session.program.settings
+        settings.set(name, not settings.get(name))
         self.look_changed.emit()
 
     def next_film_view(self) -> None:
@@ -244,7 +251,7 @@ class Canvas(CanvasView):
 
     def event(self, event: QEvent) -> bool:
         """Take pinches, and Esc while a gesture goes on, which no command may have then."""
-        if self._devices.take(event):
+        if self._devices is not None and self._devices.take(event):
             return True
         kind = event.type()
         if kind in (QEvent.Type.NativeGesture, QEvent.Type.Gesture) and self._navigation.gesture(event):

@@ -141,4 +141,5 @@ class StrokeGesture:
     def _hand_over(self, receive: Callable[[ToolEvent], None], event: PointerEvent) -> None:
         point = self._view.to_image(event.position)
         if point is not None:
-            receive(ToolEvent(point, event.pressure, event.modifiers, self._button, event.time))
+            pixel = self._view.device_scale / self._view.viewport.zoom
+            receive(ToolEvent(point, event.pressure, event.modifiers, self._button, event.time, pixel))

@@ -23,12 +23,12 @@ _MODIFIERS = (
 
 @dataclass(frozen=True)
 class PointerEvent:
-    """What a pointer did: `position` in the widget's pixels, `pressure` 0 to 1, `time` in seconds."""
+    """What a pointer did: `position` in the widget's pixels, `pressure` 0 to 1 or None, `time` in seconds."""
 
     position: QPointF
     button: Button
     modifiers: Modifiers
-    pressure: float
+    pressure: float | None
     time: float
     is_held: bool
 
@@ -38,7 +38,7 @@ class PointerEvent:
         button = _BUTTONS.get(event.button(), Button.NONE)
         is_held = event.buttons() != Qt.MouseButton.NoButton
         modifiers = modifiers_of(event.modifiers())
-        return cls(event.position(), button, modifiers, 1.0, event.timestamp() / 1000, is_held)
+        return cls(event.position(), button, modifiers, None, event.timestamp() / 1000, is_held)
 
     @classmethod
     def of_pen(cls, event: QTabletEvent) -> "PointerEvent":

@@ -1,0 +1,133 @@
+"""Which of mouse, pen and fingers counts: no hand paints twice, and no palm paints at all."""
+
+import math
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtGui import QEventPoint, QInputDevice, QMouseEvent, QTabletEvent, QTouchEvent
+
+from picpik_studio.core.tools.base import Button
+from picpik_studio.ui.canvas.pointer import Pointer, PointerEvent, modifiers_of
+from picpik_studio.ui.canvas.view import CanvasView
+
+_NEAR_MS = 800  # a pen that is near tells of itself more than a hundred times a second
+_TWO = 2
+_MOUSE = (
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.MouseButtonRelease,
+    QEvent.Type.MouseButtonDblClick,
+    QEvent.Type.MouseMove,
+)
+_PEN = (QEvent.Type.TabletPress, QEvent.Type.TabletMove, QEvent.Type.TabletRelease)
+_NOT_A_MOUSE = (
+    QInputDevice.DeviceType.TouchScreen,
+    QInputDevice.DeviceType.Stylus,
+    QInputDevice.DeviceType.Airbrush,
+    QInputDevice.DeviceType.Puck,
+)
+
+
+class Devices:
+    """Looks at every event of the canvas first. `take` tells whether it needs nothing more.
+
+    A mouse event that was made from a pen's or a finger's is dropped: it names their device, or it comes while the pen
+    is near. One finger pans, or paints where a person has chosen so; two pan and pinch, and take back what the first
+    one has painted. While the pen is down no finger does anything, while it is near two fingers move the view.
+    """
+
+    def __init__(self, view: CanvasView, pointer: Pointer, paints_by_finger: Callable[[], bool]) -> None:
+        self._view = view
+        self._pointer = pointer
+        self._paints_by_finger = paints_by_finger
+        self._pen_seen: int | None = None
+        self._is_pen_down = False
+        self._fingers: dict[int, QPointF] = {}
+        self._is_painting = False
+        view.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
+
+    def take(self, event: QEvent) -> bool:
+        """Drop what is another event's twin, do what fingers do, and remember where the pen is."""
+        kind = event.type()
+        if kind in _MOUSE and isinstance(event, QMouseEvent):
+            return self._drop_twin(event)
+        if kind in _PEN and isinstance(event, QTabletEvent):
+            self._pen_seen = event.timestamp()
+            self._is_pen_down = event.buttons() != Qt.MouseButton.NoButton
+        elif isinstance(event, QTouchEvent):
+            self._touch(event)
+            event.accept()
+            return True
+        return False
+
+    def _drop_twin(self, event: QMouseEvent) -> bool:
+        is_twin = event.deviceType() in _NOT_A_MOUSE or self._is_pen_down or self._is_pen_near(event.timestamp())
+        if is_twin:
+            event.accept()
+        return is_twin
+
+    def _is_pen_near(self, now: int) -> bool:
+        return self._pen_seen is not None and now - self._pen_seen < _NEAR_MS
+
+    # Fingers
+
+    def _touch(self, event: QTouchEvent) -> None:
+        before = self._fingers
+        self._fingers = self._places(event)
+        if self._is_painting:
+            self._paint(event, before)
+        elif self._is_pen_down or (len(self._fingers) < _TWO and self._is_pen_near(event.timestamp())):
+            return
+        elif not before and len(self._fingers) == 1 and self._paints_by_finger():
+            self._is_painting = True
+            self._pointer.press(_as_pointer(event, next(iter(self._fingers.values())), is_held=True))
+        elif len(self._fingers) > 1 or not self._paints_by_finger():
+            self._follow(before)
+
+    def _paint(self, event: QTouchEvent, before: dict[int, QPointF]) -> None:
+        """Go on with the finger's stroke; a second finger and the system take it back."""
+        if len(self._fingers) > 1 or event.type() == QEvent.Type.TouchCancel:
+            self._pointer.cancel()
+        elif self._fingers:
+            self._pointer.move(_as_pointer(event, next(iter(self._fingers.values())), is_held=True))
+        else:
+            last = self._place(event.points()[0]) if event.pointCount() else next(iter(before.values()))
+            self._pointer.release(_as_pointer(event, last, is_held=False))
+        self._is_painting = self._is_painting and len(self._fingers) == 1
+
+    def _follow(self, before: dict[int, QPointF]) -> None:
+        """Move and zoom the view with the fingers that were there and still are."""
+        same = [number for number in self._fingers if number in before]
+        if not same:
+            return
+        were, are = [before[number] for number in same], [self._fingers[number] for number in same]
+        middle_was, middle = _middle(were), _middle(are)
+        self._view.pan(middle.x() - middle_was.x(), middle.y() - middle_was.y())
+        spread_was, spread = _spread(were), _spread(are)
+        if spread_was > 1 and spread > 1:
+            self._view.zoom_to(self._view.viewport.zoom * spread / spread_was, middle)
+
+    def _places(self, event: QTouchEvent) -> dict[int, QPointF]:
+        """Return where each finger is that touches, by its number."""
+        if event.type() in (QEvent.Type.TouchCancel, QEvent.Type.TouchEnd):
+            return {}
+        down: Sequence[QEventPoint] = event.points()
+        return {point.id(): self._place(point) for point in down if point.state() != QEventPoint.State.Released}
+
+    def _place(self, point: QEventPoint) -> QPointF:
+        return QPointF(self._view.mapFromGlobal(point.globalPosition()))
+
+
+def _as_pointer(event: QTouchEvent, at: QPointF, *, is_held: bool) -> PointerEvent:
+    time = event.timestamp() / 1000
+    return PointerEvent(at, Button.LEFT, modifiers_of(event.modifiers()), None, time, is_held)
+
+
+def _middle(places: list[QPointF]) -> QPointF:
+    return QPointF(sum(place.x() for place in places) / len(places), sum(place.y() for place in places) / len(places))
+
+
+def _spread(places: list[QPointF]) -> float:
+    """Return how far the first two fingers are apart; 0 when there is one."""
+    if len(places) < _TWO:
+        return 0.0
+    return math.hypot(places[1].x() - places[0].x(), places[1].y() - places[0].y())

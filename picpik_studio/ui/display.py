@@ -66,6 +66,7 @@ class Display(QObject):
         for command_id, checked in (
             ("brush.paint", not erases),
             ("brush.erase", erases),
+            ("view.footprint", self._session.program.settings.get("show_footprint")),
             ("view.hide_film", canvas.film_view == "off"),
             ("view.original", canvas.feed.is_original_held),
             ("view.panels", self._areas.are_shown),

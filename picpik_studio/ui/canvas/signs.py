@@ -6,6 +6,7 @@ from picpik_studio.app.session import Session
 from picpik_studio.ui.binding import follow
 from picpik_studio.ui.canvas.canvas import Canvas
 from picpik_studio.ui.canvas.chips import Chips
+from picpik_studio.ui.canvas.footprint_line import FootprintLine
 from picpik_studio.ui.key_names import key_text
 
 
@@ -17,6 +18,8 @@ class Signs(Chips):
         self._session = session
         self._shown_canvas = canvas
         self._opening = ""
+        self._footprint = FootprintLine(session, canvas)
+        self._footprint.changed.connect(self.follow_canvas)
         canvas.look_changed.connect(self.follow_canvas)
         canvas.document_ready.connect(self.follow_canvas)
         follow(self, session.changed, lambda _topic: self.follow_canvas())
@@ -35,6 +38,8 @@ class Signs(Chips):
         self.show_chip("keep", self.tr("painting: KEEP") if inverted else "")
         films_keep = canvas.is_ready and canvas.film_view == "film" and canvas.scene.films_keep
         self.show_chip("film", self.tr("film: KEEP") if films_keep else "")
+        reaches = self._footprint.is_shown
+        self.show_chip("footprint", self.tr("dashed: what may change") if reaches else "")
         held = canvas.feed.is_original_held
         self.show_chip("original", self.tr("Original") if held else "")
         self.show_chip("view", "" if held else self._view_text())

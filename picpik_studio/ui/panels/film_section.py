@@ -21,6 +21,7 @@ from picpik_studio.ui.panels.controls.text import tip
 from picpik_studio.ui.words import said
 
 _SWATCH = QSize(22, 22)
+_LIST_PX = 176
 _ROWS = ("film_colouring", "overlay_colour", "overlay_opacity", "film_pattern", "film_side")
 
 
@@ -36,6 +37,7 @@ class FilmSection(Section):
         self.view = self._make_view()
         self.swatches = {colour: self._swatch(colour) for colour in map(_name, VIVID)}
         self.rows: dict[str, ValueRow] = {name: make_row(SETTINGS_BY_NAME[name]) for name in _ROWS}
+        self._shorten()
         self._lay_out()
         for name, row in self.rows.items():
             bind(row, self, self._settings, name)
@@ -45,6 +47,22 @@ class FilmSection(Section):
         self._show_view()
         self._show_swatches()
         self.unfold()
+
+    def _shorten(self) -> None:
+        """Give the rows names and lists that a narrow panel has room for; the section says what they are about."""
+        titles = {
+            "film_colouring": self.tr("Colour"),
+            "overlay_colour": self.tr("Another colour"),
+            "overlay_opacity": self.tr("Strength"),
+            "film_pattern": self.tr("Pattern"),
+            "film_side": self.tr("Covers"),
+        }
+        self.view.title.setText(self.tr("View"))
+        for name, title in titles.items():
+            self.rows[name].title.setText(title)
+        for row in (self.view, *self.rows.values()):
+            if isinstance(row, OptionRow):
+                row.box.setFixedWidth(_LIST_PX)
 
     def _make_view(self) -> OptionRow:
         setting = SETTINGS_BY_NAME["film_view"]

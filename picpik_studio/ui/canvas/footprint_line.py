@@ -1,0 +1,151 @@
+"""The footprint on the canvas: a dashed line around every pixel that a request may change, as things are now.
+
+The line is looked for in a worker whenever a stroke has ended or a parameter that bears on it has changed; during a
+stroke the line of before stays, paler. It is drawn once for each view into a picture of its own, so that a moving
+cursor costs a copy.
+"""
+
+from typing import Final
+
+import numpy as np
+from PySide6.QtCore import QObject, QPointF, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF, QTransform
+
+from picpik_studio.app.generation import choose_frame
+from picpik_studio.app.parameters import Values
+from picpik_studio.app.session import Session
+from picpik_studio.app.tasks import Task
+from picpik_studio.core.arrays import Plane
+from picpik_studio.core.contour import Polygon, contours
+from picpik_studio.core.document import DocumentEvent, HistoryChanged, MaskChanged
+from picpik_studio.core.frame import document_weight
+from picpik_studio.core.geometry import Point
+from picpik_studio.core.recipe import Recipe
+from picpik_studio.errors import PicPikError
+from picpik_studio.ui.binding import follow, follow_document, while_alive
+from picpik_studio.ui.canvas.canvas import Canvas
+
+SHOWN: Final = "show_footprint"
+_NAMES: Final = frozenset({"mask_blur", "invert_mask", "frame_mode", "padding", "width", "height"})
+_DARK: Final = QColor(0, 0, 0, 200)
+_LIGHT: Final = QColor("#ffffff")
+_DASH: Final = (4.0, 4.0)
+_STALE_OPACITY: Final = 0.4
+
+
+class FootprintLine(QObject):
+    """Draws the footprint of one session over its canvas; `changed` follows when the line comes, goes or moves."""
+
+    changed = Signal()
+
+    def __init__(self, session: Session, canvas: Canvas) -> None:
+        super().__init__(canvas)
+        self._session = session
+        self._canvas = canvas
+        self._path = QPainterPath()
+        self._is_stale = False
+        self._task: Task[list[Polygon]] | None = None
+        self._image = QImage()
+        self._drawn_for = QTransform()
+        canvas.overlays.insert(0, self.draw)
+        canvas.look_changed.connect(canvas.update)
+        follow(self, session.parameters.changed, lambda name: self._look() if name in _NAMES else None)
+        follow(self, session.program.settings.changed, lambda name: self._look() if name == SHOWN else None)
+        follow(self, session.changed, lambda topic: self._look() if topic == "document" else None)
+        follow_document(self, session, self._follow_document)
+        self._look()
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether there is a line to be seen."""
+        canvas = self._canvas
+        is_hidden = canvas.film_view == "off" or canvas.feed.is_original_held
+        return not self._path.isEmpty() and canvas.is_ready and not is_hidden
+
+    def draw(self, painter: QPainter) -> None:
+        """Draw the line; the painter counts the widget's pixels."""
+        place = self._place()
+        if place is None or not self.is_shown:
+            return
+        scale = self._canvas.device_scale
+        size = self._canvas.size() * scale
+        if place != self._drawn_for or size != self._image.size():
+            self._image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
+            self._image.setDevicePixelRatio(scale)
+            self._drawn_for = place
+            self._draw_line(place)
+        painter.setOpacity(_STALE_OPACITY if self._is_stale else 1.0)
+        painter.drawImage(0, 0, self._image)
+        painter.setOpacity(1.0)
+
+    def _draw_line(self, place: QTransform) -> None:
+        self._image.fill(Qt.GlobalColor.transparent)
+        inner = QPainter(self._image)
+        inner.setTransform(place, combine=True)
+        for colour, dashes in ((_DARK, ()), (_LIGHT, _DASH)):
+            pen = QPen(colour, max(1, round(self._canvas.device_scale)))
+            pen.setCosmetic(True)
+            if dashes:
+                pen.setDashPattern(list(dashes))
+            inner.setPen(pen)
+            inner.drawPath(self._path)
+        inner.end()
+
+    def _place(self) -> QTransform | None:
+        """Return the way from image pixels to those of the widget, which may be turned and mirrored."""
+        corners = [self._canvas.to_widget(Point(*corner)) for corner in ((0.0, 0.0), (1.0, 0.0), (0.0, 1.0))]
+        origin, right, below = corners
+        if origin is None or right is None or below is None:
+            return None
+        across, down = right - origin, below - origin
+        return QTransform(across.x(), across.y(), down.x(), down.y(), origin.x(), origin.y())
+
+    def _follow_document(self, event: DocumentEvent) -> None:
+        if isinstance(event, HistoryChanged):
+            self._look()
+        elif isinstance(event, MaskChanged) and not self._is_stale:
+            self._is_stale = True
+            self._canvas.update()
+
+    def _look(self) -> None:
+        """Look for the line anew."""
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
+        document = self._session.document
+        if document is None or not self._session.program.settings.get(SHOWN):
+            self._take([])
+            return
+        # The mask itself, not a copy: what changes under the worker's eyes is looked at again.
+        mask, recipe, values = document.mask.pixels, document.recipe, self._session.parameters.values
+        self._task = self._session.program.tasks.run(
+            "pixels",
+            lambda _task: footprint_lines(recipe, mask, values),
+            done=while_alive(self, self._take),
+            label="footprint",
+        )
+
+    def _take(self, polygons: list[Polygon]) -> None:
+        path = QPainterPath()
+        for polygon in polygons:
+            points = [QPointF(x, y) for x, y in polygon.tolist()]
+            path.addPolygon(QPolygonF(points))
+            path.closeSubpath()
+        self._path, self._is_stale = path, False
+        self._drawn_for, self._image = QTransform(), QImage()
+        self._canvas.update()
+        self.changed.emit()
+
+
+def footprint_lines(recipe: Recipe, mask: Plane, values: Values) -> list[Polygon]:
+    """Return the lines around the footprint of a request made now, in image pixels; none when none can be made.
+
+    `mask` is uint8 HxW as it is painted. Slow: for a worker.
+    """
+    derived = recipe.apply(mask)
+    try:
+        frame, _remarks = choose_frame(derived, values)
+    except PicPikError:
+        return []
+    inside, weight = document_weight(frame, derived, values.mask_blur, invert=values.invert_mask)
+    return [polygon + np.array([inside.x, inside.y], np.int32) for polygon in contours(weight)]

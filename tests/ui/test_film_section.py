@@ -1,0 +1,48 @@
+"""How the film is set beside the canvas, and what becomes of it on the canvas."""
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from picpik_studio.app.session import Session
+from picpik_studio.ui.canvas.signs import Signs
+from picpik_studio.ui.panels.film_section import FilmSection
+from tests.ui.easel import Hand, a_canvas, at, open_picture
+from tests.ui.test_canvas_view import seen
+
+
+@pytest.mark.parametrize("pattern", ["stripes", "dots", "checks"])
+def test_a_pattern_is_seen_and_remembered(qtbot: QtBot, session: Session, pattern: str) -> None:
+    canvas = a_canvas(qtbot, session)
+    section = FilmSection(session, canvas, canvas)
+    open_picture(qtbot, session, canvas)
+    Hand(canvas).drag(at(canvas, 60, 60), at(canvas, 200, 120))
+    before = seen(canvas)
+    section.rows["film_pattern"].edited.emit(pattern)
+    assert session.program.settings.get("film_pattern") == pattern
+    assert (before != seen(canvas)).any()
+
+
+def test_a_swatch_sets_the_colour_and_the_safe_set_brings_a_pattern(qtbot: QtBot, session: Session) -> None:
+    canvas = a_canvas(qtbot, session)
+    section = FilmSection(session, canvas, canvas)
+    open_picture(qtbot, session, canvas)
+    section.swatches["#ffd400"].click()
+    assert canvas.scene.film_colour.name() == "#ffd400"
+    section.rows["film_colouring"].edited.emit("safe")
+    assert session.program.settings.get("film_pattern") == "stripes"
+    assert canvas.scene.film_colour.name() in {"#0072b2", "#e69f00"}
+    assert not section.rows["overlay_colour"].isEnabled()
+
+
+def test_a_film_over_what_is_kept_says_so(qtbot: QtBot, session: Session) -> None:
+    canvas = a_canvas(qtbot, session)
+    signs = Signs(session, canvas)
+    section = FilmSection(session, canvas, canvas)
+    open_picture(qtbot, session, canvas)
+    section.rows["film_side"].edited.emit("keep")
+    assert canvas.scene.films_keep
+    assert signs.text("film") == "film: KEEP"
+    canvas.next_film_view()
+    assert signs.text("film") == ""
+    assert section.view.value == "outline"
+    assert session.program.settings.get("film_view") == "outline"

@@ -1,0 +1,43 @@
+"""The footprint over the canvas, by real strokes."""
+
+import numpy as np
+from pytestqt.qtbot import QtBot
+
+from picpik_studio.app.session import Session
+from picpik_studio.core.contour import contours
+from picpik_studio.core.frame import document_weight, frame_around
+from picpik_studio.ui.canvas.footprint_line import FootprintLine, footprint_lines
+from tests.ui.easel import Hand, a_canvas, at, open_picture
+from tests.ui.test_canvas_view import seen
+
+
+def test_the_line_stands_around_what_a_stroke_may_change_and_goes_with_its_setting(
+    qtbot: QtBot, session: Session
+) -> None:
+    canvas = a_canvas(qtbot, session)
+    line = FootprintLine(session, canvas)
+    document = open_picture(qtbot, session, canvas)
+    assert not line.is_shown
+    Hand(canvas).drag(at(canvas, 100, 80), at(canvas, 160, 90))
+    qtbot.waitUntil(lambda: line.is_shown)
+    shown = seen(canvas)
+    session.program.settings.set("show_footprint", False)
+    assert not line.is_shown
+    assert (shown != seen(canvas)).any()
+    session.program.settings.set("show_footprint", True)
+    qtbot.waitUntil(lambda: line.is_shown)
+    document.clear_mask()
+    qtbot.waitUntil(lambda: not line.is_shown)
+
+
+def test_the_lines_are_those_of_the_weight_at_their_place(qtbot: QtBot, session: Session) -> None:
+    canvas = a_canvas(qtbot, session)
+    document = open_picture(qtbot, session, canvas)
+    Hand(canvas).drag(at(canvas, 200, 120), at(canvas, 240, 150))
+    values = session.parameters.values
+    mask = document.mask.pixels
+    frame = frame_around(mask, values.invert_mask, values.mask_blur, values.padding)
+    assert frame is not None
+    inside, weight = document_weight(frame, mask, values.mask_blur, invert=values.invert_mask)
+    wanted = [(polygon + np.array(inside[:2])).tolist() for polygon in contours(weight)]
+    assert [polygon.tolist() for polygon in footprint_lines(document.recipe, mask, values)] == wanted

@@ -16,6 +16,10 @@ BENCHMARKS = {
     "masks": "tests.benchmarks.masks",
     "paint_latency": "tests.benchmarks.paint_latency",
     "black_box": "tests.benchmarks.black_box",
+    "gaps": "tests.benchmarks.gaps",
+    "memory": "tests.benchmarks.memory",
+    "start": "tests.benchmarks.start",
+    "upload": "tests.benchmarks.upload",
 }
 
 

@@ -21,7 +21,7 @@ WINDOW = "tests.benchmarks.window"
 NAIVE_WINDOW = "tests.benchmarks.naive_window"
 _QUIET_S = 3.0
 _PATIENCE_S = 60.0
-_ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 class Driver:
@@ -39,11 +39,15 @@ class Driver:
         answer: dict[str, Any] = json.loads(line)
         return answer
 
-    def ask(self, word: str, *values: object) -> dict[str, Any]:
-        """Say a line and return its answer."""
+    def tell(self, word: str, *values: object) -> None:
+        """Say a line, whose answer is to be heard later."""
         assert self.process.stdin is not None
         self.process.stdin.write(json.dumps([word, *values]) + "\n")
         self.process.stdin.flush()
+
+    def ask(self, word: str, *values: object) -> dict[str, Any]:
+        """Say a line and return its answer."""
+        self.tell(word, *values)
         return self.hear()
 
     def settle(self) -> None:
@@ -63,7 +67,7 @@ def a_window(display: str, module: str = WINDOW, *words: str) -> Iterator[Driver
     with tempfile.TemporaryDirectory() as home:
         line = [sys.executable, "-m", module, *words]
         process = subprocess.Popen(
-            line, cwd=_ROOT, env=surroundings(display, home), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            line, cwd=ROOT, env=surroundings(display, home), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
         driver = Driver(process)
         try:

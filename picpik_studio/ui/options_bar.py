@@ -148,7 +148,7 @@ class OptionsBar(QFrame):
                 self.tr("Opacity"),
                 self.tr("How strongly is painted; below 50 % nothing is repainted. Keys: 1 to 9, 0 for 100 %."),
                 " %",
-                0,
+                1,
                 100,
                 *share,
                 factor=100,

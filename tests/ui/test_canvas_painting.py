@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from picpik_studio.app.notices import Notice
 from picpik_studio.app.session import Session
 from picpik_studio.ui import theme
+from picpik_studio.ui.canvas.hints import measures
 from tests.ui.easel import LEFT, MIDDLE, RIGHT, Hand, Pen, a_canvas, at, open_picture, painted
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -244,3 +245,32 @@ def test_without_a_document_nothing_happens(qtbot: QtBot, session: Session) -> N
     Hand(canvas).drag(QPointF(10, 10), QPointF(50, 50), button=MIDDLE)
     assert canvas.cursor().shape() == Qt.CursorShape.ArrowCursor
     assert canvas.grab().toImage().pixelColor(20, 20).name() == theme.SURROUND
+
+
+def test_the_brush_that_is_being_set_shows_itself_and_its_measures(qtbot: QtBot, session: Session) -> None:
+    canvas = a_canvas(qtbot, session)
+    open_picture(qtbot, session, canvas)
+    session.tool.size, session.tool.hardness = 40, 0.5
+    hand = Hand(canvas)
+    hand.move(QPointF(150, 100))
+    before = canvas.grab().toImage()
+    hand.press(QPointF(150, 100), RIGHT, ALT)
+    hand.move(QPointF(160, 95))
+    assert measures(session.tool.brush) == "60 px · 52 %"
+    during = canvas.grab().toImage()
+    assert during.pixelColor(150, 105) != before.pixelColor(150, 105), "what it would paint"
+    assert during.pixelColor(125, 148) != before.pixelColor(125, 148), "the chip below"
+    hand.release(QPointF(160, 95))
+    assert canvas.grab().toImage().pixelColor(125, 148) == before.pixelColor(125, 148)
+
+
+def test_a_string_is_drawn_from_the_brush_to_the_pointer(qtbot: QtBot, session: Session) -> None:
+    canvas = a_canvas(qtbot, session)
+    open_picture(qtbot, session, canvas)
+    session.tool.size, session.tool.smoothing = 4, 1
+    before = canvas.grab().toImage()
+    hand = Hand(canvas)
+    hand.press(QPointF(100, 100))
+    hand.move(QPointF(180, 100))
+    assert canvas.grab().toImage().pixelColor(140, 100) != before.pixelColor(140, 100)
+    hand.release(QPointF(180, 100))

@@ -16,10 +16,13 @@ from picpik_studio.ui.canvas.cursor import BrushCursor
 from picpik_studio.ui.canvas.devices import Devices
 from picpik_studio.ui.canvas.feed import Feed
 from picpik_studio.ui.canvas.gestures import BrushGesture, PanGesture, StrokeGesture
+from picpik_studio.ui.canvas.hints import Hints
 from picpik_studio.ui.canvas.looks import Looks
 from picpik_studio.ui.canvas.navigation import Navigation
 from picpik_studio.ui.canvas.pointer import Pointer, PointerEvent
+from picpik_studio.ui.canvas.region_tools import region_tools
 from picpik_studio.ui.canvas.scene import FILM_VIEWS, FilmView
+from picpik_studio.ui.canvas.shape_gesture import ShapeGesture
 from picpik_studio.ui.canvas.view import CanvasView
 
 _FAINT_STROKE = QT_TRANSLATE_NOOP(
@@ -57,17 +60,20 @@ class Canvas(CanvasView):
         self._last_shape = Qt.CursorShape.ArrowCursor
         self._last_view: FilmView = "film"
         self.strokes = 0
-        self._pan = PanGesture(self)
+        self._pan = PanGesture(self, session.tool)
         self._resize = BrushGesture(self, session.tool)
         self._stroke = StrokeGesture(self, session.tool, self._stroke_ended)
-        self.pointer = Pointer((self._pan, self._resize, self._stroke))
+        self.shapes = ShapeGesture(self, session.tool, lambda document: region_tools(document, session.tool))
+        self.pointer = Pointer((self._pan, self._resize, self._stroke, self.shapes))
         self._navigation = Navigation(self, session.tool)
-        self.overlays.append(self._cursor.draw)
+        self._hints = Hints(self, self._resize, self._stroke, lambda: self._position)
+        self.overlays += [self._hints.draw, self._cursor.draw]
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         settings = session.program.settings
         self._devices = Devices(self, self.pointer, lambda: bool(settings.get("finger_paints")))
         self.setAccessibleName(self.tr("Canvas"))
         self.viewport_changed.connect(self._place_cursor)
+        self.viewport_changed.connect(self.shapes.follow)
         self.feed = Feed(session, self)
         self._disconnect = (
             session.tool.changed.connect(lambda _name: self._place_cursor()),
@@ -120,7 +126,7 @@ class Canvas(CanvasView):
 
     def set_hand(self, *, held: bool) -> None:
         """Let the left button pan instead of paint."""
-        self._pan.is_hand = held
+        self._pan.is_held = held
         self._place_cursor()
 
     def hold_original(self, *, held: bool) -> None:
@@ -148,6 +154,7 @@ class Canvas(CanvasView):
     def _document_ready(self, document: Document | None) -> None:
         self.pointer.cancel()
         self._stroke.tool = BrushTool(document, self._settings) if document is not None else None
+        self.shapes.set_document(document)
         self._place_cursor()
         self.document_ready.emit()
 
@@ -167,10 +174,11 @@ class Canvas(CanvasView):
 
     def _place_cursor(self) -> None:
         at = self._resize.anchor or self._position
-        is_brush = self.is_ready and not self._pan.is_hand and not self._pan.is_active
+        is_brush = self.is_ready and self._settings.is_brush and not self._pan.is_hand and not self._pan.is_active
         scale = self.device_scale
         shown, brush = at if is_brush else None, self._settings.brush
         self.update(self._cursor.place(shown, brush, self.viewport.zoom / scale, scale, erases=self._stroke.erases))
+        self._hints.refresh(brush)
         shape = self._shape(is_brush=is_brush)
         if shape != self._last_shape:
             self._last_shape = shape
@@ -181,7 +189,9 @@ class Canvas(CanvasView):
             return Qt.CursorShape.ClosedHandCursor
         if self._pan.is_hand:
             return Qt.CursorShape.OpenHandCursor
-        return Qt.CursorShape.BlankCursor if is_brush else Qt.CursorShape.ArrowCursor
+        if is_brush:
+            return Qt.CursorShape.BlankCursor
+        return Qt.CursorShape.CrossCursor if self.shapes.chosen is not None else Qt.CursorShape.ArrowCursor
 
     def _track(self, position: QPointF | None) -> None:
         self._position = position
@@ -194,6 +204,8 @@ class Canvas(CanvasView):
             self.pointer.press(event)
         elif kind in (QEvent.Type.MouseMove, QEvent.Type.TabletMove):
             self.pointer.move(event)
+            if self.pointer.active is None:
+                self.shapes.move(event)
         else:
             self.pointer.release(event)
         self._track(event.position)
@@ -206,8 +218,9 @@ class Canvas(CanvasView):
         self._feel(PointerEvent.of_mouse(event), QEvent.Type.MouseButtonPress)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Take a fast second press for a press."""
-        self.mousePressEvent(event)
+        """Close a shape, or take a fast second press for a press."""
+        if not self.shapes.double_click(PointerEvent.of_mouse(event)):
+            self.mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Go on with a gesture, or only show the brush elsewhere."""
@@ -250,29 +263,36 @@ class Canvas(CanvasView):
     # Keys
 
     def event(self, event: QEvent) -> bool:
-        """Take pinches, and Esc while a gesture goes on, which no command may have then."""
+        """Take pinches, and keys that no command may have: those of a shape in progress, Esc while a gesture goes on."""
         if self._devices is not None and self._devices.take(event):
             return True
         kind = event.type()
         if kind in (QEvent.Type.NativeGesture, QEvent.Type.Gesture) and self._navigation.gesture(event):
             return True
-        if kind == QEvent.Type.ShortcutOverride and self.pointer.active is not None and _is_escape(event):
+        if kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._claims(event):
             event.accept()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Abort a stroke with Esc, pan with the arrows; all else is for the window."""
+        """Give keys to a shape, abort a stroke with Esc, pan with the arrows; all else is for the window."""
+        if self.shapes.key(event, is_down=True):
+            return
         if event.key() == Qt.Key.Key_Escape and self.pointer.cancel():
             self._place_cursor()
             self.came_to_rest.emit()
         elif not self._navigation.key(event):
             super().keyPressEvent(event)
 
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        """Give keys to a shape in progress; all else is for the window."""
+        if not self.shapes.key(event, is_down=False):
+            super().keyReleaseEvent(event)
+
+    def _claims(self, event: QKeyEvent) -> bool:
+        is_escape = event.key() == Qt.Key.Key_Escape
+        return self.shapes.claims(event) or (is_escape and self.pointer.active is not None)
+
     def focusNextPrevChild(self, _next: bool) -> bool:
         """Keep Tab, which hides the panels; F6 leads to them."""
         return False
-
-
-def _is_escape(event: QEvent) -> bool:
-    return isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape

@@ -1,0 +1,125 @@
+"""What is drawn beside the brush while it is being used: its measures as they are set, its string, the line to come."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPen, QRadialGradient
+from PySide6.QtWidgets import QWidget
+
+from picpik_studio.core.brush import Brush
+from picpik_studio.core.tools.brush import BrushTool
+from picpik_studio.ui import theme
+from picpik_studio.ui.canvas.gestures import BrushGesture, StrokeGesture
+from picpik_studio.ui.canvas.view import CanvasView
+
+_LINES = (QPen(QColor(0, 0, 0, 160), 3.0), QPen(QColor(255, 255, 255, 220), 1.2))
+_ROOM_PX = 6.0
+_STEPS = 12
+_FILM_ALPHA = 0.5
+_DOT_PX = 2.5
+
+
+def measures(brush: Brush) -> str:
+    """Return a brush's size and hardness as they are written beside it."""
+    text = QCoreApplication.translate("Canvas", "{size} px · {hardness} %")
+    return text.format(size=f"{brush.size:.0f}", hardness=round(brush.hardness * 100))
+
+
+def draw_brush(painter: QPainter, view: QWidget, middle: QPointF, brush: Brush, zoom: float) -> None:
+    """Draw what `brush` would paint at `middle`, and beside it, inside of `view`, its measures.
+
+    `zoom` is the widget's pixels an image pixel.
+    """
+    outer = brush.outer * zoom
+    gradient = QRadialGradient(middle, outer)
+    colour = QColor(theme.FILM)
+    inner = max(brush.inner, 0) / brush.outer
+    for i in range(_STEPS + 1):
+        t = i / _STEPS
+        colour.setAlphaF(_FILM_ALPHA * brush.opacity * (1 - t * t * (3 - 2 * t)))
+        gradient.setColorAt(inner + (1 - inner) * t, colour)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(gradient)
+    painter.drawEllipse(middle, outer, outer)
+    _draw_label(painter, view, QPointF(middle.x(), middle.y() + outer + _ROOM_PX), measures(brush))
+    painter.restore()
+
+
+def draw_line(painter: QPainter, start: QPointF, end: QPointF) -> None:
+    """Draw a thin line that is seen on anything, with a dot where it begins."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for pen in _LINES:
+        painter.setPen(pen)
+        painter.drawLine(start, end)
+        painter.drawEllipse(start, _DOT_PX, _DOT_PX)
+    painter.restore()
+
+
+def _draw_label(painter: QPainter, view: QWidget, top: QPointF, text: str) -> None:
+    """Draw a chip under `top`, but never past the edges of `view`."""
+    size = painter.fontMetrics().size(0, text).toSizeF()
+    width, height = size.width() + 2 * theme.GRID, size.height() + theme.GRID
+    x = min(max(top.x() - width / 2, _ROOM_PX), view.width() - width - _ROOM_PX)
+    y = min(max(top.y(), _ROOM_PX), view.height() - height - _ROOM_PX)
+    chip = QRectF(x, y, width, height)
+    background = QColor(theme.WINDOW)
+    background.setAlpha(225)
+    painter.setBrush(background)
+    painter.drawRoundedRect(chip, theme.RADIUS, theme.RADIUS)
+    painter.setPen(QColor(theme.TEXT))
+    painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, text)
+
+
+class Hints:
+    """Draws over the canvas the brush while it is set, the string while one pulls it, and with Shift the line to come.
+
+    `position` tells where the pointer is over the canvas.
+    """
+
+    def __init__(
+        self, view: CanvasView, setting: BrushGesture, stroke: StrokeGesture, position: Callable[[], QPointF | None]
+    ) -> None:
+        self._view = view
+        self._setting = setting
+        self._stroke = stroke
+        self._position = position
+        self._drawn = QRect()
+        self._brush = Brush()
+
+    def refresh(self, brush: Brush) -> None:
+        """Draw anew where something was drawn, and where something is now."""
+        self._brush = brush
+        line = self._line()
+        now = QRect()
+        if self._setting.anchor is not None:
+            now = self._view.rect()
+        elif line is not None:
+            room = round(_ROOM_PX)
+            now = QRectF(*line).normalized().toAlignedRect().adjusted(-room, -room, room, room)
+        if now.isValid() or self._drawn.isValid():
+            self._view.update(now.united(self._drawn))
+        self._drawn = now
+
+    def draw(self, painter: QPainter) -> None:
+        """Draw."""
+        line = self._line()
+        if self._setting.anchor is not None:
+            zoom = self._view.viewport.zoom / self._view.device_scale
+            draw_brush(painter, self._view, self._setting.anchor, self._brush, zoom)
+        elif line is not None:
+            draw_line(painter, *line)
+
+    def _line(self) -> tuple[QPointF, QPointF] | None:
+        tool, position = self._stroke.tool, self._position()
+        if not isinstance(tool, BrushTool) or position is None:
+            return None
+        has_shift = bool(QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier)
+        start = tool.place if tool.is_active else tool.last_point if has_shift else None
+        place = self._view.to_widget(start) if start is not None else None
+        if place is None or (place - position).manhattanLength() < _ROOM_PX:
+            return None
+        return place, position

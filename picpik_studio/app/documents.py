@@ -4,11 +4,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+import cv2
+
 from picpik_studio.app.errors import RefusedError
+from picpik_studio.app.notices import NoticeAction
 from picpik_studio.app.session_state import SessionState
 from picpik_studio.app.tasks import Task
 from picpik_studio.core.arrays import Plane
 from picpik_studio.core.document import Document, Snapshot
+from picpik_studio.core.footprint import repaint
 from picpik_studio.core.geometry import Size
 from picpik_studio.core.mask import digest
 from picpik_studio.files.errors import FileError
@@ -20,6 +24,8 @@ from picpik_studio.texts import QT_TRANSLATE_NOOP
 
 PREVIEW_PX: Final = 2048
 STROKE_SECONDS: Final = 0.1
+MOSTLY: Final = 0.5
+"""More than this fraction of a picture is seldom repainted on purpose: it looks like a mask the wrong way round."""
 SAMPLE: Final = ("samples", "autumn.jpg")
 
 NO_DOCUMENT: Final = QT_TRANSLATE_NOOP("Session", "No picture is open.")
@@ -30,6 +36,13 @@ MASK_SAVED: Final = QT_TRANSLATE_NOOP("Session", "The repaint area was written t
 LOSSY: Final = QT_TRANSLATE_NOOP(
     "Session", "A JPEG stores every pixel anew. Save as PNG or TIFF to keep what was not repainted exactly as it was."
 )
+WHITE_SHARE: Final = QT_TRANSLATE_NOOP("Session", "{name} repaints {percent} % of the picture: what is white in it.")
+MOSTLY_WHITE: Final = QT_TRANSLATE_NOOP(
+    "Session", "{name} is mostly white and repaints {percent} % of the picture: if its strokes are black, invert it."
+)
+ALL_WHITE: Final = QT_TRANSLATE_NOOP("Session", "{name} is all white: the whole picture would be repainted.")
+NO_WHITE: Final = QT_TRANSLATE_NOOP("Session", "{name} has no white in it: nothing would be repainted.")
+INVERT: Final = QT_TRANSLATE_NOOP("Session", "Invert")
 IMPORTED: Final = QT_TRANSLATE_NOOP("Edit", "Import repaint area")
 
 
@@ -235,17 +248,31 @@ class Documents:
         self._tasks.run(
             "files",
             lambda _task: _import(path, document.size),
-            done=lambda imported: self._imported(document, *imported),
+            done=lambda imported: self._imported(document, path.name, *imported),
             label="import",
         )
 
-    def _imported(self, document: Document, mask: Plane, painting: str) -> None:
+    def _imported(self, document: Document, name: str, mask: Plane, painting: str, share: float) -> None:
         """Put the mask in; when a stroke is being painted just then, after it."""
         if document.is_editing:
-            self._tasks.after(STROKE_SECONDS, lambda: self._imported(document, mask, painting))
+            self._tasks.after(STROKE_SECONDS, lambda: self._imported(document, name, mask, painting, share))
         else:
             document.replace_mask(mask, IMPORTED)
             document.mark_mask_saved(painting)
+            self._tell_share(document, name, share)
+
+    def _tell_share(self, document: Document, name: str, share: float) -> None:
+        """Say how much the file repaints, with Invert beside it; what looks like the wrong way round is a warning."""
+        text = NO_WHITE if share == 0 else ALL_WHITE if share == 1 else MOSTLY_WHITE if share > MOSTLY else WHITE_SHARE
+        percent = min(99, max(1, round(100 * share)))
+        self._state.program.notices.say(
+            "info" if text == WHITE_SHARE else "warning",
+            text,
+            action=NoticeAction(INVERT, document.invert_mask),
+            key="import",
+            name=name,
+            percent=percent,
+        )
 
     def close(self) -> None:
         """Let go of the document."""
@@ -285,10 +312,10 @@ def _export(path: Path, snapshot: Snapshot) -> str:
     return snapshot.painting
 
 
-def _import(path: Path, size: Size) -> tuple[Plane, str]:
-    """Return the mask of a file and what names it."""
+def _import(path: Path, size: Size) -> tuple[Plane, str, float]:
+    """Return the mask of a file, what names it, and which fraction of the picture it repaints."""
     mask = read_mask(path, size)
-    return mask, digest(mask)
+    return mask, digest(mask), cv2.countNonZero(repaint(mask, invert=False)) / mask.size
 
 
 def _load(source: _Source, budget_bytes: int) -> _Loaded:

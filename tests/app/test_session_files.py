@@ -11,11 +11,13 @@ from PIL import Image
 
 from picpik_studio.app import documents
 from picpik_studio.app.errors import RefusedError
+from picpik_studio.app.notices import Notice
 from picpik_studio.app.session import Session
 from picpik_studio.core.document import Document
 from picpik_studio.core.geometry import Rect
 from picpik_studio.core.patch import Patch
 from picpik_studio.files.images import Opened, open_picture
+from picpik_studio.files.masks import write_mask
 from picpik_studio.resources import resource
 from tests.app.conftest import Bench
 from tests.app.requests import mask
@@ -239,3 +241,24 @@ def test_the_person_may_want_not_to_be_asked(bench: Bench, session: Session, pho
     opened(bench, session, photo)
     session.save()
     bench.until(lambda: "Saved as photo.png." in bench.said())
+
+
+@pytest.mark.parametrize(
+    ("rows", "sentence"), [(18, "repaints 15 %"), (90, "mostly white"), (120, "all white"), (0, "no white")]
+)
+def test_an_import_says_what_it_repaints_and_can_be_inverted(
+    bench: Bench, session: Session, photo: Path, tmp_path: Path, rows: int, sentence: str
+) -> None:
+    opened(bench, session, photo)
+    said: list[Notice] = []
+    bench.program.notices.shown.connect(said.append)
+    white = np.zeros((120, 200), np.uint8)
+    white[:rows] = 255
+    write_mask(tmp_path / "strokes.png", white)
+    session.import_mask(tmp_path / "strokes.png")
+    bench.until(lambda: said)
+    assert sentence in said[-1].text
+    assert said[-1].action is not None
+    said[-1].action.run()
+    assert session.document is not None
+    assert np.array_equal(session.document.mask.pixels, 255 - white)

@@ -15,6 +15,7 @@ from picpik_studio.ui.parts import Parts
 from picpik_studio.ui.rules import allowed
 from picpik_studio.ui.shell import Shell
 from picpik_studio.ui.status_bar import percent
+from picpik_studio.ui.tool_handlers import checked_tools
 from picpik_studio.ui.words import reason_text
 
 
@@ -47,7 +48,7 @@ class Display(QObject):
         parts.frame_watch.watch(is_on=True)
         follow(self, session.changed, self._follow_session)
         follow(self, session.program.jobs.changed, lambda _job: self.refresh_soon())
-        follow(self, session.tool.changed, lambda name: self.refresh_soon() if name == "mode" else None)
+        follow(self, session.tool.changed, lambda name: self.refresh_soon() if name == "tool" else None)
         follow(self, session.program.settings.changed, self._setting_changed)
         follow_document(self, session, self._document_changed)
         self._areas.show_results()
@@ -62,10 +63,8 @@ class Display(QObject):
         canvas, job = parts.canvas, parts.jobs.selected_job
         has_paint = not canvas.feed.is_film_empty
         commands.allow(allowed(self._session, is_ready=canvas.is_ready, has_paint=has_paint, job=job))
-        erases = self._session.tool.mode == "erase"
         for command_id, checked in (
-            ("brush.paint", not erases),
-            ("brush.erase", erases),
+            *checked_tools(self._session),
             ("view.footprint", self._session.program.settings.get("show_footprint")),
             ("view.hide_film", canvas.film_view == "off"),
             ("view.original", canvas.feed.is_original_held),

@@ -105,8 +105,6 @@ def brush_handlers(session: Session) -> Handlers:
         return lambda: setattr(brush, "hardness", round(brush.hardness + step, 3))
 
     return {
-        "brush.paint": lambda: setattr(brush, "mode", "paint"),
-        "brush.erase": lambda: setattr(brush, "mode", "erase"),
         "brush.swap": lambda: setattr(brush, "mode", "paint" if brush.mode == "erase" else "erase"),
         "brush.smaller": resize(1 / _SIZE_STEP),
         "brush.larger": resize(_SIZE_STEP),

@@ -29,6 +29,7 @@ from picpik_studio.ui.outgoing import Outgoing
 from picpik_studio.ui.panels.pictures import has_picture
 from picpik_studio.ui.parts import Parts
 from picpik_studio.ui.shell import Shell
+from picpik_studio.ui.tool_handlers import tool_handlers
 from picpik_studio.ui.window_holds import add_holds
 
 
@@ -75,6 +76,7 @@ class MainWindow(QObject):
             **file_handlers(self.incoming, self.outgoing, self),
             **window_handlers(self),
             **document_handlers(self.session),
+            **tool_handlers(self.session),
             **brush_handlers(self.session),
             **view_handlers(self.parts.canvas),
             **job_handlers(self.session, self.parts.jobs, self.parts.parameters.footer.send),

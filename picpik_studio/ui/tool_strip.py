@@ -8,9 +8,11 @@ from picpik_studio.ui.actions import Actions
 
 _GROUPS = (
     ("brush.paint", "brush.erase"),
+    ("tool.lasso", "tool.polygon", "tool.rectangle", "tool.ellipse"),
+    ("tool.wand", "tool.bucket"),
+    ("tool.hand", "tool.zoom"),
     ("mask.invert", "mask.none"),
     ("edit.undo", "edit.redo"),
-    ("view.fit", "view.actual", "view.mask"),
 )
 _AT_THE_END = ("help.keys",)
 _BUTTON_PX = 34

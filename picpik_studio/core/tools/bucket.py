@@ -2,7 +2,7 @@
 
 from picpik_studio.core.document import Document
 from picpik_studio.core.fill import enclosed, filled, painted_part
-from picpik_studio.core.tools.base import ToolEvent
+from picpik_studio.core.tools.base import Key, ToolEvent
 from picpik_studio.core.tools.combine import Combine, chosen, put
 from picpik_studio.core.tools.settings import ToolSettings
 from picpik_studio.texts import QT_TRANSLATE_NOOP
@@ -47,6 +47,18 @@ class BucketTool:
             self._fill(press)
         else:
             self._empty(press, how)
+
+    def double_click(self, event: ToolEvent) -> None:
+        """Do nothing: the first press has not ended."""
+        del event
+
+    def key(self, key: Key, *, is_down: bool = True) -> bool:
+        """Take in a key; return whether it was for this tool: Escape and Backspace give the press up."""
+        if not self.is_active or key not in {Key.ESCAPE, Key.BACKSPACE}:
+            return False
+        if is_down:
+            self.cancel()
+        return True
 
     def cancel(self) -> None:
         """Forget the press; the document was never touched."""

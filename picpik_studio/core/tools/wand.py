@@ -124,6 +124,10 @@ class WandTool:
         if self._wand is not None:
             self._finish(self._wand)
 
+    def double_click(self, event: ToolEvent) -> None:
+        """Look for the region around the event's point."""
+        self.press(event)
+
     def key(self, key: Key, *, is_down: bool = True) -> bool:
         """Take in a key; return whether it was for this tool: Escape and Backspace give the region up."""
         if not self.is_active or key not in {Key.ESCAPE, Key.BACKSPACE}:

@@ -263,7 +263,7 @@ class Canvas(CanvasView):
     # Keys
 
     def event(self, event: QEvent) -> bool:
-        """Take pinches, and keys that no command may have: those of a shape in progress, Esc while a gesture goes on."""
+        """Take pinches, and keys that no command may have: those of a shape, Esc while a gesture goes on."""
         if self._devices is not None and self._devices.take(event):
             return True
         kind = event.type()

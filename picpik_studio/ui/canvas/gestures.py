@@ -13,12 +13,18 @@ _HARDNESS_PX = 250.0
 
 
 class PanGesture:
-    """Moves the picture: the middle button always, the left one while `is_hand` (Space is held)."""
+    """Moves the picture: the middle button always, the left one with the hand, or while Space is held (`is_held`)."""
 
-    def __init__(self, view: CanvasView) -> None:
+    def __init__(self, view: CanvasView, settings: ToolSettings) -> None:
         self._view = view
+        self._settings = settings
         self._last: QPointF | None = None
-        self.is_hand = False
+        self.is_held = False
+
+    @property
+    def is_hand(self) -> bool:
+        """Whether the left button moves the picture."""
+        return self.is_held or self._settings.tool == "hand"
 
     @property
     def is_active(self) -> bool:
@@ -62,7 +68,7 @@ class BrushGesture:
 
     def press(self, event: PointerEvent) -> bool:
         """Begin with the brush as it is."""
-        if event.button is Button.RIGHT and Modifiers.ALT in event.modifiers:
+        if self._settings.is_brush and event.button is Button.RIGHT and Modifiers.ALT in event.modifiers:
             self._start = event.position, self._settings.size, self._settings.hardness
         return self._start is not None
 
@@ -112,7 +118,8 @@ class StrokeGesture:
 
     def press(self, event: PointerEvent) -> bool:
         """Begin a stroke."""
-        if self.tool is None or event.button not in (Button.LEFT, Button.RIGHT, Button.ERASER):
+        is_meant = self._settings.is_brush and event.button in (Button.LEFT, Button.RIGHT, Button.ERASER)
+        if self.tool is None or not is_meant:
             return False
         self._button = event.button
         self._hand_over(self.tool.press, event)

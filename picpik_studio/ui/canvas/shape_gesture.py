@@ -1,0 +1,151 @@
+"""What is done with the tools that make a region: lasso, polygon, rectangle, ellipse, wand and bucket."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+
+from picpik_studio.core.document import Document
+from picpik_studio.core.signal import Signal
+from picpik_studio.core.tools.base import Button, Key, Modifiers, RegionTool, ToolEvent
+from picpik_studio.core.tools.settings import ToolName, ToolSettings
+from picpik_studio.ui.canvas.pointer import PointerEvent
+from picpik_studio.ui.canvas.view import CanvasView
+
+Maker = Callable[[Document], Mapping[ToolName, RegionTool]]
+
+_BUTTONS = (Button.LEFT, Button.RIGHT, Button.ERASER)
+_KEYS: Mapping[int, Key] = {
+    Qt.Key.Key_Return: Key.ENTER,
+    Qt.Key.Key_Enter: Key.ENTER,
+    Qt.Key.Key_Escape: Key.ESCAPE,
+    Qt.Key.Key_Backspace: Key.BACKSPACE,
+    Qt.Key.Key_Delete: Key.BACKSPACE,
+    Qt.Key.Key_Space: Key.SPACE,
+}
+_HELD: Mapping[int, Modifiers] = {
+    Qt.Key.Key_Shift: Modifiers.SHIFT,
+    Qt.Key.Key_Control: Modifiers.CTRL,
+    Qt.Key.Key_Alt: Modifiers.ALT,
+}
+
+
+class ShapeGesture:
+    """Gives the pointer to the chosen region tool; `changed` says that what it has to show may look otherwise.
+
+    A shape that is in progress between two presses (a polygon) waits while another tool is chosen, follows the pointer
+    when its own is chosen again, and is given up when another shape is begun. Keys are offered to it first.
+    """
+
+    def __init__(self, view: CanvasView, settings: ToolSettings, make: Maker) -> None:
+        self.changed: Signal[()] = Signal()
+        self._view = view
+        self._settings = settings
+        self._make = make
+        self._tools: Mapping[ToolName, RegionTool] = {}
+        self._button = Button.NONE
+        self._last: PointerEvent | None = None
+        self._has_closed = False
+
+    def set_document(self, document: Document | None) -> None:
+        """Work on another document, or on none."""
+        self.cancel()
+        self._tools = self._make(document) if document is not None else {}
+
+    @property
+    def chosen(self) -> RegionTool | None:
+        """The region tool that is chosen, or None."""
+        return self._tools.get(self._settings.tool)
+
+    @property
+    def open(self) -> RegionTool | None:
+        """The tool that has a shape in progress, or None."""
+        return next((tool for tool in self._tools.values() if tool.is_active), None)
+
+    def press(self, event: PointerEvent) -> bool:
+        """Begin a shape, or go on with it."""
+        tool = self.chosen
+        if tool is None or event.button not in _BUTTONS:
+            return False
+        if self.open is not tool:
+            self.cancel()
+        was_open = tool.is_active
+        self._button = event.button
+        self._hand_over(tool.press, event)
+        self._has_closed = was_open and not tool.is_active
+        return True
+
+    def double_click(self, event: PointerEvent) -> bool:
+        """Close a shape that goes on between presses; say whether the second press of a fast pair meant that.
+
+        Where the first press has closed it already, the second one begins nothing.
+        """
+        if self._has_closed:
+            return True
+        tool = self.open
+        if tool is None or tool is not self.chosen:
+            return False
+        self._hand_over(tool.double_click, event)
+        return True
+
+    def move(self, event: PointerEvent) -> None:
+        """Go on; without a button too, for a shape that goes on between presses."""
+        tool = self.open
+        if tool is not None and tool is self.chosen:
+            self._hand_over(tool.move, event)
+
+    def release(self, event: PointerEvent) -> None:
+        """End what ends with its button."""
+        tool = self.open
+        if tool is not None:
+            self._hand_over(tool.release, event)
+        self._button = Button.NONE
+
+    def cancel(self) -> None:
+        """Give up what is in progress; the document was never touched."""
+        self._button = Button.NONE
+        tool = self.open
+        if tool is not None:
+            tool.cancel()
+            self.changed.emit()
+
+    def follow(self) -> None:
+        """Go on to where the pointer is: the picture was moved under it."""
+        if self._last is not None:
+            self.move(self._last)
+
+    # Keys
+
+    def claims(self, event: QKeyEvent) -> bool:
+        """Whether a key belongs to the shape in progress, and to no command."""
+        return self.open is not None and (event.key() in _KEYS or event.key() in _HELD)
+
+    def key(self, event: QKeyEvent, *, is_down: bool) -> bool:
+        """Take in a key that went down or up; say whether it was for a shape in progress."""
+        held = _HELD.get(event.key())
+        if held is not None:
+            return self._hold(held, is_down=is_down)
+        key, tool = _KEYS.get(event.key()), self.open
+        if key is None or tool is None:
+            return False
+        if not event.isAutoRepeat() or key is Key.BACKSPACE:
+            is_taken = tool.key(key, is_down=is_down)
+            self.changed.emit()
+            return is_taken
+        return True
+
+    def _hold(self, modifier: Modifiers, *, is_down: bool) -> bool:
+        """Tell the shape of a modifier: a move to the same place."""
+        if self._last is None or self.open is None:
+            return False
+        before = self._last.modifiers
+        self.move(replace(self._last, modifiers=before | modifier if is_down else before & ~modifier))
+        return True
+
+    def _hand_over(self, receive: Callable[[ToolEvent], None], event: PointerEvent) -> None:
+        self._last = event
+        point = self._view.to_image(event.position)
+        if point is not None:
+            receive(ToolEvent(point, event.pressure, event.modifiers, self._button, event.time))
+            self.changed.emit()

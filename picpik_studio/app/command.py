@@ -12,10 +12,26 @@ from picpik_studio.texts import QT_TRANSLATE_NOOP
 
 Menu = Literal["File", "Edit", "Mask", "Tool", "Brush", "View", "Job", "Help", ""]
 
-Rule = Literal["always", "document", "mask", "undo", "redo", "modified", "submit", "job", "running", "ended", "shown"]
+Rule = Literal[
+    "always",
+    "document",
+    "mask",
+    "undo",
+    "redo",
+    "modified",
+    "submit",
+    "job",
+    "running",
+    "ended",
+    "shown",
+    "steps",
+    "spot",
+    "spots",
+]
 """When a command can be used. `document`: one is open; `mask`: something is painted; `undo`, `redo`: there is a step;
 `modified`: there is something to save; `submit`: a document is open and no key is missing; `job`: one is selected in
-the list, `running` and `ended`: and it still runs, or has ended; `shown`: a result is shown in place."""
+the list, `running` and `ended`: and it still runs, or has ended; `shown`: a result is shown in place;
+`steps`: there are live steps; `spots`: missed spots were found, `spot`: and one is the current one."""
 
 Hold = Literal["", "while", "spring"]
 """What holding the key of a command means. `while`: it lasts as long as the key is held; `spring`: a tap switches to
@@ -33,6 +49,9 @@ WHY_NOT: Mapping[str, str] = MappingProxyType(
         "running": QT_TRANSLATE_NOOP("Commands", "Select a job that is running first."),
         "ended": QT_TRANSLATE_NOOP("Commands", "Select a job that has ended first."),
         "shown": QT_TRANSLATE_NOOP("Commands", "Show a result first."),
+        "steps": QT_TRANSLATE_NOOP("Commands", "There are no live steps."),
+        "spot": QT_TRANSLATE_NOOP("Commands", "Go to a missed spot first."),
+        "spots": QT_TRANSLATE_NOOP("Commands", "No missed spots were found."),
     }
 )
 """Why a command cannot be used now, by its rule."""

@@ -24,6 +24,7 @@ from picpik_studio.ui.handlers import (
 )
 from picpik_studio.ui.incoming import Incoming
 from picpik_studio.ui.key_names import KEYS_IN_USE
+from picpik_studio.ui.mask_handlers import mask_handlers
 from picpik_studio.ui.notifier import Notifier
 from picpik_studio.ui.outgoing import Outgoing
 from picpik_studio.ui.panels.pictures import has_picture
@@ -67,8 +68,8 @@ class MainWindow(QObject):
         self.parts.results.save_wanted.connect(lambda: self.run("result.save"))
         self._take_dialog_back = program.key_trouble.lend(lambda: self.run("edit.connections"), shell.isActiveWindow)
         add_holds(shell.holds, self.session, self.parts.canvas)
-        shell.commands.triggered.connect(self.run)
         follow(self, KEYS_IN_USE.changed, lambda: add_holds(shell.holds, self.session, self.parts.canvas))
+        shell.commands.triggered.connect(self.run)
         shell.set_doors(self)
 
     def _all_handlers(self) -> Handlers:
@@ -76,6 +77,7 @@ class MainWindow(QObject):
             **file_handlers(self.incoming, self.outgoing, self),
             **window_handlers(self),
             **document_handlers(self.session),
+            **mask_handlers(self.parts, self.shell),
             **tool_handlers(self.session),
             **brush_handlers(self.session),
             **view_handlers(self.parts.canvas),

@@ -7,12 +7,15 @@ from picpik_studio.app.program import Program
 from picpik_studio.app.session import Session
 from picpik_studio.ui.canvas.canvas import Canvas
 from picpik_studio.ui.canvas.signs import Signs
+from picpik_studio.ui.canvas.spot_rings import SpotRings
 from picpik_studio.ui.notice_bar import NoticeBar
 from picpik_studio.ui.options_bar import OptionsBar
 from picpik_studio.ui.panels.controls.reading_order import put_in_reading_order
+from picpik_studio.ui.panels.film_section import FilmSection
 from picpik_studio.ui.panels.frame_watch import FrameWatch
 from picpik_studio.ui.panels.jobs import JobsPanel
 from picpik_studio.ui.panels.live_steps import LiveStepsSection
+from picpik_studio.ui.panels.missed_spots import MissedSpotsSection
 from picpik_studio.ui.panels.parameters import ParametersPanel
 from picpik_studio.ui.panels.repaint_area import RepaintAreaPanel
 from picpik_studio.ui.panels.results import ResultsStrip
@@ -30,7 +33,11 @@ class Parts(QObject):
         self.signs = Signs(self.session, self.canvas)
         self.options = OptionsBar(self.session, self.canvas, shell.commands)
         self.parameters = ParametersPanel(self.session)
-        self.repaint_area = RepaintAreaPanel((LiveStepsSection(self.session),))
+        self.missed_spots = MissedSpotsSection(self.session)
+        self.missed_spots.chosen_spot.connect(SpotRings(self.session, self.canvas).bring_into_view)
+        self.repaint_area = RepaintAreaPanel(
+            (FilmSection(self.session, self.canvas), LiveStepsSection(self.session), self.missed_spots)
+        )
         self.jobs = JobsPanel(self.session)
         self.results = ResultsStrip(self.session)
         self.notices = NoticeBar(program.notices, shell.stage)

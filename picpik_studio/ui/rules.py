@@ -24,4 +24,7 @@ def allowed(session: Session, *, is_ready: bool, has_paint: bool, job: Job | Non
         "running": job is not None and job.can_cancel,
         "ended": job is not None and job.is_ended,
         "shown": document is not None and session.shown is not None,
+        "steps": document is not None and bool(document.recipe.steps),
+        "spot": document is not None and session.missed.current is not None,
+        "spots": document is not None and bool(session.missed.spots),
     }

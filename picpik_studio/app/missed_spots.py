@@ -1,0 +1,133 @@
+"""Looks for what was missed in the repaint area, in a worker, as long as somebody wants to know."""
+
+from collections.abc import Callable
+from typing import Final
+
+from picpik_studio.app.deriving import Deriving
+from picpik_studio.app.lanes import Timer
+from picpik_studio.app.session_state import SessionState
+from picpik_studio.app.tasks import Task
+from picpik_studio.core.document import DocumentEvent, HistoryChanged
+from picpik_studio.core.signal import Signal
+from picpik_studio.core.spots import DEFAULT_AREA, DEFAULT_WIDTH, Spot, SpotKind, find_spots
+
+PAUSE_SECONDS: Final = 0.15
+
+
+class MissedSpots:
+    """The spots of one session's document, as its live steps leave it; `changed` follows them and the current one.
+
+    They are looked for while `watch` is on. `width` and `area` are those of `core.spots.find_spots`; `kinds` which of
+    them count.
+    """
+
+    def __init__(self, state: SessionState, deriving: Deriving) -> None:
+        self.changed: Signal[()] = Signal()
+        self.width, self.area = DEFAULT_WIDTH, DEFAULT_AREA
+        self.kinds = frozenset(SpotKind)
+        self.current: Spot | None = None
+        self._found: tuple[Spot, ...] = ()
+        self._state = state
+        self._is_on = False
+        self._task: Task[tuple[Spot, ...]] | None = None
+        self._pause: Timer | None = None
+        self._unfollow: Callable[[], None] = lambda: None
+        deriving.changed.connect(self._look_soon)
+        state.changed.connect(lambda topic: self._enter() if topic == "document" else None)
+
+    @property
+    def spots(self) -> tuple[Spot, ...]:
+        """Those of the kinds that count, from top to bottom."""
+        return tuple(spot for spot in self._found if spot.kind in self.kinds)
+
+    def count(self, kind: SpotKind) -> int:
+        """Return how many of a kind were found, whether they count or not."""
+        return sum(spot.kind is kind for spot in self._found)
+
+    @property
+    def is_on(self) -> bool:
+        """Whether spots are looked for."""
+        return self._is_on
+
+    @property
+    def is_looking(self) -> bool:
+        """Whether a search is going on, or about to."""
+        return self._task is not None or self._pause is not None
+
+    def watch(self, *, is_on: bool) -> None:
+        """Begin to look, or stop and forget."""
+        if is_on == self._is_on:
+            return
+        self._is_on = is_on
+        self._take(())
+        self._look_soon()
+
+    def look_for(self, *, width: int | None = None, area: int | None = None) -> None:
+        """Look for narrower or wider gaps, smaller or larger spots, in pixels."""
+        self.width, self.area = width or self.width, self.area if area is None else area
+        self._look_soon()
+
+    def choose_kinds(self, kinds: frozenset[SpotKind]) -> None:
+        """Let only these kinds count."""
+        self.kinds = kinds
+        self._take(self._found)
+
+    def go_to(self, spot: Spot) -> None:
+        """Make a spot the current one."""
+        self.current = spot
+        self.changed.emit()
+
+    def step(self, step: int) -> Spot | None:
+        """Make the next spot (1) or the one before (-1) the current one, round and round; return it, if any."""
+        spots = self.spots
+        if not spots:
+            return None
+        place = spots.index(self.current) + step if self.current in spots else 0 if step > 0 else -1
+        self.go_to(spots[place % len(spots)])
+        return self.current
+
+    def _enter(self) -> None:
+        self._unfollow()
+        document = self._state.document
+        self._unfollow = document.changed.connect(self._follow) if document is not None else lambda: None
+        self._take(())
+        self._look_soon()
+
+    def _follow(self, event: DocumentEvent) -> None:
+        if isinstance(event, HistoryChanged):
+            self._look_soon()
+
+    def _look_soon(self) -> None:
+        if self._pause is not None:
+            self._pause.cancel()
+            self._pause = None
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
+        if self._is_on and self._state.document is not None:
+            self._pause = self._state.program.tasks.after(PAUSE_SECONDS, self._look)
+
+    def _look(self) -> None:
+        self._pause = None
+        document = self._state.document
+        derived = document.derived if document is not None else None
+        if derived is None:
+            return  # the live steps say so when they are done
+        mask, width, area = derived.copy(), self.width, self.area
+        self._task = self._state.program.tasks.run(
+            "pixels", lambda _task: find_spots(mask, width=width, area=area), done=self._done, label="missed spots"
+        )
+        self.changed.emit()
+
+    def _done(self, found: tuple[Spot, ...]) -> None:
+        self._task = None
+        self._take(found)
+
+    def _take(self, found: tuple[Spot, ...]) -> None:
+        """Show what was found; the current one stays when it is still there, else it is the next below."""
+        self._found = found
+        spots, before = self.spots, self.current
+        if before is not None and before not in spots:
+            below = (spot for spot in spots if (spot.rect.y, spot.rect.x) >= (before.rect.y, before.rect.x))
+            self.current = next(below, spots[-1] if spots else None)
+        self.changed.emit()

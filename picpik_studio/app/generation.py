@@ -43,6 +43,8 @@ from picpik_studio.texts import QT_TRANSLATE_NOOP
 
 THUMBNAIL_PX: Final = 96
 REFERENCE_SIDE_PX: Final = 2560
+SUSPICIOUS_PERCENT: Final = 50
+"""A request that repaints more of the picture than this may have its repaint area the wrong way round."""
 _TINT_BGR: Final = (107, 59, 255)
 
 NOTHING: Final = QT_TRANSLATE_NOOP("Generation", "Nothing is painted: paint over what shall change.")
@@ -64,6 +66,9 @@ CUT_OFF: Final = QT_TRANSLATE_NOOP(
 )
 EVERYTHING: Final = QT_TRANSLATE_NOOP(
     "Generation", "The whole picture will be repainted: nothing of the original is left to go by."
+)
+MOSTLY: Final = QT_TRANSLATE_NOOP(
+    "Generation", "{percent} % of the picture will be repainted: if that is the wrong way round, invert the painting."
 )
 SCALED: Final = QT_TRANSLATE_NOOP("Generation", "The frame is sent at {percent} % of its size.")
 STRETCHED: Final = QT_TRANSLATE_NOOP(
@@ -178,7 +183,9 @@ def choose_frame(mask: Plane, values: Values) -> tuple[Frame, tuple[Reason, ...]
     if not repaint[inside.slices].any():
         raise NothingToRepaintError(OUTSIDE)
     frame = with_sent_size(frame, values.width, values.height)
-    return frame, tuple(_remarks(frame, is_cut_off=box.intersected(inside) != box, is_all=bool(repaint.all())))
+    return frame, tuple(
+        _remarks(frame, is_cut_off=box.intersected(inside) != box, share=cv2.countNonZero(repaint) / repaint.size)
+    )
 
 
 def _why_nothing(mask: Plane, *, invert: bool) -> str:
@@ -197,10 +204,12 @@ def _frame(mask: Plane, values: Values, size: Size) -> Frame:
     return whole_frame(size) if values.frame_mode == "whole" or around is None else around
 
 
-def _remarks(frame: Frame, *, is_cut_off: bool, is_all: bool) -> list[Reason]:
+def _remarks(frame: Frame, *, is_cut_off: bool, share: float) -> list[Reason]:
     remarks = []
-    if is_all:
+    if share == 1:
         remarks.append(Reason(EVERYTHING))
+    elif 100 * share > SUSPICIOUS_PERCENT:
+        remarks.append(Reason(MOSTLY, {"percent": min(99, round(100 * share))}))
     if is_cut_off:
         remarks.append(Reason(CUT_OFF))
     if frame.is_stretched:

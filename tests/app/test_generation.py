@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from picpik_studio.api.errors import ParameterError
 from picpik_studio.app.errors import NothingToRepaintError, RefusedError, ResultError
-from picpik_studio.app.generation import GenerationRequest, prepare
+from picpik_studio.app.generation import MOSTLY, GenerationRequest, choose_frame, prepare
 from picpik_studio.app.parameters import Values
 from picpik_studio.app.request_store import load_request, store_request
 from picpik_studio.app.results import to_patch
@@ -190,3 +190,13 @@ def test_a_request_comes_out_of_the_journal_as_it_went_in(tmp_path_factory: pyte
         assert getattr(kept, name) == getattr(made, name), name
     assert (kept.mapping, kept.parameters, kept.prompt) == (made.mapping, made.parameters, "a, b")
     assert kept.again().request_uuid != kept.request_uuid
+
+
+def test_what_looks_like_the_wrong_way_round_is_said_before_it_is_sent() -> None:
+    half = np.zeros((100, 100), np.uint8)
+    half[:50] = 255
+    chosen = values()
+    assert not any(remark.template == MOSTLY for remark in choose_frame(half, chosen)[1])
+    half[50] = 255
+    said = [remark for remark in choose_frame(half, chosen)[1] if remark.template == MOSTLY]
+    assert [dict(remark.values) for remark in said] == [{"percent": 51}]

@@ -156,8 +156,12 @@ class Document:
         self._saved_painting = painting
 
     def snapshot(self) -> Snapshot:
-        """Return what the document is now, for workers. An open edit's pixels are in it."""
-        return Snapshot(self.picture, self.patches, read_only(self.mask.pixels.copy()), self.recipe, self._derived)
+        """Return what the document is now, for workers. An open edit's pixels are in it.
+
+        As long as somebody holds one and nothing is painted, the next one shares its copy of the mask.
+        """
+        mask = self.mask.copied(is_shared=not self.is_editing)
+        return Snapshot(self.picture, self.patches, mask, self.recipe, self._derived)
 
     # The recipe
 

@@ -11,6 +11,7 @@ from types import TracebackType
 from PySide6.QtCore import QMessageLogContext, QObject, QSocketNotifier, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 
+from picpik_studio.app.memory import give_back_large_pieces
 from picpik_studio.app.program import Program
 from picpik_studio.app.settings import Settings
 from picpik_studio.ui.desk import Desk
@@ -38,6 +39,7 @@ class Running:
     """
 
     def __init__(self, settings: Settings) -> None:
+        give_back_large_pieces()
         self.dispatcher = Dispatcher()
         self.program = Program(self.dispatcher, settings=settings)
         self.desk = Desk(self.program, settings)

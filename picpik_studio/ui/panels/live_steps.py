@@ -72,6 +72,8 @@ class LiveStepsSection(Section):
     def _change(self, index: int, step: object) -> None:
         if isinstance(step, Step):
             self._rest.start()
+            if step.is_on != self._recipe.steps[index].is_on:
+                self._begin_gesture()
             self._set(self._recipe.replaced(index, step), CHANGED, f"{id(self)}-{index}-{self._gesture}")
 
     def _remove(self, index: int) -> None:

@@ -23,6 +23,7 @@ from picpik_studio.ui.canvas.pointer import Pointer, PointerEvent
 from picpik_studio.ui.canvas.region_tools import region_tools
 from picpik_studio.ui.canvas.scene import FILM_VIEWS, FilmView
 from picpik_studio.ui.canvas.shape_gesture import ShapeGesture
+from picpik_studio.ui.canvas.shape_outline import ShapeOutline
 from picpik_studio.ui.canvas.view import CanvasView
 
 _FAINT_STROKE = QT_TRANSLATE_NOOP(
@@ -67,6 +68,7 @@ class Canvas(CanvasView):
         self.pointer = Pointer((self._pan, self._resize, self._stroke, self.shapes))
         self._navigation = Navigation(self, session.tool)
         self._hints = Hints(self, self._resize, self._stroke, lambda: self._position)
+        self._outline = ShapeOutline(self, self.shapes)
         self.overlays += [self._hints.draw, self._cursor.draw]
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         settings = session.program.settings

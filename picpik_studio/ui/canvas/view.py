@@ -154,10 +154,6 @@ class CanvasView(QWidget):
         if was_fitted:
             self.fit(enlarge=self._enlarges)
 
-    def look(self, viewport: Viewport) -> None:
-        """Go back to what was seen by an earlier `viewport`."""
-        self._move(replace(viewport, view=self._viewport.view))
-
     def to_image(self, position: QPointF) -> Point | None:
         """Return the place in image pixels of a position in the widget, or None without a picture."""
         return self.scene.placement.to_image(position) if self.scene.placement is not None else None

@@ -1,11 +1,14 @@
 """The live steps and what was missed, in a furnished window."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from picpik_studio.core.arrays import Plane
 from picpik_studio.core.document import Document
 from picpik_studio.core.geometry import Rect
 from picpik_studio.core.recipe import Feather, FillHoles, Grow, Recipe, Smooth
@@ -34,6 +37,10 @@ def section(room: Room) -> LiveStepsSection:
     found = room.shell.findChild(LiveStepsSection)
     assert found is not None
     return found
+
+
+def differs(document: Document, before: Plane) -> bool:
+    return not np.array_equal(document.mask.pixels, before)
 
 
 def derived(room: Room, document: Document) -> None:
@@ -78,6 +85,7 @@ def test_a_drag_of_the_slider_is_one_step_to_undo(room: Room, document: Document
     assert document.recipe != Recipe((Grow(),))
     assert document.history.edits_done == done + 1
     derived(room, document)
+    assert document.derived is not None
     assert np.array_equal(document.derived, document.recipe.apply(document.mask.pixels))
 
 
@@ -143,7 +151,7 @@ def test_the_dialog_previews_applies_and_remembers(room: Room, document: Documen
         before = document.mask.pixels.copy()
         dialog.accept() if not text else dialog._apply()
         if text:
-            room.wait(lambda before=before: not np.array_equal(document.mask.pixels, before))
+            room.wait(partial(differs, document, before))
             assert np.array_equal(document.mask.pixels, Grow(px=12).apply(before))
     room.wait(lambda: room.session.deriving.outcome is None)
 

@@ -122,7 +122,7 @@ def view_handlers(canvas: Canvas) -> Handlers:
         "view.fit": canvas.fit,
         "view.actual": canvas.show_actual_size,
         "view.mask": canvas.next_film_view,
-        "view.footprint": lambda: canvas.toggle_setting("show_footprint"),
+        "view.footprint": lambda: canvas.looks.toggle("show_footprint"),
         "view.hide_film": lambda: canvas.hide_film(hidden=canvas.film_view != "off"),
         "view.original": lambda: canvas.hold_original(held=not canvas.feed.is_original_held),
     }

@@ -59,7 +59,6 @@ class Canvas(CanvasView):
         self._position: QPointF | None = None
         self._origin = QPointF()
         self._last_shape = Qt.CursorShape.ArrowCursor
-        self._last_view: FilmView = "film"
         self.strokes = 0
         self._pan = PanGesture(self, session.tool)
         self._resize = BrushGesture(self, session.tool)
@@ -82,9 +81,8 @@ class Canvas(CanvasView):
             self.feed.ready.connect(self._document_ready),
             self.feed.film_touched.connect(self.feed.show_film_again),
         )
-        self._looks = Looks(session, self)
-        self._looks.changed.connect(self.look_changed)
-        self._last_view = self.film_view
+        self.looks = Looks(session, self)
+        self.looks.changed.connect(self.look_changed)
 
     def close_feed(self) -> None:
         """Follow nothing any more; called before the window goes."""
@@ -104,18 +102,8 @@ class Canvas(CanvasView):
         """Show the repaint area in another way."""
         if view == self.scene.film_view:
             return
-        if view != "off":
-            self._last_view = view
         self.scene.film_view = view
-        self._looks.remember_view()
-        self.refresh()
-        self.look_changed.emit()
-
-    def toggle_setting(self, name: str) -> None:
-        """Switch a setting of how the canvas looks on or off, and remember it."""
-        settings = self._session.program.settings
-        settings.set(name, not settings.get(name))
-        self.look_changed.emit()
+        self.looks.follow_view()
 
     def next_film_view(self) -> None:
         """Show the repaint area in the next of the ways."""
@@ -124,7 +112,7 @@ class Canvas(CanvasView):
 
     def hide_film(self, *, hidden: bool) -> None:
         """Hide the repaint area, or show it again in the way it was shown last."""
-        self.set_film_view("off" if hidden else self._last_view)
+        self.set_film_view("off" if hidden else self.looks.last_view)
 
     def set_hand(self, *, held: bool) -> None:
         """Let the left button pan instead of paint."""

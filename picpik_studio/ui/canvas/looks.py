@@ -14,6 +14,7 @@ from picpik_studio.core.document import DocumentEvent, HistoryChanged, PixelsCha
 from picpik_studio.core.geometry import EMPTY
 from picpik_studio.errors import PicPikError
 from picpik_studio.ui.binding import follow, follow_document, while_alive
+from picpik_studio.ui.canvas.scene import FilmView
 from picpik_studio.ui.canvas.view import CanvasView
 
 VIVID: Final[tuple[Colour, ...]] = (
@@ -41,7 +42,7 @@ class Looks(QObject):
     """Follows one session and gives the view's scene its look; `changed` follows when it is another one.
 
     A colour that is chosen against the picture is looked for in a worker: when a picture is opened, and a moment after
-    strokes and changes of the picture.
+    strokes and changes of the picture. `last_view` is the view that was seen last, which is not `off`.
     """
 
     changed = Signal()
@@ -57,18 +58,27 @@ class Looks(QObject):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self._look)
-        view.scene.film_view = self._settings.get("film_view")
+        self.last_view: FilmView = self._settings.get("film_view")
+        view.scene.film_view = self.last_view
         follow(self, self._settings.changed, self._follow_setting)
         follow(self, session.parameters.changed, lambda name: self._show() if name == "invert_mask" else None)
         follow(self, session.changed, self._follow_session)
         follow_document(self, session, self._follow_document)
         self._show()
 
-    def remember_view(self) -> None:
-        """Let new windows show the repaint area as this one does; hidden it is never remembered."""
+    def toggle(self, name: str) -> None:
+        """Switch a setting of how the canvas looks on or off. Raises PicPikError when it cannot be remembered."""
+        self._settings.set(name, not self._settings.get(name))
+        self.changed.emit()
+
+    def follow_view(self) -> None:
+        """Show the scene's view, and let new windows begin with it; hidden it is never remembered."""
+        self._view.refresh()
+        self.changed.emit()
         view = self._view.scene.film_view
         if view == "off":
             return
+        self.last_view = view
         try:
             self._settings.set("film_view", view)
         except PicPikError as error:

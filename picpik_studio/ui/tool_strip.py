@@ -15,7 +15,7 @@ _GROUPS = (
     ("edit.undo", "edit.redo"),
 )
 _AT_THE_END = ("help.keys",)
-_BUTTON_PX = 34
+_BUTTON_PX = 30
 _ICON_PX = 18
 
 

@@ -4,13 +4,21 @@ Answers are read leniently (`checks.received`): a null counts as absent, a numbe
 program does not know stay in `raw`.
 """
 
-from collections.abc import Mapping
-from typing import NamedTuple
+import contextlib
+from collections.abc import Iterator, Mapping
+from typing import Final, NamedTuple
 
 from msgspec import Struct, field
 
 from picpik_studio.api.checks import received
+from picpik_studio.api.data_uri import DataUri
 from picpik_studio.api.model import Kept, Model
+
+_NO_IMAGE: Final = frozenset({"Action", "Message", "RetCode", "request_uuid", "TaskUID"})
+_DEPTH: Final = 8
+_ADDRESS: Final = ("http://", "https://")
+_PICTURES: Final = (b"\x89PNG", b"\xff\xd8\xff", b"RIFF", b"GIF8", b"BM", b"II*\0", b"MM\0*")
+"""How picture files begin: PNG, JPEG, WebP, GIF, BMP, TIFF."""
 
 
 class Answer(Kept, kw_only=True):
@@ -25,6 +33,16 @@ class TaskStarted(Answer, kw_only=True):
     """The answer to every call that starts a task; the image itself may come at once instead."""
 
     TaskUID: str = ""
+
+    @property
+    def pictures(self) -> tuple[bytes, ...]:
+        """The images that came at once, under whatever name: data URIs, or base64 of a picture file."""
+        return tuple(_pictures(self.raw))
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """The addresses of images that came at once, under whatever name."""
+        return tuple(text for text in _texts(self.raw) if text.startswith(_ADDRESS))
 
 
 class TaskDetail(Kept, kw_only=True):
@@ -98,6 +116,25 @@ def _models(listed: object) -> tuple[Model, ...]:
 
 def _named(name: str, value: Mapping[str, object]) -> dict[str, object]:
     return {**value, "ModelCode": value.get("ModelCode") or name, "Name": value.get("Name") or name}
+
+
+def _texts(value: object, depth: int = 0) -> Iterator[str]:
+    """Yield every text in an answer, but what is no image by its name, or lies too deep."""
+    if isinstance(value, Mapping):
+        value = [inner for name, inner in value.items() if name not in _NO_IMAGE]
+    if isinstance(value, list) and depth < _DEPTH:
+        for inner in value:
+            yield from _texts(inner, depth + 1)
+    elif isinstance(value, str):
+        yield value
+
+
+def _pictures(value: object) -> Iterator[bytes]:
+    for text in _texts(value):
+        with contextlib.suppress(ValueError):
+            data = bytes(DataUri.parse(text).buffer)
+            if data.startswith(_PICTURES):
+                yield data
 
 
 class _Listed(Struct, kw_only=True):

@@ -3,11 +3,21 @@
 import uuid
 from collections.abc import Iterable, Mapping
 from http import HTTPStatus
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 
-from picpik_studio.api.actions import GetCreditBalance, ListModels, ListRunningTasks, ListTasksDetails, TerminateTask
+from picpik_studio.api.actions import (
+    ExtractContents,
+    GetCreditBalance,
+    ListModels,
+    ListRunningTasks,
+    ListTasksDetails,
+    RemoveBackground,
+    RemoveContents,
+    ResizeImage,
+    TerminateTask,
+)
 from picpik_studio.api.addresses import host_of
 from picpik_studio.api.answers import (
     Answer,
@@ -35,6 +45,14 @@ _NO_SERVICE = QT_TRANSLATE_NOOP("Api", "{host} answers, but not as a PICPIK serv
 _NO_TASK = QT_TRANSLATE_NOOP("Api", "{host} accepted the request but named no task.")
 
 
+class Started(NamedTuple):
+    """What a call has started: a task, or images that are there already, as files or as their addresses."""
+
+    task_uid: str
+    pictures: tuple[bytes, ...] = ()
+    addresses: tuple[str, ...] = ()
+
+
 class Client:
     """One service and one account. Its calls may be made from several threads at once.
 
@@ -58,6 +76,21 @@ class Client:
         if not started.TaskUID:
             raise NotJsonError(_NO_TASK, host=host_of(self._url))
         return started.TaskUID
+
+    def start(
+        self,
+        request: RemoveContents | RemoveBackground | ExtractContents | ResizeImage,
+        progress: Progress | None = None,
+    ) -> Started:
+        """Submit another request that makes images; return its task, or the images if they came at once.
+
+        Never repeated by itself: it may be charged.
+        """
+        answer = self._asked(TaskStarted, request, progress, is_fresh=True)
+        started = Started(answer.TaskUID, answer.pictures, answer.addresses)
+        if not any(started):
+            raise NotJsonError(_NO_TASK, host=host_of(self._url))
+        return started
 
     def list_tasks_details(self, task_uids: Iterable[str]) -> tuple[TaskDetail, ...]:
         """Return what the service tells of these tasks, in its order; it may leave some out."""

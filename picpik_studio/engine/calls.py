@@ -1,36 +1,31 @@
 """What each action of the protocol does here, from the checked call to its answer."""
 
 import contextlib
-import secrets
 import threading
-import time
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, Final, TypeVar
-
-from msgspec import Struct
 
 from picpik_studio.api.errors import ParameterError
 from picpik_studio.api.wire import (
-    DataUri,
+    ExtractContents,
     ListTasksDetails,
-    Model,
     ModifyMaskedPixels,
+    RemoveBackground,
+    RemoveContents,
+    Request,
+    ResizeImage,
     TerminateTask,
     checked,
 )
-from picpik_studio.engine.errors import INVALID, MISSING, THROTTLED, TOO_LARGE, Refusal
-from picpik_studio.engine.scheduler import SEEDS, Scheduler
-from picpik_studio.engine.task import ERROR, FINISHED, QUEUING, Task
-from picpik_studio.engine.work import INPUT_LIMITS
-from picpik_studio.files.errors import FileError, TooLargeError
-from picpik_studio.files.reading import open_picture
+from picpik_studio.engine import accepting
+from picpik_studio.engine.accepting import CODE, Accepted
+from picpik_studio.engine.errors import INVALID, MISSING, THROTTLED, Refusal
+from picpik_studio.engine.scheduler import Scheduler
+from picpik_studio.engine.task import ERROR, FINISHED, Task
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
-CODE: Final = "local-patchmatch"
-MAX_PICTURES: Final = 8
 MAX_WAITING: Final = 512
-MAX_TEXT: Final = 20_000
-MAX_NAME: Final = 200
 
 MODEL: Final[Mapping[str, object]] = {
     "Name": "PatchMatch",
@@ -54,13 +49,9 @@ MODEL: Final[Mapping[str, object]] = {
 
 Answer = dict[str, object]
 Params = Mapping[str, Any]
-Wire = TypeVar("Wire", bound=Struct)
+Wire = TypeVar("Wire", bound=Request)
 
-_NO_MODEL = QT_TRANSLATE_NOOP("Engine", "MainModel.ModelCode is {code!r}, but this service only has {own}.")
-_TOO_MANY = QT_TRANSLATE_NOOP("Engine", "ImageAndMaskList has {count} pictures; at most {most} are taken.")
-_TOO_LONG = QT_TRANSLATE_NOOP("Engine", "{field} is {count} characters long; at most {most} are taken.")
 _BUSY = QT_TRANSLATE_NOOP("Engine", "The queue is full: wait until some of the tasks have ended.")
-_PICTURE = QT_TRANSLATE_NOOP("Engine", "ImageAndMaskList[{index}] cannot be used: {why}")
 _NO_TASK = QT_TRANSLATE_NOOP("Engine", "TaskUID is {uid!r}, but this service has no such task.")
 
 
@@ -74,7 +65,11 @@ class Calls:
         self._scheduler = scheduler
         self._accepting = threading.Lock()
         self.actions: dict[str, Callable[[Params, str], Answer]] = {
-            "ModifyMaskedPixels": self._modify,
+            "ModifyMaskedPixels": partial(self._start, ModifyMaskedPixels, accepting.modify),
+            "RemoveContents": partial(self._start, RemoveContents, accepting.remove_contents),
+            "RemoveBackground": partial(self._start, RemoveBackground, accepting.remove_background),
+            "ExtractContents": partial(self._start, ExtractContents, accepting.extract_contents),
+            "ResizeImage": partial(self._start, ResizeImage, accepting.resize_image),
             "ListTasksDetails": self._details,
             "ListRunningTasks": self._running,
             "TerminateTask": self._terminate,
@@ -82,21 +77,17 @@ class Calls:
             "ListModels": _models,
         }
 
-    def _modify(self, params: Params, _base: str) -> Answer:
-        request = _checked(ModifyMaskedPixels, params)
-        _check_model(request.MainModel)
-        _check_size(request)
+    def _start(self, kind: type[Wire], accept: Callable[[Wire], Accepted], params: Params, _base: str) -> Answer:
+        """Start a task of a call."""
+        request = _checked(kind, params)
         if self._scheduler.waiting >= MAX_WAITING:
             raise Refusal(THROTTLED, _BUSY)
-        pictures = request.ImageAndMaskList
-        for index, picture in enumerate(pictures):
-            _check_picture(index, picture)
-        used = [pictures[request.Masked.ImageIndex], pictures[request.Masked.MaskIndex]]
+        accepted = accept(request)
         store = self._scheduler.stores[0]
         # One at a time, so that all agree on which came first: the times, the disk and the queue.
         with self._accepting:
-            task = _task(request)
-            store.accept(task, tuple(bytes(picture.buffer) for picture in used))
+            task = accepted.task()
+            store.accept(task, accepted.pictures)
             self._scheduler.add(store, task)
         return {"TaskUID": task.uid}
 
@@ -141,56 +132,6 @@ def _checked(kind: type[Wire], params: Params) -> Wire:
         return checked(kind, params)
     except ParameterError as error:
         raise Refusal(MISSING if error.kind == "missing" else INVALID, error.template, **error.values) from None
-
-
-def _check_model(model: Model) -> None:
-    if model.ModelCode != CODE:
-        raise Refusal(INVALID, _NO_MODEL, code=model.ModelCode[:80], own=CODE)
-
-
-def _check_size(request: ModifyMaskedPixels) -> None:
-    """Refuse what is too much of its kind."""
-    if len(request.ImageAndMaskList) > MAX_PICTURES:
-        raise Refusal(TOO_LARGE, _TOO_MANY, count=len(request.ImageAndMaskList), most=MAX_PICTURES)
-    texts = {
-        "PositivePrompts": (request.PositivePrompts, MAX_TEXT),
-        "NegativePrompts": (request.NegativePrompts, MAX_TEXT),
-        "request_uuid": ([request.request_uuid or ""], MAX_NAME),
-    }
-    for field, (parts, most) in texts.items():
-        length = sum(map(len, parts))
-        if length > most:
-            raise Refusal(TOO_LARGE, _TOO_LONG, field=field, count=length, most=most)
-
-
-def _check_picture(index: int, picture: DataUri) -> None:
-    """Decode a picture once before its task is accepted, so that a broken one is refused with a reason."""
-    try:
-        open_picture(bytes(picture.buffer), limits=INPUT_LIMITS, name=f"ImageAndMaskList[{index}]")
-    except FileError as error:
-        code = TOO_LARGE if isinstance(error, TooLargeError) else INVALID
-        raise Refusal(code, _PICTURE, index=index, why=error) from None
-
-
-def _task(request: ModifyMaskedPixels) -> Task:
-    uid = secrets.token_hex(10)
-    masked = request.Masked
-    return Task(
-        uid=uid,
-        action="ModifyMaskedPixels",
-        request_uuid=request.request_uuid or "",
-        status=QUEUING,
-        created=time.time(),
-        seed=request.Seed if request.Seed >= 0 else secrets.randbelow(SEEDS),
-        order={
-            "size": (request.Width, request.Height),
-            "mask_blur": masked.MaskBlur,
-            "invert_mask": masked.InvertMask,
-            "refer_strength": masked.ReferStrength,
-        },
-        inputs=(f"{uid}-picture", f"{uid}-mask"),
-        tokens=tuple(secrets.token_hex(16) for _ in range(request.BatchSize)),
-    )
 
 
 def _detail(task: Task, base: str) -> Answer:

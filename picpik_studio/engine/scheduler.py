@@ -10,11 +10,11 @@ from functools import partial
 
 import msgspec
 
-from picpik_studio.engine import work
 from picpik_studio.engine.errors import FAULT, INVALID, StoreError
 from picpik_studio.engine.store import Store
 from picpik_studio.engine.task import ERROR, FINISHED, TERMINATED, Task
 from picpik_studio.engine.workers import KilledError, WorkerDiedError
+from picpik_studio.engine.works import WORKS, Images
 from picpik_studio.errors import PicPikError
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
@@ -45,7 +45,7 @@ class Scheduler:
         self._slots = slots
         self._lock = threading.Lock()
         self._waiting: deque[Place] = deque()
-        self._begun: dict[Place, Future[bytes] | None] = {}  # None while its pictures are being read
+        self._begun: dict[Place, Future[Images] | None] = {}  # None while its pictures are being read
         self._crashes: dict[Place, int] = {}
         self._is_closed = False
 
@@ -137,12 +137,12 @@ class Scheduler:
             self._kill([future])
         future.add_done_callback(partial(self._ended, place))
 
-    def _submitted(self, store: Store, task: Task, index: int) -> Future[bytes]:
-        order = msgspec.convert(task.order, work.Order)
-        picture, mask = store.inputs(task)[:2]
-        return self._executor.submit(work.redraw, order, picture, mask, (task.seed + index) % SEEDS)
+    def _submitted(self, store: Store, task: Task, index: int) -> Future[Images]:
+        work = WORKS[task.action]
+        order: object = msgspec.convert(task.order, work.order)
+        return self._executor.submit(work.run, order, store.inputs(task), (task.seed + index) % SEEDS)
 
-    def _ended(self, place: Place, future: Future[bytes]) -> None:
+    def _ended(self, place: Place, future: Future[Images]) -> None:
         """Note what became of an image, and go on: also when not even that can be noted."""
         try:
             with self._lock:
@@ -153,7 +153,7 @@ class Scheduler:
         finally:
             self._go_on()
 
-    def _conclude(self, place: Place, future: Future[bytes]) -> None:
+    def _conclude(self, place: Place, future: Future[Images]) -> None:
         try:
             self._settle(place, future.result())
         except (KilledError, CancelledError, WorkerDiedError):
@@ -166,13 +166,17 @@ class Scheduler:
             _LOG.exception("An image of %s failed", place[1])
             self._fail(place, FAULT, _FAULT)
 
-    def _settle(self, place: Place, png: bytes) -> None:
-        """Keep an image; the task is finished with its last one. A terminated task's is dropped."""
+    def _settle(self, place: Place, images: Images) -> None:
+        """Keep an image, and what came beside it; the task is finished with its last one.
+
+        A terminated task's is dropped.
+        """
         store, uid, index = place
         task = store.get(uid)
         if task is None or task.is_ended:
             return
-        store.put_result(task.tokens[index], png)
+        store.put_more(uid, images[1:])
+        store.put_result(task.tokens[index], images[0])
         with self._lock:
             self._crashes.pop(place, None)
         if all(store.has_result(token) for token in task.tokens):
@@ -202,8 +206,8 @@ class Scheduler:
             running = [future for place, future in self._begun.items() if future and place[:2] == (store, uid)]
         self._kill(running)
 
-    def _kill(self, futures: Sequence[Future[bytes]]) -> None:
-        kill: Callable[[Future[bytes]], object] = getattr(self._executor, "kill", Future.cancel)
+    def _kill(self, futures: Sequence[Future[Images]]) -> None:
+        kill: Callable[[Future[Images]], object] = getattr(self._executor, "kill", Future.cancel)
         for future in futures:
             kill(future)
 

@@ -6,11 +6,12 @@ over with all that was unfinished (`folders`).
 
 import contextlib
 import logging
+import secrets
 import shutil
 import sqlite3
 import sys
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
@@ -125,14 +126,27 @@ class Store:
 
     def put_result(self, token: str, data: bytes) -> None:
         """Keep a result, unless its task has ended meanwhile. Raises StoreError."""
-        try:
-            write_atomic(self.result_path(token), data)
-        except FileError as error:
-            raise StoreError(_NOT_KEPT, why=_why(error)) from error
+        self._write_result(token, data)
         task = self._tasks.get(self._uids.get(token, ""))
         # In this order whoever comes second, this or `change`, sees what the other did.
         if task is None or task.is_ended:
             _discard([self.result_path(token)])
+
+    def put_more(self, uid: str, images: Sequence[bytes]) -> None:
+        """Keep results that were not announced when the task was accepted, after its own. Raises StoreError, KeyError.
+
+        They go before the one that finishes the task, so they are there when it is. A task that is begun again after a
+        kill has them made anew.
+        """
+        if not images:
+            return
+        more = tuple(secrets.token_hex(16) for _ in images)
+        for token, image in zip(more, images, strict=True):
+            self._write_result(token, image)
+        with self._lock:
+            own = self._tasks[uid].tokens[:1]
+            self._uids.update(dict.fromkeys(more, uid))
+        self.change(uid, tokens=own + more)
 
     def has_result(self, token: str) -> bool:
         """Whether that image is made."""
@@ -212,6 +226,12 @@ class Store:
 
     def _input(self, name: str) -> Path:
         return self.folder / "inputs" / name
+
+    def _write_result(self, token: str, data: bytes) -> None:
+        try:
+            write_atomic(self.result_path(token), data)
+        except FileError as error:
+            raise StoreError(_NOT_KEPT, why=_why(error)) from error
 
     def _write(self, task: Task) -> None:
         try:

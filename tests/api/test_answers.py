@@ -1,5 +1,6 @@
 """Answers are read as far as they can be understood, and nothing of them is lost."""
 
+from functools import reduce
 from typing import Any
 
 import pytest
@@ -110,3 +111,24 @@ def test_a_default_out_of_range_is_dropped_but_sent_back() -> None:
     assert (model.InferenceParams.Steps, model.InferenceParams.CFGScale) == (None, 8.0)
     assert model.TriggerWordList is None
     assert model.raw == raw
+
+
+PNG = "iVBORw0KGgoAAAANSUhEUg=="
+
+
+@pytest.mark.parametrize(
+    ("answer", "pictures", "addresses"),
+    [
+        ({"Image": PNG}, 1, 0),
+        ({"Data": {"ImgList": ["data:image/png;base64," + PNG, PNG]}}, 2, 0),
+        ({"ImgList": ["https://example.invalid/a.png"]}, 0, 1),
+        ({"TaskUID": PNG, "Message": PNG, "Note": "bm93IGl0IGlzIGRvbmU="}, 0, 0),
+        ({"Image": reduce(lambda inner, _n: [inner], range(50), PNG)}, 0, 0),
+    ],
+)
+def test_images_that_come_at_once_are_found_under_any_name(
+    answer: dict[str, object], pictures: int, addresses: int
+) -> None:
+    started = received(TaskStarted, {"RetCode": 0, **answer})
+    assert [data[:4] for data in started.pictures] == [b"\x89PNG"] * pictures
+    assert len(started.addresses) == addresses

@@ -6,10 +6,19 @@ from typing import Any
 import pytest
 
 from picpik_studio.api import errors
-from picpik_studio.api.client import Client
+from picpik_studio.api.client import Client, Started
 from picpik_studio.api.signing import is_signed
 from picpik_studio.api.transport import Timeouts, Transport
-from picpik_studio.api.wire import DataUri, Mask, ModifyMaskedPixels, checked
+from picpik_studio.api.wire import (
+    DataUri,
+    ExtractContents,
+    Mask,
+    ModifyMaskedPixels,
+    RemoveBackground,
+    RemoveContents,
+    ResizeImage,
+    checked,
+)
 from tests.api.service import Reply, Seen, Service, accept, reply, running
 
 PUBLIC, PRIVATE = "public-abcdefg", "private-123456"
@@ -201,3 +210,32 @@ def _mapping() -> dict[str, Any]:
         "Masked": {"ImageIndex": 0, "MaskIndex": 1},
         "ImageAndMaskList": REQUEST.ImageAndMaskList,
     }
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields"),
+    [
+        (RemoveContents, {"RawImage": PICTURE, "Mask": PICTURE}),
+        (RemoveBackground, {"RawImage": PICTURE, "Box": [1, 2, 3, 4]}),
+        (ExtractContents, {"RawImage": PICTURE, "IncludePointList": [{"X": 1, "Y": 2}]}),
+        (ResizeImage, {"Image": PICTURE, "Width": 640, "Height": 480}),
+    ],
+)
+def test_what_makes_images_starts_a_task(
+    service: Service, client: Client, kind: type[RemoveContents], fields: dict[str, object]
+) -> None:
+    assert client.start(checked(kind, fields)) == Started("t-1")
+    (seen,) = service.seen
+    assert seen.json["Action"] == kind.ACTION
+    assert is_signed(seen.json, PRIVATE)
+
+
+def test_what_makes_images_may_answer_with_them_at_once_but_not_with_nothing() -> None:
+    request = checked(ResizeImage, {"Image": PICTURE, "Width": 640, "Height": 480})
+    with running(accept(Image="data:image/png;base64,iVBORw0KGgo=")) as service:
+        client = Client(service.url, PUBLIC, PRIVATE)
+        assert client.start(request) == Started("", (b"\x89PNG\r\n\x1a\n",))
+        service.answer = accept()
+        with pytest.raises(errors.NotJsonError, match="named no task"):
+            client.start(request)
+        client.close()

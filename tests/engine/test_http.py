@@ -16,7 +16,7 @@ import requests
 from picpik_studio.api.client import Client
 from picpik_studio.api.errors import ServiceError
 from picpik_studio.api.wire import ModifyMaskedPixels, checked
-from picpik_studio.engine import bodies, calls
+from picpik_studio.engine import accepting, bodies
 from picpik_studio.engine.bodies import IN_MEMORY
 from picpik_studio.files import reading
 from tests.engine.service import PRIVATE, PUBLIC, dab, order, signed, texture, until
@@ -183,7 +183,7 @@ def test_calls_with_large_pictures_wait_for_each_other_and_nobody_waits_for_them
     service: Served, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     slow = Slow(reading.open_picture)
-    monkeypatch.setattr(calls, "open_picture", slow)
+    monkeypatch.setattr(accepting, "open_picture", slow)
     params = order(texture(300, 300), dab(300, 300))
     with ThreadPoolExecutor(20) as pool:
         large = [pool.submit(service.accepted, **params) for _ in range(20)]

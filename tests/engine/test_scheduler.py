@@ -43,7 +43,7 @@ class Scripted(Executor):
         if isinstance(outcome, Exception):
             future.set_exception(outcome)
         else:
-            future.set_result(outcome)  # type: ignore[arg-type]  # the work's own kind is bytes
+            future.set_result((outcome,))  # type: ignore[arg-type]  # the work's own kind is a tuple of bytes
 
 
 @pytest.fixture

@@ -74,7 +74,7 @@ def test_never_more_than_the_slots_run_and_all_in_order(executor: Led, scheduler
         scheduler.add(store, accepted(store, f"t{number}"))
     assert (executor.running, scheduler.waiting) == (2, 4)
     for number in range(6):
-        executor.begun[number].set_result(b"png")
+        executor.begun[number].set_result((b"png",))
         assert executor.running == min(2, 5 - number)
         assert [status(store, f"t{n}") == "Finished" for n in range(6)] == [n <= number for n in range(6)]
 
@@ -104,7 +104,7 @@ def test_a_task_that_is_terminated_before_it_is_lined_up_is_never_begun(
     scheduler.add(store, task)
     scheduler.add(store, accepted(store, "b"))
     assert len(executor.begun) == 1
-    executor.begun[0].set_result(b"png")
+    executor.begun[0].set_result((b"png",))
     assert (status(store, "a"), status(store, "b")) == ("Terminated", "Finished")
 
 
@@ -119,7 +119,7 @@ def test_a_task_is_terminated_while_its_image_is_written(
 
     monkeypatch.setattr(store, "put_result", slowly)
     scheduler.add(store, accepted(store, "a"))
-    executor.begun[0].set_result(b"png")
+    executor.begun[0].set_result((b"png",))
     assert status(store, "a") == "Terminated"
     assert list((store.folder / "results").iterdir()) == []
 
@@ -136,7 +136,7 @@ def test_no_call_waits_while_a_picture_is_written(
     monkeypatch.setattr(store, "put_result", slowly)
     for uid in ("a", "b", "c"):
         scheduler.add(store, accepted(store, uid))
-    writing = threading.Thread(target=executor.begun[0].set_result, args=(b"png",))
+    writing = threading.Thread(target=executor.begun[0].set_result, args=((b"png",),))
     writing.start()
     # All of this would wait for ever if the disk were written under the lock.
     scheduler.add(store, accepted(store, "d"))
@@ -153,12 +153,12 @@ def test_what_fails_once_ends_the_other_images_of_its_task_too(
 ) -> None:
     scheduler.add(store, accepted(store, "a", images=4))
     scheduler.add(store, accepted(store, "b"))
-    executor.begun[1].set_result(b"png")
+    executor.begun[1].set_result((b"png",))
     executor.begun[0].set_exception(RuntimeError("bug"))
     assert status(store, "a") == "Error"
     assert list((store.folder / "results").iterdir()) == []
     assert executor.running == 1
-    executor.begun[-1].set_result(b"png")
+    executor.begun[-1].set_result((b"png",))
     assert status(store, "b") == "Finished"
     caplog.clear()
 
@@ -171,7 +171,7 @@ def test_an_executor_that_refuses_fails_the_task_and_not_the_service(
     assert status(store, "a") == "Error"
     executor.refuses = False
     scheduler.add(store, accepted(store, "b"))
-    executor.begun[0].set_result(b"png")
+    executor.begun[0].set_result((b"png",))
     assert status(store, "b") == "Finished"
     caplog.clear()
 
@@ -179,7 +179,7 @@ def test_an_executor_that_refuses_fails_the_task_and_not_the_service(
 def test_work_that_somebody_else_ended_is_tried_again(executor: Led, scheduler: Scheduler, store: Store) -> None:
     scheduler.add(store, accepted(store, "a"))
     executor.kill(executor.begun[0])
-    executor.begun[1].set_result(b"png")
+    executor.begun[1].set_result((b"png",))
     assert status(store, "a") == "Finished"
     assert not scheduler._crashes
 
@@ -197,7 +197,7 @@ def test_closing_ends_the_work_and_leaves_the_tasks_to_the_next(
     second = Led()
     Scheduler(second, 4, [store]).start()
     for future in second.begun:
-        future.set_result(b"png")
+        future.set_result((b"png",))
     assert {task.status for task in store.tasks} == {"Finished"}
 
 
@@ -223,7 +223,7 @@ def test_an_image_that_comes_after_the_end_is_dropped(
     scheduler.add(store, accepted(store, "a"))
     scheduler.close()
     store.close()
-    executor.begun[0].set_result(b"png")
+    executor.begun[0].set_result((b"png",))
     assert list((store.folder / "results").iterdir()) == []
 
 
@@ -231,7 +231,7 @@ def test_stores_that_come_later_are_taken_up(executor: Led, scheduler: Scheduler
     (other,) = open_stores(tmp_path / "other")
     accepted(other, "a")
     scheduler.adopt([other])
-    executor.begun[0].set_result(b"png")
+    executor.begun[0].set_result((b"png",))
     assert status(other, "a") == "Finished"
     assert scheduler.find("a") == (other, other.get("a"))
     assert scheduler.stores == (store, other)
@@ -250,7 +250,7 @@ def test_a_disk_that_refuses_the_end_of_a_task_does_not_make_it_run_for_ever(
     for uid in ("a", "b"):
         scheduler.add(store, accepted(store, uid))
     sql(store, "CREATE TRIGGER full BEFORE UPDATE ON tasks BEGIN SELECT RAISE(ABORT, 'full'); END")
-    executor.begun[0].set_result(b"png")
+    executor.begun[0].set_result((b"png",))
     scheduler.terminate(store, "b")
     assert (status(store, "a"), status(store, "b")) == ("Finished", "Terminated")
     assert "is not on the disk" in caplog.text
@@ -269,7 +269,7 @@ def test_a_disk_that_refuses_the_end_of_a_task_does_not_make_it_run_for_ever(
 def test_a_result_that_cannot_be_kept_is_told(executor: Led, scheduler: Scheduler, store: Store) -> None:
     scheduler.add(store, accepted(store, "a-task"))
     (store.folder / "results").rmdir()
-    executor.begun[0].set_result(b"png")
+    executor.begun[0].set_result((b"png",))
     task = store.get("a-task")
     assert task is not None
     assert (task.status, task.error_code) == ("Error", 150)

@@ -14,7 +14,7 @@ import requests
 
 from picpik_studio.api.client import Client
 from picpik_studio.api.wire import ModifyMaskedPixels, checked
-from picpik_studio.engine import calls, store, work
+from picpik_studio.engine import accepting, calls, store, work
 from picpik_studio.engine import service as service_module
 from picpik_studio.engine.errors import EngineError, StoreError
 from picpik_studio.engine.service import Service, Setup
@@ -139,7 +139,7 @@ def test_a_fault_of_the_service_has_a_code_and_the_service_lives_on(
         raise RuntimeError("bug")
 
     with serving(folder) as service:
-        monkeypatch.setattr(calls, "_check_size", fail)
+        monkeypatch.setattr(accepting, "_check_model", fail)
         answer = service.call("ModifyMaskedPixels", **batch(1))
         assert (answer["RetCode"], answer["Message"]) == (150, "The service has a fault of its own.")
         assert service.call("ListModels")["RetCode"] == 0

@@ -7,6 +7,7 @@ the same way.
 
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -110,7 +111,7 @@ def draw(screen: Screen, stroke: Stroke) -> list[float]:
             raise AssertionError("The pixel that is to be watched is painted already")
         begin = time.monotonic()
         screen.move(x, stroke.y)
-        end = screen.wait(lambda probe=probe: _is_film(screen, probe, stroke.y), _PATIENCE_S)  # type: ignore[misc]
+        end = screen.wait(partial(_is_film, screen, probe, stroke.y), _PATIENCE_S)
         taken.append((end - begin) * MS)
         time.sleep(_MOUSE_S)
     screen.button(is_down=False)

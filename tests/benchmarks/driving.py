@@ -76,11 +76,15 @@ def a_window(display: str, module: str = WINDOW, *words: str) -> Iterator[Driver
             driver.ask("quit")
             process.wait(20)
         finally:
-            process.kill()
-            process.wait()
-            for pipe in (process.stdin, process.stdout):
-                if pipe is not None:
-                    pipe.close()
+            _end(process)
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    process.kill()
+    process.wait()
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            pipe.close()
 
 
 def surroundings(display: str, home: str) -> dict[str, str]:

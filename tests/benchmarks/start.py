@@ -34,11 +34,7 @@ def measure(runs: int = RUNS, sizes: tuple[Size, ...] = (MP24, MP100)) -> dict[s
     """Return medians in milliseconds and ratios; or what this machine lacks."""
     try:
         with a_screen() as screen, tempfile.TemporaryDirectory() as home:
-            programs = {"bare": _BARE, "ours": _OURS, "naive": _NAIVE}
-            taken: dict[str, list[float]] = {name: [] for name in programs}
-            for _ in range(runs):
-                for name, text in programs.items():
-                    taken[name].append(_first_paint(screen, home, text))
+            taken = _first_paints(screen, home, runs)
             shown = {f"{_name(size)}_ms": _shown(screen, Path(home), size, runs) for size in sizes}
             opened = {f"open_{_name(size)}_ms": _opened(screen, Path(home), size) for size in sizes}
     except LackingError as lack:
@@ -54,6 +50,16 @@ def measure(runs: int = RUNS, sizes: tuple[Size, ...] = (MP24, MP100)) -> dict[s
         **shown,
         **opened,
     }
+
+
+def _first_paints(screen: Screen, home: str, runs: int) -> dict[str, list[float]]:
+    """Return the milliseconds of each of the three programs, started in turn."""
+    programs = {"bare": _BARE, "ours": _OURS, "naive": _NAIVE}
+    taken: dict[str, list[float]] = {name: [] for name in programs}
+    for _ in range(runs):
+        for name, text in programs.items():
+            taken[name].append(_first_paint(screen, home, text))
+    return taken
 
 
 def _name(size: Size) -> str:

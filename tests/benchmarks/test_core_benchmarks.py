@@ -7,7 +7,7 @@ import pytest
 from picpik_studio.core.geometry import Size
 from tests.benchmarks import __main__ as program
 from tests.benchmarks import footprint, growth, masks, stroke, undo
-from tests.benchmarks.strokes import MP24, MP100, document, follow, hatching
+from tests.benchmarks.strokes import MP24, MP100, document, draw, follow, hatching, tool, wave
 
 ANNOUNCED_AT_200 = 230 * 230  # a dab and the way that an event takes, in pixels
 
@@ -40,6 +40,15 @@ def test_undo_is_exact_and_small() -> None:
     held = figures["bytes"]
     assert isinstance(held, int)
     assert held < 20_000_000 * 10 / undo.STROKES
+
+
+def test_five_hundred_strokes_at_24_megapixels_hold_at_most_20_megabytes() -> None:
+    target = document(MP24)
+    brush = tool(target, 200)
+    for number in range(undo.STROKES):
+        draw(brush, wave(MP24, number, undo.POINTS))
+    assert target.history.edits_done > 0.95 * undo.STROKES  # a stroke that lies wholly under others changes nothing
+    assert target.history.size_bytes <= 20_000_000
 
 
 def test_the_footprint_is_exact_and_only_where_something_is() -> None:

@@ -32,5 +32,5 @@ def resized(pixels: Pixels, size: Size, *, has_alpha: bool) -> Pixels:
         blurred = cv2.GaussianBlur(larger, (0, 0), sigmaX=sigma, sigmaY=sigma, borderType=cv2.BORDER_REPLICATE)
         larger = cv2.addWeighted(larger, 1 + amount, blurred, -amount, 0)
     if has_alpha:
-        larger[..., :3] *= _OPAQUE / np.maximum(larger[..., 3:], 1)
+        larger[..., :3] = larger[..., :3] * (_OPAQUE / np.maximum(larger[..., 3:], 1))
     return np.rint(larger).clip(0, _OPAQUE).astype(np.uint8)

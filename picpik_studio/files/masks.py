@@ -2,15 +2,14 @@
 
 from pathlib import Path
 
-import cv2
-import numpy as np
-
 from picpik_studio.core.arrays import Plane
 from picpik_studio.core.geometry import Size
 from picpik_studio.files.atomic import write_atomic
-from picpik_studio.files.errors import MaskSizeError, NotAPictureError
+from picpik_studio.files.errors import NotAPictureError
 from picpik_studio.files.header import Source
 from picpik_studio.files.limits import LIMITS, Limits
+from picpik_studio.files.mask_channels import light_of
+from picpik_studio.files.mask_reading import demand_alike, fitted
 from picpik_studio.files.png import encode_mask_png
 from picpik_studio.files.reading import open_picture
 from picpik_studio.texts import QT_TRANSLATE_NOOP
@@ -26,34 +25,17 @@ def read_mask(
     MaskSizeError for another shape.
     """
     opened = open_picture(source, limits=limits, name=name).picture
-    grey = np.asarray(cv2.cvtColor(opened.pixels, cv2.COLOR_BGRA2GRAY)).astype(np.uint8, copy=False)
-    if opened.has_alpha:
-        alpha = opened.pixels[..., 3]
-        grey = ((grey.astype(np.uint16) * alpha + 127) // 255).astype(np.uint8)
-    if opened.size == size:
-        return grey
-    if not stretch and not _is_alike(opened.size, size):
-        raise MaskSizeError(
-            QT_TRANSLATE_NOOP(
-                "Files",
-                "The mask has {mask_width} by {mask_height} pixels, the picture {width} by {height}:"
-                " choose the mask that was made for this picture.",
-            ),
-            mask_width=opened.size.width,
-            mask_height=opened.size.height,
-            width=size.width,
-            height=size.height,
-        )
-    result = np.empty((size.height, size.width), np.uint8)
-    smaller = size.width < opened.size.width
-    cv2.resize(grey, size, dst=result, interpolation=cv2.INTER_AREA if smaller else cv2.INTER_LINEAR)
-    return result
+    light = light_of(opened.pixels, opened.pixels[..., 3] if opened.has_alpha else None)
+    if not stretch:
+        demand_alike(opened.size, size)
+    return fitted(light, size)
 
 
-def write_mask(path: Path | str, mask: Plane) -> None:
-    """Write a mask, uint8 HxW, as an 8-bit grey PNG, replacing what was there.
+def write_mask(path: Path | str, mask: Plane, *, white_is_kept: bool = False) -> None:
+    """Write a mask, uint8 HxW, as an 8-bit grey PNG that says in a text chunk what its white means.
 
-    Raises FileError: another ending than .png (JPEG would leave stray pixels), not writable, no room.
+    What was there is replaced. Raises FileError: another ending than .png (JPEG would leave stray pixels), not
+    writable, no room.
     """
     name = Path(path).name
     if Path(path).suffix.lower() != ".png":
@@ -61,9 +43,4 @@ def write_mask(path: Path | str, mask: Plane) -> None:
             QT_TRANSLATE_NOOP("Files", "A mask is saved as PNG, which keeps its edges: let “{name}” end in .png."),
             name=name,
         )
-    write_atomic(path, encode_mask_png(mask))
-
-
-def _is_alike(one: Size, other: Size) -> bool:
-    """Whether the one is the other scaled: sides as they come by rounding to whole pixels."""
-    return abs(one.width * other.height - one.height * other.width) <= max(*one, *other)
+    write_atomic(path, encode_mask_png(mask, words="white = keep" if white_is_kept else "white = repaint"))

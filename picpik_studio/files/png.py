@@ -23,15 +23,19 @@ _CODES = {_RGB: cv2.COLOR_BGRA2RGB, _RGBA: cv2.COLOR_BGRA2RGBA}
 _SAMPLES = {_GREY: 1, _RGB: 3, _RGBA: 4}
 _NOTHING = Metadata()
 
+MASK_KEYWORD = "PicPik Studio repaint area"
+"""The keyword of the text chunk in which an exported mask says what its white means."""
+
 
 def encode_png(pixels: Pixels, *, has_alpha: bool = False, metadata: Metadata = _NOTHING) -> bytes:
     """Return uint8 HxWx4 BGRX (or, with `has_alpha`, BGRA: also what lies under alpha 0 stays) as an 8-bit PNG."""
     return b"".join(png_parts(pixels, has_alpha=has_alpha, metadata=metadata))
 
 
-def encode_mask_png(mask: Plane) -> bytes:
-    """Return a mask, uint8 HxW, as an 8-bit grey PNG."""
-    return b"".join(_parts(mask, _GREY, ()))
+def encode_mask_png(mask: Plane, *, words: str = "") -> bytes:
+    """Return a mask, uint8 HxW, as an 8-bit grey PNG; `words` (Latin 1) go under MASK_KEYWORD."""
+    text = [(b"tEXt", f"{MASK_KEYWORD}\0{words}".encode("latin-1"))] if words else []
+    return b"".join(_parts(mask, _GREY, text))
 
 
 def png_parts(pixels: Pixels, *, has_alpha: bool, metadata: Metadata) -> list[bytes]:

@@ -33,6 +33,7 @@ NO_PATH: Final = QT_TRANSLATE_NOOP("Session", "This picture has no file yet: cho
 ORIGINAL: Final = QT_TRANSLATE_NOOP("Session", "Saving would overwrite the original {name}: confirm it first.")
 SAVED: Final = QT_TRANSLATE_NOOP("Session", "Saved as {name}.")
 MASK_SAVED: Final = QT_TRANSLATE_NOOP("Session", "The repaint area was written to {name}; white is repainted.")
+KEEP_SAVED: Final = QT_TRANSLATE_NOOP("Session", "The painting was written to {name}; white is KEEP.")
 LOSSY: Final = QT_TRANSLATE_NOOP(
     "Session", "A JPEG stores every pixel anew. Save as PNG or TIFF to keep what was not repainted exactly as it was."
 )
@@ -227,20 +228,21 @@ class Documents:
 
     def export_mask(self, path: Path) -> None:
         """Write the mask as it is now."""
-        document = self._document()
+        document, is_keep = self._document(), bool(self._state.parameters.get("invert_mask"))
         snapshot = document.snapshot()
+
+        def exported(painting: str) -> None:
+            document.mark_mask_saved(painting)
+            self._state.program.notices.say("success", KEEP_SAVED if is_keep else MASK_SAVED, name=path.name)
+            self._state.changed.emit("exported")
+
         self._tasks.run(
             "files",
-            lambda _task: _export(path, snapshot),
-            done=lambda painting: self._exported(path, document, painting),
+            lambda _task: _export(path, snapshot, white_is_kept=is_keep),
+            done=exported,
             failed=self._not_written,
             label="export",
         )
-
-    def _exported(self, path: Path, document: Document, painting: str) -> None:
-        document.mark_mask_saved(painting)
-        self._state.program.notices.say("success", MASK_SAVED, name=path.name)
-        self._state.changed.emit("exported")
 
     def import_mask(self, path: Path) -> None:
         """Replace the mask by a file's; one edit."""
@@ -306,9 +308,9 @@ def _write_and_name(path: Path, snapshot: Snapshot, jpeg_quality: int) -> tuple[
     return write_picture(path, snapshot, jpeg_quality)
 
 
-def _export(path: Path, snapshot: Snapshot) -> str:
+def _export(path: Path, snapshot: Snapshot, *, white_is_kept: bool) -> str:
     """Write the mask; return what names it."""
-    write_mask(path, snapshot.mask)
+    write_mask(path, snapshot.mask, white_is_kept=white_is_kept)
     return snapshot.painting
 
 

@@ -35,6 +35,10 @@ class Reworking:
         """Take a step on the painting, once and for good. Raises RefusedError without a document."""
         self._rework(lambda snapshot: step.apply(snapshot.mask), step.title)
 
+    def paint(self, rework: Rework, label: str) -> None:
+        """Take the painting that `rework` makes, in a worker, of a snapshot. Raises RefusedError without a document."""
+        self._rework(rework, label)
+
     def bake(self) -> None:
         """Paint what the live steps make and take them away, as one edit. Raises RefusedError without a document."""
         self._rework(lambda snapshot: snapshot.derived, BAKED, empties_recipe=True)

@@ -10,6 +10,7 @@ from picpik_studio.app.brush_settings import keep_brush
 from picpik_studio.app.connections import Connection
 from picpik_studio.app.deriving import Deriving
 from picpik_studio.app.documents import Documents
+from picpik_studio.app.importing import Importing
 from picpik_studio.app.job import ResultRef
 from picpik_studio.app.missed_spots import MissedSpots
 from picpik_studio.app.models import ModelInfo
@@ -22,6 +23,7 @@ from picpik_studio.app.showing import Showing
 from picpik_studio.app.submitting import Submitting
 from picpik_studio.core.document import Document
 from picpik_studio.core.signal import Signal
+from picpik_studio.core.tools.region_settings import RegionSettings
 from picpik_studio.core.tools.settings import ToolSettings
 from picpik_studio.files.images import Preview
 
@@ -37,10 +39,12 @@ class Session:
         self._submitting = Submitting(self._state, self._service)
         self.deriving = Deriving(self._state)
         self.reworking = Reworking(self._state)
+        self.importing = Importing(self._state, self.reworking)
         self.missed = MissedSpots(self._state, self.deriving)
         self.program = program
         self.parameters: Parameters = self._state.parameters
         self.tool: ToolSettings = self._state.tool
+        self.regions: RegionSettings = self._state.regions
         self._leave_brush = keep_brush(program.settings, self.tool)
         self.changed: Signal[Topic] = self._state.changed
 

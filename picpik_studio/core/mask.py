@@ -13,10 +13,24 @@ from picpik_studio.core.geometry import Size
 THRESHOLD = 128
 """What is painted with less than this repaints nothing (the 50 % rule)."""
 
+ALL_ROUND = 0.99
+
 
 def digest(mask: Plane) -> str:
     """Return what names the painting in a uint8 HxW mask, SHA-256 in hex; "" when nothing is painted. About 1 ms/MP."""
     return hashlib.sha256(np.ascontiguousarray(mask).data).hexdigest() if mask.any() else ""
+
+
+def is_ground(area: Plane) -> bool:
+    """Whether a repaint area (uint8 HxW, repainted from 128 on) looks like the ground that the strokes lie on.
+
+    It covers more than half, though not all, and reaches all round the edge, but for the few pixels that a JPEG spoils.
+    """
+    edge = np.concatenate((area[0], area[-1], area[:, 0], area[:, -1]))
+    if float((edge >= THRESHOLD).mean()) < ALL_ROUND:
+        return False
+    covered = cv2.countNonZero(cv2.threshold(area, THRESHOLD - 1, 255, cv2.THRESH_BINARY)[1])
+    return area.size < 2 * covered < 2 * area.size
 
 
 class Mask:

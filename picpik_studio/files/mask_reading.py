@@ -11,7 +11,7 @@ import numpy as np
 
 from picpik_studio.core.arrays import Plane
 from picpik_studio.core.geometry import Size
-from picpik_studio.core.mask import THRESHOLD
+from picpik_studio.core.mask import THRESHOLD, is_ground
 from picpik_studio.files.errors import MaskSizeError
 from picpik_studio.files.header import Source
 from picpik_studio.files.limits import LIMITS, Limits
@@ -22,8 +22,6 @@ from picpik_studio.texts import QT_TRANSLATE_NOOP
 Channel = Literal["light", "alpha", "colour", "trace"]
 
 HALF: Final = 0.5
-ALL_ROUND: Final = 0.99
-"""This much of the outermost pixels is the whole edge, but for what a JPEG spoils."""
 TWO_LEVELS: Final = 0.9
 
 WRONG_SHAPE: Final = QT_TRANSLATE_NOOP(
@@ -192,22 +190,15 @@ def _likely(channels: Channels) -> Iterable[tuple[Channel, bool]]:
     """
     if channels.white_means:
         return [("light", channels.white_means == "keep")]
-    found: list[tuple[Channel, bool]] = [("light", channels.two_level >= TWO_LEVELS and _is_ground(channels.light))]
+    found: list[tuple[Channel, bool]] = [("light", channels.two_level >= TWO_LEVELS and is_ground(channels.light))]
     if not _repaints(channels.light) and channels.trace is not None:
         found.append(("trace", False))
     if channels.colour is not None:
         found.insert(0 if _share(channels.colour) <= HALF else 1, ("colour", False))
     if channels.alpha is not None:
-        is_erased = not channels.is_flat or _is_ground(channels.alpha)
+        is_erased = not channels.is_flat or is_ground(channels.alpha)
         found.insert(1 if channels.two_level >= TWO_LEVELS and not channels.is_flat else 0, ("alpha", is_erased))
     return found
-
-
-def _is_ground(plane: Plane) -> bool:
-    """Whether what a plane repaints looks like the ground that the strokes lie on."""
-    share = _share(plane)
-    edge = np.concatenate((plane[0], plane[-1], plane[:, 0], plane[:, -1]))
-    return HALF < share < 1 and float((edge >= THRESHOLD).mean()) >= ALL_ROUND
 
 
 def _repaints(plane: Plane) -> bool:

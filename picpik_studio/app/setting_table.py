@@ -9,13 +9,15 @@ from typing import Literal
 
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
-SettingKind = Literal["int", "bool", "text", "choice", "colour"]
+SettingKind = Literal["int", "bool", "text", "choice", "colour", "curve", "list"]
 SettingGroup = Literal["canvas", "keys", "files", "sending", "notices"]
 
 
 @dataclass(frozen=True)
 class Setting:
     """One setting. `low`, `high`: inclusive, for int; `choices`: values and their titles, for choice.
+
+    What a list holds is checked by who reads it.
 
     `is_listed`: whether the Preferences dialog shows it; the others have a place of their own in the window.
     """
@@ -123,6 +125,22 @@ SETTINGS: tuple[Setting, ...] = (
         QT_TRANSLATE_NOOP("Settings", "A dashed line around every pixel that the service may change."),
     ),
     Setting(
+        "show_pixel_grid",
+        "bool",
+        True,
+        "canvas",
+        QT_TRANSLATE_NOOP("Settings", "Pixel grid"),
+        QT_TRANSLATE_NOOP("Settings", "Thin lines between the pixels, from 800 % on."),
+    ),
+    Setting(
+        "show_navigator",
+        "bool",
+        False,
+        "canvas",
+        QT_TRANSLATE_NOOP("Settings", "Show the navigator"),
+        QT_TRANSLATE_NOOP("Settings", "The whole picture in a corner of the canvas, with what of it is seen."),
+    ),
+    Setting(
         "finger_paints",
         "bool",
         False,
@@ -168,12 +186,11 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "pen_curve",
-        "text",
+        "curve",
         "0,0 1,1",
         "canvas",
         QT_TRANSLATE_NOOP("Settings", "Curve of the pen's pressure"),
         QT_TRANSLATE_NOOP("Settings", "How much of the brush a light touch gives."),
-        is_listed=False,
     ),
     Setting(
         "undo_budget_mb",
@@ -202,6 +219,15 @@ SETTINGS: tuple[Setting, ...] = (
         "keys",
         QT_TRANSLATE_NOOP("Settings", "Drawing with the left hand"),
         QT_TRANSLATE_NOOP("Settings", "Moves the letters of the tools to the right half of the keyboard."),
+    ),
+    Setting(
+        "key_changes",
+        "list",
+        [],
+        "keys",
+        QT_TRANSLATE_NOOP("Settings", "Changed keys"),
+        QT_TRANSLATE_NOOP("Settings", "The commands whose keys are others than those of the program chosen above."),
+        is_listed=False,
     ),
     Setting(
         "ask_before_overwrite",

@@ -8,6 +8,7 @@ from picpik_studio.app.commands import BY_ID
 from picpik_studio.app.job import Reason
 from picpik_studio.core.document import DocumentEvent, HistoryChanged
 from picpik_studio.core.frame import Frame
+from picpik_studio.core.geometry import Point
 from picpik_studio.ui.actions import title
 from picpik_studio.ui.areas import Areas
 from picpik_studio.ui.binding import follow, follow_document
@@ -41,7 +42,8 @@ class Display(QObject):
         parts.canvas.document_ready.connect(self._show_document)
         parts.canvas.look_changed.connect(self.refresh_soon)
         parts.canvas.came_to_rest.connect(self._areas.show_results)
-        parts.canvas.pointer_moved.connect(self._shell.bar.show_pointer)
+        parts.canvas.pointer_moved.connect(self._show_place)
+        self._shell.bar.zoom_wanted.connect(parts.canvas.zoom_to)
         parts.results.filled.connect(lambda _is_filled: self._areas.show_results())
         parts.jobs.selected.connect(lambda _job_id: self.refresh_soon())
         parts.frame_watch.found.connect(self._show_frame)
@@ -61,12 +63,12 @@ class Display(QObject):
     def refresh(self) -> None:
         """Enable the commands that can be used now, and check those that are on."""
         parts, commands = self._parts, self._shell.commands
-        canvas, job = parts.canvas, parts.jobs.selected_job
+        canvas, job, settings = parts.canvas, parts.jobs.selected_job, self._session.program.settings
         has_paint = not canvas.feed.is_film_empty
         commands.allow(allowed(self._session, is_ready=canvas.is_ready, has_paint=has_paint, job=job))
         for command_id, checked in (
             *checked_tools(self._session),
-            ("view.footprint", self._session.program.settings.get("show_footprint")),
+            *((f"view.{name}", settings.get(f"show_{name}")) for name in ("footprint", "pixel_grid", "navigator")),
             ("view.hide_film", canvas.film_view == "off"),
             ("view.original", canvas.feed.is_original_held),
             ("view.panels", self._areas.are_shown),
@@ -130,6 +132,11 @@ class Display(QObject):
     def _show_zoom(self) -> None:
         canvas = self._parts.canvas
         self._shell.bar.show_zoom(canvas.viewport.zoom if canvas.scene.placement is not None else None)
+
+    def _show_place(self, place: Point | None) -> None:
+        bar = self._shell.bar
+        bar.show_pointer(place)
+        bar.show_colour(self._parts.canvas.scene.colour_at(place) if place is not None else None)
 
     def _show_frame(self, frame: Frame | None, reasons: Sequence[Reason]) -> None:
         text = self.tr("Sends {width} x {height} px")

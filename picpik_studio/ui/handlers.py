@@ -37,7 +37,7 @@ class WindowActions(Protocol):
         """Move the keyboard to the next part of the window."""
 
     def show_dialog(self, name: str) -> None:
-        """Show one of the dialogs: connections, preferences, keys, about."""
+        """Show one of the dialogs: connections, preferences, shortcuts, help, keys, about."""
 
 
 def file_handlers(incoming: Incoming, outgoing: Outgoing, window: WindowActions) -> Handlers:
@@ -63,6 +63,8 @@ def window_handlers(window: WindowActions) -> Handlers:
     return {
         "edit.connections": lambda: window.show_dialog("connections"),
         "edit.preferences": lambda: window.show_dialog("preferences"),
+        "edit.keys": lambda: window.show_dialog("shortcuts"),
+        "help.page": lambda: window.show_dialog("help"),
         "help.keys": lambda: window.show_dialog("keys"),
         "help.about": lambda: window.show_dialog("about"),
         "view.panels": window.toggle_panels,
@@ -105,7 +107,6 @@ def brush_handlers(session: Session) -> Handlers:
         return lambda: setattr(brush, "hardness", round(brush.hardness + step, 3))
 
     return {
-        "brush.swap": lambda: setattr(brush, "mode", "paint" if brush.mode == "erase" else "erase"),
         "brush.smaller": resize(1 / _SIZE_STEP),
         "brush.larger": resize(_SIZE_STEP),
         "brush.softer": harden(-_HARDNESS_STEP),
@@ -123,6 +124,8 @@ def view_handlers(canvas: Canvas) -> Handlers:
         "view.actual": canvas.show_actual_size,
         "view.mask": canvas.next_film_view,
         "view.footprint": lambda: canvas.looks.toggle("show_footprint"),
+        "view.pixel_grid": lambda: canvas.looks.toggle("show_pixel_grid"),
+        "view.navigator": lambda: canvas.looks.toggle("show_navigator"),
         "view.hide_film": lambda: canvas.hide_film(hidden=canvas.film_view != "off"),
         "view.original": lambda: canvas.hold_original(held=not canvas.feed.is_original_held),
     }

@@ -6,6 +6,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from picpik_studio.app.program import Program
 from picpik_studio.app.session import Session
 from picpik_studio.ui.canvas.canvas import Canvas
+from picpik_studio.ui.canvas.navigator import Navigator
+from picpik_studio.ui.canvas.pixel_grid import PixelGrid
+from picpik_studio.ui.canvas.scroll_bars import ScrollBars
 from picpik_studio.ui.canvas.signs import Signs
 from picpik_studio.ui.canvas.spot_rings import SpotRings
 from picpik_studio.ui.notice_bar import NoticeBar
@@ -31,6 +34,9 @@ class Parts(QObject):
         self.session = Session(program)
         self.canvas = Canvas(self.session)
         self.signs = Signs(self.session, self.canvas)
+        PixelGrid(program.settings, self.canvas)
+        ScrollBars(self.canvas)
+        self.navigator = Navigator(self.session, self.canvas)
         self.options = OptionsBar(self.session, self.canvas, shell.commands)
         self.parameters = ParametersPanel(self.session)
         self.missed_spots = MissedSpotsSection(self.session)

@@ -1,9 +1,11 @@
-"""The line at the bottom: zoom, the picture's size, the place under the pointer, and how it will be sent."""
+"""The line at the bottom: zoom, size, place and colour under the pointer, and how the picture will be sent."""
 
 import math
+import re
 
-from PySide6.QtCore import QLocale, Qt
-from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QStatusBar, QWidget
+from PySide6.QtCore import QLocale, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QProgressBar, QStatusBar, QWidget
 
 from picpik_studio.ui import theme
 
@@ -11,20 +13,33 @@ _ZOOM_PX = 64
 _SIZE_PX = 200
 _PLACE_PX = 120
 _PROGRESS_PX = 120
+_COLOUR_PX = 168
+_SWATCH_PX = 14
+
+Colour = tuple[int, int, int]
 
 
 class StatusBar(QStatusBar):
-    """Texts in places of fixed width, so that nothing jumps; what has no value is empty."""
+    """Texts in places of fixed width, so that nothing jumps; what has no value is empty.
+
+    `zoom_wanted` gives a zoom that was typed, 1 being 100 %.
+    """
+
+    zoom_wanted = Signal(float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
         self.setContentsMargins(theme.GRID, 0, theme.GRID, 0)
-        self._lines: dict[QLabel, QFrame] = {}
-        self._zoom = self._place(_ZOOM_PX, self.tr("Zoom"))
+        self._lines: dict[QWidget, QFrame] = {}
+        self._zoom = ZoomField(self)
+        self._zoom.wanted.connect(self.zoom_wanted)
+        self._put(self._zoom, _ZOOM_PX, self.tr("Zoom: type a percentage"))
         self._size = self._place(_SIZE_PX, self.tr("Size of the picture in pixels"))
         self._pointer = self._place(_PLACE_PX, self.tr("Place under the pointer, in pixels of the picture"))
         self._pointer.setVisible(True)
+        self._colour = ColourPlace(self)
+        self._put(self._colour, _COLOUR_PX, self.tr("Colour under the pointer: red, green, blue"))
         self._doing = QLabel(self)
         self._progress = QProgressBar(self)
         self._progress.setRange(0, 0)
@@ -38,7 +53,8 @@ class StatusBar(QStatusBar):
 
     def show_zoom(self, zoom: float | None) -> None:
         """Show the zoom, 1 being 100 %."""
-        self._say(self._zoom, "" if zoom is None else percent(zoom))
+        self._zoom.show_zoom(zoom)
+        self._show(self._zoom, shown=zoom is not None)
 
     def show_size(self, width: int, height: int) -> None:
         """Show the size of the picture; 0 and 0 show nothing."""
@@ -49,6 +65,11 @@ class StatusBar(QStatusBar):
     def show_pointer(self, place: tuple[float, float] | None) -> None:
         """Show the pixel under the pointer."""
         self._pointer.setText("" if place is None else f"{math.floor(place[0])}, {math.floor(place[1])}")
+
+    def show_colour(self, colour: Colour | None) -> None:
+        """Show the colour under the pointer, red, green and blue."""
+        self._colour.show_colour(colour)
+        self._show(self._colour, shown=bool(self._zoom.text()))
 
     def show_doing(self, text: str) -> None:
         """Show what goes on, with a moving bar; an empty text ends it."""
@@ -63,23 +84,113 @@ class StatusBar(QStatusBar):
 
     def _place(self, width: int, tip: str) -> QLabel:
         label = QLabel(self)
-        label.setMinimumWidth(width)
         label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        label.setToolTip(tip)
-        label.setAccessibleName(tip)
+        self._put(label, width, tip)
+        return label
+
+    def _put(self, widget: QWidget, width: int, tip: str) -> None:
+        widget.setMinimumWidth(width)
+        widget.setToolTip(tip)
+        widget.setAccessibleName(tip)
         line = QFrame(self)
         line.setProperty("line", "vertical")
         line.setFixedHeight(2 * theme.GRID)
-        self._lines[label] = line
-        for widget in (label, line):
-            self.addWidget(widget)
-            widget.setVisible(False)
-        return label
+        self._lines[widget] = line
+        for part in (widget, line):
+            self.addWidget(part)
+            part.setVisible(False)
 
     def _say(self, label: QLabel, text: str) -> None:
         label.setText(text)
-        label.setVisible(bool(text))
-        self._lines[label].setVisible(bool(text))
+        self._show(label, shown=bool(text))
+
+    def _show(self, widget: QWidget, *, shown: bool) -> None:
+        widget.setVisible(shown)
+        self._lines[widget].setVisible(shown)
+
+
+class ZoomField(QLineEdit):
+    """The zoom, which can be typed over; Esc takes back what was typed. `wanted` gives it, 1 being 100 %."""
+
+    wanted = Signal(float)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._zoom: float | None = None
+        self.setProperty("quiet", True)
+        self.setFixedWidth(_ZOOM_PX)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.returnPressed.connect(self._take)
+        self.editingFinished.connect(lambda: self.show_zoom(self._zoom))
+
+    def show_zoom(self, zoom: float | None) -> None:
+        """Show the zoom that is."""
+        self._zoom = zoom
+        self.setText("" if zoom is None else percent(zoom))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Take back what was typed with Esc, and let go of the keyboard."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._leave()
+        else:
+            super().keyPressEvent(event)
+
+    def _take(self) -> None:
+        wished = typed_percent(self.text())
+        self._leave()
+        if wished is not None:
+            self.wanted.emit(wished)
+
+    def _leave(self) -> None:
+        self.show_zoom(self._zoom)
+        self.clearFocus()
+
+
+class ColourPlace(QWidget):
+    """A swatch and its numbers: red, green, blue, and as they are written for the web."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.colour: Colour | None = None
+
+    @property
+    def text(self) -> str:
+        """The numbers, or nothing."""
+        if self.colour is None:
+            return ""
+        red, green, blue = self.colour
+        return f"{red} {green} {blue}  #{red:02x}{green:02x}{blue:02x}"
+
+    def sizeHint(self) -> QSize:
+        """As wide as the widest numbers."""
+        return QSize(_COLOUR_PX, self.fontMetrics().height())
+
+    def show_colour(self, colour: Colour | None) -> None:
+        """Show another colour, or none."""
+        if colour != self.colour:
+            self.colour = colour
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the swatch and the numbers."""
+        del event
+        if self.colour is None:
+            return
+        painter = QPainter(self)
+        top = (self.height() - _SWATCH_PX) // 2
+        painter.setPen(QColor(theme.EDGE))
+        painter.setBrush(QColor(*self.colour))
+        painter.drawRect(0, top, _SWATCH_PX, _SWATCH_PX - 1)
+        painter.setPen(QColor(theme.SECOND))
+        place = self.rect().adjusted(_SWATCH_PX + theme.GRID, 0, 0, 0)
+        painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.text)
+        painter.end()
+
+
+def typed_percent(text: str) -> float | None:
+    """Return the share that a person typed as a percentage, "50", "66.7 %" or "66,7 %"; None for anything else."""
+    found = re.fullmatch(r"\s*(\d{1,6}(?:[.,]\d*)?)\s*%?\s*", text.replace("\u202f", " ").replace("\u00a0", " "))
+    return float(found[1].replace(",", ".")) / 100 if found else None
 
 
 def percent(share: float) -> str:

@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPixmap, QTransform
 
 from picpik_studio.core.arrays import Pixels
-from picpik_studio.core.geometry import Rect, Size
+from picpik_studio.core.geometry import Point, Rect, Size
 from picpik_studio.core.pyramid import Pyramid
 from picpik_studio.ui.canvas.images import photo_image
 from picpik_studio.ui.canvas.placement import Placement
@@ -41,6 +41,16 @@ class Photo:
     def depth(self) -> int:
         """How many levels there are."""
         return len(self._images)
+
+    def colour_at(self, point: Point) -> tuple[int, int, int] | None:
+        """Return red, green and blue of the pixel at a place in image pixels, or None beside it."""
+        if not self.rect.contains(point):
+            return None
+        rows, columns = self.base.shape[:2]
+        row = int((point.y - self.rect.y) * rows / self.rect.height)
+        column = int((point.x - self.rect.x) * columns / self.rect.width)
+        blue, green, red = (int(value) for value in self.base[row, column, :3])
+        return red, green, blue
 
     def update(self, base: Pixels, rect: Rect) -> None:
         """Follow the picture: `base` are its pixels now, changed inside `rect` (the base's own pixels)."""

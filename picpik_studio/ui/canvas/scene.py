@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QPainter
 
 from picpik_studio.core.arrays import Plane
-from picpik_studio.core.geometry import EMPTY, Rect
+from picpik_studio.core.geometry import EMPTY, Point, Rect
 from picpik_studio.ui import theme
 from picpik_studio.ui.canvas.film import FilmLevels
 from picpik_studio.ui.canvas.images import blend, indexed_image, ramp
@@ -76,6 +76,12 @@ class Scene:
     def reach(self) -> int:
         """How many device pixels beside a changed pixel may look different."""
         return 2 + (2 * self._line_width if self.film_view == "outline" else 0)
+
+    def colour_at(self, point: Point) -> tuple[int, int, int] | None:
+        """Return red, green and blue of what is seen at a place in image pixels, without film; None beside it."""
+        if self.inset is not None and self.inset.rect.contains(point):
+            return self.inset.photo.colour_at(point)
+        return self.photo.colour_at(point) if self.photo is not None else None
 
     def draw(self, painter: QPainter, rect: Rect) -> None:
         """Draw what lies inside `rect`; the painter counts device pixels and is clipped to nothing."""

@@ -34,7 +34,7 @@ def _read(settings: Settings, tool: ToolSettings, name: str) -> None:
     if name in _SHARES:
         setattr(tool, _SHARES[name], settings.get(name) / _PERCENT)
     elif name in _PEN:
-        tool.pen = _pen(settings)
+        tool.pen = pen_of(settings)
 
 
 def _write(settings: Settings, tool: ToolSettings, name: str) -> None:
@@ -49,11 +49,8 @@ def _write(settings: Settings, tool: ToolSettings, name: str) -> None:
             settings.set("pen_pressure", _PRESSURE[pen.is_felt and pen.sizes, pen.is_felt and pen.fades])
 
 
-def _pen(settings: Settings) -> Pen:
+def pen_of(settings: Settings) -> Pen:
     """Return the pen as it is set; a curve that makes no sense gives way to the straight one."""
     what = settings.get("pen_pressure")
-    try:
-        curve = Curve.parse(settings.get("pen_curve"))
-    except (ValueError, TypeError):
-        curve = Curve()
+    curve = Curve.read(settings.get("pen_curve"))
     return Pen(is_felt=what != "none", sizes=what in ("size", "both"), fades=what in ("opacity", "both"), curve=curve)

@@ -61,11 +61,13 @@ def _checked_int(setting: Setting, value: object) -> int:
 def _fits(setting: Setting, value: object) -> bool:
     if setting.kind == "bool":
         return isinstance(value, bool)
+    if setting.kind == "list":
+        return isinstance(value, list)
     if not isinstance(value, str):
         return False
     if setting.kind == "choice":
         return value in dict(setting.choices)
-    return setting.kind == "text" or _COLOUR.fullmatch(value) is not None
+    return setting.kind in ("text", "curve") or _COLOUR.fullmatch(value) is not None
 
 
 class Settings:

@@ -38,6 +38,14 @@ class Curve:
         """Return the curve that `str` wrote, as "0,0 0.3,0.6 1,1". Raises ValueError for anything else."""
         return cls(tuple(Point(*map(float, pair.split(",", 1))) for pair in text.split()))
 
+    @classmethod
+    def read(cls, text: str) -> Self:
+        """Return the curve that `str` wrote, and the straight one for what is none."""
+        try:
+            return cls.parse(text)
+        except (ValueError, TypeError):
+            return cls()
+
     def __str__(self) -> str:
         return " ".join(f"{round(point.x, 3):g},{round(point.y, 3):g}" for point in self.points)
 

@@ -199,3 +199,9 @@ def test_a_straight_way_keeps_its_direction_until_it_is_free() -> None:
     assert way.held(Point(32, 40), is_straight=True) == pytest.approx(Point(32, 10))
     assert way.held(Point(33, 41), is_straight=False) == Point(33, 41)
     assert way.held(Point(43, 52), is_straight=True) == pytest.approx(Point(43.5, 51.5))
+
+
+@pytest.mark.parametrize("text", ["", "hello", "0,0", "0,0 2,1", "1,1 0,0"])
+def test_what_is_no_curve_is_read_as_the_straight_one(text: str) -> None:
+    assert Curve.read(text) == Curve()
+    assert Curve.read("0,0.5 1,1") == Curve((Point(0, 0.5), Point(1, 1)))

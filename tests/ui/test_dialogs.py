@@ -24,6 +24,7 @@ from picpik_studio.ui.models.keys import KeyFilter, Keys
 from picpik_studio.ui.panels.controls.plain_rows import ColourRow, NumberRow, OptionRow, TextRow
 from picpik_studio.ui.panels.controls.slider_row import SliderRow
 from picpik_studio.ui.panels.controls.switch_row import SwitchRow
+from picpik_studio.ui.pen.curve_row import CurveRow
 from tests.ui.stage import StageSession
 
 LEFT = Qt.MouseButton.LeftButton
@@ -103,6 +104,7 @@ def a_setting(kind: str, default: object, **more: object) -> Setting:
         (a_setting("colour", "#ffffff"), ColourRow),
         (a_setting("text", "words"), TextRow),
         (a_setting("choice", "a", choices=(("a", "First"), ("b", "Second"))), OptionRow),
+        (a_setting("curve", "0,0 1,1"), CurveRow),
     ],
 )
 def test_every_kind_of_setting_has_its_row(qtbot: QtBot, setting: Setting, row: type[QWidget]) -> None:

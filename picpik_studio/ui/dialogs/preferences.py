@@ -15,6 +15,7 @@ from picpik_studio.ui.panels.controls.slider_row import SliderRow
 from picpik_studio.ui.panels.controls.subject import subject
 from picpik_studio.ui.panels.controls.switch_row import SwitchRow
 from picpik_studio.ui.panels.controls.text import label, line, note
+from picpik_studio.ui.pen.curve_row import CurveRow
 from picpik_studio.ui.words import error_text, said
 
 SIZE: Final = QSize(520, 600)
@@ -78,6 +79,8 @@ class PreferencesDialog(QDialog):
             row = make_row(setting)
             bind(row, self, self._settings, setting.name)
             self.rows[setting.name] = row
+            if isinstance(row, CurveRow):
+                row.follow_pressure(self._settings)
             pair = QVBoxLayout()
             pair.setSpacing(2)
             pair.addWidget(row)
@@ -93,11 +96,12 @@ def make_row(setting: Setting) -> ValueRow:
             return SwitchRow(about)
         case "colour":
             return ColourRow(about)
+        case "curve":
+            return CurveRow(about)
         case "choice":
             return OptionRow(about, ((value, said(title)) for value, title in setting.choices))
-        case "int" if about.high - about.low <= _SLIDER_RANGE:
-            return SliderRow(about, is_calm=True)
         case "int":
-            return NumberRow(about)
+            has_slider = about.high - about.low <= _SLIDER_RANGE
+            return SliderRow(about, is_calm=True) if has_slider else NumberRow(about)
         case _:
             return TextRow(about)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QPushButton, QVBoxLayout, QWidget
 
@@ -11,6 +11,7 @@ from picpik_studio.ui import theme
 from picpik_studio.ui.icons import icon
 from picpik_studio.ui.models.service_models import INFO, ModelFilter, ServiceModels, kind_title
 from picpik_studio.ui.panels.controls.flow import FlowLayout
+from picpik_studio.ui.panels.controls.popup import place_below
 from picpik_studio.ui.panels.controls.text import note
 from picpik_studio.ui.panels.model_delegate import HEIGHT, ModelDelegate
 
@@ -18,7 +19,6 @@ WIDTH = 316
 LEAST_ROWS, MOST_ROWS = 3, 7
 """How many models the list has room for, before it scrolls."""
 
-_GAP = 2
 _MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -59,15 +59,9 @@ class ModelPicker(QFrame):
         """Show the popup under a button, or above where there is no room below."""
         self.search.clear()
         self._filter("")
-        room = anchor.screen().availableGeometry()
-        below = anchor.mapToGlobal(QPoint(0, anchor.height() + _GAP))
         size = self._size()
-        above = below.y() - anchor.height() - 2 * _GAP - size.height()
-        top = below.y() if below.y() + size.height() <= room.bottom() else above
-        top = max(room.top(), min(top, room.bottom() - size.height()))
-        left = max(room.left(), min(below.x(), room.right() - size.width()))
         self.setFixedSize(size)
-        self.setGeometry(left, top, size.width(), size.height())
+        place_below(self, anchor, size)
         self.show()
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -9,6 +9,7 @@ from picpik_studio.app.program import Program
 from picpik_studio.core.document import Document
 from picpik_studio.core.patch import Patch
 from picpik_studio.core.signal import Signal
+from picpik_studio.core.tools.region_settings import RegionSettings
 from picpik_studio.core.tools.settings import ToolSettings
 from picpik_studio.files.images import Preview
 
@@ -54,6 +55,7 @@ class SessionState:
         self.program = program
         self.parameters = Parameters()
         self.tool = ToolSettings()
+        self.regions = RegionSettings()
         self.changed: Signal[Topic] = Signal()
         self.document: Document | None = None
         self.preview: Preview | None = None

@@ -22,6 +22,9 @@ TOOLS: Mapping[str, ToolName] = MappingProxyType(
 )
 """The tool that each command chooses."""
 
+REGION_TOOLS: tuple[ToolName, ...] = ("lasso", "polygon", "rectangle", "ellipse", "wand", "bucket")
+"""The tools that make a region, which is combined with what is painted."""
+
 
 def tool_handlers(session: Session) -> Mapping[str, Callable[[], object]]:
     """Return what the commands about tools do."""
@@ -33,7 +36,14 @@ def tool_handlers(session: Session) -> Mapping[str, Callable[[], object]]:
     def next_box() -> None:
         settings.tool = "ellipse" if settings.tool == "rectangle" else "rectangle"
 
-    return {**{command_id: choose(tool) for command_id, tool in TOOLS.items()}, "tool.next_box": next_box}
+    def swap() -> None:
+        if settings.tool in REGION_TOOLS:
+            session.regions.swap()
+        else:
+            settings.mode = "paint" if settings.mode == "erase" else "erase"
+
+    chosen = {command_id: choose(tool) for command_id, tool in TOOLS.items()}
+    return {**chosen, "tool.next_box": next_box, "brush.swap": swap}
 
 
 def checked_tools(session: Session) -> tuple[tuple[str, bool], ...]:

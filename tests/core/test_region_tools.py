@@ -12,8 +12,8 @@ from picpik_studio.core.picture import Picture
 from picpik_studio.core.tools.base import Button, Key, Modifiers
 from picpik_studio.core.tools.bucket import BucketTool
 from picpik_studio.core.tools.combine import Combine
-from picpik_studio.core.tools.settings import ToolSettings
-from picpik_studio.core.tools.wand import WandSettings, WandTool
+from picpik_studio.core.tools.region_settings import RegionSettings
+from picpik_studio.core.tools.wand import WandTool
 from tests.core.making import at, document, patch
 
 SHIFT, ALT = Modifiers.SHIFT, Modifiers.ALT
@@ -46,9 +46,9 @@ class Later:
 
 
 def wand(target: Document, tolerance: int = 15, *, contiguous: bool = True) -> WandTool:
-    options = WandSettings()
+    options = RegionSettings()
     options.tolerance, options.contiguous = tolerance, contiguous
-    return WandTool(target, ToolSettings(), options)
+    return WandTool(target, options)
 
 
 def click(tool: WandTool | BucketTool, x: float, y: float, modifiers: Modifiers = Modifiers.NONE) -> None:
@@ -116,7 +116,7 @@ def test_it_looks_at_the_composed_picture() -> None:
 
 def test_a_region_that_comes_late_is_put_in_when_it_comes() -> None:
     target, later = striped(), Later()
-    tool = WandTool(target, ToolSettings(), WandSettings(), later)
+    tool = WandTool(target, RegionSettings(), later)
     click(tool, 45, 5)
     assert active(tool)
     assert not target.history.can_undo
@@ -128,7 +128,7 @@ def test_a_region_that_comes_late_is_put_in_when_it_comes() -> None:
 @pytest.mark.parametrize("end", ["escape", "cancel", "press elsewhere", "press outside"])
 def test_a_region_that_was_given_up_never_comes(end: str) -> None:
     target, later = striped(), Later()
-    tool = WandTool(target, ToolSettings(), WandSettings(), later)
+    tool = WandTool(target, RegionSettings(), later)
     tool.press(at(5, 5))
     if end == "escape":
         assert tool.key(Key.ESCAPE)
@@ -155,7 +155,7 @@ def test_other_keys_and_keys_going_up_are_not_for_the_wand() -> None:
 
 
 def test_wand_settings_keep_their_range_and_say_what_changed() -> None:
-    options = WandSettings()
+    options = RegionSettings()
     said: list[str] = []
     options.changed.connect(said.append)
     options.tolerance = 300
@@ -180,7 +180,7 @@ def ringed() -> Document:
 def test_the_bucket_fills_what_is_enclosed_and_leaves_no_ring() -> None:
     target = ringed()
     before = target.mask.pixels.copy()
-    click(BucketTool(target, ToolSettings()), 100, 100)
+    click(BucketTool(target, RegionSettings()), 100, 100)
     assert target.history.undo_label == "Fill region"
     away = np.hypot(*(np.indices(before.shape) - 100))
     assert (target.mask.pixels[away < 60] == 255).all()
@@ -191,18 +191,18 @@ def test_the_bucket_fills_what_is_enclosed_and_leaves_no_ring() -> None:
 
 def test_the_bucket_fills_what_lies_outside_up_to_the_border() -> None:
     target = ringed()
-    click(BucketTool(target, ToolSettings()), 5, 5)
+    click(BucketTool(target, RegionSettings()), 5, 5)
     assert target.mask.pixels[0, 0] == target.mask.pixels[-1, -1] == 255
     assert target.mask.pixels[100, 100] == 0
 
 
-@pytest.mark.parametrize("how", ["alt", "right", "erase"])
+@pytest.mark.parametrize("how", ["alt", "right", "set"])
 def test_the_bucket_empties_the_painted_part(how: str) -> None:
     target = ringed()
     with target.begin("Other") as editor:
         editor.touch(Rect(250, 50, 20, 20))[50:70, 250:270] = 255
-    settings = ToolSettings()
-    settings.mode = "erase" if how == "erase" else "paint"
+    settings = RegionSettings()
+    settings.combine = Combine.SUBTRACT if how == "set" else Combine.ADD
     tool = BucketTool(target, settings)
     modifiers, button = (ALT if how == "alt" else Modifiers.NONE), Button.RIGHT if how == "right" else Button.LEFT
     tool.press(at(160, 100, button, modifiers))
@@ -217,7 +217,7 @@ def test_with_both_modifiers_only_the_part_under_the_pointer_is_kept() -> None:
     ring = target.mask.pixels.copy()
     with target.begin("Other") as editor:
         editor.touch(Rect(250, 50, 20, 20))[50:70, 250:270] = 255
-    click(BucketTool(target, ToolSettings()), 160, 100, SHIFT | ALT)
+    click(BucketTool(target, RegionSettings()), 160, 100, SHIFT | ALT)
     assert np.array_equal(target.mask.pixels, np.where(ring >= 128, ring, 0))
 
 
@@ -225,7 +225,7 @@ def test_with_both_modifiers_only_the_part_under_the_pointer_is_kept() -> None:
 def test_where_there_is_nothing_to_do_nothing_is_done(x: float, modifiers: Modifiers) -> None:
     target = ringed()
     before = target.history.edits_done
-    tool = BucketTool(target, ToolSettings())
+    tool = BucketTool(target, RegionSettings())
     tool.release(at(x, 100))
     click(tool, x, 100, modifiers)
     tool.press(at(100, 100))
@@ -239,7 +239,7 @@ def test_where_there_is_nothing_to_do_nothing_is_done(x: float, modifiers: Modif
 def test_in_the_middle_of_another_edit_both_are_refused() -> None:
     target = striped()
     editor = target.begin("Other")
-    for tool in (wand(target), BucketTool(target, ToolSettings())):
+    for tool in (wand(target), BucketTool(target, RegionSettings())):
         with pytest.raises(EditOpenError):
             click(tool, 5, 5)
         assert not active(tool)

@@ -12,7 +12,7 @@ from picpik_studio.core.tools.ellipse import EllipseTool
 from picpik_studio.core.tools.lasso import LassoTool
 from picpik_studio.core.tools.polygon import PolygonTool
 from picpik_studio.core.tools.rectangle import RectangleTool
-from picpik_studio.core.tools.settings import ToolSettings
+from picpik_studio.core.tools.region_settings import RegionSettings
 from picpik_studio.core.tools.shape import ShapeTool
 from tests.core import references
 from tests.core.making import at, document, listen, masks, noise, picture, rects_in
@@ -22,7 +22,7 @@ KINDS: list[type[ShapeTool]] = [RectangleTool, EllipseTool, LassoTool, PolygonTo
 
 
 def make(kind: type[ShapeTool], target: Document) -> ShapeTool:
-    return kind(target, ToolSettings())
+    return kind(target, RegionSettings())
 
 
 def drag(tool: Tool, *places: tuple[float, float], modifiers: Modifiers = NONE, button: Button = Button.LEFT) -> None:
@@ -52,7 +52,7 @@ def corners(tool: PolygonTool) -> tuple[Point, ...]:
 def test_a_rectangle_is_one_edit_and_lies_on_whole_pixels() -> None:
     target = document()
     heard = listen(target)
-    tool = RectangleTool(target, ToolSettings())
+    tool = RectangleTool(target, RegionSettings())
     tool.press(at(20.4, 30.6))
     tool.move(at(60, 50))
     assert active(tool)
@@ -71,7 +71,7 @@ def test_a_rectangle_is_one_edit_and_lies_on_whole_pixels() -> None:
 
 def test_an_ellipse_touches_its_box() -> None:
     target = document()
-    drag(EllipseTool(target, ToolSettings()), (100, 90), (40, 30))
+    drag(EllipseTool(target, RegionSettings()), (100, 90), (40, 30))
     rows, columns = np.nonzero(target.mask.pixels)
     assert (rows.min(), rows.max(), columns.min(), columns.max()) == (30, 89, 40, 99)
     assert target.mask.pixels.sum() / 255 == pytest.approx(np.pi * 900, rel=1e-3)
@@ -81,7 +81,7 @@ def test_an_ellipse_touches_its_box() -> None:
 def test_a_lasso_follows_the_pointer_and_closes() -> None:
     target = document(150, 130)
     path = [(20.3, 20.2), (120.6, 35.1), (140.2, 120.4), (60.1, 90.9)]
-    tool = LassoTool(target, ToolSettings())
+    tool = LassoTool(target, RegionSettings())
     tool.press(at(*path[0]))
     tool.move(at(*path[0]))
     for place in path[1:]:
@@ -96,7 +96,7 @@ def test_a_lasso_follows_the_pointer_and_closes() -> None:
 @pytest.mark.parametrize("end", ["enter", "double click", "first corner"])
 def test_a_polygon_is_clicked_and_closed(end: str) -> None:
     target = document(150, 130)
-    tool = PolygonTool(target, ToolSettings())
+    tool = PolygonTool(target, RegionSettings())
     places = [(20.0, 20.0), (120.0, 30.0), (90.0, 110.0)]
     click(tool, *places)
     tool.move(at(50, 50))
@@ -118,7 +118,7 @@ def test_a_polygon_is_clicked_and_closed(end: str) -> None:
 
 def test_a_press_near_the_first_corner_closes_only_what_has_an_area() -> None:
     target = document()
-    tool = PolygonTool(target, ToolSettings())
+    tool = PolygonTool(target, RegionSettings())
     click(tool, (20, 20), (22, 20))
     assert len(tool.corners) == 2
     tool.grip_px = 0.5
@@ -128,7 +128,7 @@ def test_a_press_near_the_first_corner_closes_only_what_has_an_area() -> None:
 
 def test_backspace_goes_back_corner_by_corner() -> None:
     target = document()
-    tool = PolygonTool(target, ToolSettings())
+    tool = PolygonTool(target, RegionSettings())
     click(tool, (20, 20), (120, 30))
     assert tool.key(Key.BACKSPACE)
     assert corners(tool) == ((20, 20),)
@@ -138,7 +138,7 @@ def test_backspace_goes_back_corner_by_corner() -> None:
 
 
 def test_backspace_takes_back_the_end_of_a_lasso() -> None:
-    tool = LassoTool(document(), ToolSettings())
+    tool = LassoTool(document(), RegionSettings())
     tool.press(at(0, 10))
     for x in range(1, 15):
         tool.move(at(x, 10))
@@ -202,7 +202,7 @@ def test_space_moves_a_shape_in_progress(kind: type[ShapeTool]) -> None:
 
 
 def test_space_moves_the_loose_end_of_a_lasso_too() -> None:
-    tool = LassoTool(document(), ToolSettings())
+    tool = LassoTool(document(), RegionSettings())
     tool.press(at(10, 10))
     tool.move(at(40, 12, modifiers=SHIFT))
     tool.key(Key.SPACE)
@@ -224,7 +224,7 @@ def test_space_moves_the_loose_end_of_a_lasso_too() -> None:
 )
 def test_modifiers_after_the_press_constrain_a_box(modifiers: Modifiers, box: Rect) -> None:
     target = document()
-    tool = RectangleTool(target, ToolSettings())
+    tool = RectangleTool(target, RegionSettings())
     tool.press(at(50, 60))
     tool.move(at(80, 80, modifiers=modifiers))
     assert tool.box == box
@@ -234,14 +234,14 @@ def test_modifiers_after_the_press_constrain_a_box(modifiers: Modifiers, box: Re
 
 
 def test_a_square_may_be_dragged_to_any_side() -> None:
-    tool = RectangleTool(document(), ToolSettings())
+    tool = RectangleTool(document(), RegionSettings())
     tool.press(at(50, 60))
     tool.move(at(45, 40, modifiers=SHIFT))
     assert tool.box == Rect(30, 40, 20, 20)
 
 
 def test_modifiers_of_the_press_constrain_only_when_they_are_pressed_anew() -> None:
-    tool = RectangleTool(document(), ToolSettings())
+    tool = RectangleTool(document(), RegionSettings())
     tool.press(at(50, 60, modifiers=SHIFT | ALT))
     assert tool.combine is Combine.INTERSECT
     tool.move(at(80, 80, modifiers=SHIFT | ALT))
@@ -256,26 +256,28 @@ def test_modifiers_of_the_press_constrain_only_when_they_are_pressed_anew() -> N
     ("to", "snapped"), [((90, 52), (90, 50)), ((90, 86), (88, 88)), ((52, 10), (50, 10)), ((20, 78), (21, 79))]
 )
 def test_shift_snaps_a_polygon_to_45_degrees(to: tuple[float, float], snapped: tuple[float, float]) -> None:
-    tool = PolygonTool(document(), ToolSettings())
+    tool = PolygonTool(document(), RegionSettings())
     click(tool, (50, 50))
     click(tool, to, modifiers=SHIFT)
     assert corners(tool)[-1] == pytest.approx(snapped)
 
 
 @pytest.mark.parametrize(
-    ("modifiers", "button", "mode", "how"),
+    ("modifiers", "button", "otherwise", "how"),
     [
-        (NONE, Button.LEFT, "paint", Combine.ADD),
-        (NONE, Button.LEFT, "erase", Combine.SUBTRACT),
-        (NONE, Button.RIGHT, "paint", Combine.SUBTRACT),
-        (NONE, Button.ERASER, "paint", Combine.SUBTRACT),
-        (SHIFT, Button.LEFT, "erase", Combine.ADD),
-        (ALT, Button.LEFT, "paint", Combine.SUBTRACT),
-        (SHIFT | ALT, Button.LEFT, "paint", Combine.INTERSECT),
+        (NONE, Button.LEFT, Combine.ADD, Combine.ADD),
+        (NONE, Button.LEFT, Combine.SUBTRACT, Combine.SUBTRACT),
+        (NONE, Button.RIGHT, Combine.ADD, Combine.SUBTRACT),
+        (NONE, Button.ERASER, Combine.ADD, Combine.SUBTRACT),
+        (SHIFT, Button.LEFT, Combine.SUBTRACT, Combine.ADD),
+        (ALT, Button.LEFT, Combine.ADD, Combine.SUBTRACT),
+        (SHIFT | ALT, Button.LEFT, Combine.ADD, Combine.INTERSECT),
     ],
 )
-def test_the_press_chooses_how_it_is_combined(modifiers: Modifiers, button: Button, mode: str, how: Combine) -> None:
-    assert chosen(at(0, 0, button, modifiers), "erase" if mode == "erase" else "paint") is how
+def test_the_press_chooses_how_it_is_combined(
+    modifiers: Modifiers, button: Button, otherwise: Combine, how: Combine
+) -> None:
+    assert chosen(modifiers, button, otherwise) is how
 
 
 @given(masks(), st.data())
@@ -327,7 +329,7 @@ def test_a_shape_that_covers_nothing_changes_nothing(kind: type[ShapeTool]) -> N
 
 def test_in_the_middle_of_another_edit_closing_is_refused() -> None:
     target = document()
-    tool = RectangleTool(target, ToolSettings())
+    tool = RectangleTool(target, RegionSettings())
     editor = target.begin("Other")
     with pytest.raises(EditOpenError):
         drag(tool, (10, 10), (50, 50))
@@ -337,7 +339,7 @@ def test_in_the_middle_of_another_edit_closing_is_refused() -> None:
 
 @pytest.mark.parametrize("work", ["outline", "_start", "_go_on", "_translate"])
 def test_a_shape_says_itself_what_it_is(work: str) -> None:
-    tool = ShapeTool(document(), ToolSettings())
+    tool = ShapeTool(document(), RegionSettings())
     arguments = {"_start": (Point(0, 0),), "_go_on": (Point(0, 0), NONE), "_translate": (0.0, 0.0)}
     with pytest.raises(NotImplementedError):
         getattr(tool, work)(*arguments[work])

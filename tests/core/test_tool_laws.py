@@ -19,18 +19,19 @@ from picpik_studio.core.tools.ellipse import EllipseTool
 from picpik_studio.core.tools.lasso import LassoTool
 from picpik_studio.core.tools.polygon import PolygonTool
 from picpik_studio.core.tools.rectangle import RectangleTool
+from picpik_studio.core.tools.region_settings import RegionSettings
 from picpik_studio.core.tools.settings import ToolSettings
-from picpik_studio.core.tools.wand import WandSettings, WandTool
+from picpik_studio.core.tools.wand import WandTool
 from tests.core.making import at, picture
 
 TOOLS: dict[str, Callable[[Document], Tool]] = {
     "brush": lambda target: BrushTool(target, ToolSettings()),
-    "rectangle": lambda target: RectangleTool(target, ToolSettings()),
-    "ellipse": lambda target: EllipseTool(target, ToolSettings()),
-    "lasso": lambda target: LassoTool(target, ToolSettings()),
-    "polygon": lambda target: PolygonTool(target, ToolSettings()),
-    "bucket": lambda target: BucketTool(target, ToolSettings()),
-    "wand": lambda target: WandTool(target, ToolSettings(), WandSettings()),
+    "rectangle": lambda target: RectangleTool(target, RegionSettings()),
+    "ellipse": lambda target: EllipseTool(target, RegionSettings()),
+    "lasso": lambda target: LassoTool(target, RegionSettings()),
+    "polygon": lambda target: PolygonTool(target, RegionSettings()),
+    "bucket": lambda target: BucketTool(target, RegionSettings()),
+    "wand": lambda target: WandTool(target, RegionSettings()),
 }
 WHOLE: dict[str, Callable[[Plane], Plane]] = {
     "grow": lambda mask: morphology.grow(mask, 3),

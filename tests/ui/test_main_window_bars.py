@@ -1,17 +1,33 @@
 """The bars above and below: the brush, the views, the zoom; size, place, frame."""
 
+from typing import get_args
+
 import pytest
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMessageBox, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
+from picpik_studio.app.commands import BY_ID
 from picpik_studio.core.frame import Frame
 from picpik_studio.core.geometry import Rect, Size
+from picpik_studio.core.tools.settings import ToolName
 from picpik_studio.ui import theme
 from picpik_studio.ui.asking import Asking, Choice
-from picpik_studio.ui.options_bar import OptionsBar, _size_to_slider, _slider_to_size
+from picpik_studio.ui.options.brush_row import size_to_slider, slider_to_size
+from picpik_studio.ui.options_bar import OptionsBar
 from picpik_studio.ui.status_bar import StatusBar
+from picpik_studio.ui.tool_handlers import TOOLS
 from tests.ui.easel import Hand, at, picture_bytes
 from tests.ui.room import Room
 
@@ -24,31 +40,31 @@ def options(room: Room) -> OptionsBar:
 
 @pytest.mark.parametrize("size", [1, 2, 5, 12, 60, 333, 1000, 2000])
 def test_sizes_come_back_from_their_places(size: int) -> None:
-    assert _slider_to_size(_size_to_slider(size)) == size
+    assert slider_to_size(size_to_slider(size)) == size
 
 
 def test_small_sizes_have_most_of_the_way() -> None:
-    assert _slider_to_size(500) < 300
-    assert (_slider_to_size(0), _slider_to_size(1000)) == (1, 2000)
+    assert slider_to_size(500) < 300
+    assert (slider_to_size(0), slider_to_size(1000)) == (1, 2000)
 
 
 @pytest.mark.parametrize(
     ("name", "typed", "value"), [("size", "123", 123.0), ("hardness", "35", 0.35), ("opacity", "70", 0.7)]
 )
 def test_a_typed_number_sets_the_brush(room: Room, options: OptionsBar, name: str, typed: str, value: float) -> None:
-    field = options.values[name].number
+    field = options.brush.values[name].number
     field.setFocus()
     field.selectAll()
     QTest.keyClicks(field, typed)
     QTest.keyClick(field, Qt.Key.Key_Return)
     assert getattr(room.session.tool, name) == pytest.approx(value)
-    assert options.values[name].slider.number() == pytest.approx(
-        _size_to_slider(value) if name == "size" else 1000 * value, abs=1
+    assert options.brush.values[name].slider.number() == pytest.approx(
+        size_to_slider(value) if name == "size" else 1000 * value, abs=1
     )
 
 
 def test_the_slider_sets_the_brush_and_a_double_click_resets_it(room: Room, options: OptionsBar) -> None:
-    value = options.values["opacity"]
+    value = options.brush.values["opacity"]
     middle = QPoint(value.slider.width() // 2, value.slider.height() // 2)
     QTest.mouseClick(value.slider, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, middle)
     assert room.session.tool.opacity == pytest.approx(0.5, abs=0.03)
@@ -59,7 +75,7 @@ def test_the_slider_sets_the_brush_and_a_double_click_resets_it(room: Room, opti
 
 def test_what_is_set_elsewhere_is_shown(room: Room, options: OptionsBar) -> None:
     room.session.tool.size = 77
-    assert options.values["size"].number.value() == 77
+    assert options.brush.values["size"].number.value() == 77
     room.session.tool.mode = "erase"
     assert options.tool.text() == "Eraser"
 
@@ -86,12 +102,23 @@ def test_without_a_picture_there_is_no_zoom(room: Room) -> None:
     assert room.shell.bar._zoom.isHidden()
 
 
-def test_nothing_is_cut_off_in_the_smallest_window(room: Room, options: OptionsBar) -> None:
+@pytest.mark.parametrize("tool", get_args(ToolName))
+def test_nothing_is_cut_off_in_the_smallest_window(room: Room, options: OptionsBar, tool: ToolName) -> None:
+    room.session.tool.tool = tool
     room.shell.resize(*theme.MINIMUM_WINDOW)
     QApplication.processEvents()
-    for button in options.findChildren(QToolButton):
-        assert button.width() >= button.sizeHint().width() - 1, button.text()
-        assert options.rect().contains(button.geometry())
+    assert room.shell.width() == theme.MINIMUM_WINDOW[0]
+    for widget in (*options.findChildren(QToolButton), *options.findChildren(QLabel), *options.findChildren(QCheckBox)):
+        if widget.isVisible():
+            assert widget.width() >= widget.sizeHint().width() - 1, widget
+            assert options.rect().contains(QRect(widget.mapTo(options, QPoint(0, 0)), widget.size()))
+
+
+@pytest.mark.parametrize("command_id", TOOLS)
+def test_the_bar_shows_the_row_of_the_chosen_tool(room: Room, options: OptionsBar, command_id: str) -> None:
+    room.window.run(command_id)
+    assert options.tool.text() == BY_ID[command_id].title
+    assert [row for row in set(options.rows.values()) if row.isVisible()] == [options.rows[TOOLS[command_id]]]
 
 
 def test_every_control_has_a_name_and_a_tooltip(options: OptionsBar) -> None:

@@ -4,7 +4,7 @@ from picpik_studio.core.document import Document
 from picpik_studio.core.fill import enclosed, filled, painted_part
 from picpik_studio.core.tools.base import Key, ToolEvent
 from picpik_studio.core.tools.combine import Combine, chosen, put
-from picpik_studio.core.tools.settings import ToolSettings
+from picpik_studio.core.tools.region_settings import RegionSettings
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
 _FILL = QT_TRANSLATE_NOOP("Edit", "Fill region")
@@ -14,12 +14,11 @@ _EMPTY = QT_TRANSLATE_NOOP("Edit", "Empty region")
 class BucketTool:
     """A click paints the region that painted edges enclose, up to the picture's border, as one edit at the release.
 
-    Where it subtracts (Alt, the right button, the eraser end, or in erase mode) it takes the painted part under the
-    pointer away, with its soft edge; both Shift and Alt, which elsewhere intersect, keep that part and nothing else. A
-    click on what already is as wanted does nothing.
+    Where it subtracts it takes the painted part under the pointer away, with its soft edge; where it intersects it
+    keeps that part and nothing else (`combine.chosen`). A click on what already is as wanted does nothing.
     """
 
-    def __init__(self, document: Document, settings: ToolSettings) -> None:
+    def __init__(self, document: Document, settings: RegionSettings) -> None:
         self._document = document
         self._settings = settings
         self._press: ToolEvent | None = None
@@ -42,7 +41,7 @@ class BucketTool:
         press, self._press = self._press, None
         if press is None:
             return
-        how = chosen(press, self._settings.mode)
+        how = chosen(press.modifiers, press.button, self._settings.combine)
         if how is Combine.ADD:
             self._fill(press)
         else:

@@ -8,8 +8,7 @@ from picpik_studio.core.arrays import Plane
 from picpik_studio.core.document import Document
 from picpik_studio.core.footprint import bounds
 from picpik_studio.core.geometry import Rect
-from picpik_studio.core.tools.base import ERASERS, Modifiers, ToolEvent
-from picpik_studio.core.tools.settings import Mode
+from picpik_studio.core.tools.base import ERASERS, Button, Modifiers
 
 
 class Combine(Enum):
@@ -20,18 +19,17 @@ class Combine(Enum):
     INTERSECT = "intersect"
 
 
-def chosen(event: ToolEvent, mode: Mode) -> Combine:
+def chosen(modifiers: Modifiers, button: Button, otherwise: Combine) -> Combine:
     """Return what a press means: Shift adds, Alt subtracts, both intersect.
 
-    Without either, the right button and the pen's eraser end subtract, and else `mode` decides.
+    Without either, the right button and the pen's eraser end subtract, and else it is as is set: `otherwise`.
     """
-    adds, subtracts = Modifiers.SHIFT in event.modifiers, Modifiers.ALT in event.modifiers
+    adds, subtracts = Modifiers.SHIFT in modifiers, Modifiers.ALT in modifiers
     if adds and subtracts:
         return Combine.INTERSECT
     if adds or subtracts:
         return Combine.ADD if adds else Combine.SUBTRACT
-    erases = event.button in ERASERS or mode == "erase"
-    return Combine.SUBTRACT if erases else Combine.ADD
+    return Combine.SUBTRACT if button in ERASERS else otherwise
 
 
 def put(document: Document, region: tuple[Rect, Plane], how: Combine, label: str) -> None:

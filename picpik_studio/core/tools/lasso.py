@@ -3,7 +3,7 @@
 from picpik_studio.core.document import Document
 from picpik_studio.core.geometry import Point
 from picpik_studio.core.tools.base import Modifiers
-from picpik_studio.core.tools.settings import ToolSettings
+from picpik_studio.core.tools.region_settings import RegionSettings
 from picpik_studio.core.tools.shape import ShapeTool, moved, snapped
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
@@ -19,7 +19,7 @@ class LassoTool(ShapeTool):
 
     label = QT_TRANSLATE_NOOP("Edit", "Lasso")
 
-    def __init__(self, document: Document, settings: ToolSettings) -> None:
+    def __init__(self, document: Document, settings: RegionSettings) -> None:
         super().__init__(document, settings)
         self._points: list[Point] = []
         self._loose: Point | None = None

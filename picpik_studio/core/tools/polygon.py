@@ -5,7 +5,7 @@ import math
 from picpik_studio.core.document import Document
 from picpik_studio.core.geometry import Point
 from picpik_studio.core.tools.base import Modifiers, ToolEvent
-from picpik_studio.core.tools.settings import ToolSettings
+from picpik_studio.core.tools.region_settings import RegionSettings
 from picpik_studio.core.tools.shape import ShapeTool, moved, snapped
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
@@ -23,7 +23,7 @@ class PolygonTool(ShapeTool):
     label = QT_TRANSLATE_NOOP("Edit", "Polygon")
     is_closed = False
 
-    def __init__(self, document: Document, settings: ToolSettings) -> None:
+    def __init__(self, document: Document, settings: RegionSettings) -> None:
         super().__init__(document, settings)
         self.grip_px = 6.0
         self._corners: list[Point] = []

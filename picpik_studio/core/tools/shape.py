@@ -7,7 +7,7 @@ from picpik_studio.core.geometry import Point, Rect
 from picpik_studio.core.polygon import cover
 from picpik_studio.core.tools.base import Key, Modifiers, ToolEvent
 from picpik_studio.core.tools.combine import Combine, chosen, put
-from picpik_studio.core.tools.settings import ToolSettings
+from picpik_studio.core.tools.region_settings import RegionSettings
 
 _LEAST_CORNERS = 3
 _EIGHTH = math.pi / 4
@@ -25,7 +25,7 @@ class ShapeTool:
     is_closed = True
     """Whether `outline` is drawn with its last side, from the last point to the first."""
 
-    def __init__(self, document: Document, settings: ToolSettings) -> None:
+    def __init__(self, document: Document, settings: RegionSettings) -> None:
         self._document = document
         self._settings = settings
         self._how: Combine | None = None
@@ -51,7 +51,7 @@ class ShapeTool:
     def press(self, event: ToolEvent) -> None:
         """Begin a shape; a second button during one is ignored."""
         if not self.is_active:
-            self._how = chosen(event, self._settings.mode)
+            self._how = chosen(event.modifiers, event.button, self._settings.combine)
             self._held = event.modifiers
             self._is_moving = False
             self._pointer = event.point

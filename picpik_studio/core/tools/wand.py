@@ -3,50 +3,18 @@
 from collections.abc import Callable
 
 from picpik_studio.core.document import Document, composed
-from picpik_studio.core.fill import MAX_TOLERANCE, Region, Wand
+from picpik_studio.core.fill import Region, Wand
 from picpik_studio.core.geometry import Rect
 from picpik_studio.core.signal import Signal
 from picpik_studio.core.tools.base import Key, ToolEvent
 from picpik_studio.core.tools.combine import Combine, chosen, put
-from picpik_studio.core.tools.settings import ToolSettings
+from picpik_studio.core.tools.region_settings import RegionSettings
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
 _LABEL = QT_TRANSLATE_NOOP("Edit", "Magic wand")
 
 Runner = Callable[[Callable[[], Wand], Callable[[Wand], None]], None]
 """Does the first on a worker and hands what it returned to the second, on the thread of the document."""
-
-
-class WandSettings:
-    """Tolerance (0 to 255, kept in range) and whether only joined pixels are taken. `changed` names what changed."""
-
-    def __init__(self) -> None:
-        self.changed: Signal[str] = Signal()
-        self._tolerance = 32
-        self._contiguous = True
-
-    @property
-    def tolerance(self) -> int:
-        """How much any channel may differ, 0 to 255."""
-        return self._tolerance
-
-    @tolerance.setter
-    def tolerance(self, value: int) -> None:
-        value = min(max(int(value), 0), MAX_TOLERANCE)
-        if value != self._tolerance:
-            self._tolerance = value
-            self.changed.emit("tolerance")
-
-    @property
-    def contiguous(self) -> bool:
-        """Whether only pixels that are joined to the one under the pointer are taken."""
-        return self._contiguous
-
-    @contiguous.setter
-    def contiguous(self, value: bool) -> None:
-        if value != self._contiguous:
-            self._contiguous = value
-            self.changed.emit("contiguous")
 
 
 def at_once(work: Callable[[], Wand], done: Callable[[Wand], None]) -> None:
@@ -62,11 +30,10 @@ class WandTool:
     the button is let go before it has ended, the region is put in at the end. Escape, or another press, gives it up.
     """
 
-    def __init__(self, document: Document, settings: ToolSettings, wand: WandSettings, run: Runner = at_once) -> None:
+    def __init__(self, document: Document, settings: RegionSettings, run: Runner = at_once) -> None:
         self.previewed: Signal[()] = Signal()
         self._document = document
         self._settings = settings
-        self._options = wand
         self._run = run
         self._is_active = False
         self._how = Combine.ADD
@@ -91,15 +58,15 @@ class WandTool:
         """
         if self._wand is None:
             return None
-        wanted = self._options.tolerance if tolerance is None else tolerance
-        return self._wand.region(wanted, contiguous=self._options.contiguous)
+        wanted = self._settings.tolerance if tolerance is None else tolerance
+        return self._wand.region(wanted, contiguous=self._settings.contiguous)
 
     def press(self, event: ToolEvent) -> None:
         """Look for the region around the event's point; a press outside the picture does nothing."""
         self.cancel()
         if not Rect.of(self._document.size).contains(event.point):
             return
-        self._how = chosen(event, self._settings.mode)
+        self._how = chosen(event.modifiers, event.button, self._settings.combine)
         self._is_active, self._is_released = True, False
         self._ask += 1
         ask, picture, patches = self._ask, self._document.picture, self._document.patches
@@ -149,5 +116,5 @@ class WandTool:
 
     def _finish(self, wand: Wand) -> None:
         self.cancel()
-        region = wand.region(self._options.tolerance, contiguous=self._options.contiguous)
+        region = wand.region(self._settings.tolerance, contiguous=self._settings.contiguous)
         put(self._document, region, self._how, _LABEL)

@@ -63,7 +63,7 @@ class Canvas(CanvasView):
         self._pan = PanGesture(self, session.tool)
         self._resize = BrushGesture(self, session.tool)
         self._stroke = StrokeGesture(self, session.tool, self._stroke_ended)
-        self.shapes = ShapeGesture(self, session.tool, lambda document: region_tools(document, session.tool))
+        self.shapes = ShapeGesture(self, session.tool, lambda document: region_tools(document, session.regions))
         self.pointer = Pointer((self._pan, self._resize, self._stroke, self.shapes))
         self._navigation = Navigation(self, session.tool)
         self._hints = Hints(self, self._resize, self._stroke, lambda: self._position)

@@ -1,0 +1,1 @@
+"""The rows of the bar under the menu: one file a group of tools."""

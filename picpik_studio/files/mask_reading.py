@@ -115,11 +115,14 @@ class MaskFile:
         facts = [Phrase(_KINDS[channels.kind])] if channels.kind in _KINDS else []
         if channels.is_turned:
             facts.append(Phrase(UPRIGHT))
-        if reading.turn in _TURNS:
-            facts.append(Phrase(_TURNS[reading.turn]))
+        facts.extend(self.turned(reading))
         if self.size not in {channels.size, Size(channels.size.height, channels.size.width)}:
             facts.append(Phrase(SCALED, {"width": channels.size.width, "height": channels.size.height}))
         return tuple(facts)
+
+    def turned(self, reading: Reading) -> tuple[Phrase, ...]:
+        """Return how a reading turns the file, where it does."""
+        return (Phrase(_TURNS[reading.turn]),) if reading.turn in _TURNS else ()
 
     def plane(self, reading: Reading) -> Plane:
         """Return what is repainted by a reading: uint8 HxW of the picture's size, 255 = repaint, greys as they are.

@@ -35,11 +35,13 @@ class Incoming(QObject):
     """The ways into one session's window.
 
     `elsewhere` gives the path of a picture that needs another window; `opening` the name of one that is being opened
-    here. `may_leave` says whether the open document may be left.
+    here; `mask_seen` what a file may mean as the repaint area (`Found`). `may_leave` says whether the open document may
+    be left.
     """
 
     elsewhere = Signal(str)
     opening = Signal(str)
+    mask_seen = Signal(object)
 
     def __init__(
         self, session: Session, asking: Asking, may_leave: Callable[[Callable[[], None]], bool], parent: QObject
@@ -87,13 +89,13 @@ class Incoming(QObject):
         """Ask for a picture and take it as the repaint area."""
         paths = self._asking.pictures_to_open(self._folder())
         if paths:
-            self._session.import_mask(paths[0])
+            self._session.importing.look_at_file(paths[0], self.mask_seen.emit)
 
     def paste(self) -> None:
         """Take what is in the clipboard."""
         data = QGuiApplication.clipboard().mimeData()
         if isinstance(data, QMimeData) and has_picture(data):  # an empty clipboard has None
-            question = self.tr("Open the pasted picture, or use it as a reference image?")
+            question = self.tr("What shall become of the pasted picture?")
             self._take(Arrival.of(data), self.tr("Pasted picture"), question)
         else:
             self._session.program.notices.say("info", NO_PICTURE, key="clipboard")
@@ -101,17 +103,19 @@ class Incoming(QObject):
     def drop(self, data: QMimeData) -> None:
         """Take what was dropped, once the drop is over: the program that it comes from stands still until then."""
         arrival = Arrival.of(data)
-        question = self.tr("Open the dropped picture, or use it as a reference image?")
+        question = self.tr("What shall become of the dropped picture?")
         QTimer.singleShot(0, self, lambda: self._take(arrival, self.tr("Dropped picture"), question))
 
     def _take(self, arrival: Arrival, name: str, question: str) -> None:
         paths = list(arrival.paths)
         is_second = self._session.document is not None and len(paths) <= 1
         if paths:
-            question = self.tr("Open {name}, or use it as a reference image?").format(name=paths[0].name)
+            question = self.tr("What shall become of {name}?").format(name=paths[0].name)
         answer = self._open_or_reference(question) if is_second else "open"
         if answer == "reference":
             self._take_reference(arrival)
+        elif answer == "area":
+            self._take_area(arrival, name)
         elif answer == "open" and paths:
             self.open_paths(paths)
         elif answer == "open":
@@ -122,6 +126,14 @@ class Incoming(QObject):
             self._session.set_reference_path(arrival.paths[0])
         else:
             self._make(arrival, self._session.set_reference)
+
+    def _take_area(self, arrival: Arrival, name: str) -> None:
+        """Look at what arrived as a repaint area."""
+        importing = self._session.importing
+        if arrival.paths:
+            importing.look_at_file(arrival.paths[0], self.mask_seen.emit)
+        else:
+            self._make(arrival, lambda picture: importing.look(picture, name, self.mask_seen.emit))
 
     def _open_picture(self, picture: bytes, name: str) -> None:
         """Open a picture that has no file."""
@@ -138,8 +150,15 @@ class Incoming(QObject):
         return self._asking.decision(
             self.tr("Another picture"),
             question,
-            self.tr("As a reference image it shows the service what the result should look like."),
-            (Choice("open", self.tr("Open")), Choice("reference", self.tr("Use as reference"))),
+            self.tr(
+                "As a repaint area it says which part of this picture is redrawn. As a reference image it shows the"
+                " service what the result should look like."
+            ),
+            (
+                Choice("open", self.tr("Open")),
+                Choice("area", self.tr("Use as repaint area")),
+                Choice("reference", self.tr("Use as reference")),
+            ),
         )
 
     def _folder(self) -> Path | None:

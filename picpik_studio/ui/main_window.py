@@ -5,12 +5,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, Qt, Signal
 
+from picpik_studio.app.importing import Found
 from picpik_studio.app.program import Program
 from picpik_studio.errors import PicPikError
 from picpik_studio.ui import window_state
 from picpik_studio.ui.areas import Areas
 from picpik_studio.ui.asking import Asking
 from picpik_studio.ui.binding import follow
+from picpik_studio.ui.dialogs.import_mask import ImportMaskDialog
 from picpik_studio.ui.dialogs.opening import show_dialog
 from picpik_studio.ui.display import Display
 from picpik_studio.ui.handlers import (
@@ -63,6 +65,7 @@ class MainWindow(QObject):
         self.handlers = self._all_handlers()
         self.incoming.elsewhere.connect(self.another_wanted)
         self.incoming.opening.connect(self.parts.signs.name_opening)
+        self.incoming.mask_seen.connect(self._show_import)
         self.parts.parameters.canvas_wanted.connect(self.areas.focus_canvas)
         self.parts.parameters.connections_wanted.connect(lambda: self.run("edit.connections"))
         self.parts.results.save_wanted.connect(lambda: self.run("result.save"))
@@ -121,6 +124,11 @@ class MainWindow(QObject):
     def show_dialog(self, name: str) -> None:
         """Show one of the dialogs: connections, preferences, keys, about."""
         show_dialog(name, self.session, self.shell)
+
+    def _show_import(self, found: Found) -> None:
+        """Show what a file would have repainted."""
+        if self.session.document is found.document:
+            ImportMaskDialog(self.session, found, self.parts.canvas.scene.film_colour, self.shell).open()
 
     # Doors
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from picpik_studio.files.images import open_picture
 from picpik_studio.ui.asking import with_suffix
+from picpik_studio.ui.dialogs.import_mask import ImportMaskDialog
 from tests.ui.easel import Hand, at, painted, picture_bytes
 from tests.ui.room import Room
 from tests.ui.test_canvas_feed import a_patch
@@ -238,6 +239,8 @@ def test_the_repaint_area_goes_out_and_comes_in(room: Room, tmp_path: Path) -> N
     room.window.run("mask.none")
     room.answers.opened = [[path]]
     room.window.run("file.import_mask")
+    room.wait(lambda: room.shell.findChild(ImportMaskDialog) is not None)
+    room.shell.findChildren(ImportMaskDialog)[0].accept()
     room.wait(lambda: bool(painted(document).any()))
     assert np.array_equal(painted(document), area)
 

@@ -27,6 +27,10 @@ class PulledString:
             self._brush = Point(x + (pointer.x - x) * share, y + (pointer.y - y) * share)
         return self._brush
 
+    def shift(self, dx: float, dy: float) -> None:
+        """Be as far away from here, slack as it is."""
+        self._brush = Point(self._brush.x + dx, self._brush.y + dy)
+
 
 class StraightWay:
     """Holds a path to one of the eight directions, a multiple of 45 degrees, for as long as that is wanted.
@@ -58,3 +62,11 @@ class StraightWay:
         along = dx * self._direction[0] + dy * self._direction[1]
         self._last = Point(self._from.x + along * self._direction[0], self._from.y + along * self._direction[1])
         return self._last
+
+    def shift(self, dx: float, dy: float) -> None:
+        """Go on as far away from here, in the same direction."""
+        self._last, self._from = _shifted(self._last, dx, dy), _shifted(self._from, dx, dy)
+
+
+def _shifted(point: Point | None, dx: float, dy: float) -> Point | None:
+    return Point(point.x + dx, point.y + dy) if point is not None else None

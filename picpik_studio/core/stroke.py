@@ -62,6 +62,12 @@ class Stroke:
         if self._near.contains(self._last):
             yield self._tip.at(self._last, self._touch)
 
+    def jump(self, point: Point) -> Iterable[Dab]:
+        """Go on from `point` without a way that leads there; return the dab at it."""
+        self._last = point
+        self._to_next = 0.0
+        return self.start()
+
     def to(self, point: Point, touch: Touch = FULL) -> Iterable[Dab]:
         """Go on in a straight line to `point`, where `touch` is used; return the dabs on the way."""
         start, before = self._last, self._touch

@@ -17,6 +17,7 @@ from picpik_studio.ui.rules import allowed
 from picpik_studio.ui.shell import Shell
 from picpik_studio.ui.status_bar import percent
 from picpik_studio.ui.tool_handlers import checked_tools
+from picpik_studio.ui.turn_handlers import checked_turns
 from picpik_studio.ui.words import reason_text
 
 
@@ -41,6 +42,7 @@ class Display(QObject):
         parts.canvas.viewport_changed.connect(self._show_zoom)
         parts.canvas.document_ready.connect(self._show_document)
         parts.canvas.look_changed.connect(self.refresh_soon)
+        parts.canvas.turn_changed.connect(self.refresh_soon)
         parts.canvas.came_to_rest.connect(self._areas.show_results)
         parts.canvas.pointer_moved.connect(self._show_place)
         self._shell.bar.zoom_wanted.connect(parts.canvas.zoom_to)
@@ -71,6 +73,7 @@ class Display(QObject):
             *((f"view.{name}", settings.get(f"show_{name}")) for name in ("footprint", "pixel_grid", "navigator")),
             ("view.hide_film", canvas.film_view == "off"),
             ("view.original", canvas.feed.is_original_held),
+            *checked_turns(canvas),
             ("view.panels", self._areas.are_shown),
             ("view.full_screen", self._shell.isFullScreen()),
         ):

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
 TAP_SECONDS = 0.3
@@ -22,7 +22,8 @@ class HoldKeys:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._holds: dict[int, Hold] = {}
+        self._holds: dict[QKeyCombination, Hold] = {}
+        self._started: dict[int, Hold] = {}
         self._held: dict[int, float] = {}
 
     def clear(self) -> None:
@@ -31,16 +32,13 @@ class HoldKeys:
         self._holds.clear()
 
     def add(self, keys: Iterable[str], hold: Hold) -> None:
-        """Do `hold` with each of `keys` (portable key texts); one with Ctrl, Alt or Shift cannot be held."""
-        for text in (key for key in keys if key == "+" or "+" not in key):
-            self._holds[QKeySequence(text)[0].key()] = hold  # type: ignore[index] # the stubs lack __getitem__
+        """Do `hold` with each of `keys` (portable key texts of one key, which may be pressed with others)."""
+        for text in keys:
+            self._holds[QKeySequence(text)[0]] = hold  # type: ignore[index] # the stubs lack __getitem__
 
     def claims(self, event: QKeyEvent) -> bool:
         """Whether a key event is for a hold, and no command's."""
-        is_bare = not event.modifiers() & ~(
-            Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.GroupSwitchModifier
-        )
-        return event.key() in self._holds and is_bare
+        return _combination(event) in self._holds
 
     def press(self, event: QKeyEvent) -> bool:
         """Start what the key holds; say whether it holds something."""
@@ -49,7 +47,8 @@ class HoldKeys:
             return False
         if not event.isAutoRepeat() and key not in self._held:
             self._held[key] = self._clock()
-            self._holds[key].start()
+            self._started[key] = self._holds[_combination(event)]
+            self._started[key].start()
         return True
 
     def release(self, event: QKeyEvent) -> bool:
@@ -67,4 +66,10 @@ class HoldKeys:
 
     def _end(self, key: int) -> None:
         was_tap = self._clock() - self._held.pop(key) < TAP_SECONDS
-        self._holds[key].end(was_tap)
+        self._started.pop(key).end(was_tap)
+
+
+def _combination(event: QKeyEvent) -> QKeyCombination:
+    """Return the key of an event with its modifiers, but for those that only say which part of a keyboard it is on."""
+    part = Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.GroupSwitchModifier
+    return QKeyCombination(event.modifiers() & ~part, Qt.Key(event.key()))

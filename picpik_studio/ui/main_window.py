@@ -25,6 +25,7 @@ from picpik_studio.ui.handlers import (
     window_handlers,
 )
 from picpik_studio.ui.incoming import Incoming
+from picpik_studio.ui.key_handlers import key_handlers
 from picpik_studio.ui.key_names import KEYS_IN_USE
 from picpik_studio.ui.mask_handlers import mask_handlers
 from picpik_studio.ui.notifier import Notifier
@@ -33,6 +34,7 @@ from picpik_studio.ui.panels.pictures import has_picture
 from picpik_studio.ui.parts import Parts
 from picpik_studio.ui.shell import Shell
 from picpik_studio.ui.tool_handlers import tool_handlers
+from picpik_studio.ui.turn_handlers import turn_handlers
 from picpik_studio.ui.window_holds import add_holds
 
 
@@ -82,8 +84,10 @@ class MainWindow(QObject):
             **document_handlers(self.session),
             **mask_handlers(self.parts, self.shell),
             **tool_handlers(self.session),
+            **key_handlers(self.shell, self.session),
             **brush_handlers(self.session),
             **view_handlers(self.parts.canvas),
+            **turn_handlers(self.parts.canvas, self.session),
             **job_handlers(self.session, self.parts.jobs, self.parts.parameters.footer.send),
         }
 
@@ -122,7 +126,7 @@ class MainWindow(QObject):
         self.areas.focus_next()
 
     def show_dialog(self, name: str) -> None:
-        """Show one of the dialogs: connections, preferences, keys, about."""
+        """Show one of the dialogs: connections, preferences, shortcuts, help, keys, about."""
         show_dialog(name, self.session, self.shell)
 
     def _show_import(self, found: Found) -> None:

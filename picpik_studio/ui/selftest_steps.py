@@ -18,6 +18,7 @@ from picpik_studio.app.job import Job
 from picpik_studio.app.notices import Notice
 from picpik_studio.core import tools
 from picpik_studio.core.document import Document
+from picpik_studio.core.geometry import Point
 from picpik_studio.files.images import open_picture
 from picpik_studio.resources import resource
 from picpik_studio.ui.icons import icon
@@ -152,14 +153,13 @@ def demand(is_so: bool, otherwise: str) -> None:
 
 def drag(window: MainWindow, places: list[tuple[float, float]]) -> None:
     """Draw a stroke with the left button over places of the picture, in its pixels."""
-    canvas, placement = window.parts.canvas, window.parts.canvas.scene.placement
-    if placement is None:
-        raise Failed("there is no picture to paint on")
+    canvas = window.parts.canvas
     left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
     kinds = [QEvent.Type.MouseButtonPress, *[QEvent.Type.MouseMove] * (len(places) - 1), QEvent.Type.MouseButtonRelease]
     for kind, place in zip(kinds, [*places, places[-1]], strict=True):
-        x, y = (place[0] * placement.zoom + placement.left), (place[1] * placement.zoom + placement.top)
-        here = QPointF(x / placement.scale, y / placement.scale)
+        here = canvas.to_widget(Point(*place))
+        if here is None:
+            raise Failed("there is no picture to paint on")
         button = none if kind == QEvent.Type.MouseMove else left
         held = none if kind == QEvent.Type.MouseButtonRelease else left
         on_screen = QPointF(canvas.mapToGlobal(QPoint(0, 0))) + here

@@ -1,27 +1,49 @@
-"""The keys of a window that act as long as they are held: brush and eraser, the hand, the original."""
+"""The keys of a window that act as long as they are held, or only so long: tools, moving the view, the original."""
 
+import sys
+
+from picpik_studio.app.commands import COMMANDS
 from picpik_studio.app.session import Session
 from picpik_studio.core.tools.settings import ToolName
 from picpik_studio.ui.canvas.canvas import Canvas
+from picpik_studio.ui.canvas.moving import Held
 from picpik_studio.ui.holds import Hold, HoldKeys
 from picpik_studio.ui.key_names import KEYS_IN_USE
+from picpik_studio.ui.tool_handlers import TOOLS
 
-HAND_KEY = "Space"
+ZOOM_KEYS = () if sys.platform == "darwin" else ("Ctrl+Space",)  # macOS keeps Cmd+Space for its search
 
 
 def add_holds(holds: HoldKeys, session: Session, canvas: Canvas) -> None:
-    """Give `holds` the keys of the commands that can be held, and the hand."""
-    keys = KEYS_IN_USE.keymap.keys
+    """Give `holds` the keys of the commands whose rows say that they can be held."""
+    while_held = {
+        "view.pan": _view_hold(canvas, "hand"),
+        "view.turn_drag": _view_hold(canvas, "turn"),
+        "view.original": Hold(
+            lambda: canvas.hold_original(held=True), lambda _was_tap: canvas.hold_original(held=False)
+        ),
+    }
     holds.clear()
-    holds.add((HAND_KEY,), Hold(lambda: canvas.set_hand(held=True), lambda _was_tap: canvas.set_hand(held=False)))
-    original = Hold(lambda: canvas.hold_original(held=True), lambda _was_tap: canvas.hold_original(held=False))
-    holds.add(keys["view.original"], original)
-    holds.add(keys["brush.paint"], _tool_hold(session, canvas, "brush"))
-    holds.add(keys["brush.erase"], _tool_hold(session, canvas, "eraser"))
+    holds.add(ZOOM_KEYS, _view_hold(canvas, "zoom"))
+    for command in COMMANDS:
+        keys = KEYS_IN_USE.keymap.keys[command.id]
+        if command.hold == "while":
+            holds.add(keys, while_held[command.id])
+        elif command.hold == "spring":
+            holds.add(keys, _tool_hold(session, canvas, TOOLS[command.id]))
+
+
+def _view_hold(canvas: Canvas, what: Held) -> Hold:
+    """Let the left button move the view as long as the key is held."""
+    moving = canvas.moving
+    return Hold(lambda: moving.hold(what, held=True), lambda _was_tap: moving.hold(what, held=False))
 
 
 def _tool_hold(session: Session, canvas: Canvas, tool: ToolName) -> Hold:
-    """Take a tool for good when its key is tapped, or only while it is held when it is held or painted with."""
+    """Take a tool for good when its key is tapped, or only while it is held when it is held or painted with.
+
+    A shape in progress keeps its tool, or nobody could close it.
+    """
     before: list[tuple[ToolName, int]] = []
     settings = session.tool
 
@@ -32,7 +54,7 @@ def _tool_hold(session: Session, canvas: Canvas, tool: ToolName) -> Hold:
     def end(was_tap: bool) -> None:
         was, strokes = before.pop()
         has_painted = canvas.strokes != strokes or canvas.has_stroke
-        if has_painted or not was_tap:
+        if (has_painted or not was_tap) and canvas.shapes.open is None:
             settings.tool = was
 
     return Hold(start, end)

@@ -163,14 +163,14 @@ def test_the_hand_pans_with_the_left_button(qtbot: QtBot, session: Session) -> N
     canvas = a_canvas(qtbot, session)
     document = open_picture(qtbot, session, canvas)
     before = at(canvas, 0, 0)
-    canvas.set_hand(held=True)
+    canvas.moving.hold("hand", held=True)
     assert canvas.cursor().shape() == Qt.CursorShape.OpenHandCursor
     hand = Hand(canvas)
     hand.press(QPointF(100, 100))
     assert canvas.cursor().shape() == Qt.CursorShape.ClosedHandCursor
     hand.move(QPointF(120, 100))
     hand.release(QPointF(120, 100))
-    canvas.set_hand(held=False)
+    canvas.moving.hold("hand", held=False)
     assert at(canvas, 0, 0).x() == before.x() + 20
     assert not painted(document).any()
     assert canvas.cursor().shape() == Qt.CursorShape.BlankCursor

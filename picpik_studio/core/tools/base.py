@@ -77,6 +77,13 @@ class Tool(Protocol):
         """End, and leave the document exactly as it was before the press."""
 
 
+class StrokeTool(Tool, Protocol):
+    """A tool that draws along the pointer's path."""
+
+    def jump(self, event: ToolEvent) -> None:
+        """Go on from another place, without a line that leads there."""
+
+
 class RegionTool(Tool, Protocol):
     """A tool that makes a region, which then becomes one edit; it may go on between a release and the next press."""
 

@@ -62,6 +62,15 @@ class _Drawing:
         self.strongest = max(self.strongest, touch.opacity)
         self._paint(self._stroke.to(point, touch))
 
+    def jump(self, dx: float, dy: float) -> None:
+        """Go on as far away from here, in image pixels."""
+        if self._string is not None:
+            self._string.shift(dx, dy)
+        if self._way is not None:
+            self._way.shift(dx, dy)
+        last = self._stroke.last
+        self._paint(self._stroke.jump(Point(last.x + dx, last.y + dy)))
+
     def _paint(self, dabs: Iterable[Dab]) -> None:
         """Paint the dabs and announce them at once; when that fails, take the whole stroke back."""
         changed = EMPTY
@@ -137,6 +146,13 @@ class BrushTool:
         if drawing is not None:
             touch = self._settings.pen.touch(event.pressure)
             self._last = drawing.draw(event.point, touch, is_straight=Modifiers.SHIFT in event.modifiers)
+
+    def jump(self, event: ToolEvent) -> None:
+        """Go on at the event's point without a line that leads there; by a string as far behind it as before."""
+        drawing = self._open
+        if drawing is not None and self._last is not None:
+            drawing.jump(event.point.x - self._last.x, event.point.y - self._last.y)
+            self._last = event.point
 
     def release(self, event: ToolEvent) -> None:
         """Draw to the event's point, as strongly as before (a pen that is lifted presses no more); keep the stroke."""

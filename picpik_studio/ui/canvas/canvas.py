@@ -1,39 +1,29 @@
 """The canvas: the view of a session's document, with what the person does to it by pointer and keys."""
 
-from dataclasses import replace
-
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QResizeEvent, QTabletEvent, QWheelEvent
+from PySide6.QtGui import QCursor, QHideEvent, QKeyEvent, QMouseEvent, QResizeEvent, QTabletEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
-from picpik_studio.app.notices import NoticeAction
 from picpik_studio.app.session import Session
 from picpik_studio.core.document import Document
-from picpik_studio.core.mask import THRESHOLD
 from picpik_studio.core.tools.brush import BrushTool
-from picpik_studio.texts import QT_TRANSLATE_NOOP
 from picpik_studio.ui.canvas.cursor import BrushCursor
 from picpik_studio.ui.canvas.devices import Devices
+from picpik_studio.ui.canvas.escapes import Escapes
+from picpik_studio.ui.canvas.faint import warn_if_faint
 from picpik_studio.ui.canvas.feed import Feed
-from picpik_studio.ui.canvas.gestures import BrushGesture, PanGesture, StrokeGesture
+from picpik_studio.ui.canvas.gestures import BrushGesture, StrokeGesture
 from picpik_studio.ui.canvas.hints import Hints
 from picpik_studio.ui.canvas.looks import Looks
+from picpik_studio.ui.canvas.moving import Moving
 from picpik_studio.ui.canvas.navigation import Navigation
 from picpik_studio.ui.canvas.pointer import Pointer, PointerEvent
 from picpik_studio.ui.canvas.region_tools import region_tools
 from picpik_studio.ui.canvas.scene import FILM_VIEWS, FilmView
 from picpik_studio.ui.canvas.shape_gesture import ShapeGesture
 from picpik_studio.ui.canvas.shape_outline import ShapeOutline
+from picpik_studio.ui.canvas.tool_cursors import system_cursor
 from picpik_studio.ui.canvas.view import CanvasView
-
-_FAINT_STROKE = QT_TRANSLATE_NOOP(
-    "Canvas", "The brush paints with {percent} %. What is painted with less than 50 % is not repainted."
-)
-_FAINT_PEN = QT_TRANSLATE_NOOP(
-    "Canvas", "The pen pressed for {percent} % at most. What is painted with less than 50 % is not repainted."
-)
-_STEADY_PEN = QT_TRANSLATE_NOOP("Canvas", "Paint with full opacity at any pressure")
-_FULL_OPACITY = QT_TRANSLATE_NOOP("Canvas", "Paint with 100 %")
 
 
 class Canvas(CanvasView):
@@ -58,14 +48,15 @@ class Canvas(CanvasView):
         self._cursor = BrushCursor()
         self._position: QPointF | None = None
         self._origin = QPointF()
-        self._last_shape = Qt.CursorShape.ArrowCursor
+        self._last_shape = system_cursor(Qt.CursorShape.ArrowCursor)
         self.strokes = 0
-        self._pan = PanGesture(self, session.tool)
+        self.moving = Moving(self, session.tool)
         self._resize = BrushGesture(self, session.tool)
         self._stroke = StrokeGesture(self, session.tool, self._stroke_ended)
         self.shapes = ShapeGesture(self, session.tool, lambda document: region_tools(document, session.regions))
-        self.pointer = Pointer((self._pan, self._resize, self._stroke, self.shapes))
+        self.pointer = Pointer((*self.moving.gestures, self._resize, self._stroke, self.shapes), self.moving.pan)
         self._navigation = Navigation(self, session.tool)
+        self._escapes = Escapes(self)
         self._hints = Hints(self, self._resize, self._stroke, lambda: self._position)
         self._outline = ShapeOutline(self, self.shapes)
         self.overlays += [self._hints.draw, self._cursor.draw]
@@ -73,11 +64,11 @@ class Canvas(CanvasView):
         settings = session.program.settings
         self._devices = Devices(self, self.pointer, lambda: bool(settings.get("finger_paints")))
         self.setAccessibleName(self.tr("Canvas"))
-        self.viewport_changed.connect(self._place_cursor)
-        self.viewport_changed.connect(self.shapes.follow)
+        self.viewport_changed.connect(self._view_moved)
+        self.moving.changed.connect(self._place_cursor)
         self.feed = Feed(session, self)
         self._disconnect = (
-            session.tool.changed.connect(lambda _name: self._place_cursor()),
+            session.tool.changed.connect(lambda _name: self.moving.choose()),
             self.feed.ready.connect(self._document_ready),
             self.feed.film_touched.connect(self.feed.show_film_again),
         )
@@ -114,11 +105,6 @@ class Canvas(CanvasView):
         """Hide the repaint area, or show it again in the way it was shown last."""
         self.set_film_view("off" if hidden else self.looks.last_view)
 
-    def set_hand(self, *, held: bool) -> None:
-        """Let the left button pan instead of paint."""
-        self._pan.is_held = held
-        self._place_cursor()
-
     def hold_original(self, *, held: bool) -> None:
         """Show the picture as it was opened, or as it is now."""
         self.feed.hold_original(held=held)
@@ -150,38 +136,36 @@ class Canvas(CanvasView):
 
     def _stroke_ended(self, erased: bool) -> None:
         self.strokes += 1
-        tool = self._stroke.tool
-        if erased or not isinstance(tool, BrushTool) or tool.peak >= THRESHOLD:
-            return
-        percent = round(tool.peak * 100 / 255)
-        text, action = _FAINT_STROKE, NoticeAction(_FULL_OPACITY, lambda: setattr(self._settings, "opacity", 1.0))
-        if not self._settings.brush.is_faint:  # the pen pressed too lightly
-            steady = replace(self._settings.pen, fades=False)
-            text, action = _FAINT_PEN, NoticeAction(_STEADY_PEN, lambda: setattr(self._settings, "pen", steady))
-        self._session.program.notices.say("warning", text, action=action, key="faint", percent=percent)
+        if not erased and isinstance(self._stroke.tool, BrushTool):
+            warn_if_faint(self._session, self._stroke.tool.peak)
 
     # The pointer
 
+    def _view_moved(self) -> None:
+        """Keep what follows the pointer under it, now that the picture has moved there."""
+        self._place_cursor()
+        self._stroke.view_moved()
+        if not self.moving.is_active:
+            self.shapes.follow()
+
     def _place_cursor(self) -> None:
         at = self._resize.anchor or self._position
-        is_brush = self.is_ready and self._settings.is_brush and not self._pan.is_hand and not self._pan.is_active
+        is_brush = self.is_ready and self._settings.is_brush and self.moving.cursor is None
         scale = self.device_scale
         shown, brush = at if is_brush else None, self._settings.brush
         self.update(self._cursor.place(shown, brush, self.viewport.zoom / scale, scale, erases=self._stroke.erases))
         self._hints.refresh(brush)
         shape = self._shape(is_brush=is_brush)
-        if shape != self._last_shape:
+        if shape is not self._last_shape:
             self._last_shape = shape
             self.setCursor(shape)
 
-    def _shape(self, *, is_brush: bool) -> Qt.CursorShape:
-        if self._pan.is_active:
-            return Qt.CursorShape.ClosedHandCursor
-        if self._pan.is_hand:
-            return Qt.CursorShape.OpenHandCursor
+    def _shape(self, *, is_brush: bool) -> QCursor:
         if is_brush:
-            return Qt.CursorShape.BlankCursor
-        return Qt.CursorShape.CrossCursor if self.shapes.chosen is not None else Qt.CursorShape.ArrowCursor
+            return system_cursor(Qt.CursorShape.BlankCursor)
+        is_shape = self.shapes.chosen is not None
+        plain = system_cursor(Qt.CursorShape.CrossCursor if is_shape else Qt.CursorShape.ArrowCursor)
+        return self.moving.cursor or plain
 
     def _track(self, position: QPointF | None) -> None:
         self._position = position
@@ -190,6 +174,7 @@ class Canvas(CanvasView):
         self.pointer_moved.emit(self.to_image(position) if position is not None else None)
 
     def _feel(self, event: PointerEvent, kind: QEvent.Type) -> None:
+        self.moving.feel(event.modifiers)
         if kind in (QEvent.Type.MouseButtonPress, QEvent.Type.TabletPress):
             self.pointer.press(event)
         elif kind in (QEvent.Type.MouseMove, QEvent.Type.TabletMove):
@@ -266,16 +251,19 @@ class Canvas(CanvasView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Give keys to a shape, abort a stroke with Esc, pan with the arrows; all else is for the window."""
-        if self.shapes.key(event, is_down=True):
+        is_taken = self.shapes.key(event, is_down=True)
+        self.moving.key(event, is_down=True)
+        if is_taken:
             return
         if event.key() == Qt.Key.Key_Escape and self.pointer.cancel():
             self._place_cursor()
             self.came_to_rest.emit()
-        elif not self._navigation.key(event):
+        elif not self._escapes.key(event) and not self._navigation.key(event):
             super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
         """Give keys to a shape in progress; all else is for the window."""
+        self.moving.key(event, is_down=False)
         if not self.shapes.key(event, is_down=False):
             super().keyReleaseEvent(event)
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import QEventPoint, QInputDevice, QMouseEvent, QTabletEvent, 
 
 from picpik_studio.core.tools.base import Button
 from picpik_studio.ui.canvas.pointer import Pointer, PointerEvent, modifiers_of
+from picpik_studio.ui.canvas.twist import Twist
 from picpik_studio.ui.canvas.view import CanvasView
 
 _NEAR_MS = 800  # a pen that is near tells of itself more than a hundred times a second
@@ -31,8 +32,8 @@ class Devices:
     """Looks at every event of the canvas first. `take` tells whether it needs nothing more.
 
     A mouse event that was made from a pen's or a finger's is dropped: it names their device, or it comes while the pen
-    is near. One finger pans, or paints where a person has chosen so; two pan and pinch, and take back what the first
-    one has painted. While the pen is down no finger does anything, while it is near two fingers move the view.
+    is near. One finger pans, or paints where a person has chosen so; two pan, pinch and turn, and take back what the
+    first one has painted. While the pen is down no finger does anything, while it is near two fingers move the view.
     """
 
     def __init__(self, view: CanvasView, pointer: Pointer, paints_by_finger: Callable[[], bool]) -> None:
@@ -43,6 +44,7 @@ class Devices:
         self._is_pen_down = False
         self._fingers: dict[int, QPointF] = {}
         self._is_painting = False
+        self._twist = Twist(view)
         view.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
 
     def take(self, event: QEvent) -> bool:
@@ -96,6 +98,8 @@ class Devices:
 
     def _follow(self, before: dict[int, QPointF]) -> None:
         """Move and zoom the view with the fingers that were there and still are."""
+        if len(before) < _TWO:
+            self._twist.begin()
         same = [number for number in self._fingers if number in before]
         if not same:
             return
@@ -105,6 +109,7 @@ class Devices:
         spread_was, spread = _spread(were), _spread(are)
         if spread_was > 1 and spread > 1:
             self._view.zoom_to(self._view.viewport.zoom * spread / spread_was, middle)
+            self._twist.by(_turned(were, are), middle)
 
     def _places(self, event: QTouchEvent) -> dict[int, QPointF]:
         """Return where each finger is that touches, by its number."""
@@ -124,6 +129,13 @@ def _as_pointer(event: QTouchEvent, at: QPointF, *, is_held: bool) -> PointerEve
 
 def _middle(places: list[QPointF]) -> QPointF:
     return QPointF(sum(place.x() for place in places) / len(places), sum(place.y() for place in places) / len(places))
+
+
+def _turned(were: list[QPointF], are: list[QPointF]) -> float:
+    """Return by how many degrees clockwise the first two fingers have turned, from -180 to 180."""
+    before, now = were[1] - were[0], are[1] - are[0]
+    radians = math.atan2(now.y(), now.x()) - math.atan2(before.y(), before.x())
+    return math.degrees(math.remainder(radians, math.tau))
 
 
 def _spread(places: list[QPointF]) -> float:

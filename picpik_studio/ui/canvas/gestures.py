@@ -1,56 +1,18 @@
-"""What can be done with a button held down on the canvas: pan, set the brush, paint."""
+"""What can be done with a button held down on the canvas: set the brush, paint."""
 
+import math
 from collections.abc import Callable
 
 from PySide6.QtCore import QPointF
 
-from picpik_studio.core.tools.base import Button, Modifiers, Tool, ToolEvent
+from picpik_studio.core.geometry import Point
+from picpik_studio.core.tools.base import Button, Modifiers, StrokeTool, ToolEvent
 from picpik_studio.core.tools.settings import ToolSettings
 from picpik_studio.ui.canvas.pointer import PointerEvent
 from picpik_studio.ui.canvas.view import CanvasView
 
 _HARDNESS_PX = 250.0
-
-
-class PanGesture:
-    """Moves the picture: the middle button always, the left one with the hand, or while Space is held (`is_held`)."""
-
-    def __init__(self, view: CanvasView, settings: ToolSettings) -> None:
-        self._view = view
-        self._settings = settings
-        self._last: QPointF | None = None
-        self.is_held = False
-
-    @property
-    def is_hand(self) -> bool:
-        """Whether the left button moves the picture."""
-        return self.is_held or self._settings.tool == "hand"
-
-    @property
-    def is_active(self) -> bool:
-        """Whether the picture is being moved."""
-        return self._last is not None
-
-    def press(self, event: PointerEvent) -> bool:
-        """Take hold of the picture."""
-        if event.button is Button.MIDDLE or (self.is_hand and event.button is Button.LEFT):
-            self._last = event.position
-        return self.is_active
-
-    def move(self, event: PointerEvent) -> None:
-        """Move it."""
-        if self._last is not None:
-            self._view.pan(event.position.x() - self._last.x(), event.position.y() - self._last.y())
-            self._last = event.position
-
-    def release(self, event: PointerEvent) -> None:
-        """Let it go."""
-        self.move(event)
-        self._last = None
-
-    def cancel(self) -> None:
-        """Let it go where it is."""
-        self._last = None
+_SAME_PX = 2.0
 
 
 class BrushGesture:
@@ -104,7 +66,9 @@ class StrokeGesture:
         self._settings = settings
         self._ended = ended
         self._button = Button.NONE
-        self.tool: Tool | None = None
+        self._last: tuple[PointerEvent, Point] | None = None
+        self._has_view_moved = False
+        self.tool: StrokeTool | None = None
 
     @property
     def erases(self) -> bool:
@@ -122,19 +86,26 @@ class StrokeGesture:
         if self.tool is None or not is_meant:
             return False
         self._button = event.button
+        self._has_view_moved = False
         self._hand_over(self.tool.press, event)
         return True
 
     def move(self, event: PointerEvent) -> None:
         """Draw on."""
         if self.tool is not None:
+            self._jump()
             self._hand_over(self.tool.move, event)
+
+    def view_moved(self) -> None:
+        """Know that the picture has moved under the pointer."""
+        self._has_view_moved = True
 
     def release(self, event: PointerEvent) -> None:
         """Keep the stroke."""
         if self.tool is None:
             return
         erased = self.erases
+        self._jump()
         self._hand_over(self.tool.release, event)
         self._button = Button.NONE
         self._ended(erased)
@@ -145,8 +116,20 @@ class StrokeGesture:
         if self.tool is not None:
             self.tool.cancel()
 
+    def _jump(self) -> None:
+        """Begin anew where the pointer is now, without a line, when the picture has moved under it by some pixels."""
+        if not self._has_view_moved or self._last is None or self.tool is None:
+            return
+        self._has_view_moved = False
+        event, before = self._last
+        now = self._view.to_image(event.position)
+        pixel = self._view.device_scale / self._view.viewport.zoom
+        if now is not None and math.dist(before, now) > _SAME_PX * pixel:
+            self._hand_over(self.tool.jump, event)
+
     def _hand_over(self, receive: Callable[[ToolEvent], None], event: PointerEvent) -> None:
         point = self._view.to_image(event.position)
         if point is not None:
+            self._last = event, point
             pixel = self._view.device_scale / self._view.viewport.zoom
             receive(ToolEvent(point, event.pressure, event.modifiers, self._button, event.time, pixel))

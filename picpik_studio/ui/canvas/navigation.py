@@ -7,6 +7,7 @@ from PySide6.QtGui import QInputDevice, QKeyEvent, QNativeGestureEvent, QWheelEv
 from PySide6.QtWidgets import QGestureEvent, QPinchGesture
 
 from picpik_studio.core.tools.settings import ToolSettings
+from picpik_studio.ui.canvas.twist import Twist
 from picpik_studio.ui.canvas.view import CanvasView
 
 _NOTCH = 120
@@ -25,12 +26,13 @@ _ARROWS: Mapping[int, tuple[int, int]] = {
 class Navigation:
     """The wheel zooms at the cursor, with Shift it pans sideways, with Alt it sets the brush's size.
 
-    A trackpad (which scrolls by pixels) pans, and with Ctrl it zooms; pinching zooms everywhere.
+    A trackpad (which scrolls by pixels) pans, and with Ctrl it zooms; pinching zooms and turns everywhere.
     """
 
     def __init__(self, view: CanvasView, settings: ToolSettings) -> None:
         self._view = view
         self._settings = settings
+        self._twist = Twist(view)
 
     def wheel(self, event: QWheelEvent) -> None:
         """Do what the wheel or the trackpad says."""
@@ -63,6 +65,9 @@ class Navigation:
         moved = pinch.centerPoint() - pinch.lastCenterPoint()
         self._view.pan(moved.x(), moved.y())
         self._view.zoom_to(self._view.viewport.zoom * pinch.scaleFactor(), middle)
+        if pinch.state() == Qt.GestureState.GestureStarted:
+            self._twist.begin()
+        self._twist.by(pinch.rotationAngle() - pinch.lastRotationAngle(), middle)
         event.accept(pinch)
         return True
 
@@ -78,6 +83,10 @@ class Navigation:
         kind = event.gestureType()
         if kind == Qt.NativeGestureType.ZoomNativeGesture:
             self._view.zoom_to(self._view.viewport.zoom * (1 + event.value()), event.position())
+        elif kind == Qt.NativeGestureType.BeginNativeGesture:
+            self._twist.begin()
+        elif kind == Qt.NativeGestureType.RotateNativeGesture:
+            self._twist.by(event.value(), event.position())
         elif kind == Qt.NativeGestureType.SmartZoomNativeGesture:
             self._view.fit()
         else:

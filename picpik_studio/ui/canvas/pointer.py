@@ -76,15 +76,34 @@ class Gesture(Protocol):
         """End, and take back what was done."""
 
 
+class Aside(Gesture, Protocol):
+    """A gesture that may come in between another one, which waits until it is over."""
+
+    @property
+    def is_active(self) -> bool:
+        """Whether it goes on."""
+
+    def press_between(self, event: PointerEvent) -> None:
+        """Begin in between, if this press is meant."""
+
+    def move_between(self, before: PointerEvent, event: PointerEvent) -> bool:
+        """Go on from `before` to `event` if it is its turn; say whether it is."""
+
+    def release_between(self, event: PointerEvent) -> None:
+        """End in between, if this release is meant."""
+
+
 class Pointer:
     """Gives a press to the first gesture that wants it, and all that follows to that gesture, until its release.
 
-    Other buttons in between are ignored. A release that never came (another window took the mouse) is made up at the
-    next move without a button.
+    Other buttons in between are ignored, but for those of `aside`: the gesture waits while that goes on. A release that
+    never came (another window took the mouse) is made up at the next move without a button.
     """
 
-    def __init__(self, gestures: Sequence[Gesture]) -> None:
+    def __init__(self, gestures: Sequence[Gesture], aside: Aside) -> None:
         self._gestures = gestures
+        self._aside = aside
+        self._last: PointerEvent | None = None
         self._active: Gesture | None = None
         self._button = Button.NONE
 
@@ -98,29 +117,38 @@ class Pointer:
         if self._active is None:
             self._active = next((gesture for gesture in self._gestures if gesture.press(event)), None)
             self._button = event.button
+        elif self._active is not self._aside:
+            self._aside.press_between(event)
+        self._last = event
 
     def move(self, event: PointerEvent) -> None:
         """Give a move to the gesture that goes on."""
+        before, self._last = self._last, event
         if self._active is None:
             return
-        if event.is_held:
-            self._active.move(event)
-        else:
+        if not event.is_held:
             self._end(event)
+        elif self._active is self._aside or not self._aside.move_between(before or event, event):
+            self._active.move(event)
 
     def release(self, event: PointerEvent) -> None:
         """End the gesture with the release of its own button."""
         if self._active is not None and event.button is self._button:
             self._end(event)
+        elif self._active is not None and self._active is not self._aside:
+            self._aside.release_between(event)
 
     def cancel(self) -> bool:
         """Take back the gesture that goes on; say whether there was one."""
         gesture, self._active = self._active, None
         if gesture is not None:
+            self._aside.cancel()
             gesture.cancel()
         return gesture is not None
 
     def _end(self, event: PointerEvent) -> None:
         gesture, self._active = self._active, None
         if gesture is not None:
+            if gesture is not self._aside:
+                self._aside.cancel()
             gesture.release(event)

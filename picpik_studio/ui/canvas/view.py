@@ -54,12 +54,14 @@ _BY_KEYBOARD = (
 class CanvasView(QWidget):
     """Shows a `scene` through a viewport that counts device pixels.
 
-    `viewport_changed` follows every change of zoom, place or size. `overlays` draw, in their order, what lies over the
-    scene: shapes in progress, marks, the brush's outline. Each is called with the painter of every event, which counts
-    the widget's pixels; it places itself by `to_widget`, and asks for its own repaint by `update`.
+    `viewport_changed` follows every change of zoom, place or size, `turn_changed` after it one of how the view is
+    turned or mirrored. `overlays` draw, in their order, what lies over the scene: shapes in progress, marks, the
+    brush's outline. Each is called with the painter of every event, which counts the widget's pixels; it places itself
+    by `to_widget`, and asks for its own repaint by `update`.
     """
 
     viewport_changed = Signal()
+    turn_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -100,7 +102,8 @@ class CanvasView(QWidget):
         None shows nothing.
         """
         self._size = size
-        self._viewport = replace(self._viewport, turn=NONE)
+        if not self._viewport.turn.is_none:
+            self._set_viewport(replace(self._viewport, turn=NONE))
         if size is None:
             self.scene.placement = None
         else:
@@ -153,6 +156,10 @@ class CanvasView(QWidget):
         self._move(self._viewport.turned_at(fixed, turn))
         if was_fitted:
             self.fit(enlarge=self._enlarges)
+
+    def look(self, viewport: Viewport) -> None:
+        """Go back to what was seen by an earlier `viewport`."""
+        self._move(replace(viewport, view=self._viewport.view))
 
     def to_image(self, position: QPointF) -> Point | None:
         """Return the place in image pixels of a position in the widget, or None without a picture."""
@@ -245,7 +252,7 @@ class CanvasView(QWidget):
         self._set_viewport(replace(viewport, centre=Point(x, y)))
 
     def _set_viewport(self, viewport: Viewport) -> None:
-        self._viewport = viewport
+        turn, self._viewport = self._viewport.turn, viewport
         self._backing.resize(viewport.turn.stage(viewport.view))
         before = self.scene.placement
         if self._size is not None:
@@ -257,6 +264,8 @@ class CanvasView(QWidget):
         else:
             self.refresh()
         self.viewport_changed.emit()
+        if turn != viewport.turn:
+            self.turn_changed.emit()
 
     @property
     def _margin(self) -> int:

@@ -1,0 +1,30 @@
+"""What is said of a stroke that was too faint to be repainted."""
+
+from dataclasses import replace
+
+from picpik_studio.app.notices import NoticeAction
+from picpik_studio.app.session import Session
+from picpik_studio.core.mask import THRESHOLD
+from picpik_studio.texts import QT_TRANSLATE_NOOP
+
+_FAINT_STROKE = QT_TRANSLATE_NOOP(
+    "Canvas", "The brush paints with {percent} %. What is painted with less than 50 % is not repainted."
+)
+_FAINT_PEN = QT_TRANSLATE_NOOP(
+    "Canvas", "The pen pressed for {percent} % at most. What is painted with less than 50 % is not repainted."
+)
+_STEADY_PEN = QT_TRANSLATE_NOOP("Canvas", "Paint with full opacity at any pressure")
+_FULL_OPACITY = QT_TRANSLATE_NOOP("Canvas", "Paint with 100 %")
+
+
+def warn_if_faint(session: Session, peak: int) -> None:
+    """Say so when `peak`, the largest value that a stroke has painted, is below what is repainted."""
+    if peak >= THRESHOLD:
+        return
+    settings = session.tool
+    text, action = _FAINT_STROKE, NoticeAction(_FULL_OPACITY, lambda: setattr(settings, "opacity", 1.0))
+    if not settings.brush.is_faint:  # the pen pressed too lightly
+        steady = replace(settings.pen, fades=False)
+        text, action = _FAINT_PEN, NoticeAction(_STEADY_PEN, lambda: setattr(settings, "pen", steady))
+    percent = round(peak * 100 / 255)
+    session.program.notices.say("warning", text, action=action, key="faint", percent=percent)

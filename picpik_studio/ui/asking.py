@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt
-from PySide6.QtWidgets import QFileDialog, QHeaderView, QMessageBox, QTreeView, QWidget
+from PySide6.QtWidgets import QFileDialog, QHeaderView, QMessageBox, QSplitter, QTreeView, QWidget
 
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 from picpik_studio.ui import theme
@@ -16,6 +16,7 @@ SAVE_FILTERS = ("PNG (*.png)", "JPEG (*.jpg *.jpeg)", "WebP (*.webp)", "TIFF (*.
 MASK_FILTER = ("PNG (*.png)",)
 DIALOG_SIZE = QSize(860, 540)
 _COLUMN_PX = 72
+_PLACES_PX = 160
 
 
 @dataclass(frozen=True)
@@ -85,6 +86,8 @@ def make_roomy(dialog: QFileDialog) -> None:
     """Give Qt's own dialog room for whole names, sizes and dates; the system's has a size of its own."""
     dialog.setViewMode(QFileDialog.ViewMode.Detail)
     dialog.resize(DIALOG_SIZE)
+    for splitter in dialog.findChildren(QSplitter):
+        splitter.setSizes([_PLACES_PX, DIALOG_SIZE.width() - _PLACES_PX])
     for tree in dialog.findChildren(QTreeView):
         header = tree.header()
         header.setMinimumSectionSize(_COLUMN_PX)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QDialog, QFileDialog, QHeaderView, QTreeView, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QHeaderView, QListView, QTreeView, QWidget
 from pytestqt.qtbot import QtBot
 
 from picpik_studio.ui.asking import DIALOG_SIZE, SAVE_FILTERS, Asking, make_roomy
@@ -61,3 +61,14 @@ def test_the_dialog_has_room_and_its_columns_follow_what_they_say(qtbot: QtBot) 
     header = dialog.findChildren(QTreeView)[0].header()
     modes = [header.sectionResizeMode(column) for column in range(header.count())]
     assert modes == [QHeaderView.ResizeMode.Stretch] + [QHeaderView.ResizeMode.ResizeToContents] * 3
+
+
+def test_the_places_beside_the_files_can_be_read(qtbot: QtBot) -> None:
+    dialog = QFileDialog(None, "Open")
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    qtbot.addWidget(dialog)
+    make_roomy(dialog)
+    dialog.show()
+    places = dialog.findChild(QListView, "sidebar")
+    assert isinstance(places, QListView)
+    assert places.width() >= 140

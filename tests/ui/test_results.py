@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -19,6 +19,7 @@ from picpik_studio.core.patch import Patch
 from picpik_studio.core.picture import Metadata, Picture
 from picpik_studio.ui import theme
 from picpik_studio.ui.models.results import BEGINS_JOB, IS_ACCEPTED, KEY, ORIGINAL, PICTURE, Key
+from picpik_studio.ui.panels.result_delegate import CAPTION_POINTS, THUMBNAIL, caption
 from picpik_studio.ui.panels.results import ResultsStrip
 from tests.ui.stage import StageSession, a_job, a_result
 
@@ -220,3 +221,17 @@ def test_the_strip_paints_every_kind_of_cell(qtbot: QtBot, strip: ResultsStrip, 
     middle = strip.list.mapTo(strip, strip.list.visualRect(strip.results.index(2)).center())
     colour = image.pixelColor(middle * image.devicePixelRatio())
     assert colour.name() == "#00ff00"
+
+
+def test_a_long_seed_is_never_cut_where_it_alone_has_room(strip: ResultsStrip, stage: StageSession) -> None:
+    stage.results = (a_result("job", 0, seed=2147483647), a_result("job", 1, seed=7))
+    stage.changed.emit("results")
+    font = QFont(strip.font())
+    font.setPointSize(CAPTION_POINTS)
+    metrics = QFontMetrics(font)
+    room = max(metrics.horizontalAdvance("2147483647"), metrics.horizontalAdvance("Seed 7"))
+    assert room <= THUMBNAIL
+    assert caption(strip.results.index(0), metrics, THUMBNAIL) == "Picture"
+    assert caption(strip.results.index(1), metrics, room) == "2147483647"
+    assert caption(strip.results.index(2), metrics, room) == "Seed 7"
+    assert "seed 2147483647" in strip.results.index(1).data(Qt.ItemDataRole.ToolTipRole)

@@ -14,6 +14,8 @@ KEY = Qt.ItemDataRole.UserRole
 PICTURE = Qt.ItemDataRole.DecorationRole
 IS_ACCEPTED = Qt.ItemDataRole.UserRole + 1
 BEGINS_JOB = Qt.ItemDataRole.UserRole + 2
+SHORT = Qt.ItemDataRole.UserRole + 3
+"""The role of the title for where the whole one has no room."""
 
 _Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()
@@ -81,6 +83,7 @@ class Results(QAbstractListModel):
             PICTURE: self._pictures[key],
             IS_ACCEPTED: key in self._accepted,
             BEGINS_JOB: self._is_first(index.row()),
+            SHORT: self._title(ref) if ref.seed is None else str(ref.seed),
             Qt.ItemDataRole.DisplayRole: self._title(ref),
             Qt.ItemDataRole.ToolTipRole: self._tip(ref, is_accepted=key in self._accepted),
             Qt.ItemDataRole.AccessibleTextRole: self._tip(ref, is_accepted=key in self._accepted),
@@ -93,6 +96,7 @@ class Results(QAbstractListModel):
             PICTURE: self._original,
             IS_ACCEPTED: False,
             BEGINS_JOB: False,
+            SHORT: self.tr("Picture"),
             Qt.ItemDataRole.DisplayRole: self.tr("Picture"),
             Qt.ItemDataRole.ToolTipRole: self.tr("The picture as it is, without a result"),
             Qt.ItemDataRole.AccessibleTextRole: self.tr("The picture as it is, without a result"),

@@ -1,18 +1,18 @@
 """Paints a result in the strip: its picture, its seed, whether it is shown and whether it was accepted."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from picpik_studio.ui import theme
 from picpik_studio.ui.icons import pixmap
-from picpik_studio.ui.models.results import BEGINS_JOB, IS_ACCEPTED, PICTURE
+from picpik_studio.ui.models.results import BEGINS_JOB, IS_ACCEPTED, PICTURE, SHORT
 
 THUMBNAIL = 80
 CAPTION = 18
 CELL = QSize(THUMBNAIL + theme.GRID, THUMBNAIL + CAPTION + theme.GRID)
 _BADGE = 16
-_CAPTION_POINTS = 9
+CAPTION_POINTS = 9
 
 
 class ResultDelegate(QStyledItemDelegate):
@@ -42,7 +42,7 @@ class ResultDelegate(QStyledItemDelegate):
             painter.drawPixmap(square.right() - _BADGE - 3, square.top() + 4, badge)
         if index.data(BEGINS_JOB):
             painter.fillRect(option.rect.left(), square.top(), 1, square.height() + CAPTION, QColor(theme.EDGE))
-        self._caption(painter, square, index.data(), is_shown=is_shown)
+        self._caption(painter, square, index, is_shown=is_shown)
         painter.restore()
 
     def _picture(self, painter: QPainter, square: QRect, picture: QPixmap) -> None:
@@ -58,11 +58,20 @@ class ResultDelegate(QStyledItemDelegate):
         painter.drawPixmap(square, picture, middle)
         painter.setClipping(False)
 
-    def _caption(self, painter: QPainter, square: QRect, text: str, *, is_shown: bool) -> None:
+    def _caption(
+        self, painter: QPainter, square: QRect, index: QModelIndex | QPersistentModelIndex, *, is_shown: bool
+    ) -> None:
         place = QRect(square.left(), square.bottom() + 2, square.width(), CAPTION)
         font = QFont(painter.font())
-        font.setPointSize(_CAPTION_POINTS)
+        font.setPointSize(CAPTION_POINTS)
         painter.setFont(font)
         painter.setPen(QColor(theme.TEXT if is_shown else theme.SECOND))
-        elided = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, place.width())
-        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, elided)
+        text = caption(index, painter.fontMetrics(), place.width())
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def caption(index: QModelIndex | QPersistentModelIndex, metrics: QFontMetrics, width: int) -> str:
+    """Return the title of a result, or as much of it as `width` pixels have room for: a seed alone before a cut one."""
+    whole: str = index.data()
+    text = whole if metrics.horizontalAdvance(whole) <= width else index.data(SHORT)
+    return metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, width)

@@ -2,7 +2,7 @@
 
 import cv2
 import numpy as np
-from cv2.typing import MatLike
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from picpik_studio.core.arrays import Plane
@@ -12,6 +12,9 @@ Polygon = NDArray[np.int32]
 
 MOST_CORNERS = 40_000
 """Beyond this a boundary is drawn from a plane of half the size, which nobody tells from it by eye."""
+
+_BLOCK = 16
+_FULL = 255
 
 
 def contours(area: Plane, most: int = MOST_CORNERS) -> list[Polygon]:
@@ -30,20 +33,42 @@ def contours(area: Plane, most: int = MOST_CORNERS) -> list[Polygon]:
 
 
 def _corners(area: Plane) -> Polygon:
-    """Return every corner of the boundary; where two areas touch by a corner it is there twice."""
-    inside = cv2.copyMakeBorder(
-        cv2.threshold(area, 0, 255, cv2.THRESH_BINARY)[1], 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=(0,)
-    )
-    across = cv2.bitwise_xor(inside[:, 1:], inside[:, :-1])
-    down = cv2.bitwise_xor(inside[1:, :-1], inside[:-1, :-1])
-    turns = _places(cv2.bitwise_xor(across[1:], across[:-1]))
-    crossings = _places(cv2.bitwise_and(cv2.bitwise_and(across[1:], across[:-1]), down))
-    return np.concatenate([turns, crossings, crossings])
+    """Return every corner of the boundary; where two areas touch by a corner it is there twice.
+
+    Only the blocks through which a boundary may run are looked at: of a broad area's 24 megapixels one in fifty.
+    """
+    height, width = area.shape
+    # One block more than the area has pixels for, and a border of one: so every corner has its block, and four pixels.
+    framed = np.zeros((height // _BLOCK * _BLOCK + _BLOCK + 1, width // _BLOCK * _BLOCK + _BLOCK + 1), np.uint8)
+    cv2.threshold(area, 0, 255, cv2.THRESH_BINARY, dst=framed[1 : height + 1, 1 : width + 1])
+    rows, columns = np.nonzero(_is_mixed(framed))
+    blocks = sliding_window_view(framed, (_BLOCK + 1, _BLOCK + 1))[rows * _BLOCK, columns * _BLOCK]
+    across = blocks[:, :, 1:] ^ blocks[:, :, :-1]
+    down = blocks[:, 1:, 1:] ^ blocks[:, :-1, 1:]
+    turns = across[:, 1:] ^ across[:, :-1]
+    crossings = across[:, 1:] & across[:, :-1] & down
+    origins = np.column_stack([columns, rows]).astype(np.int32) * _BLOCK
+    crossed = _places(crossings, origins)
+    return np.concatenate([_places(turns, origins), crossed, crossed])
 
 
-def _places(plane: MatLike) -> Polygon:
-    found = cv2.findNonZero(plane)
-    return np.empty((0, 2), np.int32) if found is None else found.reshape(-1, 2).astype(np.int32, copy=False)
+def _is_mixed(framed: Plane) -> NDArray[np.bool_]:
+    """Return which blocks see both 0 and 255 (all that `framed` has) in their pixels and the next ones left and above.
+
+    Block (0, 0) has the corners of the pixels from (1, 1) of `framed` on.
+    """
+    inner = framed[1:, 1:]
+    # The mean of 256 pixels is 0 and 255 only when all are: a single other one makes it 1 or 254.
+    mean = cv2.resize(inner, (inner.shape[1] // _BLOCK, inner.shape[0] // _BLOCK), interpolation=cv2.INTER_AREA)
+    beside = cv2.copyMakeBorder(mean, 1, 0, 1, 0, cv2.BORDER_CONSTANT, value=(0,))
+    around = [beside[1:, 1:], beside[1:, :-1], beside[:-1, 1:], beside[:-1, :-1]]
+    return np.asarray((np.maximum.reduce(around) > 0) & (np.minimum.reduce(around) < _FULL))
+
+
+def _places(found: NDArray[np.uint8], origins: Polygon) -> Polygon:
+    """Return where in the area the pixels of blocks lie that are not 0; `origins` are those of the blocks."""
+    block, y, x = np.nonzero(found)
+    return np.asarray(origins[block] + np.column_stack([x, y]), np.int32)
 
 
 def _joined(corners: Polygon) -> list[Polygon]:

@@ -176,7 +176,8 @@ def _touching(area: Plane, size: Size) -> Plane:
     if (area.shape[1], area.shape[0]) == size:
         return area
     rows = _maximum_of_rows(area, size.height)
-    return np.ascontiguousarray(_maximum_of_rows(np.ascontiguousarray(rows.T), size.width).T)
+    columns = _maximum_of_rows(cv2.transpose(rows).astype(np.uint8, copy=False), size.width)
+    return cv2.transpose(columns).astype(np.uint8, copy=False)
 
 
 def _maximum_of_rows(array: Plane, count: int) -> Plane:

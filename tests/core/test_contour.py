@@ -58,3 +58,11 @@ def test_too_many_corners_are_drawn_from_blocks() -> None:
     assert sum(map(len, polygons)) <= 300
     assert all((polygon % 2 == 0).all() for polygon in polygons)
     assert not contours(np.zeros((5, 7), np.uint8))
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(1, 70), st.integers(1, 70), st.sampled_from([0.001, 0.02, 0.5, 0.998]))
+def test_blocks_make_no_difference(seed: int, width: int, height: int, share: float) -> None:
+    area = np.where(np.random.default_rng(seed).random((height, width)) < share, 1, 0).astype(np.uint8)
+    edges = walked(contours(area))
+    assert len(edges) == len(set(edges))
+    assert set(edges) == between(area)

@@ -98,3 +98,26 @@ def test_bounds_hold_every_pixel_that_is_not_0() -> None:
     area[4, 7] = 1
     area[9, 3] = 255
     assert footprint.bounds(area) == Rect(3, 4, 5, 6)
+
+
+@pytest.mark.parametrize("blur", range(1, 65))
+def test_the_kernel_is_the_one_of_opencv(blur: int) -> None:
+    """Read off from a single point: 255 * tap / 256 tells every tap from the next."""
+    far = footprint.reach(blur)
+    point = np.zeros((1, 4 * far + 1), np.uint8)
+    point[0, 2 * far] = 255
+    seen = cv2.GaussianBlur(point, (2 * far + 1, 2 * far + 1), blur, borderType=cv2.BORDER_REPLICATE)
+    assert sum(footprint.kernel(blur)) == 256
+    assert seen[0, far : 3 * far + 1].tolist() == [round(255 * tap / 256) for tap in footprint.kernel(blur)]
+
+
+@pytest.mark.parametrize("blur", [6, 7, 20, 64])
+@pytest.mark.parametrize("shape", [(1, 1), (300, 7), (129, 385)])
+def test_tiles_are_blurred_as_the_whole(blur: int, shape: tuple[int, int]) -> None:
+    rng = np.random.default_rng(blur)
+    area = np.where(rng.random(shape) < 0.3, 255, 0).astype(np.uint8)
+    area[: shape[0] // 2, : shape[1] // 2] = 255
+    side = 2 * footprint.reach(blur) + 1
+    wanted = cv2.GaussianBlur(area, (side, side), sigmaX=blur, sigmaY=blur, borderType=cv2.BORDER_REPLICATE)
+    assert np.array_equal(footprint.blurred(area, blur), wanted)
+    assert footprint.blurred(area, 0) is area

@@ -51,6 +51,17 @@ def press(text: str) -> str:
     return joined(modifiers | {"Shift"}, SHIFTED[key]) if key in SHIFTED else text
 
 
+def caught(text: str) -> str:
+    """Return the key to keep of a press as a window tells it, "" for none.
+
+    What is typed with Shift is told with Shift and the character, "Shift+{", and answers to the character alone.
+    """
+    written = canonical(text)
+    modifiers, key = split(written)
+    is_character = len(key) == 1 and not key.isalpha()
+    return joined(modifiers - {"Shift"}, key) if is_character else written
+
+
 def is_bare(text: str) -> bool:
     """Whether a key can be hit by accident: nothing is held with it, or only Shift."""
     modifiers, key = split(text)

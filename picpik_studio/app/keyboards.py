@@ -77,6 +77,18 @@ FRENCH: Final = Keyboard(
 )
 NORDIC: Final = Keyboard(_NORDIC_ALTGR, {"/": "7", "=": "0", ";": ",", ":": "."}, frozenset("ÖÄÅÆØ§"))
 
+_UNSHIFTED_DIGITS: Final = {sign: int(digit) for digit, sign in FRENCH.shifted.items() if digit.isdecimal()}
+_AMBIGUOUS: Final = frozenset("'-")
+
+
+def digit_typed(sign: str) -> int | None:
+    """Return the digit on the key that types a sign without Shift, as in the French row &é"'(-è_çà; None elsewhere.
+
+    The apostrophe and the hyphen have keys of their own on most keyboards, so what they stand for is not known by them.
+    """
+    return None if sign in _AMBIGUOUS else _UNSHIFTED_DIGITS.get(sign.upper())
+
+
 _BY_LANGUAGE: Mapping[str, Keyboard] = MappingProxyType(
     {
         "de": GERMAN,
@@ -98,5 +110,9 @@ def keyboard_of(locale: str) -> Keyboard:
 
 
 def easiest_first(keys: tuple[str, ...], keyboard: Keyboard) -> tuple[str, ...]:
-    """Return the keys of a command, those first that `keyboard` types as they are written."""
-    return tuple(sorted(keys, key=lambda key: not keyboard.types(key)))
+    """Return the keys of a command, those first that `keyboard` types as they are written.
+
+    Where it does not type the very first, what lies under a finger instead goes before keys that need two hands.
+    """
+    instead = () if not keys or keyboard.types(keys[0]) else INSTEAD.get(keys[0], ())
+    return tuple(sorted(keys, key=lambda key: (not keyboard.types(key), key not in instead)))

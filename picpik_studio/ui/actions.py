@@ -47,10 +47,15 @@ class Actions(QObject):
             action.setIcon(icon(name))
         return action
 
-    def typed(self, text: str) -> QAction | None:
-        """Return the action whose key types `text`, for keyboards on which no shortcut caught it."""
-        owner = KEYS_IN_USE.keymap.owner(text.upper()) if text.strip() else ""
-        return self._actions[owner] if owner else None
+    def typed(self, text: str, *, is_repeated: bool = False) -> QAction | None:
+        """Return the action whose key types `text`, for keyboards on which no shortcut caught it.
+
+        Letters have shortcuts everywhere. None if its command cannot be used now, or does not repeat as its key does.
+        """
+        is_sign = bool(text.strip()) and not text.isalpha()
+        owner = KEYS_IN_USE.keymap.owner(text) if is_sign else ""
+        is_meant = owner and (BY_ID[owner].repeatable or not is_repeated) and self._actions[owner].isEnabled()
+        return self._actions[owner] if is_meant else None
 
     def put_in(self, widget: QWidget, *, is_canvas: bool = False) -> None:
         """Let the commands on Return, Delete and Esc (for the canvas: on Tab) act while `widget` has the focus."""

@@ -5,12 +5,13 @@ from typing import Final
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QGuiApplication, QKeySequence
 
+from picpik_studio.app.key_texts import press
 from picpik_studio.app.keyboards import easiest_first, keyboard_of
 from picpik_studio.app.keymap import Keymap, read
 from picpik_studio.app.settings import Settings
 from picpik_studio.core.signal import Signal
 
-KEY_SETTINGS: Final = ("key_preset", "left_handed")
+KEY_SETTINGS: Final = ("key_preset", "left_handed", "key_changes")
 
 
 class KeysInUse:
@@ -28,11 +29,22 @@ class KeysInUse:
 
     def go_by(self, settings: Settings) -> None:
         """Go by what the settings say."""
-        fields = {"preset": settings.get("key_preset"), "left_handed": settings.get("left_handed")}
-        self.use(read(fields))
+        names = ("preset", "left_handed", "keys")
+        self.use(read(dict(zip(names, map(settings.get, KEY_SETTINGS), strict=True))))
 
 
 KEYS_IN_USE: Final = KeysInUse()
+
+
+def owner_here(key: str) -> str:
+    """Return the command that has a key on the person's keyboard; "" when none has.
+
+    What only other keyboards have instead of a key is free here.
+    """
+    owner = KEYS_IN_USE.keymap.owner(key)
+    own = map(press, KEYS_IN_USE.keymap.own_keys[owner]) if owner else ()
+    keyboard = keyboard_of(QGuiApplication.inputMethod().locale().name())
+    return owner if press(key) in own or keyboard.offers(key) else ""
 
 
 def keys_in_order(command_id: str) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from picpik_studio.ui.holds import HoldKeys
 from picpik_studio.ui.icons import application_icon
 from picpik_studio.ui.key_names import KEY_SETTINGS, KEYS_IN_USE
 from picpik_studio.ui.menus import RecentMenu, fill_menu_bar
+from picpik_studio.ui.pressed import digit_of, types
 from picpik_studio.ui.status_bar import StatusBar
 from picpik_studio.ui.tool_strip import ToolStrip
 
@@ -180,10 +181,10 @@ class Shell(QMainWindow):
         """Start a hold, or give a digit to the doors."""
         if self.holds.press(event):
             return
-        digit = event.key() - Qt.Key.Key_0
-        if 0 <= digit <= 9 and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:  # noqa: PLR2004 - the last
+        digit = digit_of(event)
+        if digit is not None:
             self.ask(lambda doors: doors.digit(digit))
-        elif (action := self.commands.typed(event.text())) is not None:
+        elif types(event) and (action := self.commands.typed(event.text(), is_repeated=event.isAutoRepeat())):
             action.trigger()
         else:
             super().keyPressEvent(event)

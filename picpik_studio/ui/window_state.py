@@ -5,12 +5,15 @@ from collections.abc import Mapping
 from PySide6.QtCore import QByteArray, QSettings, Qt
 from PySide6.QtWidgets import QMainWindow, QSplitter
 
+from picpik_studio.app.commands import BY_ID
 from picpik_studio.app.folders import config_folder
 
 _GEOMETRY = "window/geometry"
 _SPLITTER = "window/splitter"
 _FOLDING = "folding"
 _DEFAULT_SIZE = (1280, 800)
+_RECENT_COMMANDS = "palette/recent"
+_MOST_RECENT = 8
 _FILE = "window.ini"
 _TITLE_BAR_PX = 40
 
@@ -46,6 +49,17 @@ def keep_folding(folding: Mapping[str, bool]) -> None:
     kept = _kept()
     for name, is_unfolded in folding.items():
         kept.setValue(f"{_FOLDING}/{name}", "true" if is_unfolded else "false")
+
+
+def kept_recent_commands() -> list[str]:
+    """Return the ids of the commands that were chosen last in the palette, the last first."""
+    return [each for each in str(_kept().value(_RECENT_COMMANDS, "")).split() if each in BY_ID]
+
+
+def keep_recent_command(command_id: str) -> None:
+    """Remember that a command was chosen in the palette."""
+    others = [each for each in kept_recent_commands() if each != command_id]
+    _kept().setValue(_RECENT_COMMANDS, " ".join([command_id, *others][:_MOST_RECENT]))
 
 
 def _begin(window: QMainWindow) -> None:

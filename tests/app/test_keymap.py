@@ -71,6 +71,11 @@ def test_presets_take_no_key_from_a_command_that_they_name(preset: Preset, is_le
     assert not any(map(is_bare, costly))
 
 
+@pytest.mark.parametrize("preset", PRESETS)
+def test_presets_name_commands_that_there_are(preset: Preset) -> None:
+    assert CHANGES[preset].keys() <= BY_ID.keys()
+
+
 def test_the_left_hands_letters_change_sides() -> None:
     keymap = Keymap("photoshop", is_left_handed=True)
     assert keymap.keys["brush.paint"] == ("N",)
@@ -125,7 +130,9 @@ def test_a_key_has_one_way_of_writing(text: str, written: str) -> None:
 def test_keyboards_put_first_what_they_type() -> None:
     smaller = Keymap().keys["brush.smaller"]
     assert easiest_first(smaller, keyboard_of("en_GB"))[0] == "["
-    assert easiest_first(smaller, keyboard_of("de_AT"))[0] == "Ctrl+Down"
+    assert easiest_first(smaller, keyboard_of("de_AT"))[0] == "Ö"
+    assert easiest_first(smaller, keyboard_of("fr_FR"))[0] == ":"
+    assert easiest_first(Keymap().keys["edit.redo"], keyboard_of("de_DE"))[0] == "Ctrl+Shift+Z"
     assert keyboard_of("fr_FR") is FRENCH
     assert keyboard_of("fr_CA") is AMERICAN
     assert GERMAN.types("Ö")

@@ -24,5 +24,8 @@ ROWS: tuple[Command, ...] = (
     Command("edit.preferences", QT_TRANSLATE_NOOP("Commands", "Preferences…"),
             QT_TRANSLATE_NOOP("Commands", "Change how the program looks and behaves."),
             ("Ctrl+,",), "Edit", section=2, icon="settings"),
+    Command("edit.keys", QT_TRANSLATE_NOOP("Commands", "Keyboard shortcuts…"),
+            QT_TRANSLATE_NOOP("Commands", "Give commands other keys, or those of another program."),
+            ("Ctrl+Alt+Shift+K",), "Edit", section=2, icon="keyboard"),
 )
 # fmt: on

@@ -9,18 +9,22 @@ from picpik_studio.app.session import Session
 from picpik_studio.errors import PicPikError
 from picpik_studio.ui.dialogs.about import AboutDialog
 from picpik_studio.ui.dialogs.connections import ConnectionsDialog
+from picpik_studio.ui.dialogs.help_page import HelpPage
+from picpik_studio.ui.dialogs.key_editor import KeyEditor
 from picpik_studio.ui.dialogs.keys import KeysDialog
 from picpik_studio.ui.dialogs.preferences import PreferencesDialog
 
 
 def show_dialog(name: str, session: Session, window: QWidget) -> QDialog:
-    """Show the dialog `name` (connections, preferences, keys, about) over `window`, or bring it to the front.
+    """Show the dialog `name` over `window`, or bring it to the front.
 
-    Raises KeyError for another name.
+    They are: connections, preferences, shortcuts, help, keys, about. Raises KeyError for another name.
     """
     makers: dict[str, Callable[[], QDialog]] = {
         "connections": lambda: _connections(session, window),
         "preferences": lambda: PreferencesDialog(session.program.settings, window),
+        "shortcuts": lambda: KeyEditor(session.program.settings, window),
+        "help": lambda: HelpPage(window),
         "keys": lambda: KeysDialog(window),
         "about": lambda: AboutDialog(window),
     }

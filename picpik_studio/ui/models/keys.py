@@ -5,26 +5,13 @@ from typing import Any, NamedTuple
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSortFilterProxyModel, Qt
 
 from picpik_studio.app.commands import COMMANDS, MENUS, Command
-from picpik_studio.texts import QT_TRANSLATE_NOOP
-from picpik_studio.ui.key_names import keys_of
+from picpik_studio.ui.binding import follow
+from picpik_studio.ui.gesture_table import gestures
+from picpik_studio.ui.key_names import KEYS_IN_USE, keys_of
 from picpik_studio.ui.words import said
 
 _Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()
-
-POINTER: tuple[tuple[str, str], ...] = (
-    (QT_TRANSLATE_NOOP("Keys", "Erase"), QT_TRANSLATE_NOOP("Keys", "Right-drag")),
-    (QT_TRANSLATE_NOOP("Keys", "Straight line from the last point"), QT_TRANSLATE_NOOP("Keys", "Shift+click")),
-    (QT_TRANSLATE_NOOP("Keys", "Move the picture"), QT_TRANSLATE_NOOP("Keys", "Space+drag, middle-drag")),
-    (QT_TRANSLATE_NOOP("Keys", "Zoom at the cursor"), QT_TRANSLATE_NOOP("Keys", "Wheel")),
-    (QT_TRANSLATE_NOOP("Keys", "Move sideways"), QT_TRANSLATE_NOOP("Keys", "Shift+wheel")),
-    (QT_TRANSLATE_NOOP("Keys", "Size of the brush"), QT_TRANSLATE_NOOP("Keys", "Alt+wheel")),
-    (QT_TRANSLATE_NOOP("Keys", "Size and hardness of the brush"), QT_TRANSLATE_NOOP("Keys", "Alt+right-drag")),
-    (QT_TRANSLATE_NOOP("Keys", "Opacity 10 to 100 %"), QT_TRANSLATE_NOOP("Keys", "1 to 9, 0")),
-    (QT_TRANSLATE_NOOP("Keys", "Submit from inside a prompt"), QT_TRANSLATE_NOOP("Keys", "Ctrl+Enter")),
-    (QT_TRANSLATE_NOOP("Keys", "Back to the canvas from a panel"), QT_TRANSLATE_NOOP("Keys", "Esc")),
-)
-"""What is done with the pointer, or inside a field, and is therefore no command: title and keys."""
 
 
 class Line(NamedTuple):
@@ -42,11 +29,8 @@ class Keys(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._titles = (self.tr("Command"), self.tr("Menu"), self.tr("Keys"))
-        pointer = self.tr("Pointer")
-        self._lines = (
-            *(_line(command) for command in COMMANDS),
-            *(Line(said(title), pointer, said(keys), "") for title, keys in POINTER),
-        )
+        self._lines = self._made()
+        follow(self, KEYS_IN_USE.changed, self._make_anew)
 
     def rowCount(self, parent: _Index = _TOP) -> int:
         """Return how many rows there are."""
@@ -70,6 +54,18 @@ class Keys(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return line[index.column()]
         return line.help or None if role == Qt.ItemDataRole.ToolTipRole else None
+
+    def _made(self) -> tuple[Line, ...]:
+        pointer = self.tr("Pointer")
+        return (
+            *(_line(command) for command in COMMANDS),
+            *(Line(title, pointer, keys, "") for title, keys in gestures()),
+        )
+
+    def _make_anew(self) -> None:
+        self.beginResetModel()
+        self._lines = self._made()
+        self.endResetModel()
 
     def text(self, row: int) -> str:
         """Return all of a row to search in."""

@@ -10,6 +10,7 @@ from picpik_studio.app.brush_settings import keep_brush
 from picpik_studio.app.connections import Connection
 from picpik_studio.app.deriving import Deriving
 from picpik_studio.app.documents import Documents
+from picpik_studio.app.exporting import Exporting
 from picpik_studio.app.importing import Importing
 from picpik_studio.app.job import ResultRef
 from picpik_studio.app.missed_spots import MissedSpots
@@ -39,6 +40,7 @@ class Session:
         self._submitting = Submitting(self._state, self._service)
         self.deriving = Deriving(self._state)
         self.reworking = Reworking(self._state)
+        self.exporting = Exporting(self._state)
         self.importing = Importing(self._state, self.reworking)
         self.missed = MissedSpots(self._state, self.deriving)
         self.program = program

@@ -50,6 +50,7 @@ def file_handlers(incoming: Incoming, outgoing: Outgoing, window: WindowActions)
         "file.save_as": outgoing.save_as,
         "file.import_mask": incoming.import_mask,
         "file.export_mask": outgoing.export_mask,
+        "file.export_sent": outgoing.export_as_sent,
         "file.close": window.close,
         "file.quit": window.quit,
         "edit.copy": outgoing.copy,

@@ -58,6 +58,14 @@ class Outgoing(QObject):
             self._session.export_mask(path)
         return path is not None
 
+    def export_as_sent(self) -> None:
+        """Ask for a name and write the repaint area as the service gets it."""
+        proposal = self._session.propose_mask_path()
+        proposal = proposal.with_name(f"{proposal.stem}-sent{proposal.suffix}")
+        path = self._ask_for_file(self.tr("Export as sent"), proposal, MASK_FILTER)
+        if path is not None:
+            self._session.exporting.export_as_sent(path)
+
     def copy(self) -> None:
         """Put the picture with the accepted results into the clipboard, in sRGB."""
         document = self._session.document

@@ -77,9 +77,12 @@ class Rect(NamedTuple):
 
     def intersected(self, other: "Rect") -> "Rect":
         """Return what is inside both, or `EMPTY`."""
-        x, y = max(self.x, other.x), max(self.y, other.y)
-        common = Rect(x, y, min(self.right, other.right) - x, min(self.bottom, other.bottom) - y)
-        return EMPTY if common.is_empty else common
+        ax, ay, width, height = self  # no properties: this is asked some twenty times at each pointer event
+        bx, by, other_width, other_height = other
+        x, y = max(ax, bx), max(ay, by)
+        width = min(ax + width, bx + other_width) - x
+        height = min(ay + height, by + other_height) - y
+        return Rect(x, y, width, height) if width > 0 and height > 0 else EMPTY
 
     def expanded(self, px: int) -> "Rect":
         """Return this with `px` more pixels on every side (fewer when negative); an empty one stays empty."""

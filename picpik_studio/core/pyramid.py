@@ -33,7 +33,8 @@ class Pyramid:
         Only the levels up to number `until` when it is given; whoever does that catches up with the others later.
         """
         for above, level in zip(self.levels, self.levels[1 : None if until is None else until + 1], strict=False):
-            rect = Rect.spanning(rect.x / 2, rect.y / 2, rect.right / 2, rect.bottom / 2)
+            x, y = rect.x // 2, rect.y // 2
+            rect = Rect(x, y, (rect.right + 1) // 2 - x, (rect.bottom + 1) // 2 - y)
             rect = rect.intersected(Rect(0, 0, level.shape[1], level.shape[0]))
             if rect.is_empty:
                 return
@@ -52,17 +53,20 @@ def _empty(height: int, width: int, channels: tuple[int, ...]) -> Plane:
 def _halve(above: Plane, level: Plane, rect: Rect) -> None:
     """Write the pixels of `level` inside `rect` from the level `above`."""
     height, width = above.shape[0] // 2, above.shape[1] // 2
-    odd_column, odd_row = Rect(width, 0, 1, level.shape[0]), Rect(0, height, level.shape[1], 1)
-    for part in (Rect(0, 0, width, height), odd_column, odd_row):
-        _halve_part(above, level, part.intersected(rect))
+    whole = rect.intersected(Rect(0, 0, width, height))
+    if not whole.is_empty:
+        source = above[2 * whole.y : 2 * whole.bottom, 2 * whole.x : 2 * whole.right]
+        cv2.resize(source, whole.size, dst=level[whole.slices], interpolation=cv2.INTER_AREA)
+    if rect.right > width:
+        _halve_border(above, level, Rect(width, rect.y, 1, rect.height))
+    if rect.bottom > height:
+        _halve_border(above, level, Rect(rect.x, height, rect.width, 1))
 
 
-def _halve_part(above: Plane, level: Plane, rect: Rect) -> None:
-    if rect.is_empty:
-        return
+def _halve_border(above: Plane, level: Plane, rect: Rect) -> None:
+    """Write the last column or row of a level whose last pixels are made of two, or of one."""
     source = above[2 * rect.y : 2 * rect.bottom, 2 * rect.x : 2 * rect.right]
     missing_rows, missing_columns = 2 * rect.height - source.shape[0], 2 * rect.width - source.shape[1]
-    if missing_rows or missing_columns:
-        padded = cv2.copyMakeBorder(source, 0, missing_rows, 0, missing_columns, cv2.BORDER_REPLICATE)
-        source = padded.astype(np.uint8, copy=False)
+    padded = cv2.copyMakeBorder(source, 0, missing_rows, 0, missing_columns, cv2.BORDER_REPLICATE)
+    source = padded.astype(np.uint8, copy=False)
     cv2.resize(source, rect.size, dst=level[rect.slices], interpolation=cv2.INTER_AREA)

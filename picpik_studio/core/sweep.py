@@ -20,12 +20,16 @@ _MIDDLE = 0.5
 _Grid = NDArray[np.float32]
 
 
-class _Disc(NamedTuple):
-    """The brush at one end of a sweep: where it is, where half of it is left, how wide its fall-off is."""
+class _Nib(NamedTuple):
+    """What a brush paints with: where half of it is left, how wide its fall-off is, its largest value."""
 
-    point: Point
     half: float
     edge: float
+    peak: int
+
+    @classmethod
+    def of(cls, brush: Brush) -> "_Nib":
+        return cls(brush.half, brush.edge, brush.peak)
 
     @property
     def outer(self) -> float:
@@ -42,22 +46,19 @@ class Sweeps:
 
     def __init__(self, brush: Brush) -> None:
         self.brush = brush
+        self._full = _Nib.of(brush)
 
     def at(self, point: Point, touch: Touch = FULL) -> Dab:
         """Return one touch at `point`."""
-        used = self.brush.touched(touch)
-        disc = _Disc(point, used.half, used.edge)
-        x, y, rect = _places(disc, disc)
-        return Dab(rect, _levels(np.sqrt((x * x)[None, :] + (y * y)[:, None]), used.half, used.edge, used.peak))
+        return _disc(point, self._nib(touch))
 
     def between(self, start: Point, end: Point, before: Touch = FULL, after: Touch = FULL) -> Iterator[Dab]:
         """Return the sweep from `start` to `end`, in pieces, while the brush's touch goes from `before` to `after`."""
         count = max(1, math.ceil(math.dist(start, end) / _LONGEST))
         if before == after:
+            nib = self._nib(before)
             for i in range(count):
-                yield self._piece(
-                    part_way(start, end, i / count), part_way(start, end, (i + 1) / count), before, before
-                )
+                yield _even(part_way(start, end, i / count), part_way(start, end, (i + 1) / count), nib)
             return
         changed = abs(after.opacity - before.opacity) * self.brush.opacity
         count = max(count, math.ceil(changed / _TONES))
@@ -73,37 +74,64 @@ class Sweeps:
 
     def _piece(self, start: Point, end: Point, before: Touch, after: Touch) -> Dab:
         """Return a sweep of one opacity."""
-        first, last = self.brush.touched(before), self.brush.touched(after)
+        first, last = self._nib(before), self._nib(after)
+        if first == last:
+            return _even(start, end, last)
         length = math.dist(start, end)
         growth = last.half - first.half
         if length <= abs(growth):  # one end holds the other
-            return self.at(end, after) if growth > 0 else self.at(start, before)
-        if not length:
-            return self.at(end, after)
-        a, b = _Disc(start, first.half, first.edge), _Disc(end, last.half, last.edge)
-        x, y, rect = _places(a, b)
-        cosine, sine = np.float32((end.x - start.x) / length), np.float32((end.y - start.y) / length)
-        along = (x * cosine)[None, :] + (y * sine)[:, None]
-        across = (y * cosine)[:, None] - (x * sine)[None, :]
-        across *= across
-        if first.size == last.size:
-            along -= np.clip(along, 0, np.float32(length))
-            along *= along
-            along += across
-            return Dab(rect, _levels(np.sqrt(along, out=along), a.half, a.edge, last.peak))
-        return Dab(rect, _taper(along, across, (a, b), length, last.peak))
+            return _disc(end, last) if growth > 0 else _disc(start, first)
+        x, y, rect = _places(start, end, first.outer, last.outer)
+        along, across2 = _from_the_way(x, y, (end.x - start.x) / length, (end.y - start.y) / length)
+        return Dab(rect, _taper(along, across2, (first, last), length))
+
+    def _nib(self, touch: Touch) -> _Nib:
+        return self._full if touch == FULL else _Nib.of(self.brush.touched(touch))
 
 
-def _places(a: _Disc, b: _Disc) -> tuple[_Grid, _Grid, Rect]:
-    """Return how far the columns and the rows that a sweep may touch lie from its start, and their rectangle."""
+def _disc(point: Point, nib: _Nib) -> Dab:
+    """Return one touch."""
+    x, y, rect = _places(point, point, nib.outer, nib.outer)
+    return Dab(rect, _levels(np.sqrt((x * x)[None, :] + (y * y)[:, None]), nib.half, nib.edge, nib.peak))
+
+
+def _even(start: Point, end: Point, nib: _Nib) -> Dab:
+    """Return the sweep of a brush that stays as it is: the mouse's, at each of its events."""
+    length = math.dist(start, end)
+    if not length:
+        return _disc(end, nib)
+    x, y, rect = _places(start, end, nib.outer, nib.outer)
+    along, across2 = _from_the_way(x, y, (end.x - start.x) / length, (end.y - start.y) / length)
+    foot = np.maximum(along, np.float32(0))
+    np.minimum(foot, np.float32(length), out=foot)
+    along -= foot
+    along *= along
+    along += across2
+    return Dab(rect, _levels(np.sqrt(along, out=along), nib.half, nib.edge, nib.peak))
+
+
+def _from_the_way(x: _Grid, y: _Grid, cosine: float, sine: float) -> tuple[_Grid, _Grid]:
+    """Return for each column `x` and row `y` how far along a way it lies, and the square of how far beside it."""
+    c, s = np.float32(cosine), np.float32(sine)
+    along = (x * c)[None, :] + (y * s)[:, None]
+    across = (y * c)[:, None] - (x * s)[None, :]
+    across *= across
+    return along, across
+
+
+def _places(start: Point, end: Point, before: float, after: float) -> tuple[_Grid, _Grid, Rect]:
+    """Return how far the columns and the rows that a sweep may touch lie from its start, and their rectangle.
+
+    `before` and `after`: how far from its start and from its end something is painted.
+    """
     rect = Rect.spanning(
-        min(a.point.x - a.outer, b.point.x - b.outer),
-        min(a.point.y - a.outer, b.point.y - b.outer),
-        max(a.point.x + a.outer, b.point.x + b.outer),
-        max(a.point.y + a.outer, b.point.y + b.outer),
+        min(start.x - before, end.x - after),
+        min(start.y - before, end.y - after),
+        max(start.x + before, end.x + after),
+        max(start.y + before, end.y + after),
     )
-    x = np.arange(rect.width, dtype=np.float32) + np.float32(rect.x + _MIDDLE - a.point.x)
-    y = np.arange(rect.height, dtype=np.float32) + np.float32(rect.y + _MIDDLE - a.point.y)
+    x = np.arange(rect.width, dtype=np.float32) + np.float32(rect.x + _MIDDLE - start.x)
+    y = np.arange(rect.height, dtype=np.float32) + np.float32(rect.y + _MIDDLE - start.y)
     return x, y, rect
 
 
@@ -112,7 +140,8 @@ def _levels(distance: _Grid, half: float | _Grid, edge: float | _Grid, peak: int
     distance -= np.float32(half) if isinstance(half, float) else half
     distance /= np.float32(edge) if isinstance(edge, float) else edge
     distance += np.float32(_MIDDLE)
-    t = np.clip(distance, 0, 1, out=distance)
+    t = np.maximum(distance, np.float32(0), out=distance)
+    np.minimum(t, np.float32(1), out=t)
     curve = t * np.float32(-2)
     curve += np.float32(3)
     curve *= t
@@ -123,7 +152,7 @@ def _levels(distance: _Grid, half: float | _Grid, edge: float | _Grid, peak: int
     return levels
 
 
-def _taper(along: _Grid, across2: _Grid, ends: tuple[_Disc, _Disc], length: float, peak: int) -> NDArray[np.uint8]:
+def _taper(along: _Grid, across2: _Grid, ends: tuple[_Nib, _Nib], length: float) -> NDArray[np.uint8]:
     """Return a sweep from the first end to the other; `across2` is the square of the distance from the way."""
     a, b = ends
     k = np.float32((b.half - a.half) / length)
@@ -139,4 +168,4 @@ def _taper(along: _Grid, across2: _Grid, ends: tuple[_Disc, _Disc], length: floa
     half += np.float32(a.half)
     place *= np.float32((b.edge - a.edge) / length)
     place += np.float32(a.edge)
-    return _levels(np.sqrt(along, out=along), half, place, peak)
+    return _levels(np.sqrt(along, out=along), half, place, b.peak)

@@ -229,7 +229,7 @@ def test_a_long_seed_is_never_cut_where_it_alone_has_room(strip: ResultsStrip, s
     font = QFont(strip.font())
     font.setPointSize(CAPTION_POINTS)
     metrics = QFontMetrics(font)
-    room = max(metrics.horizontalAdvance("2147483647"), metrics.horizontalAdvance("Seed 7"))
+    room = 1 + max(metrics.horizontalAdvance("2147483647"), metrics.horizontalAdvance("Seed 7"))
     assert room <= THUMBNAIL
     assert caption(strip.results.index(0), metrics, THUMBNAIL) == "Picture"
     assert caption(strip.results.index(1), metrics, room) == "2147483647"

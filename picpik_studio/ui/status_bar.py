@@ -13,7 +13,7 @@ _ZOOM_PX = 64
 _SIZE_PX = 200
 _PLACE_PX = 120
 _PROGRESS_PX = 120
-_COLOUR_PX = 168
+_WIDEST = "888 888 888  #888888"
 _SWATCH_PX = 14
 
 Colour = tuple[int, int, int]
@@ -39,7 +39,7 @@ class StatusBar(QStatusBar):
         self._pointer = self._place(_PLACE_PX, self.tr("Place under the pointer, in pixels of the picture"))
         self._pointer.setVisible(True)
         self._colour = ColourPlace(self)
-        self._put(self._colour, _COLOUR_PX, self.tr("Colour under the pointer: red, green, blue"))
+        self._put(self._colour, self._colour.sizeHint().width(), self.tr("Colour under the pointer: red, green, blue"))
         self._doing = QLabel(self)
         self._progress = QProgressBar(self)
         self._progress.setRange(0, 0)
@@ -163,7 +163,8 @@ class ColourPlace(QWidget):
 
     def sizeHint(self) -> QSize:
         """As wide as the widest numbers."""
-        return QSize(_COLOUR_PX, self.fontMetrics().height())
+        metrics = self.fontMetrics()
+        return QSize(_SWATCH_PX + 2 * theme.GRID + metrics.horizontalAdvance(_WIDEST), metrics.height())
 
     def show_colour(self, colour: Colour | None) -> None:
         """Show another colour, or none."""

@@ -15,7 +15,7 @@ SHOWN: Final = "show_pixel_grid"
 FROM_ZOOM: Final = 8.0
 """The zoom, in device pixels a pixel, from which the lines are drawn."""
 
-_DARK, _LIGHT = QColor(0, 0, 0, 90), QColor(255, 255, 255, 70)
+_DARK, _LIGHT = QColor(0, 0, 0, 64), QColor(255, 255, 255, 44)
 
 
 class PixelGrid:

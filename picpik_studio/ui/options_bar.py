@@ -15,7 +15,7 @@ from picpik_studio.ui.binding import follow
 from picpik_studio.ui.canvas.canvas import Canvas
 from picpik_studio.ui.canvas.scene import FILM_VIEWS, FilmView
 from picpik_studio.ui.icons import icon
-from picpik_studio.ui.key_names import key_text
+from picpik_studio.ui.key_names import key_text, show_keys_with
 from picpik_studio.ui.options.brush_row import BrushRow
 from picpik_studio.ui.options.pieces import command_button, fix_width, menu_button, upright_line
 from picpik_studio.ui.options.region_row import RegionRow
@@ -50,7 +50,7 @@ class OptionsBar(QFrame):
         self._tool_icon = QLabel(self)
         self.tool = QLabel(self)
         self._stack = QStackedWidget(self)
-        self.brush = BrushRow(session.tool)
+        self.brush = BrushRow(session.tool, session.program.settings)
         self.rows = self._all_rows(session)
         self.view = self._view_button()
         self._view_widths = (self.view.width(), self.view.height() + 2 * theme.GRID)  # with its name, and without
@@ -106,7 +106,8 @@ class OptionsBar(QFrame):
         button.setMenu(menu)
         title = self.tr("View of the repaint area")
         button.setAccessibleName(title)
-        button.setToolTip(tip(title, self.tr("{key} goes to the next one.").format(key=key_text("view.mask"))))
+        text = self.tr("{key} goes to the next one.")
+        show_keys_with(button, lambda: button.setToolTip(tip(title, text.format(key=key_text("view.mask")))))
         return button
 
     def _view_title(self, view: FilmView) -> str:
@@ -130,7 +131,11 @@ class OptionsBar(QFrame):
         title = self.tr("Zoom")
         button.setAccessibleName(title)
         keys = self.tr("{fit} fits the picture, {actual} shows its own pixels. The wheel zooms at the cursor.")
-        button.setToolTip(tip(title, keys.format(fit=key_text("view.fit"), actual=key_text("view.actual"))))
+
+        def show_keys() -> None:
+            button.setToolTip(tip(title, keys.format(fit=key_text("view.fit"), actual=key_text("view.actual"))))
+
+        show_keys_with(button, show_keys)
         return button
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -2,10 +2,12 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from picpik_studio.ui.canvas.scene import FILM_VIEWS
 from picpik_studio.ui.options_bar import OptionsBar
+from picpik_studio.ui.pen.popup import PenPopup
 from tests.ui.room import Room
 
 
@@ -63,3 +65,39 @@ def test_the_view_says_its_name_where_there_is_room(room: Room, bar: OptionsBar)
     room.shell.resize(1280, 800)
     QApplication.processEvents()
     assert bar.view.toolButtonStyle() == Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+
+
+def test_spacing_and_smoothing_give_way_where_there_is_no_room(room: Room, bar: OptionsBar) -> None:
+    stroke = bar.brush.stroke
+    assert not stroke.numbers.isVisible()
+    assert stroke.rect().contains(stroke.button.geometry())
+    room.shell.resize(1440, 900)
+    QApplication.processEvents()
+    assert stroke.numbers.isVisible()
+    for value in (*bar.brush.values.values(), *stroke.values.values()):
+        assert value.rect().contains(value.number.geometry())
+        assert value.width() >= value.minimumSizeHint().width()
+    room.shell.resize(960, 640)
+    QApplication.processEvents()
+    assert room.shell.width() == 960
+    assert not stroke.numbers.isVisible()
+
+
+def test_spacing_and_smoothing_are_typed(room: Room, bar: OptionsBar) -> None:
+    tool = room.session.tool
+    for name, text, wanted in (("spacing", "150", 1.5), ("smoothing", "30", 0.3)):
+        number = bar.brush.stroke.values[name].number
+        number.selectAll()
+        QTest.keyClicks(number, text)
+        QTest.keyClick(number, Qt.Key.Key_Return)
+        assert getattr(tool, name) == wanted
+    tool.smoothing = 0
+    assert bar.brush.stroke.values["smoothing"].number.text() == "0 %"
+
+
+def test_the_pen_button_opens_what_a_stroke_is_made_of(bar: OptionsBar) -> None:
+    bar.brush.stroke.button.click()
+    popup = QApplication.activePopupWidget()
+    assert isinstance(popup, PenPopup)
+    assert set(popup.rows) == {"pen_pressure", "pen_curve", "brush_spacing", "brush_smoothing"}
+    popup.close()

@@ -2,33 +2,46 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
 
+from picpik_studio.app.settings import Settings
 from picpik_studio.core.brush import MAX_SIZE, MIN_SIZE, Brush
 from picpik_studio.core.tools.settings import ToolSettings
 from picpik_studio.ui.binding import follow
 from picpik_studio.ui.key_names import key_text
 from picpik_studio.ui.options.pieces import row_of, upright_line
+from picpik_studio.ui.options.stroke_options import StrokeOptions
 from picpik_studio.ui.options.value import STEPS, Quantity, ValueControl
 
 _CURVE = 3.0
 
 
 class BrushRow(QWidget):
-    """How the brush is set. `more` is the place after the three numbers."""
+    """How the brush is set; what is less often set gives way where there is no room for it."""
 
-    def __init__(self, settings: ToolSettings, parent: QWidget | None = None) -> None:
+    def __init__(self, tool: ToolSettings, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         default = Brush()
-        self.values = {q.name: ValueControl(q, settings, getattr(default, q.name), self) for q in self._quantities()}
-        self.more = QHBoxLayout()
-        row = row_of(self)
+        self.values = {q.name: ValueControl(q, tool, getattr(default, q.name), self) for q in self._quantities()}
+        self.stroke = StrokeOptions(tool, settings, self)
+        self._row = row = row_of(self)
         for value in self.values.values():
             row.addWidget(upright_line(self))
             row.addWidget(value)
-        row.addLayout(self.more)
+        row.addWidget(self.stroke)
         row.addStretch(1)
-        follow(self, settings.changed, self._show)
+        follow(self, tool.changed, self._show)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room that is needed without what gives way."""
+        return self._row.minimumSize() - QSize(self.stroke.numbers_width(), 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show as much as there is room for."""
+        super().resizeEvent(event)
+        self.stroke.show_numbers(self.width() - self.minimumSizeHint().width())
 
     def _show(self, _name: str) -> None:
         for value in self.values.values():

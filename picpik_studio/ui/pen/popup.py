@@ -1,4 +1,4 @@
-"""What the pen's pressure does, as a popup of the bar under the menu."""
+"""What the pen's pressure does, and how a stroke is laid, as a popup of the bar under the menu."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
@@ -15,7 +15,7 @@ _WIDTH = 320
 
 
 class PenPopup(QFrame):
-    """Changes the pen's settings at once, and shows the stroke that comes of it; Esc or a click elsewhere closes it."""
+    """Changes the settings of pen and stroke at once, and shows the stroke that comes of them; Esc closes it."""
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
@@ -25,6 +25,7 @@ class PenPopup(QFrame):
         column.setSpacing(theme.GRID)
         self.curve = CurveRow(subject(SETTINGS_BY_NAME["pen_curve"]))
         self.rows = {"pen_pressure": make_row(SETTINGS_BY_NAME["pen_pressure"]), "pen_curve": self.curve}
+        self.rows |= {name: make_row(SETTINGS_BY_NAME[name]) for name in ("brush_spacing", "brush_smoothing")}
         for name, row in self.rows.items():
             bind(row, self, settings, name)
             column.addWidget(row)

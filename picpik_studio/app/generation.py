@@ -24,11 +24,12 @@ from picpik_studio.core.frame import (
     cut_mask,
     cut_pixels,
     document_weight,
-    frame_around,
+    frame_around_box,
     whole_frame,
     with_sent_size,
 )
 from picpik_studio.core.geometry import Rect, Size
+from picpik_studio.core.mask import is_ground
 from picpik_studio.files.colour import to_srgb8
 from picpik_studio.files.images import (
     MID_GREY,
@@ -70,6 +71,8 @@ EVERYTHING: Final = QT_TRANSLATE_NOOP(
 MOSTLY: Final = QT_TRANSLATE_NOOP(
     "Generation", "{percent} % of the picture will be repainted: if that is the wrong way round, invert the painting."
 )
+ALL_DOUBTED: Final = QT_TRANSLATE_NOOP("Generation", "100 % of the frame will be repainted.")
+MOST_DOUBTED: Final = QT_TRANSLATE_NOOP("Generation", "{percent} % of the frame will be repainted, its whole edge too.")
 SCALED: Final = QT_TRANSLATE_NOOP("Generation", "The frame is sent at {percent} % of its size.")
 STRETCHED: Final = QT_TRANSLATE_NOOP(
     "Generation", "The frame is {width} x {height} and is stretched to {sent_width} x {sent_height} for sending."
@@ -83,7 +86,8 @@ class GenerationRequest:
     `mapping` is what `ModifyMaskedPixels` is made of without its pictures; `picture`, `mask` (PNG) and `reference`
     (JPEG or None) are the pictures as sent. `area` is where results lie in the document and `weight` (grey PNG of that
     size) how much they replace there. `parameters` is the snapshot of all values but the reference; `picture_hash` and
-    `size` name the picture it was cut from; `thumbnail` is a small PNG. `remarks` are to be said once, at submit.
+    `size` name the picture it was cut from; `thumbnail` is a small PNG. `remarks` are to be said once, at submit;
+    `doubt` is to be asked about before: the repaint area may be the wrong way round.
     """
 
     connection_id: str
@@ -100,6 +104,7 @@ class GenerationRequest:
     size: Size
     thumbnail: bytes
     remarks: tuple[Reason, ...] = ()
+    doubt: Reason | None = None
 
     def __repr__(self) -> str:
         """Return one short line, without a picture."""
@@ -133,7 +138,7 @@ class GenerationRequest:
 
     def again(self) -> "GenerationRequest":
         """Return the same request as a new one, with a tracking UUID of its own."""
-        return replace(self, request_uuid=str(uuid.uuid4()), remarks=())
+        return replace(self, request_uuid=str(uuid.uuid4()), remarks=(), doubt=None)
 
 
 def prepare(snapshot: Snapshot, values: Values, connection_id: str) -> GenerationRequest:
@@ -166,6 +171,7 @@ def prepare(snapshot: Snapshot, values: Values, connection_id: str) -> Generatio
         size=size,
         thumbnail=_tinted(pixels, footprint.repaint(mask, invert=values.invert_mask)),
         remarks=remarks,
+        doubt=_doubt(snapshot.derived, frame, invert=values.invert_mask),
     )
     request.wire()
     return request
@@ -178,7 +184,7 @@ def choose_frame(mask: Plane, values: Values) -> tuple[Frame, tuple[Reason, ...]
     box = footprint.bounds(repaint)
     if box.is_empty:
         raise NothingToRepaintError(_why_nothing(mask, invert=values.invert_mask))
-    frame = _frame(mask, values, size)
+    frame = _frame(box, values, size)
     inside = frame.rect.intersected(Rect.of(size))
     if not repaint[inside.slices].any():
         raise NothingToRepaintError(OUTSIDE)
@@ -194,14 +200,25 @@ def _why_nothing(mask: Plane, *, invert: bool) -> str:
     return TOO_FAINT if mask.any() else NOTHING
 
 
-def _frame(mask: Plane, values: Values, size: Size) -> Frame:
+def _doubt(mask: Plane, frame: Frame, *, invert: bool) -> Reason | None:
+    """Return what is to be asked before a request that repaints all that its frame shows, or the ground of it."""
+    inside = frame.rect.intersected(Rect.of(Size(mask.shape[1], mask.shape[0])))
+    repaint = footprint.repaint(mask[inside.slices], invert=invert)
+    share = cv2.countNonZero(repaint) / repaint.size
+    if share == 1:
+        return Reason(ALL_DOUBTED)
+    return Reason(MOST_DOUBTED, {"percent": min(99, round(100 * share))}) if is_ground(repaint) else None
+
+
+def _frame(box: Rect, values: Values, size: Size) -> Frame:
     if isinstance(values.frame_mode, Rect):
         try:
             return custom_frame(values.frame_mode, size)
         except ValueError:
             raise RefusedError(FRAME_OUTSIDE, width=size.width, height=size.height) from None
-    around = frame_around(mask, values.invert_mask, values.mask_blur, values.padding)
-    return whole_frame(size) if values.frame_mode == "whole" or around is None else around
+    if values.frame_mode == "whole":
+        return whole_frame(size)
+    return frame_around_box(box, size, values.mask_blur, values.padding)
 
 
 def _remarks(frame: Frame, *, is_cut_off: bool, share: float) -> list[Reason]:

@@ -59,7 +59,11 @@ def frame_around(mask: Plane, invert: bool, blur: int, padding: int = DEFAULT_PA
     box = footprint.bounds(footprint.repaint(mask, invert=invert))
     if box.is_empty:
         return None
-    size = Size(mask.shape[1], mask.shape[0])
+    return frame_around_box(box, Size(mask.shape[1], mask.shape[0]), blur, padding)
+
+
+def frame_around_box(box: Rect, size: Size, blur: int, padding: int = DEFAULT_PADDING) -> Frame:
+    """Return the frame for what is repainted inside `box` (not empty) of a picture of `size`; see `frame_around`."""
     margin = padding + _document_reach(box, size, footprint.reach(blur), padding)
     return _fitted(box.expanded(margin), size, COMFORTABLE)
 
@@ -120,11 +124,20 @@ def document_weight(frame: Frame, mask: Plane, blur: int, *, invert: bool) -> tu
     W is `footprint.weight` of the sent mask, brought to the document's resolution (linear), and 255 on every repainted
     pixel.
     """
+    inside, W = document_footprint(frame, mask, blur, invert=invert)
+    R = footprint.repaint(mask[inside.slices], invert=invert)
+    return inside, np.maximum(W, R).astype(np.uint8, copy=False)
+
+
+def document_footprint(frame: Frame, mask: Plane, blur: int, *, invert: bool) -> tuple[Rect, Plane]:
+    """Return what `document_weight` does, but with the right weight only in so far as it is 0 or not.
+
+    What is repainted weighs half or more by itself in a frame that is scaled, since the sent pixel there weighs 255.
+    """
     sent = footprint.weight(cut_mask(frame, mask, invert=invert), blur, invert=invert)
     inside, part = _inside(frame, Size(mask.shape[1], mask.shape[0]))
     W = cv2.resize(sent, frame.rect.size, interpolation=cv2.INTER_LINEAR)[part] if frame.is_scaled else sent[part]
-    R = footprint.repaint(mask[inside.slices], invert=invert)
-    return inside, np.maximum(W, R).astype(np.uint8, copy=False)
+    return inside, W.astype(np.uint8, copy=False)
 
 
 def place_result(frame: Frame, result: Pixels, size: Size) -> tuple[Rect, Pixels]:

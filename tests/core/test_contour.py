@@ -6,7 +6,8 @@ from hypothesis.extra.numpy import arrays
 
 from picpik_studio.core.arrays import Plane
 from picpik_studio.core.contour import Polygon, contours
-from picpik_studio.core.frame import document_weight, frame_around
+from picpik_studio.core.frame import custom_frame, document_footprint, document_weight, frame_around, with_sent_size
+from picpik_studio.core.geometry import Rect, Size
 from tests.core.making import masks
 
 Edge = tuple[int, int, bool]
@@ -49,6 +50,19 @@ def test_the_line_of_a_footprint_is_the_boundary_of_its_weight(mask: Plane, blur
         return
     _inside, weight = document_weight(frame, mask, blur, invert=invert)
     assert set(walked(contours(weight))) == between(weight)
+
+
+@given(masks(), st.integers(0, 64), st.booleans(), st.integers(64, 200), st.integers(64, 200))
+def test_the_line_is_exact_in_a_frame_that_is_scaled(
+    mask: Plane, blur: int, invert: bool, width: int, height: int
+) -> None:
+    size = Size(mask.shape[1], mask.shape[0])
+    frame = with_sent_size(custom_frame(Rect.of(size), size), width, height)
+    inside, weight = document_weight(frame, mask, blur, invert=invert)
+    where, support = document_footprint(frame, mask, blur, invert=invert)
+    assert where == inside
+    assert np.array_equal(support > 0, weight > 0)
+    assert set(walked(contours(support))) == between(weight)
 
 
 def test_too_many_corners_are_drawn_from_blocks() -> None:

@@ -1,12 +1,13 @@
 """The footprint over the canvas, by real strokes."""
 
 import numpy as np
+from PySide6.QtCore import QRectF
 from pytestqt.qtbot import QtBot
 
 from picpik_studio.app.session import Session
 from picpik_studio.core.contour import contours
 from picpik_studio.core.frame import document_weight, frame_around
-from picpik_studio.ui.canvas.footprint_line import FootprintLine, footprint_lines
+from picpik_studio.ui.canvas.footprint_line import FootprintLine, footprint_lines, path_within
 from tests.ui.easel import Hand, a_canvas, at, open_picture
 from tests.ui.test_canvas_view import seen
 
@@ -40,4 +41,19 @@ def test_the_lines_are_those_of_the_weight_at_their_place(qtbot: QtBot, session:
     assert frame is not None
     inside, weight = document_weight(frame, mask, values.mask_blur, invert=values.invert_mask)
     wanted = [(polygon + np.array(inside[:2])).tolist() for polygon in contours(weight)]
-    assert [polygon.tolist() for polygon in footprint_lines(document.recipe, mask, values)] == wanted
+    assert [polygon.tolist() for polygon in footprint_lines(mask, values)] == wanted
+
+
+def test_a_path_has_the_lines_in_sight() -> None:
+    square = np.array([[0, 0], [10, 0], [10, 10], [0, 10]], np.int32)
+    path = path_within([square, square + 100], QRectF(-1, -1, 20, 20))
+    places = [(path.elementAt(i).x, path.elementAt(i).y) for i in range(path.elementCount())]
+    assert places == [(0, 0), (10, 0), (10, 10), (0, 10), (0, 0)]
+    assert [path.elementAt(i).isMoveTo() for i in range(5)] == [True, False, False, False, False]
+    corner = path_within([square], QRectF(8, 8, 5, 5))
+    assert [(corner.elementAt(i).x, corner.elementAt(i).y) for i in range(corner.elementCount())] == [
+        (10, 0),
+        (10, 10),
+        (0, 10),
+    ]
+    assert path_within([square], QRectF(20, 20, 5, 5)).isEmpty()

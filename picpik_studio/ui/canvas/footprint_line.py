@@ -5,11 +5,13 @@ stroke the line of before stays, paler. It is drawn once for each view into a pi
 cursor costs a copy.
 """
 
+from collections.abc import Iterable
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QObject, QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF, QTransform
+from numpy.typing import NDArray
+from PySide6.QtCore import QByteArray, QDataStream, QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QTransform
 
 from picpik_studio.app.generation import choose_frame
 from picpik_studio.app.parameters import Values
@@ -18,9 +20,8 @@ from picpik_studio.app.tasks import Task
 from picpik_studio.core.arrays import Plane
 from picpik_studio.core.contour import Polygon, contours
 from picpik_studio.core.document import DocumentEvent, HistoryChanged, MaskChanged
-from picpik_studio.core.frame import document_weight
+from picpik_studio.core.frame import document_footprint
 from picpik_studio.core.geometry import Point
-from picpik_studio.core.recipe import Recipe
 from picpik_studio.errors import PicPikError
 from picpik_studio.ui.binding import follow, follow_document, while_alive
 from picpik_studio.ui.canvas.canvas import Canvas
@@ -30,6 +31,8 @@ _NAMES: Final = frozenset({"mask_blur", "invert_mask", "frame_mode", "padding", 
 _DARK: Final = QColor(0, 0, 0, 200)
 _LIGHT: Final = QColor("#ffffff")
 _DASH: Final = (4.0, 4.0)
+_MOVE_TO: Final = 0
+_LINE_TO: Final = 1
 _STALE_OPACITY: Final = 0.4
 
 
@@ -42,7 +45,7 @@ class FootprintLine(QObject):
         super().__init__(canvas)
         self._session = session
         self._canvas = canvas
-        self._path = QPainterPath()
+        self._polygons: list[Polygon] = []
         self._is_stale = False
         self._task: Task[list[Polygon]] | None = None
         self._image = QImage()
@@ -52,6 +55,7 @@ class FootprintLine(QObject):
         follow(self, session.parameters.changed, lambda name: self._look() if name in _NAMES else None)
         follow(self, session.program.settings.changed, lambda name: self._look() if name == SHOWN else None)
         follow(self, session.changed, lambda topic: self._look() if topic == "document" else None)
+        follow(self, session.deriving.changed, self._look)
         follow_document(self, session, self._follow_document)
         self._look()
 
@@ -60,7 +64,7 @@ class FootprintLine(QObject):
         """Whether there is a line to be seen."""
         canvas = self._canvas
         is_hidden = canvas.film_view == "off" or canvas.feed.is_original_held
-        return not self._path.isEmpty() and canvas.is_ready and not is_hidden
+        return bool(self._polygons) and canvas.is_ready and not is_hidden
 
     def draw(self, painter: QPainter) -> None:
         """Draw the line; the painter counts the widget's pixels."""
@@ -82,13 +86,14 @@ class FootprintLine(QObject):
         self._image.fill(Qt.GlobalColor.transparent)
         inner = QPainter(self._image)
         inner.setTransform(place, combine=True)
+        path = path_within(self._polygons, place.inverted()[0].mapRect(QRectF(self._canvas.rect())))
         for colour, dashes in ((_DARK, ()), (_LIGHT, _DASH)):
             pen = QPen(colour, max(1, round(self._canvas.device_scale)))
             pen.setCosmetic(True)
             if dashes:
                 pen.setDashPattern(list(dashes))
             inner.setPen(pen)
-            inner.drawPath(self._path)
+            inner.drawPath(path)
         inner.end()
 
     def _place(self) -> QTransform | None:
@@ -116,36 +121,71 @@ class FootprintLine(QObject):
         if document is None or not self._session.program.settings.get(SHOWN):
             self._take([])
             return
+        mask, values = document.derived, self._session.parameters.values
+        if mask is None:
+            return  # the live steps are being evaluated, and say so when they are done
         # The mask itself, not a copy: what changes under the worker's eyes is looked at again.
-        mask, recipe, values = document.mask.pixels, document.recipe, self._session.parameters.values
         self._task = self._session.program.tasks.run(
             "pixels",
-            lambda _task: footprint_lines(recipe, mask, values),
+            lambda _task: footprint_lines(mask, values),
             done=while_alive(self, self._take),
             label="footprint",
         )
 
     def _take(self, polygons: list[Polygon]) -> None:
-        path = QPainterPath()
-        for polygon in polygons:
-            points = [QPointF(x, y) for x, y in polygon.tolist()]
-            path.addPolygon(QPolygonF(points))
-            path.closeSubpath()
-        self._path, self._is_stale = path, False
+        self._polygons, self._is_stale = polygons, False
         self._drawn_for, self._image = QTransform(), QImage()
         self._canvas.update()
         self.changed.emit()
 
 
-def footprint_lines(recipe: Recipe, mask: Plane, values: Values) -> list[Polygon]:
+def footprint_lines(mask: Plane, values: Values) -> list[Polygon]:
     """Return the lines around the footprint of a request made now, in image pixels; none when none can be made.
 
-    `mask` is uint8 HxW as it is painted. Slow: for a worker.
+    `mask` is uint8 HxW as the live steps leave it. Slow: for a worker.
     """
-    derived = recipe.apply(mask)
     try:
-        frame, _remarks = choose_frame(derived, values)
+        frame, _remarks = choose_frame(mask, values)
     except PicPikError:
         return []
-    inside, weight = document_weight(frame, derived, values.mask_blur, invert=values.invert_mask)
+    inside, weight = document_footprint(frame, mask, values.mask_blur, invert=values.invert_mask)
     return [polygon + np.array([inside.x, inside.y], np.int32) for polygon in contours(weight)]
+
+
+def path_within(polygons: Iterable[Polygon], seen: QRectF) -> QPainterPath:
+    """Return the closed lines as one path, without what has no part in `seen` (image pixels).
+
+    A line that goes out of sight ends there. Qt would dash all of it, at 6400 % for seconds.
+    """
+    pieces = [piece for polygon in polygons for piece in _in_sight(np.concatenate([polygon, polygon[:1]]), seen)]
+    return _path(pieces) if pieces else QPainterPath()
+
+
+def _in_sight(line: Polygon, seen: QRectF) -> list[Polygon]:
+    """Return the pieces of an open line whose sides may be seen."""
+    low, high = np.minimum(line[:-1], line[1:]), np.maximum(line[:-1], line[1:])
+    is_seen = (
+        (high[:, 0] >= seen.left())
+        & (low[:, 0] <= seen.right())
+        & (high[:, 1] >= seen.top())
+        & (low[:, 1] <= seen.bottom())
+    )
+    edges = np.flatnonzero(np.diff(is_seen.astype(np.int8), prepend=0, append=0))
+    return [line[first : last + 1] for first, last in zip(edges[0::2], edges[1::2], strict=True)]
+
+
+_ELEMENT: Final = np.dtype([("kind", ">i4"), ("x", ">f8"), ("y", ">f8")])
+
+
+def _path(pieces: list[Polygon]) -> QPainterPath:
+    """Return the pieces as one path: read from a stream as Qt writes it, for thousands of calls take long."""
+    points = np.concatenate(pieces)
+    elements: NDArray[np.void] = np.empty(len(points), _ELEMENT)
+    elements["kind"], elements["x"], elements["y"] = _LINE_TO, points[:, 0], points[:, 1]
+    starts = np.cumsum([0, *map(len, pieces[:-1])])
+    elements["kind"][starts] = _MOVE_TO
+    head, tail = np.array([len(points)], ">i4"), np.array([starts[-1], 0], ">i4")
+    path = QPainterPath()
+    stream = QDataStream(QByteArray(head.tobytes() + elements.tobytes() + tail.tobytes()))
+    stream >> path
+    return path

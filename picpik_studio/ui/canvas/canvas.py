@@ -144,7 +144,7 @@ class Canvas(CanvasView):
     def _view_moved(self) -> None:
         """Keep what follows the pointer under it, now that the picture has moved there."""
         self._place_cursor()
-        self._stroke.view_moved()
+        self._stroke.view_moved(self.pointer.last)
         if not self.moving.is_active:
             self.shapes.follow()
 

@@ -66,8 +66,8 @@ class StrokeGesture:
         self._settings = settings
         self._ended = ended
         self._button = Button.NONE
-        self._last: tuple[PointerEvent, Point] | None = None
-        self._has_view_moved = False
+        self._point = Point(0, 0)
+        self._moved_under: PointerEvent | None = None
         self.tool: StrokeTool | None = None
 
     @property
@@ -86,7 +86,7 @@ class StrokeGesture:
         if self.tool is None or not is_meant:
             return False
         self._button = event.button
-        self._has_view_moved = False
+        self._moved_under = None
         self._hand_over(self.tool.press, event)
         return True
 
@@ -96,9 +96,9 @@ class StrokeGesture:
             self._jump()
             self._hand_over(self.tool.move, event)
 
-    def view_moved(self) -> None:
-        """Know that the picture has moved under the pointer."""
-        self._has_view_moved = True
+    def view_moved(self, pointer: PointerEvent | None) -> None:
+        """Know that the picture has moved under the pointer, which was felt last where `pointer` says."""
+        self._moved_under = pointer
 
     def release(self, event: PointerEvent) -> None:
         """Keep the stroke."""
@@ -118,18 +118,17 @@ class StrokeGesture:
 
     def _jump(self) -> None:
         """Begin anew where the pointer is now, without a line, when the picture has moved under it by some pixels."""
-        if not self._has_view_moved or self._last is None or self.tool is None:
+        event, self._moved_under = self._moved_under, None
+        if event is None or self.tool is None:
             return
-        self._has_view_moved = False
-        event, before = self._last
         now = self._view.to_image(event.position)
         pixel = self._view.device_scale / self._view.viewport.zoom
-        if now is not None and math.dist(before, now) > _SAME_PX * pixel:
+        if now is not None and math.dist(self._point, now) > _SAME_PX * pixel:
             self._hand_over(self.tool.jump, event)
 
     def _hand_over(self, receive: Callable[[ToolEvent], None], event: PointerEvent) -> None:
         point = self._view.to_image(event.position)
         if point is not None:
-            self._last = event, point
+            self._point = point
             pixel = self._view.device_scale / self._view.viewport.zoom
             receive(ToolEvent(point, event.pressure, event.modifiers, self._button, event.time, pixel))

@@ -112,6 +112,11 @@ class Pointer:
         """The gesture that goes on, or None."""
         return self._active
 
+    @property
+    def last(self) -> PointerEvent | None:
+        """What was felt last."""
+        return self._last
+
     def press(self, event: PointerEvent) -> None:
         """Give a press to a gesture, unless one goes on."""
         if self._active is None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from picpik_studio.ui import theme
 from picpik_studio.ui.actions import Actions
 from picpik_studio.ui.icons import pixmap, put_icon
-from picpik_studio.ui.key_names import key_text
+from picpik_studio.ui.key_names import key_text, show_keys_with
 
 _FACE_PX = 72
 _TEXT_PX = 460
@@ -44,11 +44,13 @@ class EmptyState(QWidget):
         column.addSpacing(2 * theme.GRID)
         column.addLayout(self._buttons(actions))
         column.addSpacing(theme.GRID)
-        hint = self.tr("or drop a picture here, or paste one with {key}").format(key=key_text("edit.paste"))
-        column.addWidget(self._text(hint, "second"))
+        hint = self._text("", "second")
+        column.addWidget(hint)
         column.addSpacing(2 * theme.GRID)
         column.addLayout(self._recent)
         column.addStretch(3)
+        drop = self.tr("or drop a picture here, or paste one with {key}")
+        show_keys_with(self, lambda: hint.setText(drop.format(key=key_text("edit.paste"))))
 
     def show_recent(self, paths: Sequence[str]) -> None:
         """Offer the pictures that were opened last."""
@@ -75,7 +77,7 @@ class EmptyState(QWidget):
         button.setProperty("kind", kind)
         colour = theme.ON_ACCENT if kind == "primary" else theme.TEXT
         put_icon(button, "folder-open" if kind == "primary" else "image", colour, _BUTTON_ICON_PX)
-        button.setToolTip(action.toolTip())
+        show_keys_with(button, lambda: button.setToolTip(action.toolTip()))
         button.setAccessibleName(text)
         button.clicked.connect(action.trigger)
         return button

@@ -1,8 +1,9 @@
 """How a key is written for people: in menus, tooltips, hints, buttons and the list of keys alike."""
 
+from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QGuiApplication, QKeySequence
 
 from picpik_studio.app.key_texts import press
@@ -34,6 +35,13 @@ class KeysInUse:
 
 
 KEYS_IN_USE: Final = KeysInUse()
+
+
+def show_keys_with(owner: QObject, show: Callable[[], object]) -> None:
+    """Call `show`, which names keys, now and whenever another keymap is used, until Qt destroys `owner`."""
+    show()
+    forget = KEYS_IN_USE.changed.connect(show)
+    owner.destroyed.connect(lambda *_: forget())
 
 
 def owner_here(key: str) -> str:

@@ -5,12 +5,12 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from picpik_studio.app.commands import COMMANDS, MENUS, Menu
-from picpik_studio.ui.actions import Actions
-from picpik_studio.ui.key_names import key_text
+from picpik_studio.ui.actions import Actions, title
+from picpik_studio.ui.key_names import key_text, show_keys_with
 
 _RECENT_AFTER = "file.sample"
 
@@ -39,11 +39,12 @@ class RecentMenu(QMenu):
 
 def fill_menu_bar(bar: QMenuBar, actions: Actions, recent: Callable[[QMenu], QMenu]) -> None:
     """Put every command that has a menu into `bar`; `recent` makes the menu of recent files inside the File menu."""
-    for name, title in MENUS:
-        menu = bar.addMenu(QCoreApplication.translate("Commands", title))
+    for name, menu_title in MENUS:
+        menu = bar.addMenu(QCoreApplication.translate("Commands", menu_title))
         menu.setObjectName(f"menu-{name}")
         ids = _fill(menu, name, actions, recent)
         menu.aboutToShow.connect(partial(_draw_icons, actions, ids))
+    show_keys_with(bar, lambda: _name_keys(actions))
 
 
 def _draw_icons(actions: Actions, ids: Sequence[str]) -> None:
@@ -51,10 +52,12 @@ def _draw_icons(actions: Actions, ids: Sequence[str]) -> None:
         actions.with_icon(command_id)
 
 
-def _name_key(action: QAction, name: str) -> None:
-    """Have menus show a key by `name` where Qt has another one for it; what stands behind a tab is shown instead."""
-    if action.shortcut().toString(QKeySequence.SequenceFormat.NativeText) != name:
-        action.setText(f"{action.text()}\t{name}")
+def _name_keys(actions: Actions) -> None:
+    """Have menus show a key by our name where Qt has another one for it; what stands behind a tab is shown instead."""
+    for command in COMMANDS:
+        action, name = actions[command.id], key_text(command.id)
+        is_named = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText) == name
+        action.setText(title(command) if is_named else f"{title(command)}\t{name}")
 
 
 def _fill(menu: QMenu, name: Menu, actions: Actions, recent: Callable[[QMenu], QMenu]) -> list[str]:
@@ -66,7 +69,6 @@ def _fill(menu: QMenu, name: Menu, actions: Actions, recent: Callable[[QMenu], Q
             menu.addSeparator()
             section = command.section
         menu.addAction(actions[command.id])
-        _name_key(actions[command.id], key_text(command.id))
         if command.id == _RECENT_AFTER:
             menu.addMenu(recent(menu))
     return [command.id for command in commands]

@@ -7,7 +7,7 @@ from picpik_studio.ui.binding import follow
 from picpik_studio.ui.canvas.canvas import Canvas
 from picpik_studio.ui.canvas.chips import Chips
 from picpik_studio.ui.canvas.footprint_line import FootprintLine
-from picpik_studio.ui.key_names import key_text
+from picpik_studio.ui.key_names import key_text, show_keys_with
 
 
 class Signs(Chips):
@@ -23,7 +23,7 @@ class Signs(Chips):
         canvas.look_changed.connect(self.follow_canvas)
         canvas.document_ready.connect(self.follow_canvas)
         follow(self, session.changed, lambda _topic: self.follow_canvas())
-        self.follow_canvas()
+        show_keys_with(self, self.follow_canvas)
 
     def name_opening(self, path: str) -> None:
         """Say which picture is being opened."""

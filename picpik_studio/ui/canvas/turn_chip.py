@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QPushButton
 from picpik_studio.core.turn import FULL, NONE, Turn
 from picpik_studio.ui.canvas.view import CanvasView
 from picpik_studio.ui.icons import put_icon
-from picpik_studio.ui.key_names import key_text
+from picpik_studio.ui.key_names import key_text, show_keys_with
 from picpik_studio.ui.panels.controls.text import tip
 
 _MARGIN = 12
@@ -27,7 +27,7 @@ class TurnChip(QPushButton):
         self.move(_MARGIN, _MARGIN)
         self.clicked.connect(lambda: canvas.turn_to(NONE))
         canvas.turn_changed.connect(self._follow)
-        self._follow()
+        show_keys_with(self, self._follow)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Take the brush's outline away: the pointer is not over the picture, though Qt tells the canvas nothing."""

@@ -10,7 +10,6 @@ from picpik_studio.app.settings import Settings
 from picpik_studio.core.brush import MAX_SIZE, MIN_SIZE, Brush
 from picpik_studio.core.tools.settings import ToolSettings
 from picpik_studio.ui.binding import follow
-from picpik_studio.ui.key_names import key_text
 from picpik_studio.ui.options.pieces import row_of, upright_line
 from picpik_studio.ui.options.stroke_options import StrokeOptions
 from picpik_studio.ui.options.value import STEPS, Quantity, ValueControl
@@ -52,30 +51,28 @@ class BrushRow(QWidget):
             lambda value: value * STEPS,
             lambda place: place / STEPS,
         )
-        keys = f"{key_text('brush.smaller')} {key_text('brush.larger')}"
-        edge = f"{key_text('brush.softer')} {key_text('brush.harder')}"
         return (
             Quantity(
                 "size",
                 self.tr("Size"),
-                self.tr("Diameter in pixels of the picture, 1 to 2000. Keys: {keys}, or Alt and the wheel.").format(
-                    keys=keys
-                ),
+                self.tr("Diameter in pixels of the picture, 1 to 2000. Keys: {keys}, or Alt and the wheel."),
                 " px",
                 MIN_SIZE,
                 MAX_SIZE,
                 size_to_slider,
                 slider_to_size,
+                commands=("brush.smaller", "brush.larger"),
             ),
             Quantity(
                 "hardness",
                 self.tr("Hardness"),
-                self.tr("How sharp the brush's edge is. Keys: {keys}.").format(keys=edge),
+                self.tr("How sharp the brush's edge is. Keys: {keys}."),
                 " %",
                 0,
                 100,
                 *share,
                 factor=100,
+                commands=("brush.softer", "brush.harder"),
             ),
             Quantity(
                 "opacity",

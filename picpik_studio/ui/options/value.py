@@ -1,12 +1,13 @@
 """One number of a tool, on a slider and typed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from picpik_studio.ui import theme
+from picpik_studio.ui.key_names import key_text, show_keys_with
 from picpik_studio.ui.panels.controls.number import NumberField
 from picpik_studio.ui.panels.controls.slider import ValueSlider
 from picpik_studio.ui.panels.controls.text import label, tip
@@ -18,7 +19,10 @@ _NUMBER_PX = 58
 
 @dataclass(frozen=True)
 class Quantity:
-    """One value of a tool: how it stands on its slider (0 to 1000) and in its number."""
+    """One value of a tool: how it stands on its slider (0 to 1000) and in its number.
+
+    The keys of the `commands` that change it stand for {keys} in its help.
+    """
 
     name: str
     title: str
@@ -29,6 +33,7 @@ class Quantity:
     to_slider: Callable[[float], float]
     to_value: Callable[[float], float]
     factor: float = 1.0
+    commands: tuple[str, ...] = ()
 
 
 class ValueControl(QWidget):
@@ -51,13 +56,13 @@ class ValueControl(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.HALF)
         for widget in (name, self.slider, self.number):
-            widget.setToolTip(tip(quantity.title, quantity.help))
             row.addWidget(widget, int(widget is self.slider), Qt.AlignmentFlag.AlignVCenter)
         for control in (self.slider, self.number):
             control.setAccessibleName(quantity.title)
         self.slider.moved.connect(lambda place: self._take(quantity.to_value(place)))
         self.slider.reset_wanted.connect(lambda: self._take(self._default))
         self.number.entered.connect(lambda number: self._take(number / quantity.factor))
+        show_keys_with(self, lambda: self._explain((name, self.slider, self.number)))
         self.show_value()
 
     def show_value(self) -> None:
@@ -65,6 +70,12 @@ class ValueControl(QWidget):
         value = float(getattr(self._settings, self._quantity.name))
         self.slider.show_number(self._quantity.to_slider(value))
         self.number.show_number(value * self._quantity.factor)
+
+    def _explain(self, widgets: Iterable[QWidget]) -> None:
+        about = self._quantity
+        keys = " ".join(filter(None, map(key_text, about.commands)))
+        for widget in widgets:
+            widget.setToolTip(tip(about.title, about.help.format(keys=keys)))
 
     def _take(self, value: float) -> None:
         setattr(self._settings, self._quantity.name, value)

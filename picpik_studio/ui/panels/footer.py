@@ -18,7 +18,7 @@ from picpik_studio.texts import QT_TRANSLATE_NOOP
 from picpik_studio.ui import theme
 from picpik_studio.ui.binding import follow, follow_document
 from picpik_studio.ui.icons import put_icon
-from picpik_studio.ui.key_names import key_text
+from picpik_studio.ui.key_names import key_text, show_keys_with
 from picpik_studio.ui.panels.controls.text import label, note, tip
 from picpik_studio.ui.words import error_text, said
 
@@ -45,22 +45,30 @@ class Balance(Protocol):
 class SubmitButton(QPushButton):
     """The one thing to do, with its key at the right."""
 
-    def __init__(self, title: str, keys: str, parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(title, parent)
         self.setProperty("kind", "primary")
         self.setProperty("scale", "large")
         put_icon(self, "sparkles", theme.ON_ACCENT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._keys = label(keys, "", self)
+        self._keys = label("", "", self)
         self._keys.setProperty("tone", "on_accent")
         self._keys.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, theme.GRID + theme.HALF, 0)
         layout.addWidget(self._keys, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 
+    def show_keys(self, keys: str) -> None:
+        """Show the key that submits."""
+        self._keys.setText(keys)
+        self._fit_keys()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the key out where there is no room for it beside the title."""
         super().resizeEvent(event)
+        self._fit_keys()
+
+    def _fit_keys(self) -> None:
         title = self.fontMetrics().horizontalAdvance(self.text()) + self.iconSize().width() + theme.GRID
         room = (self.width() - title) // 2 - 2 * theme.GRID
         self._keys.setVisible(self._keys.sizeHint().width() <= room)
@@ -79,13 +87,10 @@ class SubmitFooter(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        command = BY_ID["job.submit"]
-        keys = key_text(command.id)
-        self._help = tip(said(command.title), said(command.help), keys)
         self.connection = QPushButton(self)
         self.credits = label("", "second", self)
         self.reason = note(parent=self)
-        self.submit = SubmitButton(said(command.title), keys, self)
+        self.submit = SubmitButton(said(BY_ID["job.submit"].title), self)
         self._lay_out()
         self.connection.clicked.connect(self.connections_wanted)
         self.submit.clicked.connect(self.send)
@@ -95,7 +100,7 @@ class SubmitFooter(QWidget):
         follow_document(self, session, self._follow_document)
         follow(self, session.deriving.changed, self._show_reason)
         self._show_connection()
-        self._show_reason()
+        show_keys_with(self, self._show_keys)
 
     def send(self) -> None:
         """Submit, unless something stands in the way, which is then said."""
@@ -123,6 +128,13 @@ class SubmitFooter(QWidget):
             return NOTHING_PAINTED
         derived = session.document.derived
         return NOTHING_LEFT if derived is not None and not cv2.countNonZero(derived) else ""
+
+    def _show_keys(self) -> None:
+        command = BY_ID["job.submit"]
+        keys = key_text(command.id)
+        self.submit.show_keys(keys)
+        self._help = tip(said(command.title), said(command.help), keys)
+        self._show_reason()
 
     def _show_reason(self) -> None:
         reason = self._why_not()

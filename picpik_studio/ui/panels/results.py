@@ -14,7 +14,7 @@ from picpik_studio.ui import theme
 from picpik_studio.ui.actions import tooltip
 from picpik_studio.ui.binding import follow, follow_document, while_alive
 from picpik_studio.ui.icons import put_icon
-from picpik_studio.ui.key_names import key_text
+from picpik_studio.ui.key_names import key_text, show_keys_with
 from picpik_studio.ui.models.results import KEY, ORIGINAL, Key, Results
 from picpik_studio.ui.panels.controls.button import SMALL, text_button
 from picpik_studio.ui.panels.controls.text import OneLine, label
@@ -210,8 +210,8 @@ class ResultsStrip(QWidget):
         view.setAccessibleName(self.tr("Results"))
 
     def _lay_out(self) -> None:
-        keys = key_text("view.original")
-        self.hint.setText(self.tr("Hold {keys} to see the original").format(keys=keys))
+        hint = self.tr("Hold {keys} to see the original")
+        show_keys_with(self, lambda: self.hint.setText(hint.format(keys=key_text("view.original"))))
         self.restore.setTextInteractionFlags(
             Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
         )

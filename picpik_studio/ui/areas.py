@@ -29,11 +29,16 @@ class Areas:
     def show_results(self) -> None:
         """Show the strip of results when there is something in it; not in the middle of a gesture.
 
-        The canvas gives its room to the strip, and under a held button the picture must stand still.
+        The canvas gives its room to the strip: under a held button nothing may move, and a picture that was zoomed
+        stays where it is on the screen.
         """
         if self._parts.canvas.pointer.active is not None:
             return
-        self._shell.results.setVisible(self.are_shown and self._parts.results.is_filled)
+        with self._parts.canvas.standing_still():
+            self._shell.results.setVisible(self.are_shown and self._parts.results.is_filled)
+            centre = self._shell.centre.layout()
+            if centre is not None:
+                centre.activate()  # now, not when the events have come round
 
     def focus_canvas(self) -> None:
         """Give the keyboard to the middle of the window."""

@@ -244,3 +244,14 @@ def test_a_preview_is_stretched_to_the_size_of_the_picture(qtbot: QtBot) -> None
     on_screen = seen(view)
     assert set(np.unique(on_screen[61:99, 61:139, :3])) == {200}
     assert on_screen[55, 70, 0] != 200
+
+
+def test_a_zoomed_picture_stands_still_when_an_area_takes_room_below(qtbot: QtBot) -> None:
+    view = a_view(qtbot, photograph(800, 600))
+    view.zoom_to(2.0)
+    before = view.to_widget(Point(400.0, 300.0))
+    with view.standing_still():
+        view.resize(200, 100)
+    assert view.to_widget(Point(400.0, 300.0)) == before
+    view.resize(200, 160)
+    assert view.to_widget(Point(400.0, 300.0)) != before, "else what is in the middle stays there"

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from picpik_studio.app.commands import COMMANDS
 from picpik_studio.app.program import Program
+from picpik_studio.core.geometry import Point
 from picpik_studio.ui.status_bar import percent
 from tests.ui.easel import Hand, at, painted, picture_bytes
 from tests.ui.room import Room
@@ -167,6 +168,17 @@ def test_the_strip_waits_for_the_end_of_a_stroke(room: Room) -> None:
     hand.release(at(canvas, 80, 50))
     assert room.shell.results.isVisible()
     monkey.undo()
+
+
+def test_a_zoomed_picture_stays_in_its_place_when_the_strip_comes(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    room.open(picture_bytes())
+    canvas, strip = room.canvas, room.window.parts.results
+    canvas.zoom_to(16.0)
+    before, height = canvas.to_widget(Point(20.0, 20.0)), canvas.height()
+    monkeypatch.setattr(type(strip), "is_filled", property(lambda _self: True))
+    strip.filled.emit(True)
+    assert canvas.height() < height
+    assert canvas.to_widget(Point(20.0, 20.0)) == before
 
 
 def test_the_panels_hide_and_come_back(room: Room) -> None:

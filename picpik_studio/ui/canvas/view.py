@@ -1,6 +1,7 @@
 """The widget that shows the scene: where it is seen from, what is out of date, and nothing of what is done to it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt, Signal
@@ -70,6 +71,7 @@ class CanvasView(QWidget):
         self.is_fitted = True
         self._enlarges = False
         self._has_ring = False
+        self._stands_still = False
         self._viewport = Viewport()
         self._size: Size | None = None
         self._backing = Backing(self.scene.draw)
@@ -143,6 +145,15 @@ class CanvasView(QWidget):
         larger = [step for step in _STEPS if step > zoom * _SAME]
         smaller = [step for step in _STEPS if step < zoom / _SAME]
         self.zoom_to((larger or _STEPS[-1:])[0] if direction > 0 else (smaller or _STEPS[:1])[-1], at)
+
+    @contextmanager
+    def standing_still(self) -> Iterator[None]:
+        """Let the widget's right and bottom border move without the picture, unless it is fitted."""
+        self._stands_still = True
+        try:
+            yield
+        finally:
+            self._stands_still = False
 
     def pan(self, dx: float, dy: float) -> None:
         """Move the picture by `dx`, `dy` pixels of the widget."""
@@ -237,9 +248,13 @@ class CanvasView(QWidget):
         if size == self._viewport.view:
             return
         was_fitted = self.is_fitted
+        before = self._viewport.view
         self._viewport = self._viewport.resized(size)
         if was_fitted and self._size is not None:
             self.fit(enlarge=self._enlarges)
+        elif self._stands_still:
+            across, down = (before.width - size.width) / 2, (before.height - size.height) / 2
+            self._set_viewport(self._viewport.panned(across, down))
         else:
             self._set_viewport(self._viewport)
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from picpik_studio.app.commands import COMMANDS, WHY_NOT
 from picpik_studio.ui.palette import Palette
 from picpik_studio.ui.palette_delegate import KEYS, MORE
-from tests.ui.easel import picture_bytes
+from tests.ui.easel import painted, picture_bytes
 from tests.ui.room import Room
 
 
@@ -47,7 +47,7 @@ def test_enter_runs_what_was_found(room: Room, palette: Palette) -> None:
     gone()
     document = room.session.document
     assert document is not None
-    assert not document.mask.is_empty
+    assert painted(document).all()
     assert QApplication.activePopupWidget() is None
     assert room.canvas.hasFocus()
 
@@ -92,5 +92,5 @@ def test_what_is_not_found_is_said(palette: Palette) -> None:
 
 def test_it_stands_at_the_top_middle_of_the_window(room: Room, palette: Palette) -> None:
     window, own = room.shell.geometry(), palette.geometry()
-    assert abs(own.center().x() - window.center().x()) <= 1
+    assert abs(own.center().x() - window.center().x()) < 5  # px; the offscreen platform has a frame
     assert own.top() - window.top() < window.height() // 4

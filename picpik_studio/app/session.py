@@ -21,7 +21,7 @@ from picpik_studio.app.reworking import Reworking
 from picpik_studio.app.service_choice import ServiceChoice
 from picpik_studio.app.session_state import SessionState, ShownResult, Topic
 from picpik_studio.app.showing import Showing
-from picpik_studio.app.submitting import Submitting
+from picpik_studio.app.submitting import Asker, Submitting
 from picpik_studio.core.document import Document
 from picpik_studio.core.signal import Signal
 from picpik_studio.core.tools.region_settings import RegionSettings
@@ -182,6 +182,10 @@ class Session:
     def submitting(self) -> int:
         """How many requests are being made ready and are no jobs yet."""
         return self._submitting.count
+
+    def ask_doubts_by(self, asker: Asker) -> None:
+        """Have `asker` ask the person about requests that may be the wrong way round; else they go out unasked."""
+        self._submitting.asker = asker
 
     def submit(self) -> None:
         """Freeze the parameters and the document as they are now, make the request ready and hand it to the jobs."""

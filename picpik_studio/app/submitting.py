@@ -1,12 +1,14 @@
 """From what a window shows to a job: freeze, make ready in a worker, hand over; and the parameters of earlier jobs."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from picpik_studio.app.documents import NO_DOCUMENT
 from picpik_studio.app.errors import RefusedError
-from picpik_studio.app.generation import GenerationRequest, prepare
+from picpik_studio.app.generation import EVERYTHING, MOSTLY, GenerationRequest, prepare
+from picpik_studio.app.job import Reason
 from picpik_studio.app.model_lists import Models
 from picpik_studio.app.notices import Notice
 from picpik_studio.app.parameters import Values
@@ -22,17 +24,24 @@ REFERENCE_TAKEN: Final = QT_TRANSLATE_NOOP("Session", "The picture is the refere
 REFERENCE_IGNORED: Final = QT_TRANSLATE_NOOP(
     "Session", "The picture is kept as the reference, but {model} does not use a reference picture."
 )
+INVERTED: Final = QT_TRANSLATE_NOOP("Session", "The painting is inverted and nothing was sent: look, then submit.")
 NO_MODEL: Final = QT_TRANSLATE_NOOP("Session", "The service offers no main model.")
+
+Answer = Literal["submit", "invert"]
+Asker = Callable[[Reason, Callable[[Answer | None], None]], None]
+"""Asks the person about a doubt and calls back with the answer; None is a change of mind."""
 
 
 class Submitting:
-    """Makes requests of one session's state."""
+    """Makes requests of one session's state. `asker` is asked about doubts; without one there is nobody to ask."""
 
     def __init__(self, state: SessionState, service: ServiceChoice) -> None:
         self._state = state
         self._service = service
         self._program = state.program
         self.count = 0
+        self.asker: Asker | None = None
+        self._agreed = b""
         state.parameters.set("padding", self._program.settings.get("padding"))
 
     def submit(self) -> None:
@@ -58,14 +67,39 @@ class Submitting:
         self._program.tasks.run(
             "pixels",
             lambda _task: prepare(snapshot, values, key),
-            done=lambda request: self._prepared(request, path, values),
+            done=lambda request: self._prepared(request, path, values, snapshot),
             failed=lambda error: self._not_prepared(error, key),
             label="prepare",
         )
 
-    def _prepared(self, request: GenerationRequest, path: Path | None, values: Values) -> None:
+    def _prepared(self, request: GenerationRequest, path: Path | None, values: Values, snapshot: Snapshot) -> None:
+        """Hand the request over, unless it is doubtful; the same repaint area is asked about once."""
         self._count(-1)
+        if request.doubt is None or self.asker is None or request.mask == self._agreed:
+            self._hand_over(request, path, values)
+            return
+
+        def answered(answer: Answer | None) -> None:
+            if answer == "submit":
+                self._agreed = request.mask
+                self._hand_over(request, path, values)
+            elif answer == "invert":
+                self._invert(snapshot)
+
+        self.asker(request.doubt, answered)
+
+    def _invert(self, snapshot: Snapshot) -> None:
+        """Turn the painting round, if it is still the document's that was to be sent."""
+        document = self._state.document
+        if document is not None and document.picture is snapshot.picture:
+            document.invert_mask()
+            self._program.notices.say("info", INVERTED, key="inverted")
+
+    def _hand_over(self, request: GenerationRequest, path: Path | None, values: Values) -> None:
+        is_agreed = request.mask == self._agreed
         for remark in request.remarks:
+            if is_agreed and remark.template in {EVERYTHING, MOSTLY}:
+                continue
             self._program.notices.show(Notice("info", remark.template, remark.values, key=remark.template))
         self._warn_of_unused_prompt(values)
         self._program.jobs.submit(request, path)

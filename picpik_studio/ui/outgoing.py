@@ -4,16 +4,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QMimeData, QObject
+from PySide6.QtCore import QByteArray, QMimeData, QObject, QTimer
 from PySide6.QtGui import QGuiApplication, QImage
 
+from picpik_studio.app.job import Reason
 from picpik_studio.app.session import Session
+from picpik_studio.app.submitting import Answer
 from picpik_studio.core.document import Snapshot
 from picpik_studio.files.colour import to_srgb8
 from picpik_studio.files.images import encode_png
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 from picpik_studio.ui.asking import MASK_FILTER, SAVE_FILTERS, Asking, Choice
 from picpik_studio.ui.panels.pictures import image_of
+from picpik_studio.ui.words import reason_text
 
 COPIED: Final = QT_TRANSLATE_NOOP("Notices", "The picture is copied.")
 
@@ -25,6 +28,7 @@ class Outgoing(QObject):
         super().__init__(parent)
         self._session = session
         self._asking = asking
+        session.ask_doubts_by(self.ask_doubt)
 
     def save(self) -> bool:
         """Save, asking for a name, or whether to overwrite, where that must be; say whether it is being saved."""
@@ -65,6 +69,19 @@ class Outgoing(QObject):
         path = self._ask_for_file(self.tr("Export as sent"), proposal, MASK_FILTER)
         if path is not None:
             self._session.exporting.export_as_sent(path)
+
+    def ask_doubt(self, doubt: Reason, answer: Callable[[Answer | None], None]) -> None:
+        """Ask whether to send what may be the wrong way round, when the call that brought the question is over."""
+        QTimer.singleShot(0, self, lambda: answer(self._doubted(doubt)))
+
+    def _doubted(self, doubt: Reason) -> Answer | None:
+        answer = self._asking.decision(
+            self.tr("Repaint area"),
+            reason_text(doubt),
+            self.tr("Is it the wrong way round? Then invert it, and look before it is sent."),
+            (Choice("invert", self.tr("Invert and look")), Choice("submit", self.tr("Submit"))),
+        )
+        return "submit" if answer == "submit" else "invert" if answer == "invert" else None
 
     def copy(self) -> None:
         """Put the picture with the accepted results into the clipboard, in sRGB."""

@@ -1,0 +1,118 @@
+"""What looks like the wrong way round is asked about before it is sent."""
+
+from collections.abc import Callable, Iterator
+
+import cv2
+import numpy as np
+import pytest
+
+from picpik_studio.app.generation import ALL_DOUBTED, MOST_DOUBTED, prepare
+from picpik_studio.app.job import Reason
+from picpik_studio.app.models import ModelChoice
+from picpik_studio.app.session import Session
+from picpik_studio.app.submitting import Answer
+from picpik_studio.core.arrays import Plane
+from picpik_studio.core.document import Document, Snapshot
+from picpik_studio.core.geometry import Rect
+from tests.app.cloud import Cloud
+from tests.app.conftest import Bench
+from tests.app.requests import HEIGHT, WIDTH, mask, picture, values
+
+
+@pytest.fixture
+def session(bench: Bench, cloud: Cloud) -> Iterator[Session]:
+    bench.program.connections.set_custom_address(cloud.url)
+    bench.program.settings.set("connection", "custom")
+    made = Session(bench.program)
+    made.parameters.set("main_model", ModelChoice("m"))
+    yield made
+    made.close()
+
+
+def opened(bench: Bench, session: Session, painted: Plane) -> Document:
+    photo = cv2.imencode(".png", np.zeros((HEIGHT, WIDTH, 3), np.uint8))[1].tobytes()
+    session.open_bytes(photo, "black.png")
+    bench.until(lambda: session.document is not None)
+    assert session.document is not None
+    session.document.replace_mask(painted)
+    return session.document
+
+
+def asks(session: Session, answer: Answer | None) -> list[str]:
+    """Answer every question so; return what is asked."""
+    asked: list[str] = []
+
+    def asker(doubt: Reason, say: Callable[[Answer | None], None]) -> None:
+        asked.append(doubt.text)
+        say(answer)
+
+    session.ask_doubts_by(asker)
+    return asked
+
+
+def doubt_of(painted: Plane, **given: object) -> Reason | None:
+    return prepare(Snapshot(picture(), (), painted), values(**given), "local").doubt
+
+
+def test_a_stroke_is_not_doubted() -> None:
+    assert doubt_of(mask()) is None
+    assert doubt_of(255 - mask(), invert_mask=True) is None
+
+
+def test_more_than_half_that_is_no_ground_is_not_doubted() -> None:
+    sky = np.zeros((HEIGHT, WIDTH), np.uint8)
+    sky[:90] = 255
+    assert doubt_of(sky, frame_mode="whole") is None
+
+
+@pytest.mark.parametrize("is_keep", [False, True])
+def test_the_ground_is_doubted(*, is_keep: bool) -> None:
+    ground = mask() if is_keep else 255 - mask()
+    expected = round(100 * (255 - mask()).mean() / 255)
+    assert doubt_of(ground, invert_mask=is_keep) == Reason(MOST_DOUBTED, {"percent": expected})
+
+
+def test_a_frame_that_is_repainted_wholly_is_doubted() -> None:
+    assert doubt_of(np.full((HEIGHT, WIDTH), 255, np.uint8)) == Reason(ALL_DOUBTED)
+    half = np.zeros((HEIGHT, WIDTH), np.uint8)
+    half[:, :100] = 255
+    assert doubt_of(half, frame_mode=Rect(0, 0, 80, 80)) == Reason(ALL_DOUBTED)
+
+
+def test_the_same_request_again_is_not_asked_about() -> None:
+    request = prepare(Snapshot(picture(), (), 255 - mask()), values(), "local")
+    assert request.doubt is not None
+    assert request.again().doubt is None
+
+
+def test_submit_sends_and_asks_once(bench: Bench, session: Session) -> None:
+    opened(bench, session, 255 - mask())
+    asked = asks(session, "submit")
+    session.submit()
+    bench.until(lambda: len(bench.program.jobs.all) == 1)
+    session.submit()
+    bench.until(lambda: len(bench.program.jobs.all) == 2)
+    assert len(asked) == 1
+    assert "% of the frame will be repainted" in asked[0]
+    assert not any("of the picture will be repainted" in text for text in bench.said())
+    bench.until(lambda: all(job.is_ended for job in bench.program.jobs.all))
+
+
+def test_invert_and_look_sends_nothing(bench: Bench, session: Session) -> None:
+    document = opened(bench, session, 255 - mask())
+    asked = asks(session, "invert")
+    session.submit()
+    bench.until(lambda: asked)
+    assert np.array_equal(document.mask.pixels, mask())
+    assert not bench.program.jobs.all
+    document.undo()
+    assert np.array_equal(document.mask.pixels, 255 - mask())
+
+
+def test_a_change_of_mind_leaves_all_as_it_was(bench: Bench, session: Session) -> None:
+    document = opened(bench, session, 255 - mask())
+    asked = asks(session, None)
+    session.submit()
+    bench.until(lambda: asked)
+    assert np.array_equal(document.mask.pixels, 255 - mask())
+    assert (bench.program.jobs.all, session.submitting) == ((), 0)

@@ -13,6 +13,7 @@ from picpik_studio.app.settings import Settings
 from picpik_studio.core.geometry import Point
 from picpik_studio.core.mask import THRESHOLD
 from picpik_studio.core.pressure import CURVES, Curve, Pen
+from picpik_studio.ui import theme
 from picpik_studio.ui.dialogs.preferences import PreferencesDialog
 from picpik_studio.ui.panels.controls.plain_rows import OptionRow
 from picpik_studio.ui.pen.curve_editor import CurveEditor
@@ -160,6 +161,13 @@ class TestSample:
         assert strength[40] < THRESHOLD < strength[260]
         sample.show_pen(Pen(is_felt=False))
         assert (sample.pixels.max(axis=0)[20:280] == 255).all()
+
+    @pytest.mark.parametrize("width", [297, 298, 300])
+    def test_the_stroke_is_seen_at_every_width(self, sample: StrokeSample, width: int) -> None:
+        sample.resize(width, sample.height())
+        image = sample.grab().toImage()
+        seen = [image.pixelColor(x, sample.height() // 2).name() for x in (width // 2, width - 20)]
+        assert seen == [theme.FILM] * 2
 
     def test_a_real_pen_draws_on_it(self, sample: StrokeSample) -> None:
         RealPen(sample).draw(QPointF(50, 20), QPointF(80, 20), pressure=0.5)

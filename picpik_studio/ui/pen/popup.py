@@ -7,11 +7,13 @@ from picpik_studio.app.settings import SETTINGS_BY_NAME, Settings
 from picpik_studio.ui import theme
 from picpik_studio.ui.binding import bind
 from picpik_studio.ui.dialogs.preferences import make_row
+from picpik_studio.ui.panels.controls.plain_rows import OptionRow
 from picpik_studio.ui.panels.controls.popup import place_below
 from picpik_studio.ui.panels.controls.subject import subject
 from picpik_studio.ui.pen.curve_row import CurveRow
 
 _WIDTH = 320
+_LIST_PX = 140
 
 
 class PenPopup(QFrame):
@@ -27,6 +29,8 @@ class PenPopup(QFrame):
         self.rows = {"pen_pressure": make_row(SETTINGS_BY_NAME["pen_pressure"]), "pen_curve": self.curve}
         self.rows |= {name: make_row(SETTINGS_BY_NAME[name]) for name in ("brush_spacing", "brush_smoothing")}
         for name, row in self.rows.items():
+            if isinstance(row, OptionRow):
+                row.box.setFixedWidth(_LIST_PX)
             bind(row, self, settings, name)
             column.addWidget(row)
         self.curve.follow_pressure(settings)

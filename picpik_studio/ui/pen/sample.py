@@ -4,7 +4,7 @@ import math
 from functools import cache
 
 from PySide6.QtCore import QEvent, QSize
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QResizeEvent, QTabletEvent, qRgba
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent, QTabletEvent, qRgba
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from picpik_studio.core.arrays import Plane, plane
@@ -14,6 +14,7 @@ from picpik_studio.core.mask import THRESHOLD
 from picpik_studio.core.pressure import Pen
 from picpik_studio.core.stroke import Stroke, Tip
 from picpik_studio.ui import theme
+from picpik_studio.ui.canvas.images import indexed_image
 from picpik_studio.ui.panels.controls.text import tip
 from picpik_studio.ui.pen.curve_editor import MARGIN
 
@@ -21,6 +22,7 @@ _HEIGHT = 52
 _BRUSH_PART = 0.5
 _WAVE_PART = 0.12
 _STEPS = 64
+_WORD = 4
 
 
 class StrokeSample(QWidget):
@@ -82,9 +84,7 @@ class StrokeSample(QWidget):
         painter.setBrush(QColor(theme.INSET))
         frame = self.rect().adjusted(MARGIN, 0, -MARGIN, -1)
         painter.drawRoundedRect(frame, theme.HALF, theme.HALF)
-        height, width = self.pixels.shape
-        image = QImage(self.pixels.data, width, height, self.pixels.strides[0], QImage.Format.Format_Indexed8)
-        image.setColorTable(_colours())
+        image = indexed_image(self.pixels, _colours())
         image.setDevicePixelRatio(self.devicePixelRatioF())
         painter.setClipRect(frame)
         painter.drawImage(0, 0, image)
@@ -116,7 +116,8 @@ class StrokeSample(QWidget):
 
     def _empty(self) -> Plane:
         scale = self.devicePixelRatioF()
-        return plane(math.ceil(max(self.width(), 1) * scale), math.ceil(self.height() * scale))
+        width = math.ceil(max(self.width(), 1) * scale / _WORD) * _WORD  # no padding: an image lies over the array
+        return plane(width, math.ceil(self.height() * scale))
 
 
 def _size(pixels: Plane) -> Size:

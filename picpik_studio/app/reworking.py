@@ -31,6 +31,11 @@ class Reworking:
         self._state = state
         self._count = 0
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether a change is being made."""
+        return self._count > 0
+
     def apply(self, step: Step) -> None:
         """Take a step on the painting, once and for good. Raises RefusedError without a document."""
         self._rework(lambda snapshot: step.apply(snapshot.mask), step.title)

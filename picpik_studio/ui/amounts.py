@@ -16,13 +16,17 @@ _CURVE = 3  # a slider goes slowly where pixels count
 
 @dataclass(frozen=True)
 class Amount:
-    """The field `name` of a step, 0 to `high` in px (`unit`), with so many `decimals`; `help` says what it does."""
+    """The field `name` of a step, 0 to `high` in px (`unit`), with so many `decimals`; `help` says what it does.
+
+    `is_all_possible`: an amount of 0 stands for "all".
+    """
 
     name: str
     high: float
     help: str
     unit: str = "px"
     decimals: int = 0
+    is_all_possible: bool = False
 
     def of(self, step: Step) -> float:
         """Return a step's amount; 0 stands for "all"."""
@@ -37,11 +41,15 @@ class Amount:
         return replace(step, **changes)
 
     def share(self, amount: float) -> float:
-        """Return where the slider stands, 0 to 1."""
+        """Return where the slider stands, 0 to 1; "all" is its right end."""
+        if self.is_all_possible and not amount:
+            return 1.0
         return float((amount / self.high) ** (1 / _CURVE))
 
     def at(self, share: float) -> float:
         """Return the amount where the slider stands."""
+        if self.is_all_possible:
+            return max(1.0, self.high * share**_CURVE) if share < 1 else 0.0
         return float(self.high * share**_CURVE)
 
 
@@ -53,6 +61,7 @@ AMOUNTS: Mapping[type[Step], Amount] = MappingProxyType(
             "up_to",
             100_000,
             QT_TRANSLATE_NOOP("Recipe", "Paints what is enclosed by the repaint area, up to this many pixels."),
+            is_all_possible=True,
         ),
         RemoveSpecks: Amount(
             "up_to", 100_000, QT_TRANSLATE_NOOP("Recipe", "Takes away painted dots of at most this many pixels.")

@@ -82,7 +82,7 @@ class MainWindow(QObject):
             **file_handlers(self.incoming, self.outgoing, self),
             **window_handlers(self),
             **document_handlers(self.session),
-            **mask_handlers(self.parts, self.shell),
+            **mask_handlers(self.parts),
             **tool_handlers(self.session),
             **key_handlers(self.shell, self.session),
             **brush_handlers(self.session),

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QWidget
-
 from picpik_studio.core.recipe import Feather, FillHoles, Grow, RemoveSpecks, Shrink, Smooth, Step
 from picpik_studio.ui.dialogs.rework import ReworkDialog
 from picpik_studio.ui.parts import Parts
@@ -11,12 +9,12 @@ from picpik_studio.ui.parts import Parts
 Handlers = dict[str, Callable[[], object]]
 
 
-def mask_handlers(parts: Parts, window: QWidget) -> Handlers:
-    """Return them: those with a number ask for it over `window`, the finder's unfold its section."""
+def mask_handlers(parts: Parts) -> Handlers:
+    """Return them: those with a number ask for it over the canvas, the finder's unfold its section."""
     session, spots = parts.session, parts.missed_spots
 
     def ask(kind: type[Step]) -> Callable[[], object]:
-        return lambda: ReworkDialog(session, kind, window).open()
+        return lambda: ReworkDialog(session, kind, parts.canvas).open()
 
     def step(by: int) -> Callable[[], object]:
         def go() -> None:

@@ -12,6 +12,7 @@ from picpik_studio.ui.canvas.scroll_bars import ScrollBars
 from picpik_studio.ui.canvas.signs import Signs
 from picpik_studio.ui.canvas.spot_rings import SpotRings
 from picpik_studio.ui.canvas.turn_chip import TurnChip
+from picpik_studio.ui.canvas.working_sign import WorkingSign
 from picpik_studio.ui.notice_bar import NoticeBar
 from picpik_studio.ui.options_bar import OptionsBar
 from picpik_studio.ui.panels.controls.reading_order import put_in_reading_order
@@ -35,6 +36,7 @@ class Parts(QObject):
         self.session = Session(program)
         self.canvas = Canvas(self.session)
         self.signs = Signs(self.session, self.canvas)
+        WorkingSign(self.session, self.signs)
         TurnChip(self.canvas)
         PixelGrid(program.settings, self.canvas)
         ScrollBars(self.canvas)

@@ -7,8 +7,18 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from picpik_studio.ui import theme
 
-ChipName = Literal["opening", "keep", "film", "view", "dissolved", "footprint", "original", "result"]
-_ORDER: tuple[ChipName, ...] = ("opening", "keep", "film", "view", "dissolved", "footprint", "original", "result")
+ChipName = Literal["opening", "keep", "film", "view", "dissolved", "footprint", "original", "result", "working"]
+_ORDER: tuple[ChipName, ...] = (
+    "opening",
+    "keep",
+    "film",
+    "view",
+    "dissolved",
+    "footprint",
+    "original",
+    "result",
+    "working",
+)
 _MARGIN = 12
 
 

@@ -1,9 +1,9 @@
-"""Rings round the missed spots, large enough to be found at every zoom; the current one stands out."""
+"""Rings round the missed spots, drawn out round long ones, large enough to be found; the current one stands out."""
 
 import math
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPainterPathStroker, QPen
 
 from picpik_studio.app.session import Session
 from picpik_studio.core.geometry import Point, Rect
@@ -17,6 +17,7 @@ _BESIDE_PX = 5.0
 _MOST = 2000
 _SEEN_PX = 48.0
 _CLOSEST = 8.0
+_ROOM = 0.8  # of the window: a spot is not larger than this when it is brought into view
 
 
 class SpotRings:
@@ -42,29 +43,50 @@ class SpotRings:
         painter.restore()
 
     def bring_into_view(self, spot: Spot) -> None:
-        """Put a spot into the middle, near enough to be seen."""
+        """Put a spot into the middle, near enough to be seen and far enough off to be seen whole."""
         rect, view = spot.rect, self._view
-        wished = _SEEN_PX / max(rect.width, rect.height)
-        if view.viewport.zoom / view.device_scale < min(wished, _CLOSEST):
-            view.zoom_to(min(wished, _CLOSEST) * view.device_scale)
+        side = max(rect.width, rect.height)
+        nearest, farthest = _ROOM * min(view.width(), view.height()) / side, min(_SEEN_PX / side, _CLOSEST)
+        zoom = view.viewport.zoom / view.device_scale
+        wished = max(min(zoom, nearest), farthest)
+        if wished != zoom:
+            view.zoom_to(wished * view.device_scale)
         place = view.to_widget(_middle(rect))
         if place is not None:
             view.pan(view.width() / 2 - place.x(), view.height() / 2 - place.y())
 
     def _ring(self, painter: QPainter, rect: Rect, colour: str, width: float) -> None:
-        centre, corner = self._view.to_widget(_middle(rect)), self._view.to_widget(Point(rect.x, rect.y))
-        if centre is None or corner is None:
+        ends = [self._view.to_widget(end) for end in _ends(rect)]
+        corner = self._view.to_widget(Point(rect.x, rect.y))
+        if ends[0] is None or ends[1] is None or corner is None:
             return
-        radius = max(_LEAST_PX, math.hypot(corner.x() - centre.x(), corner.y() - centre.y()) + _BESIDE_PX)
-        if (
-            not self._view.rect()
-            .adjusted(-round(radius), -round(radius), round(radius), round(radius))
-            .contains(centre.toPoint())
-        ):
+        to_corner = min(math.hypot(corner.x() - end.x(), corner.y() - end.y()) for end in ends if end is not None)
+        ring = _ring_round(ends[0], ends[1], max(_LEAST_PX, to_corner + _BESIDE_PX))
+        if not ring.boundingRect().intersects(self._view.rect().toRectF()):
             return
         for tone, line in (("#000000", width + 2), (colour, width)):
             painter.setPen(QPen(QColor(tone), line))
-            painter.drawEllipse(QPointF(centre), radius, radius)
+            painter.drawPath(ring)
+
+
+def _ring_round(one: QPointF, other: QPointF, radius: float) -> QPainterPath:
+    """Return a circle, drawn out from one point to the other."""
+    path = QPainterPath(one)
+    if (other - one).manhattanLength() < 1:
+        path.addEllipse(one, radius, radius)
+        return path
+    path.lineTo(other)
+    stroker = QPainterPathStroker()
+    stroker.setCapStyle(Qt.PenCapStyle.RoundCap)
+    stroker.setWidth(2 * radius)
+    return stroker.createStroke(path)
+
+
+def _ends(rect: Rect) -> tuple[Point, Point]:
+    """Return the middles of the squares at both ends of a rectangle, which are one in a square."""
+    middle, half = _middle(rect), min(rect.width, rect.height) / 2
+    x, y = rect.width / 2 - half, rect.height / 2 - half
+    return Point(middle.x - x, middle.y - y), Point(middle.x + x, middle.y + y)
 
 
 def _middle(rect: Rect) -> Point:

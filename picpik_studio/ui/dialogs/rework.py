@@ -1,7 +1,7 @@
 """Asks how much the painting shall be grown, shrunk, smoothed and so on, while the canvas shows what would become."""
 
-from PySide6.QtCore import QSettings, Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QSettings, Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from picpik_studio.app.folders import config_folder
 from picpik_studio.app.session import Session
@@ -19,8 +19,8 @@ _WIDTH = 320
 class ReworkDialog(QDialog):
     """One amount; accepting changes the painting, or adds a live step. The last amount of each kind comes back."""
 
-    def __init__(self, session: Session, kind: type[Step], parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session, kind: type[Step], canvas: QWidget) -> None:
+        super().__init__(canvas.window())
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(title_of(kind))
         self.setFixedWidth(_WIDTH)
@@ -32,7 +32,7 @@ class ReworkDialog(QDialog):
         apply = self.buttons.addButton(self.tr("Apply"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.live = self.buttons.addButton(self.tr("As a live step"), QDialogButtonBox.ButtonRole.ActionRole)
         self.buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
-        apply.setProperty("kind", "primary")
+        theme.restyle(apply, "kind", "primary")
         apply.setDefault(True)
         self.buttons.accepted.connect(self._apply)
         self.buttons.rejected.connect(self.reject)
@@ -44,6 +44,13 @@ class ReworkDialog(QDialog):
         session.deriving.try_step(self.amount.step)
         self.amount.number.setFocus()
         self.amount.number.selectAll()
+        self._stand_aside(canvas)
+
+    def _stand_aside(self, canvas: QWidget) -> None:
+        """Stand in the canvas's upper right corner, where little of what is tried out is covered."""
+        self.adjustSize()
+        corner = QPoint(canvas.width() - self.width() - theme.GRID, theme.GRID)
+        self.move(canvas.mapToGlobal(corner))
 
     def _apply(self) -> None:
         self._session.reworking.apply(self.amount.step)
@@ -68,8 +75,11 @@ class ReworkDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setSpacing(theme.GRID)
         layout.addWidget(note(help_of(kind), parent=self))
-        layout.addWidget(self.amount.number, 0, Qt.AlignmentFlag.AlignRight)
-        layout.addWidget(self.amount.slider)
+        row = QHBoxLayout()
+        row.setSpacing(theme.GRID)
+        row.addWidget(self.amount.slider, 1)
+        row.addWidget(self.amount.number)
+        layout.addLayout(row)
         layout.addWidget(self.activity)
         layout.addWidget(self.buttons)
 

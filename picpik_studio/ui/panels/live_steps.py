@@ -52,7 +52,8 @@ class LiveStepsSection(Section):
         self._busy.timeout.connect(self.activity.show)
         self._lay_out()
         self.bake.clicked.connect(session.reworking.bake)
-        follow(self, session.deriving.busy, self._show_busy)
+        for busy in (session.deriving.busy, session.reworking.busy):
+            follow(self, busy, lambda _how: self._show_busy())
         follow(self, session.changed, lambda topic: self._show() if topic == "document" else None)
         follow_document(self, session, self._follow_document)
         self._show()
@@ -89,7 +90,7 @@ class LiveStepsSection(Section):
 
     def _hold(self, index: int, is_held: bool) -> None:
         self._begin_gesture()
-        self._dragged = index if is_held else -1
+        self._mark_dragged(index if is_held else -1)
 
     def _drag(self, at: QPoint) -> None:
         """Change places with the step under the pointer."""
@@ -97,7 +98,12 @@ class LiveStepsSection(Section):
         to = next(over, self._dragged)
         if self._dragged >= 0 and to != self._dragged:
             self._set(self._recipe.moved(self._dragged, to), MOVED, f"{id(self)}-drag-{self._gesture}")
-            self._dragged = to
+            self._mark_dragged(to)
+
+    def _mark_dragged(self, index: int) -> None:
+        self._dragged = index
+        for number, card in enumerate(self.cards):
+            theme.restyle(card, "held", "true" if number == index else "false")
 
     def _set(self, recipe: Recipe, label: str, gesture: str = "") -> None:
         document = self._session.document
@@ -146,12 +152,12 @@ class LiveStepsSection(Section):
         self._list.addWidget(card)
         put_in_reading_order(self)
 
-    def _show_busy(self, is_busy: bool) -> None:
-        if is_busy:
-            self._busy.start()
-        else:
+    def _show_busy(self) -> None:
+        if not (self._session.deriving.is_busy or self._session.reworking.is_busy):
             self._busy.stop()
             self.activity.hide()
+        elif not self._busy.isActive():
+            self._busy.start()
 
     def _lay_out(self) -> None:
         menu = QMenu(self.add)

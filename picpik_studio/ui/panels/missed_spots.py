@@ -1,6 +1,7 @@
 """The missed-spot finder: what was found, the next and the previous one, and what puts them right."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QWidget
 
 from picpik_studio.app.session import Session
@@ -48,6 +49,13 @@ class MissedSpotsSection(Section):
             SpotKind.PINHOLE: self.tr("Pinhole"),
             SpotKind.GAP: self.tr("Gap"),
             SpotKind.SPECK: self.tr("Speck"),
+        }[kind]
+
+    def _plural(self, kind: SpotKind) -> str:
+        return {
+            SpotKind.PINHOLE: self.tr("Pinholes"),
+            SpotKind.GAP: self.tr("Gaps"),
+            SpotKind.SPECK: self.tr("Specks"),
         }[kind]
 
     def step(self, step: int) -> None:
@@ -99,7 +107,7 @@ class MissedSpotsSection(Section):
         return NumberRow(gap, self), NumberRow(area, self)
 
     def _connect(self) -> None:
-        self.header.toggled.connect(lambda is_on: self._missed.watch(is_on=is_on))
+        self.header.toggled.connect(self._watch)
         self.previous.clicked.connect(lambda: self.step(-1))
         self.next.clicked.connect(lambda: self.step(1))
         self.fix.clicked.connect(self.fix_current)
@@ -108,6 +116,19 @@ class MissedSpotsSection(Section):
         self.gap.edited.connect(lambda value: self._missed.look_for(width=int(value)))
         self.area.edited.connect(lambda value: self._missed.look_for(area=int(value)))
         follow(self, self._missed.changed, self._show)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look again."""
+        super().showEvent(event)
+        self._watch()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Look no more while another page is in front."""
+        super().hideEvent(event)
+        self._watch()
+
+    def _watch(self) -> None:
+        self._missed.watch(is_on=self.is_unfolded and self.isVisible())
 
     def _choose_kinds(self) -> None:
         self._missed.choose_kinds(frozenset(kind for kind, button in self.kinds.items() if button.isChecked()))
@@ -121,7 +142,7 @@ class MissedSpotsSection(Section):
     def _show(self) -> None:
         spots = self._missed.spots
         for kind, button in self.kinds.items():
-            button.setText(f"{self.titles(kind)} {self._missed.count(kind)}")
+            button.setText(f"{self._plural(kind)} {self._missed.count(kind)}")
         if spots != self._shown:
             self._fill(spots)
         was_blocked = self.list.blockSignals(True)

@@ -4,8 +4,14 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
+from typing import Any
 
 import pytest
+
+from picpik_studio.app.folders import HOME_VARIABLE
+
+SCALES = ["1", "1.25", "1.5", "1.75", "2", "2.25"]
 
 _PROBE = """
 import json
@@ -41,11 +47,86 @@ print(json.dumps({"scale": view.device_scale, "exact": len(exact), "back": list(
 """
 
 
-@pytest.mark.parametrize("scale", ["1", "1.25", "1.5", "2", "2.25"])
-def test_exact_at_every_scale(scale: str) -> None:
+_CLICKS = """
+import json
+import time
+import numpy as np
+from PySide6.QtCore import QPointF
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
+from picpik_studio.app.program import Program
+from picpik_studio.app.session import Session
+from picpik_studio.core.geometry import Point
+from picpik_studio.core.turn import Turn
+from picpik_studio.ui.canvas.canvas import Canvas
+from picpik_studio.ui.dispatcher import Dispatcher
+from tests.ui.easel import Hand, picture_bytes
+
+app = QApplication([])
+dispatcher = Dispatcher()
+program = Program(dispatcher)
+session = Session(program)
+window, canvas = QWidget(), Canvas(session)
+row = QHBoxLayout(window)
+row.setContentsMargins(7, 5, 3, 3)
+row.addWidget(canvas)
+window.resize(401, 323)
+window.show()
+session.open_bytes(picture_bytes(120, 90), "easel.png")
+end = time.monotonic() + 30
+while not canvas.is_ready and time.monotonic() < end:
+    app.processEvents()
+document, tool = session.document, session.tool
+tool.size, tool.hardness, tool.opacity = 1, 1.0, 1.0
+wrong, clicks = [], 0
+for turn in (Turn(), Turn(90), Turn(0, is_mirrored=True), Turn(30)):
+    canvas.turn_to(turn)
+    for zoom in (1.0, 1.6667, 3.0, 8.0, 21.5, 64.0):
+        canvas.zoom_to(zoom)
+        for x, y in ((60, 45), (57, 43), (61, 46)):
+            middle = canvas.to_widget(Point(x + 0.5, y + 0.5))
+            spots = [middle]
+            if turn.is_square and zoom >= 8:  # near the pixel's edges too
+                reach = (zoom / 2 - 1) / canvas.device_scale
+                spots += [middle + QPointF(dx, dy) * reach for dx in (-1, 1) for dy in (-1, 1)]
+            for spot in spots:
+                Hand(canvas).drag(spot)
+                mask = document.mask.pixels
+                strongest = [list(map(int, np.unravel_index(mask.argmax(), mask.shape)))]
+                hit = np.argwhere(mask >= 128).tolist() if spot is middle else strongest  # a brush touches neighbours
+                document.fill_mask(0)
+                clicks += 1
+                if hit != [[y, x]]:
+                    wrong.append([turn.degrees, zoom, x, y, hit])
+scale = canvas.device_scale
+canvas.close_feed()
+session.close()
+program.close()
+dispatcher.close()
+print(json.dumps({"scale": scale, "clicks": clicks, "wrong": wrong}))
+"""
+
+
+def run(probe: str, scale: str) -> dict[str, Any]:
+    """Return what a probe finds in a process of its own at a screen scale."""
     env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": scale}
-    done = subprocess.run([sys.executable, "-c", _PROBE], env=env, capture_output=True, text=True, check=True)
-    found = json.loads(done.stdout)
+    done = subprocess.run([sys.executable, "-c", probe], env=env, capture_output=True, text=True, check=True)
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+@pytest.mark.parametrize("scale", SCALES)
+def test_a_click_at_a_known_pixel_paints_that_pixel(scale: str, tmp_path: Path) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(HOME_VARIABLE, str(tmp_path))
+        found = run(_CLICKS, scale)
+    assert found["scale"] == float(scale)
+    assert found["clicks"] == 180
+    assert found["wrong"] == []
+
+
+@pytest.mark.parametrize("scale", SCALES)
+def test_exact_at_every_scale(scale: str) -> None:
+    found = run(_PROBE, scale)
     assert found["scale"] == float(scale)
     assert found["exact"] == 1
     assert found["back"] == pytest.approx([60.5, 45.5])

@@ -69,7 +69,7 @@ def _draw_words(painter: QPainter, rect: QRect, index: _Index, *, is_enabled: bo
     painter.setPen(QColor(theme.TEXT if is_enabled else theme.HINT))
     painter.drawText(upper, _LEFT, _elided(font, index.data(Qt.ItemDataRole.DisplayRole), room))
     painter.setFont(small)
-    painter.setPen(QColor(theme.SECOND if is_enabled else theme.WARNING))
+    painter.setPen(QColor(theme.SECOND if is_enabled else theme.HINT))
     painter.drawText(lower, _LEFT, _elided(small, index.data(MORE), room))
 
 

@@ -57,7 +57,7 @@ class HelpPage(QDialog):
             self.tr("Say what shall be there in the prompt if the model reads one, and press Submit ({key}).").format(
                 key=key_text("job.submit")
             ),
-            self.tr("Go through the results ({key}, {other}) and accept one ({accept}).").format(
+            self.tr("Go through the results (“{key}” and “{other}”) and accept one ({accept}).").format(
                 key=key_text("result.previous"), other=key_text("result.next"), accept=key_text("result.accept")
             ),
             self.tr("Save ({key}). What was not painted is exactly as it was.").format(key=key_text("file.save")),

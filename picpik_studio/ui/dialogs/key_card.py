@@ -4,21 +4,19 @@ import sys
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from picpik_studio.app.commands import BY_ID
 from picpik_studio.app.keymap import KeymapError, checked, checked_on_mac
 from picpik_studio.ui import theme
 from picpik_studio.ui.dialogs.key_catcher import KeyCatcher
-from picpik_studio.ui.icons import icon
 from picpik_studio.ui.key_names import KEYS_IN_USE, key_name, owner_here
 from picpik_studio.ui.panels.controls.flow import FlowLayout
 from picpik_studio.ui.panels.controls.text import label, note
 from picpik_studio.ui.words import error_text, said
 
 _HEIGHT: Final = 156
-_ICON_PX: Final = 12
 
 
 class KeyCard(QFrame):
@@ -122,9 +120,7 @@ class KeyCard(QFrame):
         return self.tr("the opacity of the brush") if key in "0123456789" else ""
 
     def _chip(self, key: str) -> QPushButton:
-        chip = self._button(key_name(key))
-        chip.setIcon(icon("x", theme.SECOND, _ICON_PX))
-        chip.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the cross stands behind the key
+        chip = self._button(f"{key_name(key)}   \N{MULTIPLICATION SIGN}".replace("&", "&&"))
         chip.setToolTip(self.tr("Take this key away"))
         chip.setAccessibleName(self.tr("Take {key} away").format(key=key_name(key)))
         chip.clicked.connect(lambda: self.remove(key))

@@ -13,7 +13,6 @@ from picpik_studio.ui.words import said
 
 _ID: Final = Qt.ItemDataRole.UserRole
 _KEYS: Final = 1
-_INDENT: Final = 12
 
 
 class KeyTree(QTreeWidget):
@@ -30,7 +29,7 @@ class KeyTree(QTreeWidget):
         super().__init__(parent)
         self.setHeaderLabels([self.tr("Command"), self.tr("Keys")])
         self.setRootIsDecorated(False)
-        self.setIndentation(_INDENT)
+        self.setIndentation(0)
         self.setItemsExpandable(False)
         self.setUniformRowHeights(True)
         self.setAccessibleName(self.tr("Commands"))
@@ -95,6 +94,7 @@ class KeyTree(QTreeWidget):
             root = QTreeWidgetItem(self, [said(title).replace("&", "")])
             root.setFlags(Qt.ItemFlag.ItemIsEnabled)
             root.setForeground(0, QColor(theme.SECOND))
+            root.setFirstColumnSpanned(True)
             items = {command.id: _item(root, command) for command in commands}
             self._items |= items
             self._roots.append((root, list(items.values())))

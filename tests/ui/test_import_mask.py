@@ -8,6 +8,7 @@ from PIL import Image
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from picpik_studio.core.arrays import Plane
 from picpik_studio.core.document import Document
@@ -55,6 +56,23 @@ def test_enter_imports_as_one_edit(room: Room, document: Document, tmp_path: Pat
     assert np.array_equal(document.mask.pixels, rows(0, 30))
     room.window.run("edit.undo")
     assert not document.mask.pixels.any()
+
+
+def test_enter_works_wherever_the_focus_is(room: Room, document: Document, tmp_path: Path) -> None:
+    dialog = dialog_for(room, tmp_path, rows(0, 30))
+    dialog.invert.setFocus()
+    QTest.keyClick(dialog.invert, Qt.Key.Key_Return)
+    room.wait(lambda: bool(document.mask.pixels.any()))
+    assert np.array_equal(document.mask.pixels, rows(0, 30))
+
+
+def test_nothing_jumps_when_it_is_turned_round(room: Room, document: Document, tmp_path: Path) -> None:
+    assert document.size == (WIDTH, HEIGHT)
+    dialog = dialog_for(room, tmp_path, rows(0, 30))
+    before = dialog.invert.geometry(), dialog.size()
+    dialog.invert.click()
+    QApplication.processEvents()
+    assert (dialog.invert.geometry(), dialog.size()) == before
 
 
 def test_i_turns_it_round(room: Room, document: Document, tmp_path: Path) -> None:

@@ -57,6 +57,7 @@ class ImportMaskDialog(QDialog):
         self._lay_out()
         self._connect()
         self._show()
+        self.take.setFocus()
 
     @property
     def choice(self) -> Choice:
@@ -96,9 +97,9 @@ class ImportMaskDialog(QDialog):
 
     def _make_buttons(self) -> QDialogButtonBox:
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, self)
-        take = buttons.addButton(self.tr("Import"), QDialogButtonBox.ButtonRole.AcceptRole)
-        take.setProperty("kind", "primary")
-        take.setDefault(True)
+        self.take = buttons.addButton(self.tr("Import"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.take.setProperty("kind", "primary")
+        self.take.setDefault(True)
         self.invert.setAutoDefault(False)
         return buttons
 
@@ -143,9 +144,10 @@ class ImportMaskDialog(QDialog):
 
     def _pixmap(self, pixels: Pixels) -> QPixmap:
         ratio = self.devicePixelRatioF()
-        room = SIGHT * ratio
         pixmap = QPixmap.fromImage(image_of(pixels)).scaled(
-            room, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+            self.sight.size() * ratio,
+            Qt.AspectRatioMode.IgnoreAspectRatio,
+            Qt.TransformationMode.SmoothTransformation,
         )
         pixmap.setDevicePixelRatio(ratio)
         return pixmap
@@ -159,9 +161,8 @@ class ImportMaskDialog(QDialog):
         return button
 
     def _lay_out(self) -> None:
-        self.sight.setFixedSize(SIGHT)
-        self.sight.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.sight.setProperty("surface", "surround")
+        height, width = self._found.photo.shape[:2]
+        self.sight.setFixedSize(QSize(width, height).scaled(SIGHT, Qt.AspectRatioMode.KeepAspectRatio))
         self.sight.setAccessibleName(self.tr("The picture, with what would be repainted under the film"))
         put_icon(self.invert, "contrast")
         name = OneLine("second", self)
@@ -170,6 +171,9 @@ class ImportMaskDialog(QDialog):
         words.setSpacing(theme.GRID)
         for widget in (name, self.recognised, self.facts, self.share, self.warning):
             words.addWidget(widget)
+        for text, lines in ((self.recognised, 2), (self.warning, 3)):
+            text.setMinimumHeight(lines * text.fontMetrics().lineSpacing())  # so that nothing jumps under the pointer
+            text.setAlignment(Qt.AlignmentFlag.AlignTop)
         words.addWidget(self.invert, 0, Qt.AlignmentFlag.AlignLeft)
         words.addWidget(self.modes)
         self._add_readings(words)
@@ -182,7 +186,7 @@ class ImportMaskDialog(QDialog):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(2 * theme.GRID, 2 * theme.GRID, 2 * theme.GRID, 2 * theme.GRID)
         layout.setSpacing(2 * theme.GRID)
-        layout.addWidget(self.sight)
+        layout.addWidget(self.sight, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(column)
         layout.setSizeConstraint(QHBoxLayout.SizeConstraint.SetFixedSize)
         self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setAutoDefault(False)

@@ -11,12 +11,14 @@ import numpy as np
 from picpik_studio.api.checks import checked
 from picpik_studio.api.data_uri import DataUri
 from picpik_studio.api.modify import ModifyMaskedPixels
+from picpik_studio.app.connections import LOCAL
 from picpik_studio.app.errors import NothingToRepaintError, RefusedError
 from picpik_studio.app.job import Reason
 from picpik_studio.app.parameters import Values, request_mapping
 from picpik_studio.app.values import snapshot_of
 from picpik_studio.core import footprint
 from picpik_studio.core.arrays import Pixels, Plane
+from picpik_studio.core.dissolving import dissolving_spots, saving_blur
 from picpik_studio.core.document import Snapshot
 from picpik_studio.core.frame import (
     Frame,
@@ -73,6 +75,14 @@ MOSTLY: Final = QT_TRANSLATE_NOOP(
 )
 ALL_DOUBTED: Final = QT_TRANSLATE_NOOP("Generation", "100 % of the frame will be repainted.")
 MOST_DOUBTED: Final = QT_TRANSLATE_NOOP("Generation", "{percent} % of the frame will be repainted, its whole edge too.")
+DISSOLVING: Final = QT_TRANSLATE_NOOP(
+    "Generation",
+    "{count} spots would dissolve at this edge blur: {survivors} of {area} pixels survive. None does at {blur}.",
+)
+ONE_DISSOLVES: Final = QT_TRANSLATE_NOOP(
+    "Generation",
+    "1 spot would dissolve at this edge blur: {survivors} of {area} pixels survive. It does not at {blur}.",
+)
 SCALED: Final = QT_TRANSLATE_NOOP("Generation", "The frame is sent at {percent} % of its size.")
 STRETCHED: Final = QT_TRANSLATE_NOOP(
     "Generation", "The frame is {width} x {height} and is stretched to {sent_width} x {sent_height} for sending."
@@ -155,6 +165,9 @@ def prepare(snapshot: Snapshot, values: Values, connection_id: str) -> Generatio
     pixels = _cut(snapshot, frame)
     mask = cut_mask(frame, snapshot.derived, invert=values.invert_mask)
     area, weight = document_weight(frame, snapshot.derived, values.mask_blur, invert=values.invert_mask)
+    sent_area = footprint.repaint(mask, invert=values.invert_mask)
+    if connection_id != LOCAL:  # this computer repaints all that is painted
+        remarks = (*remarks, *_dissolving(sent_area, values.mask_blur))
     parameters = snapshot_of(replace(values, reference=None))
     request = GenerationRequest(
         connection_id=connection_id,
@@ -169,7 +182,7 @@ def prepare(snapshot: Snapshot, values: Values, connection_id: str) -> Generatio
         parameters=parameters,
         picture_hash=snapshot.picture.content_hash,
         size=size,
-        thumbnail=_tinted(pixels, footprint.repaint(mask, invert=values.invert_mask)),
+        thumbnail=_tinted(pixels, sent_area),
         remarks=remarks,
         doubt=_doubt(snapshot.derived, frame, invert=values.invert_mask),
     )
@@ -236,6 +249,20 @@ def _remarks(frame: Frame, *, is_cut_off: bool, share: float) -> list[Reason]:
     elif frame.is_scaled:
         remarks.append(Reason(SCALED, {"percent": round(100 * frame.scale)}))
     return remarks
+
+
+def _dissolving(area: Plane, blur: int) -> tuple[Reason, ...]:
+    """Return what is to be said of spots that a service's blur leaves nothing of; `area` is R as sent."""
+    spots = dissolving_spots(area, blur)
+    if not spots:
+        return ()
+    values: dict[str, object] = {
+        "count": len(spots),
+        "survivors": sum(spot.survivors for spot in spots),
+        "area": sum(spot.area for spot in spots),
+        "blur": saving_blur(area, blur),
+    }
+    return (Reason(ONE_DISSOLVES if len(spots) == 1 else DISSOLVING, values),)
 
 
 def _cut(snapshot: Snapshot, frame: Frame) -> Pixels:

@@ -9,6 +9,7 @@ from pathlib import Path
 from picpik_studio.app.brush_settings import keep_brush
 from picpik_studio.app.connections import Connection
 from picpik_studio.app.deriving import Deriving
+from picpik_studio.app.dissolving import Dissolving
 from picpik_studio.app.documents import Documents
 from picpik_studio.app.exporting import Exporting
 from picpik_studio.app.importing import Importing
@@ -39,6 +40,7 @@ class Session:
         self._service = ServiceChoice(self._state)
         self._submitting = Submitting(self._state, self._service)
         self.deriving = Deriving(self._state)
+        self.dissolving = Dissolving(self._state, self.deriving)
         self.reworking = Reworking(self._state)
         self.exporting = Exporting(self._state)
         self.importing = Importing(self._state, self.reworking)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from picpik_studio.app.program import Program
 from picpik_studio.app.session import Session
 from picpik_studio.ui.canvas.canvas import Canvas
+from picpik_studio.ui.canvas.dissolving_marks import DissolvingMarks
 from picpik_studio.ui.canvas.navigator import Navigator
 from picpik_studio.ui.canvas.pixel_grid import PixelGrid
 from picpik_studio.ui.canvas.scroll_bars import ScrollBars
@@ -26,6 +27,7 @@ from picpik_studio.ui.panels.repaint_area import RepaintAreaPanel
 from picpik_studio.ui.panels.results import ResultsStrip
 from picpik_studio.ui.panels.side import SidePanels
 from picpik_studio.ui.shell import Shell
+from picpik_studio.ui.tool_hints import follow_tool
 
 
 class Parts(QObject):
@@ -37,6 +39,7 @@ class Parts(QObject):
         self.canvas = Canvas(self.session)
         self.signs = Signs(self.session, self.canvas)
         WorkingSign(self.session, self.signs)
+        DissolvingMarks(self.session, self.canvas)
         TurnChip(self.canvas)
         PixelGrid(program.settings, self.canvas)
         ScrollBars(self.canvas)
@@ -52,6 +55,7 @@ class Parts(QObject):
         self.results = ResultsStrip(self.session)
         self.notices = NoticeBar(program.notices, shell.stage)
         self.frame_watch = FrameWatch(self.session, self)
+        follow_tool(shell.bar, self.session)
         self._place(shell)
 
     def _place(self, shell: Shell) -> None:

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from picpik_studio.api.errors import ParameterError
+from picpik_studio.app.connections import LOCAL
 from picpik_studio.app.errors import NothingToRepaintError, RefusedError, ResultError
-from picpik_studio.app.generation import MOSTLY, GenerationRequest, choose_frame, prepare
+from picpik_studio.app.generation import DISSOLVING, MOSTLY, ONE_DISSOLVES, GenerationRequest, choose_frame, prepare
 from picpik_studio.app.parameters import Values
 from picpik_studio.app.request_store import load_request, store_request
 from picpik_studio.app.results import to_patch
@@ -21,7 +22,7 @@ from picpik_studio.core.geometry import Rect, Size
 from picpik_studio.core.picture import Metadata, Picture
 from picpik_studio.files.journal import Journal
 from tests.app.cloud import solid
-from tests.app.requests import mask, picture, request, snapshot, values
+from tests.app.requests import HEIGHT, WIDTH, mask, picture, request, snapshot, values
 
 
 def decoded(data: bytes) -> Pixels:
@@ -200,3 +201,18 @@ def test_what_looks_like_the_wrong_way_round_is_said_before_it_is_sent() -> None
     half[50] = 255
     said = [remark for remark in choose_frame(half, chosen)[1] if remark.template == MOSTLY]
     assert [dict(remark.values) for remark in said] == [{"percent": 51}]
+
+
+def test_what_a_service_would_dissolve_is_said_and_not_of_this_computer() -> None:
+    dab = np.zeros((HEIGHT, WIDTH), np.uint8)
+    dab[50:60, 70:80] = 255
+    (said,) = [
+        remark for remark in prepare(snapshot(dab), values(mask_blur=30), "picpik").remarks if "blur" in remark.text
+    ]
+    assert said.template == ONE_DISSOLVES
+    assert said.text.startswith("1 spot would dissolve at this edge blur: 0 of 100 pixels survive.")
+    safe = values(mask_blur=said.values["blur"])
+    assert not any("blur" in remark.text for remark in prepare(snapshot(dab), safe, "picpik").remarks)
+    assert not any("blur" in remark.text for remark in prepare(snapshot(dab), values(mask_blur=30), LOCAL).remarks)
+    two = dab + np.roll(dab, 60, axis=1)
+    assert any(remark.template == DISSOLVING for remark in prepare(snapshot(two), values(mask_blur=30), "x").remarks)

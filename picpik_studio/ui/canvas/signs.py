@@ -23,6 +23,7 @@ class Signs(Chips):
         canvas.look_changed.connect(self.follow_canvas)
         canvas.document_ready.connect(self.follow_canvas)
         follow(self, session.changed, lambda _topic: self.follow_canvas())
+        follow(self, session.dissolving.changed, self.follow_canvas)
         show_keys_with(self, self.follow_canvas)
 
     def name_opening(self, path: str) -> None:
@@ -38,6 +39,9 @@ class Signs(Chips):
         self.show_chip("keep", self.tr("painting: KEEP") if inverted else "")
         films_keep = canvas.is_ready and canvas.film_view == "film" and canvas.scene.films_keep
         self.show_chip("film", self.tr("film: KEEP") if films_keep else "")
+        lost = canvas.is_ready and self._session.dissolving.found is not None
+        is_lost = lost and not self._session.connection.is_local
+        self.show_chip("dissolved", self.tr("crosses: dissolved by the edge blur") if is_lost else "")
         reaches = self._footprint.is_shown
         self.show_chip("footprint", self.tr("dashed: what may change") if reaches else "")
         held = canvas.feed.is_original_held

@@ -18,6 +18,7 @@ from picpik_studio.ui.panels.controls.row import ValueRow
 from picpik_studio.ui.panels.controls.section import Section
 from picpik_studio.ui.panels.controls.subject import Subject, subject
 from picpik_studio.ui.panels.controls.text import tip
+from picpik_studio.ui.panels.dissolving_note import DissolvingNote
 from picpik_studio.ui.words import said
 
 _SWATCH = QSize(22, 22)
@@ -37,6 +38,7 @@ class FilmSection(Section):
         self.view = self._make_view()
         self.swatches = {colour: self._swatch(colour) for colour in map(_name, VIVID)}
         self.rows: dict[str, ValueRow] = {name: make_row(SETTINGS_BY_NAME[name]) for name in _ROWS}
+        self.dissolving = DissolvingNote(session)
         self._shorten()
         self._lay_out()
         for name, row in self.rows.items():
@@ -121,6 +123,7 @@ class FilmSection(Section):
         self.content.addLayout(line)
         for row in self.rows.values():
             self.content.addWidget(row)
+        self.content.addWidget(self.dissolving)
 
 
 def _without_default(about: Subject) -> Subject:

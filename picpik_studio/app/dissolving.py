@@ -1,0 +1,121 @@
+"""Looks, in a worker, which spots of the repaint area the edge blur dissolves, as often as something bears on it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from picpik_studio.app.deriving import Deriving
+from picpik_studio.app.generation import choose_frame
+from picpik_studio.app.lanes import Timer
+from picpik_studio.app.session_state import SessionState
+from picpik_studio.app.tasks import Task
+from picpik_studio.app.values import Values
+from picpik_studio.core.arrays import Plane
+from picpik_studio.core.dissolving import DissolvingSpot, dissolving_spots, saving_blur
+from picpik_studio.core.document import DocumentEvent, HistoryChanged
+from picpik_studio.core.footprint import repaint
+from picpik_studio.core.frame import Frame, cut_mask
+from picpik_studio.core.geometry import Rect
+from picpik_studio.core.signal import Signal
+from picpik_studio.errors import PicPikError
+
+PAUSE_SECONDS: Final = 0.15
+_NAMES: Final = frozenset({"mask_blur", "invert_mask", "frame_mode", "padding", "width", "height"})
+
+
+@dataclass(frozen=True)
+class Dissolved:
+    """What dissolves: `places` in pixels of the picture; `area` and `survivors` are sent pixels of all of them.
+
+    `blur` is the largest edge blur at which none dissolves.
+    """
+
+    places: tuple[Rect, ...]
+    area: int
+    survivors: int
+    blur: int
+
+
+class Dissolving:
+    """The spots of one session's document that a request made now would lose to the blur; `changed` follows `found`."""
+
+    def __init__(self, state: SessionState, deriving: Deriving) -> None:
+        self.changed: Signal[()] = Signal()
+        self.found: Dissolved | None = None
+        self._state = state
+        self._task: Task[Dissolved | None] | None = None
+        self._pause: Timer | None = None
+        self._unfollow: Callable[[], None] = lambda: None
+        deriving.changed.connect(self._look_soon)
+        state.parameters.changed.connect(lambda name: self._look_soon() if name in _NAMES else None)
+        state.changed.connect(lambda topic: self._enter() if topic == "document" else None)
+
+    def lower_blur(self) -> None:
+        """Set the edge blur to the largest at which nothing dissolves."""
+        if self.found is not None:
+            self._state.parameters.set("mask_blur", self.found.blur)
+
+    def _enter(self) -> None:
+        self._unfollow()
+        document = self._state.document
+        self._unfollow = document.changed.connect(self._follow) if document is not None else lambda: None
+        self._take(None)
+        self._look_soon()
+
+    def _follow(self, event: DocumentEvent) -> None:
+        if isinstance(event, HistoryChanged):
+            self._look_soon()
+
+    def _look_soon(self) -> None:
+        if self._pause is not None:
+            self._pause.cancel()
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
+        self._pause = self._state.program.tasks.after(PAUSE_SECONDS, self._look)
+
+    def _look(self) -> None:
+        self._pause = None
+        document = self._state.document
+        mask, values = document.derived if document is not None else None, self._state.parameters.values
+        if mask is None:
+            self._take(None)  # no picture, or live steps that are being evaluated, which say so when they are done
+            return
+        # The mask itself, not a copy: what changes under the worker's eyes is looked at again.
+        self._task = self._state.program.tasks.run(
+            "pixels", lambda _task: dissolved(mask, values), done=self._done, label="dissolving"
+        )
+
+    def _done(self, found: Dissolved | None) -> None:
+        self._task = None
+        self._take(found)
+
+    def _take(self, found: Dissolved | None) -> None:
+        if found != self.found:
+            self.found = found
+            self.changed.emit()
+
+
+def dissolved(mask: Plane, values: Values) -> Dissolved | None:
+    """Return what of a request for `mask` (uint8 HxW) the blur dissolves, or None. Slow: for a worker."""
+    try:
+        frame, _remarks = choose_frame(mask, values)
+    except PicPikError:
+        return None
+    sent = repaint(cut_mask(frame, mask, invert=values.invert_mask), invert=values.invert_mask)
+    spots = dissolving_spots(sent, values.mask_blur)
+    if not spots:
+        return None
+    return Dissolved(
+        tuple(_in_picture(spot, frame) for spot in spots),
+        sum(spot.area for spot in spots),
+        sum(spot.survivors for spot in spots),
+        saving_blur(sent, values.mask_blur),
+    )
+
+
+def _in_picture(spot: DissolvingSpot, frame: Frame) -> Rect:
+    """Return where a spot of the sent mask lies in the picture."""
+    rect, x, y = spot.rect, frame.scale_x, frame.scale_y
+    there = Rect.spanning(rect.x / x, rect.y / y, rect.right / x, rect.bottom / y)
+    return there.translated(frame.rect.x, frame.rect.y)

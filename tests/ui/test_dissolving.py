@@ -1,0 +1,57 @@
+"""Spots that the edge blur dissolves: marked, told, and saved by one click."""
+
+import cv2
+from pytestqt.qtbot import QtBot
+
+from picpik_studio.app.connections import PICPIK
+from picpik_studio.app.session import Session
+from picpik_studio.core.document import Document
+from picpik_studio.ui.canvas.dissolving_marks import DissolvingMarks
+from picpik_studio.ui.canvas.signs import Signs
+from picpik_studio.ui.panels.dissolving_note import DissolvingNote
+from tests.ui.easel import a_canvas, open_picture
+from tests.ui.test_canvas_view import seen
+
+
+def dab(document: Document, x: int, y: int, radius: int) -> None:
+    mask = document.mask.pixels.copy()
+    cv2.circle(mask, [x, y], radius, 255, -1)
+    document.replace_mask(mask)
+
+
+def test_a_lost_dab_is_told_marked_and_saved_by_one_click(qtbot: QtBot, session: Session) -> None:
+    canvas = a_canvas(qtbot, session)
+    note, signs = DissolvingNote(session), Signs(session, canvas)
+    qtbot.addWidget(note)
+    DissolvingMarks(session, canvas)
+    document = open_picture(qtbot, session, canvas)
+    session.parameters.set("mask_blur", 32)
+    dab(document, 120, 100, 9)
+    qtbot.waitUntil(lambda: session.dissolving.found is not None)
+    found = session.dissolving.found
+    assert found is not None
+    assert found.survivors == 0
+    assert note.isVisibleTo(None)
+    assert f"0 of {found.area} pixels" in note.says.text()
+    assert note.here.isVisibleTo(note)
+    assert not signs.text("dissolved")
+    marked = seen(canvas)
+    note.lower.click()
+    assert session.parameters.values.mask_blur == found.blur < 32
+    qtbot.waitUntil(lambda: session.dissolving.found is None)
+    assert not note.isVisibleTo(None)
+    assert (seen(canvas) != marked).any()
+
+
+def test_a_cloud_is_not_said_to_repaint_them(qtbot: QtBot, session: Session) -> None:
+    canvas = a_canvas(qtbot, session)
+    note, signs = DissolvingNote(session), Signs(session, canvas)
+    qtbot.addWidget(note)
+    document = open_picture(qtbot, session, canvas)
+    session.parameters.set("mask_blur", 64)
+    session.set_connection(PICPIK)
+    dab(document, 120, 100, 9)
+    qtbot.waitUntil(lambda: bool(signs.text("dissolved")))
+    assert not note.here.isVisibleTo(note)
+    dab(document, 220, 140, 9)
+    qtbot.waitUntil(lambda: note.says.text().startswith("2 spots"))

@@ -31,15 +31,15 @@ def test_a_lost_dab_is_told_marked_and_saved_by_one_click(qtbot: QtBot, session:
     found = session.dissolving.found
     assert found is not None
     assert found.survivors == 0
-    assert note.isVisibleTo(None)
+    assert not note.isHidden()
     assert f"0 of {found.area} pixels" in note.says.text()
     assert note.here.isVisibleTo(note)
     assert not signs.text("dissolved")
     marked = seen(canvas)
-    note.lower.click()
+    note.lower_button.click()
     assert session.parameters.values.mask_blur == found.blur < 32
     qtbot.waitUntil(lambda: session.dissolving.found is None)
-    assert not note.isVisibleTo(None)
+    assert note.isHidden()
     assert (seen(canvas) != marked).any()
 
 

@@ -18,13 +18,13 @@ class DissolvingNote(QWidget):
         self._session = session
         self.says = note(tone="warning", parent=self)
         self.here = note(self.tr("This computer repaints them all the same; a cloud service would not."), parent=self)
-        self.lower = QPushButton(self)
-        self.lower.setProperty("scale", "small")
-        self.lower.clicked.connect(session.dissolving.lower_blur)
+        self.lower_button = QPushButton(self)
+        self.lower_button.setProperty("scale", "small")
+        self.lower_button.clicked.connect(session.dissolving.lower_blur)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, theme.GRID, 0, 0)
         layout.setSpacing(theme.HALF)
-        for part in (self.says, self.here, self.lower):
+        for part in (self.says, self.here, self.lower_button):
             layout.addWidget(part)
         follow(self, session.dissolving.changed, self._show)
         follow(self, session.changed, lambda topic: self._show() if topic == "connection" else None)
@@ -48,5 +48,7 @@ class DissolvingNote(QWidget):
             return
         self.says.setText(self.sentence(found))
         self.here.setVisible(self._session.connection.is_local)
-        self.lower.setText(self.tr("Lower edge blur to {blur}").format(blur=found.blur))
-        self.lower.setToolTip(tip(self.lower.text(), self.tr("The largest edge blur at which no spot dissolves.")))
+        self.lower_button.setText(self.tr("Lower edge blur to {blur}").format(blur=found.blur))
+        self.lower_button.setToolTip(
+            tip(self.lower_button.text(), self.tr("The largest edge blur at which no spot dissolves."))
+        )

@@ -33,8 +33,8 @@ OURS: Final = QT_TRANSLATE_NOOP("Files", "A repaint area that was exported here:
 OUR_KEEP: Final = QT_TRANSLATE_NOOP("Files", "Painting exported as KEEP: what is black is repainted.")
 WHITE: Final = QT_TRANSLATE_NOOP("Files", "Black and white: what is white is repainted.")
 BLACK: Final = QT_TRANSLATE_NOOP("Files", "Black on white: what is black is repainted.")
-BRIGHT: Final = QT_TRANSLATE_NOOP("Files", "Many tones, as in a photograph: what is brighter than half is repainted.")
-DARK: Final = QT_TRANSLATE_NOOP("Files", "Many tones, as in a photograph: what is darker than half is repainted.")
+BRIGHT: Final = QT_TRANSLATE_NOOP("Files", "Tones of a photograph: what is brighter than half is repainted.")
+DARK: Final = QT_TRANSLATE_NOOP("Files", "Tones of a photograph: what is darker than half is repainted.")
 OPAQUE: Final = QT_TRANSLATE_NOOP("Files", "Strokes on transparency: what is opaque is repainted.")
 ERASED: Final = QT_TRANSLATE_NOOP("Files", "Erased pixels: what is transparent is repainted.")
 TRACE: Final = QT_TRANSLATE_NOOP("Files", "Very dark values: everything that is not black is repainted.")
@@ -61,8 +61,8 @@ PALETTE: Final = QT_TRANSLATE_NOOP("Files", "palette")
 SIXTEEN_BITS: Final = QT_TRANSLATE_NOOP("Files", "16 bits")
 UPRIGHT: Final = QT_TRANSLATE_NOOP("Files", "turned as the file says")
 SCALED: Final = QT_TRANSLATE_NOOP("Files", "scaled from {width} x {height}")
-CLOCKWISE: Final = QT_TRANSLATE_NOOP("Files", "turned a quarter clockwise to fit")
-ANTICLOCKWISE: Final = QT_TRANSLATE_NOOP("Files", "turned a quarter anticlockwise to fit")
+CLOCKWISE: Final = QT_TRANSLATE_NOOP("Files", "turned clockwise to fit")
+ANTICLOCKWISE: Final = QT_TRANSLATE_NOOP("Files", "turned anticlockwise to fit")
 _KINDS: Final = {"1": ONE_BIT, "P": PALETTE, "16": SIXTEEN_BITS}
 _TURNS: Final = {6: CLOCKWISE, 8: ANTICLOCKWISE}
 _TEXTS: Final = {"alpha": (OPAQUE, ERASED), "trace": (TRACE, NO_TRACE)}
@@ -115,14 +115,11 @@ class MaskFile:
         facts = [Phrase(_KINDS[channels.kind])] if channels.kind in _KINDS else []
         if channels.is_turned:
             facts.append(Phrase(UPRIGHT))
-        facts.extend(self.turned(reading))
+        if reading.turn in _TURNS:
+            facts.append(Phrase(_TURNS[reading.turn]))
         if self.size not in {channels.size, Size(channels.size.height, channels.size.width)}:
             facts.append(Phrase(SCALED, {"width": channels.size.width, "height": channels.size.height}))
         return tuple(facts)
-
-    def turned(self, reading: Reading) -> tuple[Phrase, ...]:
-        """Return how a reading turns the file, where it does."""
-        return (Phrase(_TURNS[reading.turn]),) if reading.turn in _TURNS else ()
 
     def plane(self, reading: Reading) -> Plane:
         """Return what is repainted by a reading: uint8 HxW of the picture's size, 255 = repaint, greys as they are.

@@ -213,8 +213,8 @@ def test_a_file_that_fits_when_turned_is_offered_both_ways() -> None:
     found = read(Image.fromarray(strokes().T[::-1].copy()))
     assert [reading.turn for reading in found.readings] == [6, 8]
     assert [facts(found, number) for number in (0, 1)] == [
-        ["turned a quarter clockwise to fit"],
-        ["turned a quarter anticlockwise to fit"],
+        ["turned clockwise to fit"],
+        ["turned anticlockwise to fit"],
     ]
     assert np.array_equal(found.plane(found.readings[0]), strokes())
     assert np.array_equal(found.plane(found.readings[1]), strokes()[::-1, ::-1])

@@ -153,9 +153,10 @@ class ImportMaskDialog(QDialog):
         return pixmap
 
     def _reading_button(self, number: int, reading: Reading) -> QRadioButton:
-        file = self._found.file
-        phrases = (file.phrase(reading), *(file.turned(reading)))
-        button = QRadioButton(" · ".join(_short(said(each.template, each.values)) for each in phrases), self)
+        phrase = self._found.file.phrase(reading)
+        turn = {6: self.tr("clockwise"), 8: self.tr("anticlockwise")}.get(reading.turn)
+        short = _short(said(phrase.template, phrase.values))
+        button = QRadioButton(f"{short} · {turn}" if turn else short, self)
         button.setToolTip(tip(button.text()))
         self.readings.addButton(button, number)
         return button
@@ -169,7 +170,7 @@ class ImportMaskDialog(QDialog):
         name.setText(self._found.file.name)
         words = QVBoxLayout()
         words.setSpacing(theme.GRID)
-        for widget in (name, self.recognised, self.facts, self.share, self.warning):
+        for widget in (name, self.facts, self.recognised, self.share, self.warning):
             words.addWidget(widget)
         for text, lines in ((self.recognised, 2), (self.warning, 3)):
             text.setMinimumHeight(lines * text.fontMetrics().lineSpacing())  # so that nothing jumps under the pointer
@@ -177,6 +178,7 @@ class ImportMaskDialog(QDialog):
         words.addWidget(self.invert, 0, Qt.AlignmentFlag.AlignLeft)
         words.addWidget(self.modes)
         self._add_readings(words)
+        words.addSpacing(theme.GRID)
         words.addStretch(1)
         words.addWidget(self.buttons)
         column = QWidget(self)

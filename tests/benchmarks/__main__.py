@@ -15,6 +15,7 @@ BENCHMARKS = {
     "footprint": "tests.benchmarks.footprint",
     "masks": "tests.benchmarks.masks",
     "paint_latency": "tests.benchmarks.paint_latency",
+    "view_frames": "tests.benchmarks.view_frames",
     "black_box": "tests.benchmarks.black_box",
     "gaps": "tests.benchmarks.gaps",
     "memory": "tests.benchmarks.memory",

@@ -3,7 +3,7 @@
 from pytestqt.qtbot import QtBot
 
 from picpik_studio.core.geometry import Size
-from tests.benchmarks import paint_latency
+from tests.benchmarks import paint_latency, view_frames
 from tests.benchmarks.paint_latency import a_canvas, follow
 
 SMALL = Size(1800, 1200)
@@ -39,3 +39,12 @@ def test_the_benchmark_tells_all_figures_of_the_budget(qtbot: QtBot) -> None:
     naive_over_ours = figures["naive_over_ours"]
     assert isinstance(naive_over_ours, float)
     assert naive_over_ours > 2
+
+
+def test_a_frame_of_panning_draws_only_what_comes_into_sight(qtbot: QtBot) -> None:
+    assert qtbot is not None
+    figures = view_frames.measure(frames=24, size=Size(4000, 3000))
+    assert {"pan_median_ms", "pan_p99_ms", "zoom_p99_ms", "pan_turned_p99_ms", "naive_over_ours_pan"} <= set(figures)
+    drawn = figures["pixels_drawn_a_near_pan"]
+    assert isinstance(drawn, int)
+    assert 0 < drawn < 16 * (1600 + 1000) * 1.5

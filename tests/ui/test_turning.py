@@ -1,8 +1,10 @@
 """Turning the view in the furnished window: commands, keys that are held, fingers, and the chip that leads back."""
 
+import math
+
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QNativeGestureEvent, QPointingDevice
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -13,6 +15,7 @@ from picpik_studio.ui.canvas.twist import caught
 from picpik_studio.ui.turn_handlers import next_step
 from tests.ui.easel import Hand, painted, picture_bytes
 from tests.ui.room import Room
+from tests.ui.test_canvas_devices import touch
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -189,3 +192,18 @@ def test_two_fingers_turn_once_it_is_clear_that_they_do(open_room: Room) -> None
 def test_a_turn_is_caught_near_the_quarters() -> None:
     turns = [Turn(3), Turn(357), Turn(5), Turn(88, is_mirrored=True), Turn(184.5)]
     assert [caught(each) for each in turns] == [NONE, NONE, Turn(5), Turn(90, is_mirrored=True), Turn(184.5)]
+
+
+def test_two_fingers_on_the_screen_turn_the_view_about_their_middle(open_room: Room) -> None:
+    canvas = open_room.canvas
+    middle = QPointF(300, 250)
+    before = canvas.to_image(middle)
+    arms = [QPointF(math.cos(angle), math.sin(angle)) * 100 for angle in np.radians((0, 20, 40, 50))]
+    touch(canvas, QEvent.Type.TouchBegin, middle + arms[0], middle - arms[0])
+    for arm in arms[1:]:
+        touch(canvas, QEvent.Type.TouchUpdate, middle + arm, middle - arm)
+    touch(canvas, QEvent.Type.TouchEnd, middle + arms[-1], middle - arms[-1])
+    assert turn(open_room).degrees == pytest.approx(40)
+    after = canvas.to_image(middle)
+    assert before is not None
+    assert after == pytest.approx(before, abs=2)

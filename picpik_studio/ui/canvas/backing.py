@@ -1,5 +1,6 @@
 """What was drawn of the scene, kept, so that a moving cursor costs a copy and nothing is drawn twice."""
 
+import ctypes
 from collections.abc import Callable
 
 import numpy as np
@@ -7,7 +8,8 @@ from PySide6.QtGui import QImage, QPainter
 
 from picpik_studio.core.geometry import Rect, Size, union
 
-_KEPT_APART = 8
+_KEPT_APART = 24
+_WASTE = 4_000  # pixels: as many are drawn in the time that one rectangle more takes
 
 
 class Backing:
@@ -41,9 +43,9 @@ class Backing:
         inside = rect.intersected(Rect.of(self._size))
         if inside.is_empty:
             return inside
-        touching = [other for other in self._stale if not other.intersected(inside).is_empty]
-        apart = [other for other in self._stale if other.intersected(inside).is_empty]
-        self._stale = [*apart, union((inside, *touching))]
+        alike = [other for other in self._stale if _is_cheaper_united(other, inside)]
+        apart = [other for other in self._stale if other not in alike]
+        self._stale = [*apart, union((inside, *alike))]
         if len(self._stale) > _KEPT_APART:
             self._stale = [union(self._stale)]
         return inside
@@ -64,11 +66,20 @@ class Backing:
         stale, self._stale = self._stale, []
         for rect in stale:
             self.mark(rect.translated(dx, dy))
-        self.pixels[kept.slices] = self.pixels[kept.translated(-dx, -dy).slices].copy()
+        self._move_memory((dy * width + dx) * self.pixels.itemsize * 4)
         self.mark(Rect(0, 0, width, kept.y))
         self.mark(Rect(0, kept.bottom, width, height - kept.bottom))
         self.mark(Rect(0, kept.y, kept.x, kept.height))
         self.mark(Rect(kept.right, kept.y, width - kept.right, kept.height))
+
+    def _move_memory(self, offset: int) -> None:
+        """Move all pixels at once by `offset` bytes, in half the time that NumPy takes, which copies what overlaps.
+
+        What runs over the end of a row comes into the next one, where it is out of date.
+        """
+        start = self.pixels.ctypes.data
+        count = self.pixels.nbytes - abs(offset)
+        ctypes.memmove(start + max(offset, 0), start + max(-offset, 0), count)
 
     def refresh(self) -> None:
         """Draw what is out of date."""
@@ -80,3 +91,13 @@ class Backing:
             self.pixels_drawn += rect.width * rect.height
             self._draw(painter, rect)
         painter.end()
+
+
+def _is_cheaper_united(one: Rect, other: Rect) -> bool:
+    """Whether drawing both as one is no dearer: two bands of a large brush lie over each other with a few rows only."""
+    whole = one.united(other)
+    return _area(whole) <= _area(one) + _area(other) + (0 if one.intersected(other).is_empty else _WASTE)
+
+
+def _area(rect: Rect) -> int:
+    return rect.width * rect.height

@@ -9,7 +9,8 @@ from picpik_studio.app.session_state import SessionState
 from picpik_studio.app.tasks import Task
 from picpik_studio.core.document import DocumentEvent, HistoryChanged
 from picpik_studio.core.signal import Signal
-from picpik_studio.core.spots import DEFAULT_AREA, DEFAULT_WIDTH, Spot, SpotKind, find_spots
+from picpik_studio.core.spot_search import SpotSearch
+from picpik_studio.core.spots import DEFAULT_AREA, DEFAULT_WIDTH, Spot, SpotKind
 
 PAUSE_SECONDS: Final = 0.15
 
@@ -17,8 +18,8 @@ PAUSE_SECONDS: Final = 0.15
 class MissedSpots:
     """The spots of one session's document, as its live steps leave it; `changed` follows them and the current one.
 
-    They are looked for while `watch` is on. `width` and `area` are those of `core.spots.find_spots`; `kinds` which of
-    them count.
+    They are looked for while `watch` is on, one search at a time; after a change only where it can tell. `width` and
+    `area` are those of `core.spot_search.find_spots`; `kinds` which of them count.
     """
 
     def __init__(self, state: SessionState, deriving: Deriving) -> None:
@@ -29,6 +30,7 @@ class MissedSpots:
         self._found: tuple[Spot, ...] = ()
         self._state = state
         self._is_on = False
+        self._search: SpotSearch | None = None
         self._task: Task[tuple[Spot, ...]] | None = None
         self._pause: Timer | None = None
         self._unfollow: Callable[[], None] = lambda: None
@@ -59,8 +61,7 @@ class MissedSpots:
         if is_on == self._is_on:
             return
         self._is_on = is_on
-        self._take(())
-        self._look_soon()
+        self._begin_anew()
 
     def look_for(self, *, width: int | None = None, area: int | None = None) -> None:
         """Look for narrower or wider gaps, smaller or larger spots, in pixels."""
@@ -90,6 +91,13 @@ class MissedSpots:
         self._unfollow()
         document = self._state.document
         self._unfollow = document.changed.connect(self._follow) if document is not None else lambda: None
+        self._begin_anew()
+
+    def _begin_anew(self) -> None:
+        """Forget what was found, and what was learnt on the way."""
+        if self._task is not None:
+            self._task.cancel()
+        self._task = self._search = None
         self._take(())
         self._look_soon()
 
@@ -101,9 +109,6 @@ class MissedSpots:
         if self._pause is not None:
             self._pause.cancel()
             self._pause = None
-        if self._task is not None:
-            self._task.cancel()
-            self._task = None
         if self._is_on and self._state.document is not None:
             self._pause = self._state.program.tasks.after(PAUSE_SECONDS, self._look)
 
@@ -111,17 +116,29 @@ class MissedSpots:
         self._pause = None
         document = self._state.document
         derived = document.derived if document is not None else None
-        if derived is None:
+        if document is None or derived is None:
             return  # the live steps say so when they are done
-        mask, width, area = derived.copy(), self.width, self.area
+        if self._task is not None:
+            self._look_soon()
+            return
+        search = self._search
+        if search is None or (search.width, search.area) != (self.width, self.area):
+            search = SpotSearch(document.size, width=self.width, area=self.area)
+        self._search, mask = search, derived.copy()
         self._task = self._state.program.tasks.run(
-            "pixels", lambda _task: find_spots(mask, width=width, area=area), done=self._done, label="missed spots"
+            "pixels", lambda _task: search.find(mask), done=self._done, failed=self._failed, label="missed spots"
         )
         self.changed.emit()
 
     def _done(self, found: tuple[Spot, ...]) -> None:
         self._task = None
         self._take(found)
+
+    def _failed(self, error: Exception) -> None:
+        """Say it, and look at everything next time."""
+        self._task = self._search = None
+        self._state.program.notices.fail(error)
+        self.changed.emit()
 
     def _take(self, found: tuple[Spot, ...]) -> None:
         """Show what was found; the current one stays when it is still there, else it is the next below."""

@@ -1,12 +1,15 @@
+import cv2
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from picpik_studio.core import regions
 from picpik_studio.core.arrays import Plane
-from picpik_studio.core.geometry import Rect
+from picpik_studio.core.geometry import Rect, Size
 from picpik_studio.core.regions import SEAM
-from picpik_studio.core.spots import Spot, SpotKind, find_spots, fixed
+from picpik_studio.core.spot_search import SpotSearch, find_spots
+from picpik_studio.core.spots import Spot, SpotKind, fixed
 from tests.core import references
 from tests.core.references import Flags
 
@@ -81,6 +84,62 @@ def test_fixing_fills_and_clears_exactly_the_spots(mask: Plane, width: int, area
         assert np.array_equal(result >= 128, ((mask >= 128) | fill) & ~clear)
         filled = references.without_seam(mask, fill, SEAM)
         assert np.array_equal(result, 255 - references.without_seam((255 - filled).astype(np.uint8), clear, SEAM))
+
+
+def value(spot: Spot) -> tuple[Spot, bytes]:
+    return spot, spot.shape.tobytes()
+
+
+def alike(one: tuple[Spot, ...], other: tuple[Spot, ...]) -> bool:
+    return list(map(value, one)) == list(map(value, other))
+
+
+@given(worn_masks(), st.integers(1, 7), st.integers(0, 9), st.lists(st.integers(0, 10_000), min_size=1, max_size=5))
+def test_looking_at_what_has_changed_finds_what_looking_at_all_finds(
+    mask: Plane, width: int, area: int, seeds: list[int]
+) -> None:
+    size = Size(mask.shape[1], mask.shape[0])
+    search = SpotSearch(size, width=width, area=area)
+    assert alike(search.find(mask), find_spots(mask, width=width, area=area))
+    for seed in seeds:
+        generator = np.random.default_rng(seed)
+        x, y = int(generator.integers(size.width)), int(generator.integers(size.height))
+        mask = mask.copy()
+        mask[y : y + int(generator.integers(1, 6)), x : x + int(generator.integers(1, 6))] = generator.choice([0, 255])
+        assert alike(search.find(mask), find_spots(mask, width=width, area=area))
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_far_reaching_gaps_are_followed_to_their_ends(seed: int) -> None:
+    """Slanted and straight cuts through a large area, longer than what is looked at first, joined and parted."""
+    generator = np.random.default_rng(seed)
+    mask = np.full((500, 700), 255, np.uint8)
+    mask[:, 300:303] = 0
+    search = SpotSearch(Size(700, 500), width=6, area=20)
+    for _ in range(12):
+        ends = [(int(generator.integers(700)), int(generator.integers(500))) for _ in range(2)]
+        mask = mask.copy()
+        cv2.line(mask, ends[0], ends[1], (int(generator.choice([0, 0, 255])),), int(generator.integers(1, 5)))
+        assert alike(search.find(mask), find_spots(mask, width=6, area=20))
+    assert search.find(mask)
+
+
+def test_a_dab_is_looked_at_without_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    mask = np.full((1000, 1000), 255, np.uint8)
+    search = SpotSearch(Size(1000, 1000), width=6, area=64)
+    search.find(mask)
+    looked: list[int] = []
+    real = regions._parts
+
+    def parts(part: Plane, connectivity: int) -> regions.Parts:
+        looked.append(part.size)
+        return real(part, connectivity)
+
+    monkeypatch.setattr(regions, "_parts", parts)
+    changed = mask.copy()
+    changed[500:503, 500:503] = 0
+    assert [spot.kind for spot in search.find(changed)] == [PINHOLE]
+    assert 0 < sum(looked) < 150_000
 
 
 def test_each_kind_is_found_where_it_is() -> None:

@@ -13,7 +13,7 @@ from picpik_studio.ui.panels.activity import ActivityBar
 from picpik_studio.ui.panels.controls.text import note
 from picpik_studio.ui.panels.step_amount import StepAmount
 
-_WIDTH = 320
+_WIDTH = 368
 
 
 class ReworkDialog(QDialog):

@@ -32,6 +32,8 @@ def measure(frames: int = FRAMES, size: Size = MP24) -> dict[str, object]:
     with a_canvas(size) as canvas:
         half_painted(canvas)
         pans = panned(canvas, frames, 0.5)
+        canvas.zoom_to(2.0)
+        canvas.grab()
         drawn = canvas.pixels_drawn
         near = panned(canvas, frames, 2.0)
         drawn = (canvas.pixels_drawn - drawn) // frames

@@ -196,6 +196,7 @@ def test_a_turn_is_caught_near_the_quarters() -> None:
 
 def test_two_fingers_on_the_screen_turn_the_view_about_their_middle(open_room: Room) -> None:
     canvas = open_room.canvas
+    canvas.zoom_to(8.0)
     middle = QPointF(300, 250)
     before = canvas.to_image(middle)
     arms = [QPointF(math.cos(angle), math.sin(angle)) * 100 for angle in np.radians((0, 20, 40, 50))]

@@ -168,6 +168,8 @@ def _inside(parts: Parts, rect: Rect) -> _Numbers:
     """Return the numbers of the parts that have a pixel inside a rectangle."""
     if rect.is_empty:
         return np.zeros(0, np.intp)
+    if rect.width * rect.height == parts.labels.size:
+        return np.arange(1, len(parts.stats))
     counts = np.bincount(parts.labels[rect.slices].ravel(), minlength=len(parts.stats))
     return np.flatnonzero(counts[1:]) + 1
 

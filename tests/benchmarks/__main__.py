@@ -6,6 +6,7 @@ what counts are the ratios to the naive twin, which ran in the same process, and
 
 import importlib
 import json
+import os
 import sys
 
 BENCHMARKS = {
@@ -13,7 +14,9 @@ BENCHMARKS = {
     "growth": "tests.benchmarks.growth",
     "undo": "tests.benchmarks.undo",
     "footprint": "tests.benchmarks.footprint",
+    "footprint_line": "tests.benchmarks.footprint_line",
     "masks": "tests.benchmarks.masks",
+    "derived_film": "tests.benchmarks.derived_film",
     "paint_latency": "tests.benchmarks.paint_latency",
     "view_frames": "tests.benchmarks.view_frames",
     "black_box": "tests.benchmarks.black_box",
@@ -29,6 +32,7 @@ def main(arguments: list[str]) -> int:
         print(f"usage: python -m tests.benchmarks {'|'.join(sorted(BENCHMARKS))}", file=sys.stderr)
         return 2
     name = arguments[0]
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as picpik_studio.__main__ does
     figures: dict[str, object] = importlib.import_module(BENCHMARKS[name]).measure()
     print(json.dumps({"benchmark": name, **figures}))
     return 0

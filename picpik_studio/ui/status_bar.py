@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QProgressBar, QStatusBar, QWidget
 
 from picpik_studio.ui import theme
+from picpik_studio.ui.panels.controls.text import OneLine
 
 _ZOOM_PX = 64
 _SIZE_PX = 200
@@ -47,6 +48,8 @@ class StatusBar(QStatusBar):
         self._progress.setFixedWidth(_PROGRESS_PX)
         self.addWidget(self._doing)
         self.addWidget(self._progress)
+        self._hint = OneLine("second", self)
+        self.addWidget(self._hint, 1)
         self._frame = QLabel(self)
         self.addPermanentWidget(self._frame)
         self.show_doing("")
@@ -76,6 +79,11 @@ class StatusBar(QStatusBar):
         self._doing.setText(text)
         self._doing.setVisible(bool(text))
         self._progress.setVisible(bool(text))
+        self._hint.setVisible(not text)
+
+    def show_hint(self, text: str) -> None:
+        """Show what the chosen tool does, as far as there is room."""
+        self._hint.setText(text)
 
     def show_frame(self, text: str, reasons: str) -> None:
         """Show how the picture would be sent, and, pointed at, why so."""

@@ -1,13 +1,12 @@
 from collections.abc import Callable
+from typing import TypeVar
 
 import cv2
 import numpy as np
 import pytest
 
 from picpik_studio.core.document import Document
-from picpik_studio.core.errors import EditOpenError
-from picpik_studio.core.fill import Wand
-from picpik_studio.core.geometry import Rect
+from picpik_studio.core.geometry import EMPTY, Rect
 from picpik_studio.core.picture import Picture
 from picpik_studio.core.tools.base import Button, Key, Modifiers
 from picpik_studio.core.tools.bucket import BucketTool
@@ -16,6 +15,7 @@ from picpik_studio.core.tools.region_settings import RegionSettings
 from picpik_studio.core.tools.wand import WandTool
 from tests.core.making import at, document, patch
 
+T = TypeVar("T")
 SHIFT, ALT = Modifiers.SHIFT, Modifiers.ALT
 
 
@@ -35,14 +35,14 @@ class Later:
     """Keeps the work until it is asked to do it."""
 
     def __init__(self) -> None:
-        self.waiting: list[tuple[Callable[[], Wand], Callable[[Wand], None]]] = []
+        self.waiting: list[Callable[[], None]] = []
 
-    def __call__(self, work: Callable[[], Wand], done: Callable[[Wand], None]) -> None:
-        self.waiting.append((work, done))
+    def __call__(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
+        self.waiting.append(lambda: done(work()))
 
     def go(self) -> None:
-        work, done = self.waiting.pop(0)
-        done(work())
+        while self.waiting:
+            self.waiting.pop(0)()
 
 
 def wand(target: Document, tolerance: int = 15, *, contiguous: bool = True) -> WandTool:
@@ -87,23 +87,37 @@ def test_modifiers_combine_regions() -> None:
     assert painted_columns(target) == [0, 1]
 
 
-def test_between_press_and_release_the_region_is_shown_for_any_tolerance() -> None:
-    target = striped()
-    tool = wand(target)
-    shown = []
-    tool.previewed.connect(lambda: shown.append(tool.preview()))
+def test_between_press_and_release_the_region_is_shown_and_follows_the_settings() -> None:
+    target, options = striped(), RegionSettings()
+    tool = WandTool(target, options)
+    shown: list[Rect] = []
+    tool.previewed.connect(lambda: shown.append((tool.preview() or (EMPTY,))[0]))
     assert tool.preview() is None
     tool.press(at(5, 5))
     assert (active(tool), tool.combine) == (True, Combine.ADD)
-    assert shown[0] is not None
-    assert shown[0][0] == Rect(0, 0, 40, 40)
-    region = tool.preview(5)
-    assert region is not None
-    assert region[0] == Rect(0, 0, 20, 40)
+    options.tolerance = 5
+    options.contiguous = False
+    assert shown == [Rect(0, 0, 40, 40), Rect(0, 0, 20, 40), Rect(0, 0, 80, 40)]
     assert not target.history.can_undo
     tool.release(at(5, 5))
     assert not active(tool)
-    assert tool.preview() is None
+    assert (tool.preview(), tool.combine) == (None, None)
+    assert painted_columns(target) == [0, 3]
+    options.tolerance = 200
+    assert len(shown) == 3
+    assert painted_columns(target) == [0, 3]
+
+
+def test_of_many_wishes_only_the_last_is_looked_for() -> None:
+    options, later = RegionSettings(), Later()
+    tool = WandTool(striped(), options, later)
+    shown: list[Rect] = []
+    tool.previewed.connect(lambda: shown.append((tool.preview() or (EMPTY,))[0]))
+    tool.press(at(5, 5))
+    for options.tolerance in range(100):
+        assert len(later.waiting) == 1
+    later.go()
+    assert shown == [Rect(0, 0, 80, 40)]
 
 
 def test_it_looks_at_the_composed_picture() -> None:
@@ -114,15 +128,21 @@ def test_it_looks_at_the_composed_picture() -> None:
     assert target.mask.pixels[:, 10:40].all()
 
 
-def test_a_region_that_comes_late_is_put_in_when_it_comes() -> None:
+@pytest.mark.parametrize("kind", [WandTool, BucketTool])
+def test_a_region_that_comes_late_is_put_in_when_no_stroke_is_in_the_way(kind: type[WandTool | BucketTool]) -> None:
     target, later = striped(), Later()
-    tool = WandTool(target, RegionSettings(), later)
+    tool = kind(target, RegionSettings(), later)
     click(tool, 45, 5)
-    assert active(tool)
-    assert not target.history.can_undo
-    later.go()
+    click(tool, 5, 5)
     assert not active(tool)
-    assert painted_columns(target) == [2]
+    assert not target.history.can_undo
+    with target.begin("Stroke") as editor:
+        later.go()
+        editor.touch(Rect(0, 0, 1, 1))[0, 0] = 1
+        editor.announce(Rect(0, 0, 1, 1))
+        assert not target.mask.pixels[1:].any()
+    assert painted_columns(target) == ([0, 1, 2] if kind is WandTool else [0, 1, 2, 3])
+    assert [target.undo(), target.undo(), target.undo()] == [True, True, kind is WandTool]
 
 
 @pytest.mark.parametrize("end", ["escape", "cancel", "press elsewhere", "press outside"])
@@ -138,10 +158,7 @@ def test_a_region_that_was_given_up_never_comes(end: str) -> None:
         tool.press(at(45, 5) if end == "press elsewhere" else at(-5, 5))
     tool.release(at(5, 5))
     later.go()
-    assert not target.history.can_undo
-    assert active(tool) is (end == "press elsewhere")
-    for _ in list(later.waiting):
-        later.go()
+    assert not active(tool)
     assert painted_columns(target) == ([2] if end == "press elsewhere" else [])
 
 
@@ -234,13 +251,3 @@ def test_where_there_is_nothing_to_do_nothing_is_done(x: float, modifiers: Modif
     assert not active(tool)
     tool.release(at(100, 100))
     assert target.history.edits_done == before
-
-
-def test_in_the_middle_of_another_edit_both_are_refused() -> None:
-    target = striped()
-    editor = target.begin("Other")
-    for tool in (wand(target), BucketTool(target, RegionSettings())):
-        with pytest.raises(EditOpenError):
-            click(tool, 5, 5)
-        assert not active(tool)
-    editor.abort()

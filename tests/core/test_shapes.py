@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -121,8 +123,11 @@ def test_a_press_near_the_first_corner_closes_only_what_has_an_area() -> None:
     tool = PolygonTool(target, RegionSettings())
     click(tool, (20, 20), (22, 20))
     assert len(tool.corners) == 2
-    tool.grip_px = 0.5
-    click(tool, (60, 20), (20, 21))
+    click(tool, (60, 20))
+    near = replace(at(20, 21), pixel=1 / 16)
+    assert not tool.is_on_first(near)
+    assert tool.is_on_first(replace(near, pixel=1.0))
+    tool.press(near)
     assert len(tool.corners) == 4
 
 

@@ -1,9 +1,15 @@
 """The bucket."""
 
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from picpik_studio.core.arrays import Plane
 from picpik_studio.core.document import Document
-from picpik_studio.core.fill import enclosed, filled, painted_part
+from picpik_studio.core.fill import Region, enclosed, filled, painted_part
+from picpik_studio.core.geometry import Point
 from picpik_studio.core.tools.base import Key, ToolEvent
-from picpik_studio.core.tools.combine import Combine, chosen, put
+from picpik_studio.core.tools.combine import Combine, chosen
+from picpik_studio.core.tools.later import Runner, at_once, put_when_free
 from picpik_studio.core.tools.region_settings import RegionSettings
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
@@ -18,9 +24,10 @@ class BucketTool:
     keeps that part and nothing else (`combine.chosen`). A click on what already is as wanted does nothing.
     """
 
-    def __init__(self, document: Document, settings: RegionSettings) -> None:
+    def __init__(self, document: Document, settings: RegionSettings, run: Runner = at_once) -> None:
         self._document = document
         self._settings = settings
+        self._run = run
         self._press: ToolEvent | None = None
 
     @property
@@ -36,16 +43,15 @@ class BucketTool:
         """Do nothing: the region is that of the press."""
 
     def release(self, event: ToolEvent) -> None:
-        """Fill or empty the region of the press. Raises EditOpenError while another edit is open."""
+        """Fill or empty the region of the press, which `run` finds in the mask of now, when no other edit is open."""
         del event
         press, self._press = self._press, None
         if press is None:
             return
         how = chosen(press.modifiers, press.button, self._settings.combine)
-        if how is Combine.ADD:
-            self._fill(press)
-        else:
-            self._empty(press, how)
+        label = _FILL if how is Combine.ADD else _EMPTY
+        mask, find = self._document.snapshot().mask, _FINDERS[how]
+        self._run(lambda: find(mask, press.point), lambda region: put_when_free(self._document, region, how, label))
 
     def double_click(self, event: ToolEvent) -> None:
         """Do nothing: the first press has not ended."""
@@ -63,17 +69,19 @@ class BucketTool:
         """Forget the press; the document was never touched."""
         self._press = None
 
-    def _fill(self, press: ToolEvent) -> None:
-        mask = self._document.mask.pixels
-        put(self._document, filled(mask, enclosed(mask, press.point)), Combine.ADD, _FILL)
 
-    def _empty(self, press: ToolEvent, how: Combine) -> None:
-        """Take away the painted part under the press, or all that is not it."""
-        mask = self._document.mask.pixels
-        rect, part = painted_part(mask, press.point)
-        if how is Combine.INTERSECT:
-            put(self._document, (rect, part), how, _EMPTY)
-            return
-        # What is painted becomes kept: the same filling, seen from the other side.
-        around, kept = filled(~mask, (rect, part))
-        put(self._document, (around, mask[around.slices] - ~kept), Combine.SUBTRACT, _EMPTY)
+def _to_fill(mask: Plane, point: Point) -> Region:
+    """Return what is enclosed around `point`, up to under the painting's edge."""
+    return filled(mask, enclosed(mask, point))
+
+
+def _to_empty(mask: Plane, point: Point) -> Region:
+    """Return what to take away of the painted part at `point`."""
+    # What is painted becomes kept: the same filling, seen from the other side.
+    around, kept = filled(~mask, painted_part(mask, point))
+    return around, mask[around.slices] - ~kept
+
+
+_FINDERS: Mapping[Combine, Callable[[Plane, Point], Region]] = MappingProxyType(
+    {Combine.ADD: _to_fill, Combine.SUBTRACT: _to_empty, Combine.INTERSECT: painted_part}
+)

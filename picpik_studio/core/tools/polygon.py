@@ -9,6 +9,9 @@ from picpik_studio.core.tools.region_settings import RegionSettings
 from picpik_studio.core.tools.shape import ShapeTool, moved, snapped
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
+GRIP_PX = 8.0
+"""How near to the first corner a press counts as on it, in pixels of the screen."""
+
 _LEAST_CORNERS = 3
 
 
@@ -16,8 +19,7 @@ class PolygonTool(ShapeTool):
     """Every press is a corner; Enter, a double click or a press on the first corner closes.
 
     Shift, pressed after the first corner, puts the next one in a direction of a multiple of 45 degrees from the last.
-    Backspace takes the last corner back. `grip_px` is how near to the first corner a press counts as on it, in image
-    pixels: the canvas sets it to a fixed distance on the screen.
+    Backspace takes the last corner back. A press within `GRIP_PX` of the first corner counts as on it.
     """
 
     label = QT_TRANSLATE_NOOP("Edit", "Polygon")
@@ -25,7 +27,6 @@ class PolygonTool(ShapeTool):
 
     def __init__(self, document: Document, settings: RegionSettings) -> None:
         super().__init__(document, settings)
-        self.grip_px = 6.0
         self._corners: list[Point] = []
         self._loose = Point(0, 0)
 
@@ -39,6 +40,11 @@ class PolygonTool(ShapeTool):
         """The corners that are set, in image pixels."""
         return tuple(self._corners) if self.is_active else ()
 
+    def is_on_first(self, event: ToolEvent) -> bool:
+        """Whether a press there would close the polygon: it has three corners, and is on the first of them."""
+        has_enough = self.is_active and len(self._corners) >= _LEAST_CORNERS
+        return has_enough and math.dist(event.point, self._corners[0]) <= GRIP_PX * event.pixel
+
     def press(self, event: ToolEvent) -> None:
         """Set a corner, or close on the first one."""
         if not self.is_active:
@@ -47,7 +53,7 @@ class PolygonTool(ShapeTool):
         self.move(event)
         if self._is_moving:
             return
-        if len(self._corners) >= _LEAST_CORNERS and math.dist(event.point, self._corners[0]) <= self.grip_px:
+        if self.is_on_first(event):
             self.close()
         elif self._loose != self._corners[-1]:
             self._corners.append(self._loose)

@@ -4,30 +4,82 @@ from collections.abc import Callable
 
 from picpik_studio.core.document import Document, composed
 from picpik_studio.core.fill import Region, Wand
-from picpik_studio.core.geometry import Rect
+from picpik_studio.core.geometry import Point, Rect
 from picpik_studio.core.signal import Signal
 from picpik_studio.core.tools.base import Key, ToolEvent
-from picpik_studio.core.tools.combine import Combine, chosen, put
+from picpik_studio.core.tools.combine import Combine, chosen
+from picpik_studio.core.tools.later import Runner, at_once, put_when_free
 from picpik_studio.core.tools.region_settings import RegionSettings
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
 _LABEL = QT_TRANSLATE_NOOP("Edit", "Magic wand")
 
-Runner = Callable[[Callable[[], Wand], Callable[[Wand], None]], None]
-"""Does the first on a worker and hands what it returned to the second, on the thread of the document."""
 
+class _Look:
+    """One search: all pixels are compared once, then there is a region for each wish, one at a time, the latest last.
 
-def at_once(work: Callable[[], Wand], done: Callable[[Wand], None]) -> None:
-    """Do the work where it is asked for: right for tests and small pictures."""
-    done(work())
+    `found` is called with every region. After `land` the last one is handed over, once.
+    """
+
+    def __init__(self, run: Runner, found: Callable[[], None]) -> None:
+        self.region: Region | None = None
+        self._run = run
+        self._found = found
+        self._wand: Wand | None = None
+        self._wish = (0, False)
+        self._known: tuple[int, bool] | None = None
+        self._is_busy = False
+        self._land: Callable[[Region], None] | None = None
+
+    def begin(self, document: Document, point: Point) -> None:
+        """Compare all pixels of the composed picture with the one at `point`."""
+        picture, patches = document.picture, document.patches
+
+        def compare() -> Wand:
+            pixels = composed(picture, patches, Rect.of(picture.size))
+            return Wand(pixels, point, has_alpha=picture.has_alpha)
+
+        self._run(compare, self._compared)
+
+    def wish(self, settings: RegionSettings) -> None:
+        """Look for the region as it is set now."""
+        self._wish = settings.tolerance, settings.contiguous
+        self._go_on()
+
+    def land(self, receiver: Callable[[Region], None]) -> None:
+        """Hand the last region that was wished for to `receiver`, as soon as it is known."""
+        self._land = receiver
+        self._go_on()
+
+    def _compared(self, wand: Wand) -> None:
+        self._wand = wand
+        self._go_on()
+
+    def _go_on(self) -> None:
+        wand, wish = self._wand, self._wish
+        if wand is None or self._is_busy:
+            return
+        if wish != self._known:
+            self._is_busy = True
+            self._run(lambda: wand.region(wish[0], contiguous=wish[1]), lambda region: self._take(wish, region))
+        elif self._land is not None and self.region is not None:
+            receiver, self._land = self._land, None
+            receiver(self.region)
+
+    def _take(self, wish: tuple[int, bool], region: Region) -> None:
+        self._is_busy = False
+        self._known, self.region = wish, region
+        self._found()
+        self._go_on()
 
 
 class WandTool:
     """A click takes the pixels that look like the one under it, in the composed picture, as one edit.
 
-    From the press to the release the region is only shown: `preview` follows the tolerance. The modifiers of the press
-    choose how it is combined (`combine.chosen`). Comparing all pixels is slow work, which `run` does elsewhere; when
-    the button is let go before it has ended, the region is put in at the end. Escape, or another press, gives it up.
+    From the press to the release the region is only shown: `preview` follows the settings, and `previewed` tells of it.
+    The press chooses how it is combined (`combine.chosen`). Comparing all pixels and finding the region are slow work,
+    which `run` does elsewhere; when the button is let go before it has ended, the region is put in at the end. Escape
+    during the press gives it up, and so does another press.
     """
 
     def __init__(self, document: Document, settings: RegionSettings, run: Runner = at_once) -> None:
@@ -35,31 +87,23 @@ class WandTool:
         self._document = document
         self._settings = settings
         self._run = run
-        self._is_active = False
         self._how = Combine.ADD
-        self._is_released = False
-        self._ask = 0
-        self._wand: Wand | None = None
+        self._look: _Look | None = None
+        self._leave: Callable[[], None] | None = None
 
     @property
     def is_active(self) -> bool:
-        """Whether a region is being looked for or shown."""
-        return self._is_active
+        """Whether it is between press and release."""
+        return self._look is not None
 
     @property
     def combine(self) -> Combine | None:
         """How the region will be combined with the mask."""
-        return self._how if self._is_active else None
+        return self._how if self.is_active else None
 
-    def preview(self, tolerance: int | None = None) -> Region | None:
-        """Return the region for `tolerance` (without one: as it is set), or None before it is known.
-
-        `previewed` says that it is known now. It takes some 20 ms at 24 MP.
-        """
-        if self._wand is None:
-            return None
-        wanted = self._settings.tolerance if tolerance is None else tolerance
-        return self._wand.region(wanted, contiguous=self._settings.contiguous)
+    def preview(self) -> Region | None:
+        """Return the last region that was found since the press, or None before."""
+        return self._look.region if self._look is not None else None
 
     def press(self, event: ToolEvent) -> None:
         """Look for the region around the event's point; a press outside the picture does nothing."""
@@ -67,29 +111,21 @@ class WandTool:
         if not Rect.of(self._document.size).contains(event.point):
             return
         self._how = chosen(event.modifiers, event.button, self._settings.combine)
-        self._is_active, self._is_released = True, False
-        self._ask += 1
-        ask, picture, patches = self._ask, self._document.picture, self._document.patches
-
-        def compare() -> Wand:
-            pixels = composed(picture, patches, Rect.of(picture.size))
-            return Wand(pixels, event.point, has_alpha=picture.has_alpha)
-
-        def take(wand: Wand) -> None:
-            if ask == self._ask and self.is_active:
-                self._take(wand)
-
-        self._run(compare, take)
+        look = self._look = _Look(self._run, self.previewed.emit)
+        look.wish(self._settings)
+        self._leave = self._settings.changed.connect(lambda _name: look.wish(self._settings))
+        look.begin(self._document, event.point)
 
     def move(self, event: ToolEvent) -> None:
         """Do nothing: the region is that of the press."""
 
     def release(self, event: ToolEvent) -> None:
-        """Put the region into the mask, as soon as it is known. Raises EditOpenError while another edit is open."""
+        """Put the region into the mask, as soon as it is known and no other edit is open."""
         del event
-        self._is_released = True
-        if self._wand is not None:
-            self._finish(self._wand)
+        look, how = self._look, self._how
+        self.cancel()
+        if look is not None:
+            look.land(lambda region: put_when_free(self._document, region, how, _LABEL))
 
     def double_click(self, event: ToolEvent) -> None:
         """Look for the region around the event's point."""
@@ -105,16 +141,7 @@ class WandTool:
 
     def cancel(self) -> None:
         """Give the region up; the document was never touched."""
-        self._is_active, self._wand = False, None
-
-    def _take(self, wand: Wand) -> None:
-        if self._is_released:
-            self._finish(wand)
-        else:
-            self._wand = wand
-            self.previewed.emit()
-
-    def _finish(self, wand: Wand) -> None:
-        self.cancel()
-        region = wand.region(self._settings.tolerance, contiguous=self._settings.contiguous)
-        put(self._document, region, self._how, _LABEL)
+        self._look = None
+        if self._leave is not None:
+            self._leave()
+            self._leave = None

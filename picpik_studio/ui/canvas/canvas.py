@@ -18,9 +18,12 @@ from picpik_studio.ui.canvas.looks import Looks
 from picpik_studio.ui.canvas.moving import Moving
 from picpik_studio.ui.canvas.navigation import Navigation
 from picpik_studio.ui.canvas.pointer import Pointer, PointerEvent
-from picpik_studio.ui.canvas.region_tools import region_tools
+from picpik_studio.ui.canvas.region_cursors import pointer_of
+from picpik_studio.ui.canvas.region_preview import RegionPreview
+from picpik_studio.ui.canvas.region_tools import region_runner
 from picpik_studio.ui.canvas.scene import FILM_VIEWS, FilmView
 from picpik_studio.ui.canvas.shape_gesture import ShapeGesture
+from picpik_studio.ui.canvas.shape_marks import ShapeMarks
 from picpik_studio.ui.canvas.shape_outline import ShapeOutline
 from picpik_studio.ui.canvas.tool_cursors import system_cursor
 from picpik_studio.ui.canvas.view import CanvasView
@@ -53,12 +56,13 @@ class Canvas(CanvasView):
         self.moving = Moving(self, session.tool)
         self._resize = BrushGesture(self, session.tool)
         self._stroke = StrokeGesture(self, session.tool, self._stroke_ended)
-        self.shapes = ShapeGesture(self, session.tool, lambda document: region_tools(document, session.regions))
+        self.shapes = ShapeGesture(self, session.tool, session.regions, region_runner(session.program.tasks))
         self.pointer = Pointer((*self.moving.gestures, self._resize, self._stroke, self.shapes), self.moving.pan)
         self._navigation = Navigation(self, session.tool)
         self._escapes = Escapes(self)
         self._hints = Hints(self, self._resize, self._stroke, lambda: self._position)
-        self._outline = ShapeOutline(self, self.shapes)
+        self.preview = RegionPreview(self, self.shapes)
+        self.outline, self.marks = ShapeOutline(self, self.shapes), ShapeMarks(self, self.shapes)
         self.overlays += [self._hints.draw, self._cursor.draw]
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         settings = session.program.settings
@@ -66,9 +70,11 @@ class Canvas(CanvasView):
         self.setAccessibleName(self.tr("Canvas"))
         self.viewport_changed.connect(self._view_moved)
         self.moving.changed.connect(self._place_cursor)
+        self.shapes.changed.connect(self._place_cursor)
         self.feed = Feed(session, self)
         self._disconnect = (
             session.tool.changed.connect(lambda _name: self.moving.choose()),
+            session.regions.changed.connect(lambda _name: self._place_cursor()),
             self.feed.ready.connect(self._document_ready),
             self.feed.film_touched.connect(self.feed.show_film_again),
         )
@@ -163,9 +169,7 @@ class Canvas(CanvasView):
     def _shape(self, *, is_brush: bool) -> QCursor:
         if is_brush:
             return system_cursor(Qt.CursorShape.BlankCursor)
-        is_shape = self.shapes.chosen is not None
-        plain = system_cursor(Qt.CursorShape.CrossCursor if is_shape else Qt.CursorShape.ArrowCursor)
-        return self.moving.cursor or plain
+        return self.moving.cursor or pointer_of(self.shapes, self._settings.tool, self.device_scale)
 
     def _track(self, position: QPointF | None) -> None:
         self._position = position
@@ -175,6 +179,7 @@ class Canvas(CanvasView):
 
     def _feel(self, event: PointerEvent, kind: QEvent.Type) -> None:
         self.moving.feel(event.modifiers)
+        self.shapes.feel(event.modifiers)
         if kind in (QEvent.Type.MouseButtonPress, QEvent.Type.TabletPress):
             self.pointer.press(event)
         elif kind in (QEvent.Type.MouseMove, QEvent.Type.TabletMove):

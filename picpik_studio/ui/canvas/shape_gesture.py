@@ -3,17 +3,24 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QKeyEvent
 
 from picpik_studio.core.document import Document
+from picpik_studio.core.geometry import Point
 from picpik_studio.core.signal import Signal
 from picpik_studio.core.tools.base import Button, Key, Modifiers, RegionTool, ToolEvent
+from picpik_studio.core.tools.combine import Combine, chosen
+from picpik_studio.core.tools.later import Runner, at_once
+from picpik_studio.core.tools.polygon import PolygonTool
+from picpik_studio.core.tools.region_settings import RegionSettings
 from picpik_studio.core.tools.settings import ToolName, ToolSettings
+from picpik_studio.core.tools.shape import ShapeTool
+from picpik_studio.core.tools.wand import WandTool
 from picpik_studio.ui.canvas.pointer import PointerEvent
+from picpik_studio.ui.canvas.region_tools import region_tools
+from picpik_studio.ui.canvas.tolerance_drag import ToleranceDrag
 from picpik_studio.ui.canvas.view import CanvasView
-
-Maker = Callable[[Document], Mapping[ToolName, RegionTool]]
 
 _BUTTONS = (Button.LEFT, Button.RIGHT, Button.ERASER)
 _KEYS: Mapping[int, Key] = {
@@ -38,11 +45,16 @@ class ShapeGesture:
     when its own is chosen again, and is given up when another shape is begun. Keys are offered to it first.
     """
 
-    def __init__(self, view: CanvasView, settings: ToolSettings, make: Maker) -> None:
+    def __init__(
+        self, view: CanvasView, settings: ToolSettings, regions: RegionSettings, run: Runner = at_once
+    ) -> None:
         self.changed: Signal[()] = Signal()
         self._view = view
         self._settings = settings
-        self._make = make
+        self._regions = regions
+        self._run = run
+        self._drag = ToleranceDrag(regions)
+        self._modifiers = Modifiers.NONE
         self._tools: Mapping[ToolName, RegionTool] = {}
         self._button = Button.NONE
         self._last: PointerEvent | None = None
@@ -51,7 +63,10 @@ class ShapeGesture:
     def set_document(self, document: Document | None) -> None:
         """Work on another document, or on none."""
         self.cancel()
-        self._tools = self._make(document) if document is not None else {}
+        self._tools = region_tools(document, self._regions, self._run) if document is not None else {}
+        for tool in self._tools.values():
+            if isinstance(tool, WandTool):
+                tool.previewed.connect(self.changed.emit)
 
     @property
     def chosen(self) -> RegionTool | None:
@@ -63,6 +78,30 @@ class ShapeGesture:
         """The tool that has a shape in progress, or None."""
         return next((tool for tool in self._tools.values() if tool.is_active), None)
 
+    @property
+    def position(self) -> QPointF:
+        """Where the pointer was felt last, in the widget's pixels."""
+        return self._last.position if self._last is not None else QPointF()
+
+    @property
+    def combine(self) -> Combine:
+        """What the shape in progress, or the next click, does to what is painted."""
+        tool = self.open
+        how = tool.combine if isinstance(tool, ShapeTool | WandTool) else None
+        return how or chosen(self._modifiers, self._button, self._regions.combine)
+
+    @property
+    def closes(self) -> bool:
+        """Whether a click would close the polygon in progress, on its first corner."""
+        tool = self.open
+        return isinstance(tool, PolygonTool) and self._last is not None and tool.is_on_first(self._event(self._last))
+
+    def feel(self, modifiers: Modifiers) -> None:
+        """Know which keys are held, whatever has the pointer."""
+        if modifiers != self._modifiers:
+            self._modifiers = modifiers
+            self.changed.emit()
+
     def press(self, event: PointerEvent) -> bool:
         """Begin a shape, or go on with it."""
         tool = self.chosen
@@ -73,6 +112,7 @@ class ShapeGesture:
         was_open = tool.is_active
         self._button = event.button
         self._hand_over(tool.press, event)
+        self._drag.begin(event.position.x())
         self._has_closed = was_open and not tool.is_active
         return True
 
@@ -93,6 +133,7 @@ class ShapeGesture:
         """Go on; without a button too, for a shape that goes on between presses."""
         tool = self.open
         if tool is not None and tool is self.chosen:
+            self._drag.go_on(tool, event.position.x())
             self._hand_over(tool.move, event)
 
     def release(self, event: PointerEvent) -> None:
@@ -108,6 +149,7 @@ class ShapeGesture:
         tool = self.open
         if tool is not None:
             tool.cancel()
+            self._drag.take_back(tool)
             self.changed.emit()
 
     def follow(self) -> None:
@@ -125,12 +167,15 @@ class ShapeGesture:
         """Take in a key that went down or up; say whether it was for a shape in progress."""
         held = _HELD.get(event.key())
         if held is not None:
+            self.feel(self._modifiers | held if is_down else self._modifiers & ~held)
             return self._hold(held, is_down=is_down)
         key, tool = _KEYS.get(event.key()), self.open
         if key is None or tool is None:
             return False
         if not event.isAutoRepeat() or key is Key.BACKSPACE:
             is_taken = tool.key(key, is_down=is_down)
+            if not tool.is_active:
+                self._drag.take_back(tool)
             self.changed.emit()
             return is_taken
         return True
@@ -145,7 +190,11 @@ class ShapeGesture:
 
     def _hand_over(self, receive: Callable[[ToolEvent], None], event: PointerEvent) -> None:
         self._last = event
-        point = self._view.to_image(event.position)
-        if point is not None:
-            receive(ToolEvent(point, event.pressure, event.modifiers, self._button, event.time))
+        if self._view.to_image(event.position) is not None:
+            receive(self._event(event))
             self.changed.emit()
+
+    def _event(self, event: PointerEvent) -> ToolEvent:
+        point = self._view.to_image(event.position) or Point(0, 0)
+        pixel = self._view.device_scale / self._view.viewport.zoom
+        return ToolEvent(point, event.pressure, event.modifiers, self._button, event.time, pixel)

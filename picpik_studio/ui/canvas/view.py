@@ -209,6 +209,7 @@ class CanvasView(QWidget):
             painter, device_rect(event.rect(), self.device_scale).intersected(Rect.of(self._viewport.view))
         )
         painter.resetTransform()
+        painter.setClipRegion(event.region())  # so that an overlay knows what is wanted
         for draw in self.overlays:
             draw(painter)
         if self._has_ring:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from picpik_studio.core.bands import BANDED_FROM, Change, gathered, paint_banded
 from picpik_studio.core.brush import Touch
 from picpik_studio.core.document import Document
 from picpik_studio.core.geometry import EMPTY, Point
@@ -74,10 +75,16 @@ class _Drawing:
     def _paint(self, dabs: Iterable[Dab]) -> None:
         """Paint the dabs and announce them at once; when that fails, take the whole stroke back."""
         changed = EMPTY
+        parts: list[Change] = []
         try:
             for dab in dabs:
-                changed = changed.united(dab.paint(self.editor.touch(dab.rect), erase=self._erase))
-            self.editor.announce(changed)
+                pixels = self.editor.touch(dab.rect)
+                if dab.rect.height < BANDED_FROM:
+                    changed = changed.united(dab.paint(pixels, erase=self._erase))
+                else:
+                    parts += paint_banded(dab, pixels, erase=self._erase)
+            for rect in (changed, *gathered(parts)):
+                self.editor.announce(rect)
         except BaseException:
             self.editor.abort()
             raise

@@ -1,0 +1,110 @@
+"""Large dabs in bands: the same pixels as in one go, and nothing announced too little or far too much."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from picpik_studio.core.arrays import Plane
+from picpik_studio.core.bands import BANDED_FROM, Change, gathered, paint_banded
+from picpik_studio.core.brush import Brush
+from picpik_studio.core.document import DocumentEvent, MaskChanged
+from picpik_studio.core.geometry import Point, Rect
+from picpik_studio.core.raster import Dab, Stamps
+from picpik_studio.core.tools.base import Button, ToolEvent
+from picpik_studio.core.tools.brush import BrushTool
+from picpik_studio.core.tools.settings import ToolSettings
+from tests.core.making import document as a_document
+
+WIDTH, HEIGHT = 420, 380
+PLACES = st.builds(Point, st.floats(-150, 550), st.floats(-150, 520))
+RECTS = st.builds(Rect, st.integers(0, 300), st.integers(0, 300), st.integers(1, 90), st.integers(1, 90))
+
+
+def random_mask(seed: int) -> Plane:
+    random = np.random.default_rng(seed)
+    coarse = random.choice([0, 90, 200, 255], (HEIGHT // 20, WIDTH // 20)).astype(np.uint8)
+    return np.ascontiguousarray(np.kron(coarse, np.ones((20, 20), np.uint8)))
+
+
+def dab_at(place: Point, size: float = 300, opacity: float = 1.0) -> Dab:
+    return Stamps(Brush(size, 0.6, opacity)).at(place)
+
+
+def covers(parts: list[Rect], rects: list[Rect]) -> bool:
+    seen = np.zeros((HEIGHT + 200, WIDTH + 200), bool)
+    for part in parts:
+        seen[part.slices] = True
+    return all(seen[rect.slices].all() for rect in rects)
+
+
+@given(PLACES, st.integers(0, 5), st.sampled_from([0.4, 1.0]), st.booleans())
+def test_bands_paint_the_same_and_announce_all_of_it(
+    place: Point,
+    seed: int,
+    opacity: float,
+    erase: bool,
+) -> None:
+    before = random_mask(seed)
+    whole, banded = before.copy(), before.copy()
+    dab = dab_at(place, opacity=opacity)
+    dab.paint(whole, erase=erase)
+    parts = [change.rect for change in paint_banded(dab, banded, erase=erase)]
+    assert np.array_equal(whole, banded)
+    rows, columns = np.nonzero(whole != before)
+    changed = [Rect(int(x), int(y), 1, 1) for x, y in zip(columns[::97], rows[::97], strict=True)]
+    assert covers(parts, changed)
+    for part in parts:
+        assert (whole != before)[part.slices].any(axis=1)[[0, -1]].all(), "no row too many"
+        assert (whole != before)[part.slices].any(axis=0)[[0, -1]].all(), "no column too many"
+
+
+@given(st.lists(st.builds(Change, RECTS, st.booleans()), max_size=12))
+def test_nothing_is_lost_when_it_is_gathered(parts: list[Change]) -> None:
+    few = gathered(parts)
+    assert covers(few, [part.rect for part in parts])
+    assert len(few) <= len(parts)
+
+
+def test_what_is_painted_already_is_not_announced() -> None:
+    mask = np.zeros((HEIGHT, WIDTH), np.uint8)
+    assert list(paint_banded(dab_at(Point(200, 200)), mask))
+    assert not list(paint_banded(dab_at(Point(200, 200)), mask))
+
+
+@pytest.mark.parametrize("button", [Button.LEFT, Button.RIGHT])
+@pytest.mark.parametrize("direction", [(14.0, 0.0), (0.0, 14.0), (10.0, 10.0)])
+def test_a_step_of_a_large_brush_announces_little_more_than_it_changes(
+    button: Button, direction: tuple[float, float]
+) -> None:
+    document = a_document(1600, 1400)
+    with document.begin("all") as editor:
+        if button is Button.RIGHT:
+            whole = Rect.of(document.size)
+            editor.touch(whole)[...] = 255
+            editor.announce(whole)
+    settings = ToolSettings()
+    settings.size = 800
+    tool = BrushTool(document, settings)
+    tool.press(ToolEvent(Point(700, 600), button=button))
+    heard: list[Rect] = []
+    kept = document.mask.pixels.copy()
+
+    def hear(event: DocumentEvent) -> None:
+        if isinstance(event, MaskChanged):
+            heard.append(event.rect)
+
+    document.changed.connect(hear)
+    tool.move(ToolEvent(Point(700 + direction[0], 600 + direction[1]), button=button))
+    now = document.mask.pixels.copy()
+    tool.cancel()
+    told = np.zeros(kept.shape, bool)
+    for rect in heard[:-1]:
+        told[rect.slices] = True
+    assert not (kept != now)[~told].any()
+    assert len(heard) <= 14
+    assert sum(rect.width * rect.height for rect in heard[:-1]) < 0.4 * 800 * 800
+
+
+def test_small_brushes_take_the_short_way() -> None:
+    assert dab_at(Point(200, 200), 200).rect.height < BANDED_FROM <= dab_at(Point(200, 200), 300).rect.height

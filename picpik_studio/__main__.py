@@ -1,6 +1,7 @@
 """The one entry point of the checkout, the wheel and the frozen program; decides by the first word, importing late."""
 
 import multiprocessing
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,6 +17,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     `showcase` open the window; everything else is for the command line.
     """
     multiprocessing.freeze_support()
+    # Small products of matrices in NumPy: two threads spin while they wait for each other, and beside any other work
+    # take six times as long as one. Read when NumPy is imported.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     words = list(sys.argv[1:] if argv is None else argv)
     if words[:1] == ["engine"]:
         from picpik_studio.engine.process import run  # noqa: PLC0415 - each branch imports what it needs

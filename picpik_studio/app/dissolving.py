@@ -83,7 +83,7 @@ class Dissolving:
             return
         # The mask itself, not a copy: what changes under the worker's eyes is looked at again.
         self._task = self._state.program.tasks.run(
-            "pixels", lambda _task: dissolved(mask, values), done=self._done, label="dissolving"
+            "pixels", lambda task: dissolved(mask, values, task.check), done=self._done, label="dissolving"
         )
 
     def _done(self, found: Dissolved | None) -> None:
@@ -96,13 +96,14 @@ class Dissolving:
             self.changed.emit()
 
 
-def dissolved(mask: Plane, values: Values) -> Dissolved | None:
-    """Return what of a request for `mask` (uint8 HxW) the blur dissolves, or None. Slow: for a worker."""
+def dissolved(mask: Plane, values: Values, check: Callable[[], None] = lambda: None) -> Dissolved | None:
+    """Return what of a request for `mask` (uint8 HxW) the blur dissolves, or None. Slow: for a worker; see `check`."""
     try:
         frame, _remarks = choose_frame(mask, values)
     except PicPikError:
         return None
     sent = repaint(cut_mask(frame, mask, invert=values.invert_mask), invert=values.invert_mask)
+    check()
     spots = dissolving_spots(sent, values.mask_blur)
     if not spots:
         return None
@@ -110,7 +111,7 @@ def dissolved(mask: Plane, values: Values) -> Dissolved | None:
         tuple(_in_picture(spot, frame) for spot in spots),
         sum(spot.area for spot in spots),
         sum(spot.survivors for spot in spots),
-        saving_blur(sent, values.mask_blur),
+        saving_blur(sent, values.mask_blur, check),
     )
 
 

@@ -1,5 +1,6 @@
 """Spots that the edge blur dissolves: parts of the repaint area that a service which blurs its mask hardly repaints."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -40,10 +41,14 @@ def dissolving_spots(area: Plane, blur: int) -> tuple[DissolvingSpot, ...]:
     return tuple(sorted(found, key=lambda spot: (spot.rect.y, spot.rect.x)))
 
 
-def saving_blur(area: Plane, blur: int) -> int:
-    """Return the largest MaskBlur, `blur` at most, at which no part of `area` dissolves; 0 is one. Slow work."""
+def saving_blur(area: Plane, blur: int, check: Callable[[], None] = lambda: None) -> int:
+    """Return the largest MaskBlur, `blur` at most, at which no part of `area` dissolves; 0 is one.
+
+    `check` is called again and again, and may raise to end it. Slow work.
+    """
     spots = dissolving_spots(area, blur)
     while spots:
+        check()
         blur -= 1
         # The smallest one is the likeliest to be dissolved still, and costs little to look at.
         if not _dissolves(area, min(spots, key=lambda spot: spot.area), blur):

@@ -25,7 +25,7 @@ def test_a_lost_dab_is_told_marked_and_saved_by_one_click(qtbot: QtBot, session:
     qtbot.addWidget(note)
     DissolvingMarks(session, canvas)
     document = open_picture(qtbot, session, canvas)
-    session.parameters.set("mask_blur", 32)
+    session.parameters.set("mask_blur", 20)
     dab(document, 120, 100, 9)
     qtbot.waitUntil(lambda: session.dissolving.found is not None)
     found = session.dissolving.found
@@ -37,7 +37,7 @@ def test_a_lost_dab_is_told_marked_and_saved_by_one_click(qtbot: QtBot, session:
     assert not signs.text("dissolved")
     marked = seen(canvas)
     note.lower_button.click()
-    assert session.parameters.values.mask_blur == found.blur < 32
+    assert session.parameters.values.mask_blur == found.blur < 20
     qtbot.waitUntil(lambda: session.dissolving.found is None)
     assert note.isHidden()
     assert (seen(canvas) != marked).any()
@@ -48,10 +48,10 @@ def test_a_cloud_is_not_said_to_repaint_them(qtbot: QtBot, session: Session) -> 
     note, signs = DissolvingNote(session), Signs(session, canvas)
     qtbot.addWidget(note)
     document = open_picture(qtbot, session, canvas)
-    session.parameters.set("mask_blur", 64)
+    session.parameters.set("mask_blur", 16)
     session.set_connection(PICPIK)
-    dab(document, 120, 100, 9)
+    dab(document, 120, 100, 5)
     qtbot.waitUntil(lambda: bool(signs.text("dissolved")))
     assert not note.here.isVisibleTo(note)
-    dab(document, 220, 140, 9)
+    dab(document, 220, 140, 5)
     qtbot.waitUntil(lambda: note.says.text().startswith("2 spots"))

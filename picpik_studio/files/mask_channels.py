@@ -24,6 +24,7 @@ HUES: Final = 6
 _ROWS: Final = 256
 _SAMPLES: Final = 200_000
 _DARK, _BRIGHT = 64, 192
+_LOOKED_AT: Final = 2_000_000
 _FLAT: Final = 24
 _COLOURED: Final = 48
 """From this difference between a pixel's channels on it has a colour; JPEG puts up to 30 into grey."""
@@ -163,24 +164,21 @@ def _tones(pixels: Pixels, alpha: Plane | None) -> tuple[float, bool]:
     return two_level, bool((spread <= _FLAT).all())
 
 
-def _chroma(pixels: Pixels) -> Plane:
+def _chroma(pixels: MatLike | Pixels) -> Plane:
     """Return the largest minus the smallest of B, G, R: uint8 HxW."""
-    channels = [np.ascontiguousarray(pixels[..., index]) for index in range(3)]
-    largest = np.maximum(np.maximum(channels[0], channels[1]), channels[2])
-    return np.asarray(largest - np.minimum(np.minimum(channels[0], channels[1]), channels[2]), np.uint8)
+    blue, green, red = cv2.split(np.ascontiguousarray(pixels[..., :3]))
+    return np.asarray(cv2.subtract(cv2.max(cv2.max(blue, green), red), cv2.min(cv2.min(blue, green), red)), np.uint8)
 
 
 def _coloured(pixels: Pixels, alpha: Plane | None) -> NDArray[np.uint8]:
-    """Return B, G, R of at most _SAMPLES pixels (Nx3) that have a colour, evenly taken."""
-    found = []
-    for rows in _strips(pixels.shape[0]):
-        chosen = _chroma(pixels[rows]) >= _COLOURED
-        if alpha is not None:
-            chosen &= alpha[rows] > 127  # noqa: PLR2004 - more opaque than not
-        samples = pixels[rows][chosen][:, :3]
-        found.append(samples[:: max(1, len(samples) * pixels.shape[0] // (_ROWS * _SAMPLES))])
-    every = np.concatenate(found)
-    return np.ascontiguousarray(every[:: max(1, -(-len(every) // _SAMPLES))], np.uint8)
+    """Return B, G, R of at most _SAMPLES pixels (Nx3) that have a colour, evenly taken; large files are sampled."""
+    step = max(1, round((pixels.shape[0] * pixels.shape[1] / _LOOKED_AT) ** 0.5))
+    some = np.ascontiguousarray(pixels[::step, ::step, :3])
+    chosen = _chroma(some) >= _COLOURED
+    if alpha is not None:
+        chosen &= alpha[::step, ::step] > 127  # noqa: PLR2004 - more opaque than not
+    found = some[chosen]
+    return np.ascontiguousarray(found[:: max(1, -(-len(found) // _SAMPLES))], np.uint8)
 
 
 def _stroke_of(pixels: Pixels, alpha: Plane | None) -> _Stroke | None:
@@ -221,15 +219,17 @@ def _strokes(pixels: Pixels, stroke: _Stroke) -> Plane:
     """
     height, width = pixels.shape[:2]
     result = np.empty((height, width), np.uint8)
+    steps = np.arange(256, dtype=np.float64)
+    scale = steps * 255 / stroke.chroma if stroke.is_over_grey else (_BEYOND - steps) * 255 / (_BEYOND - _WITHIN)
+    table = np.clip(np.rint(scale), 0, 255).astype(np.uint8)
     for rows in _strips(height):
         part = np.ascontiguousarray(pixels[rows][..., :3])
         if stroke.is_over_grey:
-            much = _chroma(part).astype(np.float32) * (255 / stroke.chroma)
-            much[_apart(_hues(part), stroke.hue) > 2 * _NEAR_HUE] = 0
+            result[rows] = cv2.LUT(_chroma(part), table)
+            result[rows][_apart(_hues(part), stroke.hue) > 2 * _NEAR_HUE] = 0
         else:
-            far = np.abs(part.astype(np.int16) - np.array(stroke.colour, np.int16)).max(axis=2).astype(np.float32)
-            much = (_BEYOND - far) * (255 / (_BEYOND - _WITHIN))
-        result[rows] = np.clip(np.rint(much), 0, 255)
+            far = cv2.split(cv2.absdiff(part, np.array([*stroke.colour, 0], np.float64)))
+            result[rows] = cv2.LUT(cv2.max(cv2.max(far[0], far[1]), far[2]), table)
     return result
 
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from picpik_studio.app.models import ModelChoice
 from picpik_studio.core.arrays import Plane
 from picpik_studio.core.document import Document
 from picpik_studio.files.mask_reading import BLACK, TRACE, WHITE
@@ -162,3 +163,33 @@ def test_the_film_lies_where_it_is_repainted() -> None:
 )
 def test_shares_in_words(share: float, text: str) -> None:
     assert percent(share) == text
+
+
+def test_before_it_is_sent_the_ground_is_asked_about(room: Room, document: Document) -> None:
+    area = rows(40, 50)
+    area[:, :20] = area[:, -20:] = 0
+    document.replace_mask(255 - area)
+    room.session.parameters.set("main_model", ModelChoice("m"))
+    room.answers.decisions = ["invert"]
+    room.window.run("job.submit")
+    room.wait(lambda: bool(room.answers.asked))
+    assert "93 % of the frame will be repainted" in room.answers.asked[0]
+    room.wait(lambda: bool((document.mask.pixels == area).all()))
+    assert not room.session.program.jobs.all
+    room.answers.decisions = [None]
+    room.window.run("mask.all")
+    room.window.run("job.submit")
+    room.wait(lambda: len(room.answers.asked) == 2)
+    assert "100 % of the frame" in room.answers.asked[1]
+    assert not room.session.program.jobs.all
+
+
+def test_export_as_sent_asks_for_a_name(room: Room, document: Document, tmp_path: Path) -> None:
+    document.replace_mask(rows(0, 30) // 255 * 200)
+    room.answers.files = [tmp_path / "sent.png"]
+    room.window.run("file.export_sent")
+    room.wait((tmp_path / "sent.png").exists)
+    assert room.answers.asked == ["Export as sent: photo-mask-sent.png (1)"]
+    assert np.array_equal(np.asarray(Image.open(tmp_path / "sent.png")), rows(0, 30))
+    room.answers.files = [None]
+    room.window.run("file.export_sent")

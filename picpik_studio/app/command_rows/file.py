@@ -22,7 +22,7 @@ ROWS: tuple[Command, ...] = (
             QT_TRANSLATE_NOOP("Commands", "Write the picture with the accepted results to another file."),
             ("Ctrl+Shift+S",), "File", section=1, enabled="document", icon="save-all"),
     Command("file.import_mask", QT_TRANSLATE_NOOP("Commands", "Import repaint area…"),
-            QT_TRANSLATE_NOOP("Commands", "Load a black-and-white picture; what is white will be repainted."),
+            QT_TRANSLATE_NOOP("Commands", "Read a mask from a picture of any kind, and see first what it repaints."),
             (), "File", section=2, enabled="document", icon="file-plus"),
     Command("file.export_mask", QT_TRANSLATE_NOOP("Commands", "Export repaint area…"),
             QT_TRANSLATE_NOOP("Commands", "Write the repaint area as a black-and-white PNG, white = repaint."),

@@ -75,8 +75,12 @@ def a_view(qtbot: QtBot, film_view: FilmView, *, inverted: bool, zoom: float) ->
 def test_it_looks_as_it_did(
     qtbot: QtBot, request: pytest.FixtureRequest, name: str, film_view: FilmView, inverted: bool, zoom: float
 ) -> None:
-    looks = seen(a_view(qtbot, film_view, inverted=inverted, zoom=zoom))[..., :3]
-    path = FOLDER / f"canvas-{name}.png"
+    demand_looks(request, f"canvas-{name}", seen(a_view(qtbot, film_view, inverted=inverted, zoom=zoom))[..., :3])
+
+
+def demand_looks(request: pytest.FixtureRequest, name: str, looks: Pixels) -> None:
+    """Compare what is seen (HxWx3) with the picture that is kept under this name, or keep it."""
+    path = FOLDER / f"{name}.png"
     if request.config.getoption("--update-snapshots"):
         path.write_bytes(cv2.imencode(".png", looks)[1].tobytes())
     kept = cv2.imread(str(path))

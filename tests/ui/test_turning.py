@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QNativeGestureEvent, QPointingDevice
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -158,6 +158,19 @@ def test_a_chip_says_how_the_view_is_turned_and_leads_back(open_room: Room, turn
     assert turn(open_room) == NONE
     assert not chip(open_room).isVisible()
     assert not open_room.session.is_mask_modified
+
+
+def test_over_the_chip_no_brush_is_shown(open_room: Room) -> None:
+    canvas = open_room.canvas
+    canvas.turn_to(Turn(30))
+    label = chip(open_room)
+    QTest.mouseMove(canvas, label.geometry().bottomRight() + QPoint(9, 9))
+    assert canvas.pointer_position is not None
+    for step in (0, 2, 4):
+        QTest.mouseMove(label, label.rect().center() + QPoint(step, 0))
+        assert canvas.pointer_position is None
+    QTest.mouseMove(canvas, label.geometry().bottomRight() + QPoint(9, 9))
+    assert canvas.pointer_position is not None
 
 
 def test_an_angle_is_said_the_short_way_round() -> None:

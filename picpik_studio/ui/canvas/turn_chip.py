@@ -23,6 +23,7 @@ class TurnChip(QPushButton):
         self.setProperty("chip", "turned")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)
         put_icon(self, "rotate-ccw", size=_ICON_PX)
         self.move(_MARGIN, _MARGIN)
         self.clicked.connect(lambda: canvas.turn_to(NONE))

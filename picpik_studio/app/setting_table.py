@@ -73,7 +73,7 @@ SETTINGS: tuple[Setting, ...] = (
         choices=(
             ("fixed", QT_TRANSLATE_NOOP("Settings", "Always this one")),
             ("picture", QT_TRANSLATE_NOOP("Settings", "Against the picture")),
-            ("safe", QT_TRANSLATE_NOOP("Settings", "Safe for colour-blind eyes")),
+            ("safe", QT_TRANSLATE_NOOP("Settings", "Colour-blind safe")),
         ),
     ),
     Setting(

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPoint, QPointF
-from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtCore import QPoint, QPointF, QSize
+from PySide6.QtGui import QColor, QImage, QPainter, QRegion
 from PySide6.QtWidgets import QApplication
 
 from picpik_studio.core.arrays import Pixels
@@ -130,3 +130,44 @@ def test_a_huge_brush_is_drawn_without_a_huge_picture(qapp: QApplication) -> Non
     cursor.place(QPointF(SIDE / 2 - 4000, SIDE / 2), Brush(2000, 1.0), 4.0, 1.0, erases=False)
     assert touched(drawn(cursor, "#404040"), "#404040")[SIDE // 2, SIDE // 2 - 4 : SIDE // 2 + 4].any()
     assert cursor._image is None
+
+
+@pytest.mark.parametrize("brush", [Brush(900, 0.5), Brush(500, 1.0), Brush(60), Brush(3), Brush(400, 0.5, 0.3)])
+@pytest.mark.parametrize("erases", [False, True])
+def test_nothing_is_drawn_outside_of_what_is_drawn_anew(qapp: QApplication, brush: Brush, *, erases: bool) -> None:
+    assert qapp is not None
+    side = 1000
+    image = QImage(side, side, QImage.Format.Format_RGB32)
+    image.fill(QColor("#404040"))
+    cursor = BrushCursor(lambda: QSize(500, 400))
+    region = cursor.place(QPointF(side / 2, side / 2), brush, 1.0, 1.0, erases=erases)
+    painter = QPainter(image)
+    painter.setClipRegion(QRegion(image.rect()).subtracted(region))
+    cursor.draw(painter)
+    painter.end()
+    assert (np.frombuffer(image.constBits(), np.uint8).reshape(side, side, 4)[..., 0] == 0x40).all()
+    if brush.size > 400:
+        image.fill(0)
+        painter = QPainter(image)
+        painter.setClipRegion(region)
+        painter.fillRect(image.rect(), QColor("#ffffff"))
+        painter.end()
+        covered = np.frombuffer(image.constBits(), np.uint8).reshape(side, side, 4)[..., 0].astype(bool).sum()
+        assert covered < 0.3 * brush.size**2, "moving a large brush draws little"
+
+
+def test_a_brush_wider_than_the_view_shows_its_middle(qapp: QApplication) -> None:
+    assert qapp is not None
+    for size, wanted in ((600, True), (100, False)):
+        cursor = BrushCursor(lambda: QSize(SIDE, SIDE))
+        cursor.place(QPointF(SIDE / 2, SIDE / 2), Brush(size, 1.0), 1.0, 1.0, erases=False)
+        marks = touched(drawn(cursor, "#404040"), "#404040")
+        assert bool(marks[SIDE // 2, SIDE // 2 - 8 : SIDE // 2 + 8].any()) is wanted
+
+
+def test_an_eraser_that_frees_nothing_has_the_warnings_colour(qapp: QApplication) -> None:
+    assert qapp is not None
+    faint = drawn(placed(Brush(100, opacity=0.3), erases=True), "#404040").astype(int)
+    warning = QColor(theme.WARNING)
+    assert (np.abs(faint - [warning.blue(), warning.green(), warning.red()]).max(axis=2) < 40).any()
+    assert touched(faint.astype(np.uint8), "#404040")[SIDE // 2, SIDE // 2]

@@ -213,7 +213,11 @@ def test_a_stroke_too_faint_to_count_is_said_once_with_a_way_out(qtbot: QtBot, s
     assert session.tool.opacity == 1
     session.tool.opacity = 0.4
     Hand(canvas).drag(at(canvas, 100, 100), button=RIGHT)
-    assert len(said) == 1, "erasing is never too faint"
+    assert [notice.key for notice in said] == ["faint", "faint"], "an eraser that frees nothing says so in its place"
+    assert "eraser" in said[1].text
+    session.tool.opacity = 0.6
+    Hand(canvas).drag(at(canvas, 100, 100), button=RIGHT)
+    assert len(said) == 2
 
 
 def test_the_place_under_the_pointer_is_told(qtbot: QtBot, session: Session) -> None:

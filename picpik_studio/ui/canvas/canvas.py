@@ -48,7 +48,7 @@ class Canvas(CanvasView):
         super().__init__(parent)
         self._session = session
         self._settings = session.tool
-        self._cursor = BrushCursor()
+        self._cursor = BrushCursor(self.size)
         self._position: QPointF | None = None
         self._origin = QPointF()
         self._last_shape = system_cursor(Qt.CursorShape.ArrowCursor)
@@ -142,8 +142,8 @@ class Canvas(CanvasView):
 
     def _stroke_ended(self, erased: bool) -> None:
         self.strokes += 1
-        if not erased and isinstance(self._stroke.tool, BrushTool):
-            warn_if_faint(self._session, self._stroke.tool.peak)
+        if isinstance(self._stroke.tool, BrushTool):
+            warn_if_faint(self._session, self._stroke.tool.peak, erased=erased)
 
     # The pointer
 
@@ -247,7 +247,7 @@ class Canvas(CanvasView):
         if self._devices is not None and self._devices.take(event):
             return True
         kind = event.type()
-        if kind in (QEvent.Type.NativeGesture, QEvent.Type.Gesture) and self._navigation.gesture(event):
+        if kind == QEvent.Type.NativeGesture and self._navigation.gesture(event):
             return True
         if kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._claims(event):
             event.accept()

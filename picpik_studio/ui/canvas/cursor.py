@@ -1,9 +1,10 @@
 """The brush's outline under the pointer: what it will repaint, how far it reaches, and whether it erases."""
 
 import math
+from collections.abc import Callable
 from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QRegion
 
 from picpik_studio.core.brush import Brush
@@ -20,37 +21,50 @@ _CROSS_BELOW_PX = 4.0
 _CROSS_PX = 9.0
 _APART_PX = 2.5
 _SIGN_PX = 4.0
+_BANDS = 24
 
 
 class Ring(NamedTuple):
-    """How the outline looks: radii in the widget's pixels, and what it says."""
+    """How the outline looks: radii in the widget's pixels, and what it says.
+
+    `has_cross`: the circles are too small, or too large, to show where the middle is.
+    """
 
     outer: float
     repainted: float
     erases: bool
     is_faint: bool
     scale: float
+    has_cross: bool
 
     @property
     def reach(self) -> int:
         """The widget's pixels from the middle to the outermost one that is drawn."""
         return math.ceil(max(self.outer, _CROSS_PX)) + _ROOM_PX
 
+    @property
+    def free(self) -> float:
+        """Return how far from the middle nothing is drawn but a sign."""
+        return (self.outer if self.is_faint else min(self.outer, self.repainted)) - _ROOM_PX
 
-_NO_RING = Ring(0, 0, erases=False, is_faint=False, scale=1)
+
+_NO_RING = Ring(0, 0, erases=False, is_faint=False, scale=1, has_cross=False)
 
 
 class BrushCursor:
     """Circles round a position in the widget; each line is white with a dark edge, so that it is seen on anything.
 
     The strong circle holds what is painted with 50 % or more, the thin one all that the brush touches. A brush that
-    never reaches 50 % is drawn in the warning's colour, dashed; an eraser has a minus in its middle. Drawing wide
-    circles takes milliseconds, so they are drawn once for a brush and then copied.
+    never reaches 50 % is drawn in the warning's colour, dashed: it repaints nothing, or frees nothing. An eraser has a
+    minus in its middle; a brush wider than the view, whose size `room` tells, has a cross, for its circles may be out
+    of sight. Drawing wide circles takes milliseconds, so they are drawn once for a brush and then copied.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, room: Callable[[], QSize] | None = None) -> None:
         self.position: QPointF | None = None
+        self._room = room
         self._ring = _NO_RING
+        self._touched = QRegion()
         self._image: QImage | None = None
 
     def place(self, position: QPointF | None, brush: Brush, zoom: float, scale: float, *, erases: bool) -> QRegion:
@@ -60,10 +74,11 @@ class BrushCursor:
         """
         before = self.region()
         self.position = position
-        is_faint = brush.is_faint and not erases
-        ring = Ring(brush.outer * zoom, repainted_radius(brush) * zoom, erases, is_faint, scale)
+        outer = brush.outer * zoom
+        ring = Ring(outer, repainted_radius(brush) * zoom, erases, brush.is_faint, scale, self._needs_cross(outer))
         if ring != self._ring:
             self._ring = ring
+            self._touched = _touched(ring)
             self._image = None
         return before.united(self.region())
 
@@ -71,16 +86,11 @@ class BrushCursor:
         """Return the widget's pixels that the outline touches: not what lies well inside of all circles."""
         if self.position is None:
             return QRegion()
-        x, y = round(self.position.x()), round(self.position.y())
-        reach = self._ring.reach
-        whole = QRegion(x - reach, y - reach, 2 * reach + 1, 2 * reach + 1)
-        inner = self._ring.outer if self._ring.is_faint else min(self._ring.outer, self._ring.repainted)
-        free = math.floor(inner / math.sqrt(2)) - _ROOM_PX
-        if free <= 2 * _SIGN_PX:
-            return whole
-        sign = math.ceil(_SIGN_PX) + _ROOM_PX
-        hole = QRegion(x - free, y - free, 2 * free + 1, 2 * free + 1)
-        return whole.subtracted(hole).united(QRegion(x - sign, y - sign, 2 * sign + 1, 2 * sign + 1))
+        return self._touched.translated(round(self.position.x()), round(self.position.y()))
+
+    def _needs_cross(self, outer: float) -> bool:
+        is_wide = self._room is not None and 2 * outer > min(self._room().toTuple())
+        return is_wide or outer < _CROSS_BELOW_PX
 
     def draw(self, painter: QPainter) -> None:
         """Draw the outline; the painter counts the widget's pixels."""
@@ -112,6 +122,33 @@ def repainted_radius(brush: Brush) -> float:
     return max(0.0, brush.inner + t * (brush.outer - brush.inner))
 
 
+def _touched(ring: Ring) -> QRegion:
+    """Return the pixels that the outline round 0, 0 touches: not those between and inside of its circles."""
+    reach = ring.reach
+    if ring.free <= 2 * _CROSS_PX:
+        return QRegion(-reach, -reach, 2 * reach + 1, 2 * reach + 1)
+    sign = math.ceil(_CROSS_PX) + _ROOM_PX
+    has_sign = ring.erases or ring.has_cross
+    result = QRegion(-sign, -sign, 2 * sign + 1, 2 * sign + 1) if has_sign else QRegion()
+    for radius in (ring.outer,) if ring.is_faint else (ring.outer, ring.repainted):
+        result += _circle(math.ceil(radius) + _ROOM_PX, math.floor(radius) - _ROOM_PX)
+    return result
+
+
+def _circle(reach: int, free: int) -> QRegion:
+    """Return what lies between two circles round 0, 0, band by band: a box would be mostly empty."""
+    result = QRegion()
+    rows = math.ceil((2 * reach + 1) / _BANDS)
+    for top in range(-reach, reach + 1, rows):
+        bottom = min(top + rows, reach + 1)
+        near, far = (0 if top <= 0 < bottom else min(abs(top), abs(bottom))), max(abs(top), abs(bottom))
+        width = math.ceil(math.sqrt(reach * reach - near * near))
+        hole = math.floor(math.sqrt(max(free * free - far * far, 0)))
+        result += QRect(-width, top, width - hole, bottom - top)
+        result += QRect(hole, top, width - hole + 1, bottom - top)
+    return result
+
+
 def _drawn(ring: Ring) -> QImage:
     """Return the outline on nothing, sharp on a screen of the ring's scale."""
     side = 2 * ring.reach + 1
@@ -128,7 +165,7 @@ def _drawn(ring: Ring) -> QImage:
 def _draw_ring(painter: QPainter, middle: QPointF, ring: Ring) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    if ring.outer < _CROSS_BELOW_PX:
+    if ring.has_cross:
         _draw_cross(painter, middle)
     if ring.is_faint:
         _draw_circle(painter, middle, ring.outer, (QPen(_DARK, 3.25), QPen(_FAINT, 1.5, Qt.PenStyle.DashLine)))
@@ -136,7 +173,7 @@ def _draw_ring(painter: QPainter, middle: QPointF, ring: Ring) -> None:
         if ring.outer - ring.repainted > _APART_PX:
             _draw_circle(painter, middle, ring.outer, (QPen(_DARK_SOFT, 2.75), QPen(_SOFT, 1.0)))
         _draw_circle(painter, middle, ring.repainted, (QPen(_DARK, 4.0), QPen(_LIGHT, 1.6)))
-    if ring.erases and ring.repainted > 2 * _SIGN_PX:
+    if ring.erases and ring.outer > 2 * _SIGN_PX:
         for pen in (QPen(_DARK, 3.5), QPen(_LIGHT, 1.5)):
             painter.setPen(pen)
             painter.drawLine(middle - QPointF(_SIGN_PX, 0), middle + QPointF(_SIGN_PX, 0))

@@ -1,4 +1,4 @@
-"""What is said of a stroke that was too faint to be repainted."""
+"""What is said of a stroke that was too faint to make a difference."""
 
 from dataclasses import replace
 
@@ -13,18 +13,26 @@ _FAINT_STROKE = QT_TRANSLATE_NOOP(
 _FAINT_PEN = QT_TRANSLATE_NOOP(
     "Canvas", "The pen pressed for {percent} % at most. What is painted with less than 50 % is not repainted."
 )
+_FAINT_ERASER = QT_TRANSLATE_NOOP(
+    "Canvas", "The eraser takes away {percent} %. What was repainted stays so until half of it or more is taken away."
+)
 _STEADY_PEN = QT_TRANSLATE_NOOP("Canvas", "Paint with full opacity at any pressure")
 _FULL_OPACITY = QT_TRANSLATE_NOOP("Canvas", "Paint with 100 %")
+_FULL_ERASER = QT_TRANSLATE_NOOP("Canvas", "Erase with 100 %")
 
 
-def warn_if_faint(session: Session, peak: int) -> None:
-    """Say so when `peak`, the largest value that a stroke has painted, is below what is repainted."""
+def warn_if_faint(session: Session, peak: int, *, erased: bool = False) -> None:
+    """Say so when `peak`, the largest value that a stroke has painted (or `erased`), is below what makes a change."""
     if peak >= THRESHOLD:
         return
     settings = session.tool
-    text, action = _FAINT_STROKE, NoticeAction(_FULL_OPACITY, lambda: setattr(settings, "opacity", 1.0))
+    text, label = (_FAINT_ERASER, _FULL_ERASER) if erased else (_FAINT_STROKE, _FULL_OPACITY)
+    action = NoticeAction(label, lambda: setattr(settings, "opacity", 1.0))
     if not settings.brush.is_faint:  # the pen pressed too lightly
         steady = replace(settings.pen, fades=False)
-        text, action = _FAINT_PEN, NoticeAction(_STEADY_PEN, lambda: setattr(settings, "pen", steady))
+        text, action = (
+            _FAINT_ERASER if erased else _FAINT_PEN,
+            NoticeAction(_STEADY_PEN, lambda: setattr(settings, "pen", steady)),
+        )
     percent = round(peak * 100 / 255)
     session.program.notices.say("warning", text, action=action, key="faint", percent=percent)

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QInputDevice, QKeyEvent, QNativeGestureEvent, QWheelEvent
-from PySide6.QtWidgets import QGestureEvent, QPinchGesture
 
 from picpik_studio.core.tools.settings import ToolSettings
 from picpik_studio.ui.canvas.twist import Twist
@@ -53,23 +52,8 @@ class Navigation:
         event.accept()
 
     def gesture(self, event: QEvent) -> bool:
-        """Zoom and pan with two fingers; say whether the event was one of them."""
-        if isinstance(event, QNativeGestureEvent):
-            return self._native(event)
-        if not isinstance(event, QGestureEvent):
-            return False
-        pinch = event.gesture(Qt.GestureType.PinchGesture)
-        if not isinstance(pinch, QPinchGesture):
-            return False
-        middle = QPointF(self._view.mapFromGlobal(pinch.centerPoint()))
-        moved = pinch.centerPoint() - pinch.lastCenterPoint()
-        self._view.pan(moved.x(), moved.y())
-        self._view.zoom_to(self._view.viewport.zoom * pinch.scaleFactor(), middle)
-        if pinch.state() == Qt.GestureState.GestureStarted:
-            self._twist.begin()
-        self._twist.by(pinch.rotationAngle() - pinch.lastRotationAngle(), middle)
-        event.accept(pinch)
-        return True
+        """Zoom with two fingers on a trackpad; say whether the event was that. Those on a screen come as touches."""
+        return isinstance(event, QNativeGestureEvent) and self._native(event)
 
     def key(self, event: QKeyEvent) -> bool:
         """Pan with the arrow keys; say whether the key was one."""

@@ -9,7 +9,7 @@ from picpik_studio.core.document import Document, DocumentEvent, MaskChanged, Pi
 from picpik_studio.core.edits import JointEdit, RecipeEdit, mask_edit
 from picpik_studio.core.geometry import Size
 from picpik_studio.core.pyramid import Pyramid
-from picpik_studio.core.recipe import Recipe
+from picpik_studio.core.recipe import Grow, Recipe
 from picpik_studio.core.tools.brush import BrushTool
 from picpik_studio.core.tools.settings import ToolSettings
 from tests.core.making import at, noise, patch, picture, rects_in
@@ -113,6 +113,24 @@ def test_every_state_is_found_again_by_undo_and_redo(size: Size, kinds: list[str
         assert target.redo()
         model.follow("redo", was_pushed=False)
     assert not target.redo()
+
+
+@given(SIZES, st.lists(KINDS, max_size=5), st.integers(0, 60), st.data())
+def test_grow_then_its_step_off_is_the_identity(size: Size, kinds: list[str], px: int, data: st.DataObject) -> None:
+    target = Document(picture(size))
+    for number, kind in enumerate(kinds):
+        perform(target, kind, number, data)
+    painted, derived, recipe = target.mask.pixels.copy(), target.snapshot().derived.copy(), target.recipe
+    index = data.draw(st.integers(0, len(recipe.steps)))
+    grown = recipe.added(Grow(px=px)).moved(len(recipe.steps), index)
+    target.set_recipe(grown)
+    assert np.array_equal(target.snapshot().derived, grown.apply(painted))
+    target.set_recipe(grown.switched(index, is_on=False))
+    assert np.array_equal(target.mask.pixels, painted)
+    assert np.array_equal(target.snapshot().derived, derived)
+    target.set_recipe(target.recipe.removed(index))
+    assert target.recipe == recipe
+    assert np.array_equal(target.snapshot().derived, derived)
 
 
 @given(SIZES, st.lists(KINDS, max_size=6), st.data())

@@ -88,10 +88,12 @@ def test_esc_twice_makes_upright(open_room: Room) -> None:
 def test_the_view_is_turned_while_r_is_held(open_room: Room) -> None:
     room, canvas = open_room, open_room.canvas
     middle = QPointF(canvas.width() / 2, canvas.height() / 2)
+    zoom = canvas.viewport.zoom
     QTest.keyPress(canvas, Qt.Key.Key_R)
     Hand(canvas).drag(middle + QPointF(100, 0), middle + QPointF(100, 100))
     QTest.keyRelease(canvas, Qt.Key.Key_R)
     assert turn(room).degrees == pytest.approx(45)
+    assert canvas.viewport.zoom == zoom
     assert not room.session.is_mask_modified
     Hand(canvas).drag(middle)
     assert room.session.is_mask_modified
@@ -106,8 +108,8 @@ def test_chosen_in_the_menu_turning_lasts_until_it_is_chosen_again(open_room: Ro
         assert room.shell.commands["view.turn_drag"].isChecked() == is_on
 
 
-@pytest.mark.parametrize("order", ["key first", "control first"])
-def test_ctrl_and_space_zoom_for_as_long_as_space_is_held(open_room: Room, order: str) -> None:
+@pytest.mark.parametrize("left", [CTRL, Qt.KeyboardModifier.NoModifier])
+def test_ctrl_and_space_zoom_for_as_long_as_space_is_held(open_room: Room, left: Qt.KeyboardModifier) -> None:
     room, canvas = open_room, open_room.canvas
     zoom = canvas.viewport.zoom
     QTest.keyPress(canvas, Qt.Key.Key_Space, CTRL)
@@ -115,7 +117,7 @@ def test_ctrl_and_space_zoom_for_as_long_as_space_is_held(open_room: Room, order
     assert canvas.viewport.zoom > zoom
     Hand(canvas).drag(QPointF(200, 200), keys=CTRL | ALT)
     assert canvas.viewport.zoom == pytest.approx(zoom, rel=0.5)
-    QTest.keyRelease(canvas, Qt.Key.Key_Space, CTRL if order == "key first" else Qt.KeyboardModifier.NoModifier)
+    QTest.keyRelease(canvas, Qt.Key.Key_Space, left)
     assert not canvas.moving.is_held("zoom")
     assert not room.session.is_mask_modified
 
@@ -134,6 +136,22 @@ def test_the_view_is_fitted_to_what_is_painted(open_room: Room) -> None:
     y, x = np.nonzero(painted(document))
     assert canvas.viewport.centre == pytest.approx((x.mean() + 0.5, y.mean() + 0.5), abs=1)
     assert canvas.viewport.zoom == 8
+
+
+def test_space_moves_the_picture_while_a_stroke_waits(open_room: Room) -> None:
+    canvas, hand = open_room.canvas, Hand(open_room.canvas)
+    canvas.zoom_to(4.0)
+    hand.press(QPointF(400, 300))
+    hand.move(QPointF(440, 300))
+    before = canvas.to_image(QPointF(440, 300))
+    QTest.keyPress(canvas, Qt.Key.Key_Space)
+    hand.move(QPointF(400, 340))
+    QTest.keyRelease(canvas, Qt.Key.Key_Space)
+    assert canvas.has_stroke
+    assert before is not None
+    assert canvas.to_image(QPointF(400, 340)) == pytest.approx(before, abs=0.5)
+    hand.release(QPointF(400, 340))
+    assert open_room.session.is_mask_modified
 
 
 # The chip

@@ -162,7 +162,7 @@ class TurnGesture:
         turn = viewport.turn.by(self._direction(event.position) - direction)
         if Modifiers.SHIFT in event.modifiers:
             turn = replace(turn, degrees=round(turn.degrees / TURN_STEP) * TURN_STEP)
-        self._view.turn_to(turn)
+        self._view.turn_to(turn, self._middle)  # a fitted view would swell and shrink under the hand
 
     def release(self, event: PointerEvent) -> None:
         """Let it lie."""
@@ -177,8 +177,12 @@ class TurnGesture:
 
     def _direction(self, position: QPointF) -> float:
         """Return where a position lies from the middle, in degrees clockwise."""
-        x, y = position.x() - self._view.width() / 2, position.y() - self._view.height() / 2
-        return math.degrees(math.atan2(y, x))
+        away = position - self._middle
+        return math.degrees(math.atan2(away.y(), away.x()))
+
+    @property
+    def _middle(self) -> QPointF:
+        return QPointF(self._view.width() / 2, self._view.height() / 2)
 
 
 class Moving:

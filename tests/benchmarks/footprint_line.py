@@ -1,6 +1,7 @@
 """The footprint's line after a stroke at 24 MP, from the mask to the path that is drawn; its twin works on the whole.
 
 A small area that is sent as it is; strokes all over, which are sent scaled down; and one with what is painted kept.
+Then what the line costs each event of a stroke: two canvases with the same picture, one of them with the line.
 """
 
 from dataclasses import replace
@@ -9,6 +10,7 @@ from functools import partial
 import cv2
 import numpy as np
 from PySide6.QtCore import QRectF
+from PySide6.QtWidgets import QApplication
 
 from picpik_studio.app.values import DEFAULTS, Values
 from picpik_studio.core import footprint
@@ -16,17 +18,21 @@ from picpik_studio.core.arrays import Plane
 from picpik_studio.core.contour import MOST_CORNERS, Polygon
 from picpik_studio.core.frame import cut_mask, document_weight, frame_around, whole_frame
 from picpik_studio.core.geometry import Size
-from picpik_studio.ui.canvas.footprint_line import footprint_lines, path_within
+from picpik_studio.ui.canvas.footprint_line import FootprintLine, footprint_lines, path_within
+from tests.benchmarks.paint_latency import a_canvas, alternately, wait
 from tests.benchmarks.strokes import MP24
-from tests.benchmarks.timing import median, ratio, repeated
+from tests.benchmarks.timing import median, p99, ratio, repeated
 
 RUNS = 7
 NAIVE_RUNS = 2
+EVENTS = 300
 BLURS = (4, 12, 64)
 FULL = 255
 
 
-def measure(runs: int = RUNS, size: Size = MP24, blurs: tuple[int, ...] = BLURS) -> dict[str, object]:
+def measure(
+    runs: int = RUNS, size: Size = MP24, blurs: tuple[int, ...] = BLURS, events: int = EVENTS
+) -> dict[str, object]:
     """Return milliseconds by case and blur, and how much longer the twin takes."""
     small, spread = a_stroke(size), strokes(size)
     cases = {"small": (small, False), "scaled": (spread, False), "kept": (small, True)}
@@ -34,15 +40,31 @@ def measure(runs: int = RUNS, size: Size = MP24, blurs: tuple[int, ...] = BLURS)
         name: {str(blur): median(repeated(partial(line, mask, with_blur(blur, keeps=keeps)), runs)) for blur in blurs}
         for name, (mask, keeps) in cases.items()
     }
+    bare, lined = latency(size, spread, events)
     twin = {str(blur): median(repeated(partial(naive, spread, blur), NAIVE_RUNS)) for blur in blurs}
     return {
         "is_exact": all(
             is_exact(mask, with_blur(blur, keeps=keeps)) for mask, keeps in cases.values() for blur in blurs
         ),
         "ms": ours,
+        "event_ms": bare,
+        "event_with_line_ms": lined,
         "naive_scaled_ms": twin,
         "naive_over_ours": {blur: ratio(twin[blur], ours["scaled"][blur]) for blur in twin},
     }
+
+
+def latency(size: Size, mask: Plane, events: int) -> tuple[dict[str, float], dict[str, float]]:
+    """Return what an event of a stroke takes without the line and with it, median and 99th percentile."""
+    with a_canvas(size) as bare, a_canvas(size) as lined:
+        line_of_it = FootprintLine(lined._session, lined)
+        for canvas in (bare, lined):
+            assert canvas._session.document is not None
+            canvas._session.document.replace_mask(mask)
+        wait(QApplication.instance(), lambda: line_of_it.is_shown)
+        taken = alternately(bare, lined, events)
+    without, with_it = ({"median": median(times), "p99": p99(times)} for times in taken)
+    return without, with_it
 
 
 def with_blur(blur: int, *, keeps: bool) -> Values:

@@ -15,7 +15,7 @@ from picpik_studio.ui.canvas.tool_cursors import system_cursor
 
 _SIDE_PX = 34
 _HOT_PX = 11
-_ARM_PX = (2.5, 9.0)
+_ARM_PX = (3.0, 9.5)
 _SIGN_AT = {False: QPointF(20.5, 20.5), True: QPointF(24.5, 6.5)}
 _SIGN_PX = 3.5
 _ICON_PX = 16
@@ -51,9 +51,11 @@ def _drawn(name: str, how: Combine, scale: float) -> QCursor:
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     lines = _cross() + _sign(how, _SIGN_AT[bool(name)])
-    for pen in (QPen(QColor(0, 0, 0, 220), 3.5), QPen(QColor(255, 255, 255), 1.5)):
+    for colour, width, more in ((QColor(0, 0, 0, 220), 3.5, 1.0), (QColor(255, 255, 255), 1.5, 0.0)):
+        pen = QPen(colour, width)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)  # what lies under the middle stays in sight
         painter.setPen(pen)
-        painter.drawLines(lines)
+        painter.drawLines([_longer(line, more) for line in lines])
     if name:
         for x, y in _AROUND:
             painter.drawPixmap(_ICON_AT + QPointF(x, y), icons.pixmap(name, "#000000", _ICON_PX, scale=scale))
@@ -71,3 +73,9 @@ def _cross() -> list[QLineF]:
 
 def _sign(how: Combine, middle: QPointF) -> list[QLineF]:
     return [QLineF(middle - QPointF(x, y) * _SIGN_PX, middle + QPointF(x, y) * _SIGN_PX) for x, y in _SIGNS[how]]
+
+
+def _longer(line: QLineF, more: float) -> QLineF:
+    """Return `line` with `more` pixels at both ends."""
+    share = more / line.length()
+    return QLineF(line.pointAt(-share), line.pointAt(1 + share))

@@ -17,12 +17,12 @@ from picpik_studio.ui.canvas.view import CanvasView
 
 _PENS = (QPen(QColor(0, 0, 0, 200), 3.0), QPen(QColor(255, 255, 255), 1.2))
 _ROOM_PX = 4
-_PIECE = 64
+_PIECE = 16
 _STEP_PX = 40.0
 
 
 class Pieces:
-    """A line of many points, placed in the widget in pieces of up to 64 sides; `placed_count` counts for benchmarks."""
+    """A line of many points, placed in the widget in pieces of up to 16 sides; `placed_count` counts for benchmarks."""
 
     def __init__(self) -> None:
         self.placed_count = 0

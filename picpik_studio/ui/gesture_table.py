@@ -21,7 +21,11 @@ GESTURES: tuple[tuple[str, str, str], ...] = (
     (QT_TRANSLATE_NOOP("Keys", "Zoom at the cursor"), QT_TRANSLATE_NOOP("Keys", "Wheel"), ""),
     (QT_TRANSLATE_NOOP("Keys", "Move sideways"), QT_TRANSLATE_NOOP("Keys", "Shift+wheel"), ""),
     (QT_TRANSLATE_NOOP("Keys", "Size of the brush"), QT_TRANSLATE_NOOP("Keys", "Alt+wheel"), ""),
-    (QT_TRANSLATE_NOOP("Keys", "Size and hardness of the brush"), QT_TRANSLATE_NOOP("Keys", "Alt+right-drag"), ""),
+    (
+        QT_TRANSLATE_NOOP("Keys", "Size and hardness of the brush"),
+        QT_TRANSLATE_NOOP("Keys", "Alt+right-drag, or with Ctrl too where Alt moves windows"),
+        "",
+    ),
     (QT_TRANSLATE_NOOP("Keys", "Opacity 10 to 100 %"), QT_TRANSLATE_NOOP("Keys", "1 to 9, 0"), ""),
     (QT_TRANSLATE_NOOP("Keys", "A tool for a moment"), QT_TRANSLATE_NOOP("Keys", "Hold its key"), ""),
     (QT_TRANSLATE_NOOP("Keys", "Submit from inside a prompt"), "{keys}", "job.submit"),

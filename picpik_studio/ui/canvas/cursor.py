@@ -21,7 +21,7 @@ _CROSS_BELOW_PX = 4.0
 _CROSS_PX = 9.0
 _APART_PX = 2.5
 _SIGN_PX = 4.0
-_BANDS = 24
+_BANDS = 12
 
 
 class Ring(NamedTuple):

@@ -69,6 +69,26 @@ def test_a_quick_stroke_with_the_key_down_is_holding_too(room: Room, clock: Cloc
     assert not painted(document)[100, 100]
 
 
+@pytest.mark.parametrize(("key", "tool"), [("L", "lasso"), ("P", "polygon"), ("M", "rectangle"), ("Z", "zoom")])
+def test_each_tool_springs_back_when_its_key_was_held(room: Room, clock: Clock, key: str, tool: str) -> None:
+    code = Qt.Key(ord(key))
+    QTest.keyPress(room.canvas, code)
+    assert room.session.tool.tool == tool
+    clock.now = 1.0
+    QTest.keyRelease(room.canvas, code)
+    assert room.session.tool.tool == "brush"
+    QTest.keyClick(room.canvas, code)
+    assert room.session.tool.tool == tool
+
+
+def test_a_shape_in_progress_keeps_its_tool(room: Room, clock: Clock) -> None:
+    QTest.keyPress(room.canvas, Qt.Key.Key_P)
+    Hand(room.canvas).press(at(room.canvas, 50, 50))
+    clock.now = 1.0
+    QTest.keyRelease(room.canvas, Qt.Key.Key_P)
+    assert room.session.tool.tool == "polygon"
+
+
 def test_space_is_the_hand(room: Room, clock: Clock) -> None:
     assert clock.now == 0
     before = at(room.canvas, 0, 0)

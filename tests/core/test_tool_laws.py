@@ -11,10 +11,12 @@ from picpik_studio.core.arrays import Plane
 from picpik_studio.core.document import Document
 from picpik_studio.core.geometry import Size
 from picpik_studio.core.recipe import Feather, Grow, Recipe
-from picpik_studio.core.spots import find_spots, fixed
+from picpik_studio.core.spot_search import find_spots
+from picpik_studio.core.spots import fixed
 from picpik_studio.core.tools.base import Button, Key, Modifiers, Tool
 from picpik_studio.core.tools.brush import BrushTool
 from picpik_studio.core.tools.bucket import BucketTool
+from picpik_studio.core.tools.combine import Combine
 from picpik_studio.core.tools.ellipse import EllipseTool
 from picpik_studio.core.tools.lasso import LassoTool
 from picpik_studio.core.tools.polygon import PolygonTool
@@ -24,14 +26,13 @@ from picpik_studio.core.tools.settings import ToolSettings
 from picpik_studio.core.tools.wand import WandTool
 from tests.core.making import at, picture
 
-TOOLS: dict[str, Callable[[Document], Tool]] = {
-    "brush": lambda target: BrushTool(target, ToolSettings()),
-    "rectangle": lambda target: RectangleTool(target, RegionSettings()),
-    "ellipse": lambda target: EllipseTool(target, RegionSettings()),
-    "lasso": lambda target: LassoTool(target, RegionSettings()),
-    "polygon": lambda target: PolygonTool(target, RegionSettings()),
-    "bucket": lambda target: BucketTool(target, RegionSettings()),
-    "wand": lambda target: WandTool(target, RegionSettings()),
+REGIONS: dict[str, Callable[[Document, RegionSettings], Tool]] = {
+    "rectangle": RectangleTool,
+    "ellipse": EllipseTool,
+    "lasso": LassoTool,
+    "polygon": PolygonTool,
+    "bucket": BucketTool,
+    "wand": WandTool,
 }
 WHOLE: dict[str, Callable[[Plane], Plane]] = {
     "grow": lambda mask: morphology.grow(mask, 3),
@@ -42,8 +43,16 @@ WHOLE: dict[str, Callable[[Plane], Plane]] = {
     "specks": lambda mask: morphology.remove_specks(mask, 30),
     "spots": lambda mask: fixed(mask, find_spots(mask)),
 }
-KINDS = st.sampled_from([*TOOLS, *WHOLE, "recipe"])
+KINDS = st.sampled_from(["brush", *REGIONS, *WHOLE, "recipe"])
 State = tuple[Plane, Recipe]
+
+
+@st.composite
+def region_settings(draw: st.DrawFn) -> RegionSettings:
+    settings = RegionSettings()
+    settings.combine = draw(st.sampled_from(Combine))
+    settings.tolerance, settings.contiguous = draw(st.integers(0, 255)), draw(st.booleans())
+    return settings
 
 
 def use(tool: Tool, data: st.DataObject) -> None:
@@ -67,8 +76,13 @@ def use(tool: Tool, data: st.DataObject) -> None:
 
 
 def perform(target: Document, kind: str, data: st.DataObject) -> None:
-    if kind in TOOLS:
-        use(TOOLS[kind](target), data)
+    if kind == "brush":
+        settings = ToolSettings()
+        settings.mode = data.draw(st.sampled_from(["paint", "erase"]))
+        settings.size, settings.smoothing = data.draw(st.floats(1, 60)), data.draw(st.floats(0, 1))
+        use(BrushTool(target, settings), data)
+    elif kind in REGIONS:
+        use(REGIONS[kind](target, data.draw(region_settings())), data)
     elif kind in WHOLE:
         target.replace_mask(WHOLE[kind](target.mask.pixels), kind)
     else:
@@ -102,3 +116,25 @@ def test_every_state_is_found_again(width: int, height: int, kinds: list[str], d
         assert target.redo()
         assert is_at(target, there)
     assert not target.redo()
+
+
+@given(
+    st.sampled_from(["rectangle", "ellipse", "lasso", "polygon", "wand"]),
+    st.lists(st.tuples(st.floats(-20, 90), st.floats(-20, 70)), min_size=3, max_size=6),
+    region_settings(),
+)
+def test_adding_and_then_subtracting_the_same_region_leaves_nothing(
+    kind: str, places: list[tuple[float, float]], settings: RegionSettings
+) -> None:
+    target = Document(picture(Size(80, 60)))
+    tool = REGIONS[kind](target, settings)
+    for settings.combine in (Combine.ADD, Combine.SUBTRACT):
+        for place in places if isinstance(tool, PolygonTool) else places[:1]:
+            tool.press(at(*place))
+        for place in places:
+            tool.move(at(*place))
+        tool.release(at(*places[-1]))
+        if isinstance(tool, PolygonTool):
+            tool.key(Key.ENTER)
+    assert not target.mask.pixels.any()
+    assert target.history.edits_done in (0, 2)

@@ -5,9 +5,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from picpik_studio.core.tools.combine import Combine
 from picpik_studio.ui.canvas.scene import FILM_VIEWS
+from picpik_studio.ui.options.region_row import RegionRow
+from picpik_studio.ui.options.shape_row import ShapeRow
 from picpik_studio.ui.options_bar import OptionsBar
 from picpik_studio.ui.pen.popup import PenPopup
+from picpik_studio.ui.tool_handlers import TOOLS
 from tests.ui.room import Room
 
 
@@ -101,3 +105,45 @@ def test_the_pen_button_opens_what_a_stroke_is_made_of(bar: OptionsBar) -> None:
     assert isinstance(popup, PenPopup)
     assert set(popup.rows) == {"pen_pressure", "pen_curve", "brush_spacing", "brush_smoothing"}
     popup.close()
+
+
+def test_the_buttons_choose_how_a_region_is_combined_and_x_swaps(room: Room, bar: OptionsBar) -> None:
+    def chosen() -> Combine:
+        return room.session.regions.combine
+
+    room.window.run("tool.lasso")
+    row = bar.rows["lasso"]
+    assert isinstance(row, ShapeRow)
+    QTest.mouseClick(row.combine.buttons[Combine.INTERSECT], Qt.MouseButton.LeftButton)
+    assert chosen() is Combine.INTERSECT
+    for expected in (Combine.ADD, Combine.SUBTRACT, Combine.ADD):
+        room.window.run("brush.swap")
+        assert chosen() is expected
+        assert [how for how, button in row.combine.buttons.items() if button.isChecked()] == [expected]
+    assert room.session.tool.mode == "paint"
+    room.window.run("brush.paint")
+    room.window.run("brush.swap")
+    assert (room.session.tool.mode, chosen()) == ("erase", Combine.ADD)
+
+
+def test_the_wand_is_set_in_its_row(room: Room, bar: OptionsBar) -> None:
+    regions = room.session.regions
+    room.window.run("tool.wand")
+    row = bar.rows["wand"]
+    assert isinstance(row, RegionRow)
+    row.tolerance.number.setValue(77)
+    row.contiguous.click()
+    assert (regions.tolerance, regions.contiguous) == (77, False)
+    row.tolerance.slider.reset_wanted.emit()
+    regions.contiguous = True
+    assert (row.tolerance.number.value(), row.contiguous.isChecked()) == (32, True)
+
+
+def test_the_status_bar_says_what_the_chosen_tool_does(room: Room) -> None:
+    for command_id in TOOLS:
+        room.window.run(command_id)
+        assert room.shell.bar._hint.text()
+    room.window.run("tool.polygon")
+    assert "Enter" in room.shell.bar._hint.text()
+    room.shell.bar.show_doing("Opening")
+    assert not room.shell.bar._hint.isVisible()

@@ -124,6 +124,24 @@ def test_the_film_shows_the_stroke_at_once_and_the_steps_after_it(room: Room, do
     assert np.array_equal(film.levels.mask, document.recipe.apply(document.mask.pixels))
 
 
+def test_a_faint_stroke_over_what_the_steps_paint_leaves_no_trace_in_the_film(room: Room, document: Document) -> None:
+    document.set_recipe(Recipe((Grow(px=20),)))
+    derived(room, document)
+    room.wait(lambda: room.canvas.feed._derived is not None)
+    film = room.canvas.feed._derived
+    assert film is not None
+    room.session.tool.size, room.session.tool.opacity = 10, 0.3
+    hand = Hand(room.canvas)
+    hand.press(at(room.canvas, 80, 40))
+    hand.move(at(room.canvas, 140, 40))
+    assert 0 < film.levels.mask[40, 110] < 128
+    hand.release(at(room.canvas, 140, 40))
+    assert document.mask.pixels[40, 110]
+    derived(room, document)
+    room.wait(lambda: film.levels.mask[40, 110] == 255)
+    assert np.array_equal(film.levels.mask, document.recipe.apply(document.mask.pixels))
+
+
 def test_steps_are_applied_to_the_painting_as_one_edit(room: Room, document: Document) -> None:
     steps = section(room)
     steps.add_step(Grow(px=6))

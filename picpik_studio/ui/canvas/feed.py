@@ -196,9 +196,9 @@ class Feed:
         elif self._derived is None or _DERIVED in self._work or _is_much(outcome.rect):
             self._run(_DERIVED, lambda: DerivedFilm(outcome), self._derived_made)
         else:
-            self._derived.take(outcome)
+            rect = self._derived.take(outcome)
             self._derived.paint(document.mask.pixels, self._session.deriving.pending)
-            self._view.refresh_image(outcome.rect)
+            self._view.refresh_image(rect)
 
     def _derived_made(self, derived: DerivedFilm) -> None:
         del self._work[_DERIVED]

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from picpik_studio import __version__
 from picpik_studio.app.settings import Settings
 from picpik_studio.ui import theme
+from picpik_studio.ui.application import Application
 from picpik_studio.ui.icons import application_icon
 from picpik_studio.ui.shell import Shell
 
@@ -52,7 +53,7 @@ def main(argv: list[str]) -> int:
 
 def application() -> QApplication:
     """Return Qt's application, named and dressed as ours."""
-    app = QApplication.instance() or QApplication(["picpik-studio"])
+    app = QApplication.instance() or Application(["picpik-studio"])
     if not isinstance(app, QApplication):
         raise TypeError("There is an application without windows already")
     QCoreApplication.setOrganizationName("PicPik Studio")

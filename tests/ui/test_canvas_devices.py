@@ -193,3 +193,43 @@ def test_a_mouse_alone_is_never_dropped(qtbot: QtBot, session: Session) -> None:
     document = open_picture(qtbot, session, canvas)
     Hand(canvas).drag(at(canvas, 40, 80), at(canvas, 90, 80))
     assert document.history.can_undo
+
+
+def near(kind: Kind, time: int) -> None:
+    """Say that the pen has come or left, as Qt does it: to the application alone."""
+    nowhere = QPointF()
+    event = QTabletEvent(kind, PEN, nowhere, nowhere, 0, 0, 0, 0, 0, 0, NO_KEYS, NONE, NONE)
+    event.setTimestamp(time)
+    application = QApplication.instance()
+    assert application is not None
+    QApplication.sendEvent(application, event)
+
+
+def test_a_pen_is_near_from_its_coming_to_its_leaving(qtbot: QtBot, session: Session) -> None:
+    canvas = a_canvas(qtbot, session)
+    document = open_picture(qtbot, session, canvas)
+    session.tool.size = 10
+    before = at(canvas, 0, 0)
+    near(Kind.TabletEnterProximity, 50_000)
+    swipe(canvas, QPointF(100, 100), QPointF(140, 90), time=52_000)
+    mouse(canvas, Kind.MouseButtonPress, at(canvas, 90, 80), time=52_000)
+    mouse(canvas, Kind.MouseButtonRelease, at(canvas, 90, 80), time=52_000)
+    assert at(canvas, 0, 0) == before
+    assert not document.history.can_undo, "it has not moved for two seconds, but it is there"
+    near(Kind.TabletLeaveProximity, 53_000)
+    mouse(canvas, Kind.MouseButtonPress, at(canvas, 90, 80), time=53_050)
+    assert not canvas.has_stroke, "what the system made of its last move"
+    mouse(canvas, Kind.MouseButtonPress, at(canvas, 90, 80), time=53_200)
+    mouse(canvas, Kind.MouseButtonRelease, at(canvas, 90, 80), time=53_200)
+    assert document.history.can_undo
+
+
+def test_a_pen_whose_leaving_was_never_told_gives_the_mouse_back(qtbot: QtBot, session: Session) -> None:
+    canvas = a_canvas(qtbot, session)
+    document = open_picture(qtbot, session, canvas)
+    near(Kind.TabletEnterProximity, 50_000)
+    pen(canvas, Kind.TabletMove, at(canvas, 50, 50), 0.0, time=51_000)
+    mouse(canvas, Kind.MouseButtonPress, at(canvas, 90, 80), time=56_001)
+    mouse(canvas, Kind.MouseButtonRelease, at(canvas, 90, 80), time=56_001)
+    assert document.history.can_undo
+    near(Kind.TabletLeaveProximity, 57_000)

@@ -5,13 +5,18 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QEventPoint, QInputDevice, QMouseEvent, QTabletEvent, QTouchEvent
+from PySide6.QtWidgets import QApplication
 
 from picpik_studio.core.tools.base import Button
+from picpik_studio.ui.application import Application
+from picpik_studio.ui.binding import follow
 from picpik_studio.ui.canvas.pointer import Pointer, PointerEvent, modifiers_of
 from picpik_studio.ui.canvas.twist import Twist
 from picpik_studio.ui.canvas.view import CanvasView
 
 _NEAR_MS = 800  # a pen that is near tells of itself more than a hundred times a second
+_TOLD_NEAR_MS = 5000  # one that has been told to be near may be over a panel; a system that forgets it costs no more
+_LEFT_MS = 100  # what the system makes of its last move may come late
 _TWO = 2
 _MOUSE = (
     QEvent.Type.MouseButtonPress,
@@ -40,12 +45,17 @@ class Devices:
         self._view = view
         self._pointer = pointer
         self._paints_by_finger = paints_by_finger
-        self._pen_seen: int | None = None
+        self._near_until = 0
+        self._is_told_near = False
         self._is_pen_down = False
         self._fingers: dict[int, QPointF] = {}
         self._is_painting = False
         self._twist = Twist(view)
         view.setAttribute(Qt.WidgetAttribute.WA_AcceptTouchEvents)
+        application = QApplication.instance()
+        if isinstance(application, Application):
+            follow(view, application.pen_came, self._pen_came)
+            follow(view, application.pen_left, self._pen_left)
 
     def take(self, event: QEvent) -> bool:
         """Drop what is another event's twin, do what fingers do, and remember where the pen is."""
@@ -53,7 +63,7 @@ class Devices:
         if kind in _MOUSE and isinstance(event, QMouseEvent):
             return self._drop_twin(event)
         if kind in _PEN and isinstance(event, QTabletEvent):
-            self._pen_seen = event.timestamp()
+            self._near_until = event.timestamp() + (_TOLD_NEAR_MS if self._is_told_near else _NEAR_MS)
             self._is_pen_down = event.buttons() != Qt.MouseButton.NoButton
         elif isinstance(event, QTouchEvent):
             self._touch(event)
@@ -68,7 +78,15 @@ class Devices:
         return is_twin
 
     def _is_pen_near(self, now: int) -> bool:
-        return self._pen_seen is not None and now - self._pen_seen < _NEAR_MS
+        return now < self._near_until
+
+    def _pen_came(self, time: int) -> None:
+        self._is_told_near = True
+        self._near_until = time + _TOLD_NEAR_MS
+
+    def _pen_left(self, time: int) -> None:
+        self._is_told_near = False
+        self._near_until = time + _LEFT_MS
 
     # Fingers
 

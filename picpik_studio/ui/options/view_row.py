@@ -19,6 +19,7 @@ class ViewRow(QWidget):
         for command_id in _COMMANDS:
             button = command_button(actions, command_id, self)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-            button.setText(f" {actions[command_id].text()}")  # the style sheet leaves no gap of its own
+            action = actions[command_id]
+            action.setIconText(f" {action.text()}")  # the style sheet leaves no gap of its own
             row.addWidget(button)
         row.addStretch(1)

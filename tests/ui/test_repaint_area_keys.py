@@ -4,15 +4,17 @@ import threading
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from picpik_studio.core.arrays import Plane
 from picpik_studio.core.document import Document
+from picpik_studio.core.geometry import Point
 from picpik_studio.core.recipe import Feather, FillHoles, Grow, Recipe, Shrink, Smooth
 from picpik_studio.core.spots import SpotKind
 from picpik_studio.ui.amounts import AMOUNTS
+from picpik_studio.ui.canvas.spot_rings import _ring_round
 from picpik_studio.ui.dialogs.rework import ReworkDialog
 from picpik_studio.ui.panels.live_steps import LiveStepsSection
 from tests.ui.easel import picture_bytes
@@ -155,3 +157,21 @@ def test_all_holes_are_at_the_right_end_of_the_slider() -> None:
     assert amount.at(0.0) == 1
     assert amount.at(0.9999) > 99_000
     assert all(AMOUNTS[kind].at(AMOUNTS[kind].share(8.0)) == pytest.approx(8) for kind in AMOUNTS)
+
+
+def test_a_ring_follows_a_long_gap_and_the_view_shows_all_of_it(room: Room, document: Document) -> None:
+    assert _ring_round(QPointF(0, 0), QPointF(0, 0), 12).boundingRect() == QRectF(-12, -12, 24, 24)
+    along = _ring_round(QPointF(0, 0), QPointF(100, 0), 12)
+    assert along.boundingRect().adjusted(12, 12, -12, -12).toRect() == QRect(0, 0, 100, 0)
+    mask = np.zeros_like(document.mask.pixels)
+    mask[40:160, 40:100] = mask[40:160, 104:160] = 255
+    document.replace_mask(mask)
+    room.canvas.zoom_to(20.0)
+    QTest.keyClick(room.canvas, Qt.Key.Key_F7)
+    room.wait(lambda: [spot.kind for spot in room.session.missed.spots] == [SpotKind.GAP])
+    QTest.keyClick(room.canvas, Qt.Key.Key_F7)
+    gap = room.session.missed.spots[0].rect
+    for corner in (Point(gap.x, gap.y), Point(gap.right, gap.bottom)):
+        place = room.canvas.to_widget(corner)
+        assert place is not None
+        assert room.canvas.rect().contains(place.toPoint())

@@ -63,6 +63,8 @@ def test_the_navigator_is_hidden_until_it_is_asked_for(canvas: Canvas, session: 
     navigator = Navigator(session, canvas)
     assert not navigator.isVisible()
     canvas.looks.toggle("show_navigator")
+    assert not navigator.isVisible(), "the whole picture is in sight"
+    canvas.zoom_to(4.0)
     assert navigator.isVisible()
     assert navigator.geometry().right() < canvas.width()
     canvas.resize(500, 400)
@@ -74,8 +76,8 @@ def test_a_click_in_the_navigator_goes_there_and_its_wheel_zooms(
 ) -> None:
     session.program.settings.set("show_navigator", value=True)
     navigator = Navigator(session, canvas)
-    qtbot.waitUntil(navigator.isVisible)
     canvas.zoom_to(6.0)
+    qtbot.waitUntil(navigator.isVisible)
     corner = QPointF(navigator.width() * 0.25, navigator.height() * 0.75)
     Hand(navigator).drag(corner)
     seen = middle(canvas)
@@ -86,6 +88,7 @@ def test_a_click_in_the_navigator_goes_there_and_its_wheel_zooms(
 def test_the_navigator_shows_the_picture_with_what_is_painted(qtbot: QtBot, canvas: Canvas, session: Session) -> None:
     session.program.settings.set("show_navigator", value=True)
     navigator = Navigator(session, canvas)
+    canvas.zoom_to(4.0)
     before = navigator.grab().toImage()
     assert session.document is not None
     session.document.fill_mask(255)

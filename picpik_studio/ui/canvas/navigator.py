@@ -26,7 +26,10 @@ _ZOOM_A_NOTCH: Final = 1.25
 
 
 class Navigator(QWidget):
-    """A small view of a canvas's document, upright whatever the canvas's turn. Strokes show a moment after they end."""
+    """A small view of a canvas's document, upright whatever the canvas's turn, there while a part is out of sight.
+
+    Strokes show a moment after they end.
+    """
 
     def __init__(self, session: Session, canvas: Canvas) -> None:
         super().__init__(canvas)
@@ -40,7 +43,7 @@ class Navigator(QWidget):
         self.setAccessibleName(self.tr("Navigator"))
         self.setToolTip(self.tr("The whole picture: click or drag to go there, turn the wheel to zoom"))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        canvas.viewport_changed.connect(self.update)
+        canvas.viewport_changed.connect(self._follow_view)
         canvas.look_changed.connect(self._pause.start)
         canvas.document_ready.connect(self.follow_canvas)
         canvas.installEventFilter(self)
@@ -49,12 +52,25 @@ class Navigator(QWidget):
         self.follow_canvas()
 
     def follow_canvas(self) -> None:
-        """Come and go with the setting and with the picture, and take its shape."""
+        """Come and go with the setting and with what is seen, and take the picture's shape."""
         placement = self._canvas.scene.placement
-        self.setVisible(bool(self._settings.get(SHOWN)) and placement is not None and self._canvas.is_ready)
+        self.setVisible(bool(self._settings.get(SHOWN)) and self._is_of_use())
         if self.isVisibleTo(self._canvas) and placement is not None:
             self._place(placement.size)
             self._draw_picture()
+
+    def _follow_view(self) -> None:
+        if self._settings.get(SHOWN) and self._is_of_use() != self.isVisibleTo(self._canvas):
+            self.follow_canvas()
+        self.update()
+
+    def _is_of_use(self) -> bool:
+        """Whether there is a picture, and a part of it out of sight."""
+        placement, viewport = self._canvas.scene.placement, self._canvas.viewport
+        if placement is None or not self._canvas.is_ready:
+            return False
+        box = viewport.to_view_rect(Rect.of(placement.size))
+        return box.intersected(Rect.of(viewport.view)) != box
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay in the canvas's corner."""

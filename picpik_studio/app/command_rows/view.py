@@ -45,7 +45,7 @@ ROWS: tuple[Command, ...] = (
             QT_TRANSLATE_NOOP("Commands", "Thin lines between the pixels, from 800 % on."),
             ("Ctrl+'",), "View", section=2, icon="grid-3x3", checkable=True),
     Command("view.navigator", QT_TRANSLATE_NOOP("Commands", "Navigator"),
-            QT_TRANSLATE_NOOP("Commands", "The whole picture in a corner while a part of it is out of sight; click or drag to go there."),
+            QT_TRANSLATE_NOOP("Commands", "The whole picture in a corner, while a part of it is out of sight."),
             ("N",), "View", section=2, icon="map", checkable=True),
     Command("view.panels", QT_TRANSLATE_NOOP("Commands", "Panels"),
             QT_TRANSLATE_NOOP("Commands", "Hide the panels, or show them again."),

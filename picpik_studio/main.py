@@ -68,19 +68,28 @@ def application() -> QApplication:
 
 def _furnish(shell: Shell, settings: Settings, argv: list[str]) -> Callable[[], None]:
     """Bring in what works on pictures, open what was asked for, and return what ends it all."""
-    from picpik_studio.ui.running import Running  # noqa: PLC0415 - the shell is painted before this is imported
-
     try:
+        from picpik_studio.ui.running import Running  # noqa: PLC0415 - the shell is painted before this is imported
+
         running = Running(settings)
-        window = running.desk.furnish(shell)
     except Exception as error:  # noqa: BLE001 - without its services the program can only say why, and end
-        _LOG.critical("The program cannot start", exc_info=error)
-        QMessageBox.critical(shell, QCoreApplication.translate("Shell", "PicPik Studio"), str(error))
-        QApplication.exit(1)
-        return lambda: None
+        return _end(shell, error)
+    try:
+        window = running.desk.furnish(shell)
+    except Exception as error:  # noqa: BLE001 - as above; what has begun must end, or the process would live on unseen
+        running.close()
+        return _end(shell, error)
     _open(window, argv)
     running.program.start()
     return running.close
+
+
+def _end(shell: Shell, error: Exception) -> Callable[[], None]:
+    """Say why the program cannot start, and end it."""
+    _LOG.critical("The program cannot start", exc_info=error)
+    QMessageBox.critical(shell, QCoreApplication.translate("Shell", "PicPik Studio"), str(error))
+    QApplication.exit(1)
+    return lambda: None
 
 
 def _open(window: "MainWindow", argv: list[str]) -> None:

@@ -1,5 +1,6 @@
 """Keys that do something as long as they are held."""
 
+import sys
 import time
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
@@ -8,6 +9,8 @@ from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
 TAP_SECONDS = 0.3
+
+_Place = tuple[str, int]
 
 
 class Hold(NamedTuple):
@@ -18,13 +21,16 @@ class Hold(NamedTuple):
 
 
 class HoldKeys:
-    """Starts and ends holds by key events; repeats of a held key do nothing. `clock` gives seconds."""
+    """Starts and ends holds by key events; repeats of a held key do nothing. `clock` gives seconds.
+
+    A held key is known by its place on the keyboard: what it types changes with the modifiers that are let go first.
+    """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._holds: dict[QKeyCombination, Hold] = {}
-        self._started: dict[int, Hold] = {}
-        self._held: dict[int, float] = {}
+        self._started: dict[_Place, Hold] = {}
+        self._held: dict[_Place, float] = {}
 
     def clear(self) -> None:
         """End everything and hold nothing any more: other keys are to be given."""
@@ -37,36 +43,43 @@ class HoldKeys:
             self._holds[QKeySequence(text)[0]] = hold  # type: ignore[index] # the stubs lack __getitem__
 
     def claims(self, event: QKeyEvent) -> bool:
-        """Whether a key event is for a hold, and no command's."""
-        return _combination(event) in self._holds
+        """Whether a key event is for a hold, or of a key that is held already, and no command's."""
+        return _combination(event) in self._holds or _place(event) in self._held
 
     def press(self, event: QKeyEvent) -> bool:
         """Start what the key holds; say whether it holds something."""
-        key = event.key()
+        place = _place(event)
         if not self.claims(event):
             return False
-        if not event.isAutoRepeat() and key not in self._held:
-            self._held[key] = self._clock()
-            self._started[key] = self._holds[_combination(event)]
-            self._started[key].start()
+        if not event.isAutoRepeat() and place not in self._held:
+            self._held[place] = self._clock()
+            self._started[place] = self._holds[_combination(event)]
+            self._started[place].start()
         return True
 
     def release(self, event: QKeyEvent) -> bool:
         """End what the key held; say whether it held something."""
-        if event.key() not in self._held:
+        place = _place(event)
+        if place not in self._held:
             return False
         if not event.isAutoRepeat():
-            self._end(event.key())
+            self._end(place)
         return True
 
     def release_all(self) -> None:
         """End everything: the window lost the keyboard, so no release will come."""
-        for key in tuple(self._held):
-            self._end(key)
+        for place in tuple(self._held):
+            self._end(place)
 
-    def _end(self, key: int) -> None:
-        was_tap = self._clock() - self._held.pop(key) < TAP_SECONDS
-        self._started.pop(key).end(was_tap)
+    def _end(self, place: _Place) -> None:
+        was_tap = self._clock() - self._held.pop(place) < TAP_SECONDS
+        self._started.pop(place).end(was_tap)
+
+
+def _place(event: QKeyEvent) -> _Place:
+    """Return which key of the keyboard an event is of, whatever it types; what it types, where nobody tells."""
+    code = event.nativeVirtualKey() if sys.platform == "darwin" else event.nativeScanCode()
+    return ("place", code) if code else ("text", event.key())
 
 
 def _combination(event: QKeyEvent) -> QKeyCombination:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QSize, Qt
-from PySide6.QtGui import QDragEnterEvent
+from PySide6.QtGui import QDragEnterEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -225,6 +225,25 @@ def test_a_held_key_starts_and_ends_once(shell: Shell) -> None:
     QTest.keyClick(shell, Qt.Key.Key_Space)
     QTest.keyClick(shell, Qt.Key.Key_P)
     assert done == ["start", "end False", "start", "end True"]
+
+
+def test_a_hold_ends_with_its_key_whatever_the_key_types_by_then(shell: Shell) -> None:
+    r"""On a German keyboard `\\` is AltGr and the key of the sharp s."""
+    altgr, none = Qt.KeyboardModifier.GroupSwitchModifier, Qt.KeyboardModifier.NoModifier
+    done: list[str] = []
+    shell.holds.add(("\\",), Hold(lambda: done.append("start"), lambda _tap: done.append("end")))
+
+    def send(kind: QEvent.Type, key: Qt.Key, held: Qt.KeyboardModifier, *, repeats: bool = False) -> None:
+        QApplication.sendEvent(shell, QKeyEvent(kind, key, held, 20, 0, 0, "", repeats))
+
+    send(QEvent.Type.KeyPress, Qt.Key.Key_Backslash, altgr)
+    send(QEvent.Type.KeyRelease, Qt.Key.Key_ssharp, none, repeats=True)
+    send(QEvent.Type.KeyPress, Qt.Key.Key_ssharp, none, repeats=True)
+    assert done == ["start"]
+    send(QEvent.Type.KeyRelease, Qt.Key.Key_ssharp, none)
+    assert done == ["start", "end"]
+    send(QEvent.Type.KeyPress, Qt.Key.Key_ssharp, none)
+    assert done == ["start", "end"]
 
 
 def test_a_hold_ends_when_the_window_loses_the_keyboard(shell: Shell, qtbot: QtBot) -> None:

@@ -72,7 +72,7 @@ def test_a_key_of_another_command_is_asked_for_and_taken(editor: KeyEditor) -> N
     press(editor, "mask.grow", Qt.Key.Key_X)
     assert "X is used by “Swap brush and eraser”." in editor.card.remark.text()
     assert keys("mask.grow") == ()
-    assert editor.card.take.hasFocus()
+    assert editor.card.leave.hasFocus()
     QTest.keyClick(editor.card.take, Qt.Key.Key_Return)
     assert keys("mask.grow") == ("X",)
     assert keys("brush.swap") == ()
@@ -83,6 +83,19 @@ def test_a_key_that_is_left_where_it_is(editor: KeyEditor) -> None:
     QTest.mouseClick(editor.card.leave, Qt.MouseButton.LeftButton)
     assert keys("mask.grow") == ()
     assert keys("brush.swap") == ("X",)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Space])
+def test_a_key_is_left_where_it_is_by_the_keyboard_and_the_editor_stays(editor: KeyEditor, key: Qt.Key) -> None:
+    press(editor, "mask.grow", Qt.Key.Key_X)
+    QTest.keyClick(editor.focusWidget(), key)
+    assert editor.isVisible()
+    assert not editor.card.leave.isVisible()
+    assert editor.card.remark.text() == ""
+    assert keys("mask.grow") == ()
+    assert keys("brush.swap") == ("X",)
+    QTest.keyClick(editor.focusWidget(), Qt.Key.Key_Escape)
+    assert not editor.isVisible()
 
 
 def test_a_digit_is_the_opacitys(editor: KeyEditor) -> None:

@@ -41,7 +41,7 @@ class KeyCard(QFrame):
         self.catcher.toggled.connect(lambda waits: self.say("") if waits else None)
         self.reset.clicked.connect(lambda: self.edited.emit(KEYS_IN_USE.keymap.without(self._id)))
         self.take.clicked.connect(self._accept)
-        self.leave.clicked.connect(lambda: self.say(""))
+        self.leave.clicked.connect(self._leave)
         self.show_command("")
 
     def show_command(self, command_id: str) -> None:
@@ -104,7 +104,16 @@ class KeyCard(QFrame):
         self.take.setVisible(answer is not None)
         self.leave.setVisible(answer is not None)
         if answer is not None:
-            self.take.setFocus()
+            self.leave.setFocus()
+
+    @property
+    def asks(self) -> bool:
+        """Whether a question is open, which can be agreed to or left."""
+        return self._answer is not None
+
+    def _leave(self) -> None:
+        self.say("")
+        self.catcher.setFocus()
 
     def _accept(self) -> None:
         answer = self._answer

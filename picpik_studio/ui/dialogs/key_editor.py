@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from picpik_studio.app.keymap import Keymap
@@ -60,8 +60,10 @@ class KeyEditor(QDialog):
         self.tree.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Give the arrows and Enter to the list while the search has the keyboard."""
-        if self.search.hasFocus() and event.key() in (*_MOVES, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        """Give the arrows and Enter to the list while the search has the keyboard; Esc leaves an open question."""
+        if self.card.asks and event.matches(QKeySequence.StandardKey.Cancel):
+            self.card.leave.click()
+        elif self.search.hasFocus() and event.key() in (*_MOVES, Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.tree.setFocus()
             self.tree.keyPressEvent(event)
         else:

@@ -1,7 +1,8 @@
 """Painting with a large brush: what changes of the pixels under it, as a few rectangles with little else in them.
 
 A large dab that follows another changes a crescent at its front. The crescent's rectangle would be most of the dab's,
-and all of it would be drawn anew on the screen; in bands of rows, and these in halves, it is a third of that.
+and all of it would be drawn anew on the screen. What has changed is found in bands of rows, and told in few rectangles:
+each one is a journey to the screen, dearer than some pixels too many.
 """
 
 from collections.abc import Iterable, Iterator
@@ -18,7 +19,7 @@ BANDED_FROM = 256
 """How many rows a dab has from which on it is worth while."""
 
 _ROWS = 64
-_WASTE = 12_000  # pixels: as many are drawn anew in the time that one rectangle more takes
+_WASTE = 400_000  # pixels: at a small zoom as many are drawn anew in the time of one rectangle more
 
 
 class Change(NamedTuple):

@@ -1,7 +1,7 @@
 """Painting with a real pointer on a real session."""
 
 from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QEnterEvent, QKeyEvent
+from PySide6.QtGui import QColor, QEnterEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -278,3 +278,25 @@ def test_a_string_is_drawn_from_the_brush_to_the_pointer(qtbot: QtBot, session: 
     hand.move(QPointF(180, 100))
     assert canvas.grab().toImage().pixelColor(140, 100) != before.pixelColor(140, 100)
     hand.release(QPointF(180, 100))
+
+
+def test_the_line_to_come_is_seen_while_shift_is_down_and_a_brush_in_hand(qtbot: QtBot, session: Session) -> None:
+    canvas = a_canvas(qtbot, session)
+    open_picture(qtbot, session, canvas)
+    hand = Hand(canvas)
+    hand.drag(at(canvas, 30, 30))
+    hand.move(at(canvas, 230, 130))
+    half = at(canvas, 130, 80).toPoint()
+
+    def seen() -> QColor:
+        return canvas.grab().toImage().pixelColor(half)
+
+    before = seen()
+    QTest.keyPress(canvas, Qt.Key.Key_Shift)
+    assert seen() != before
+    session.tool.tool = "lasso"
+    assert seen() == before
+    session.tool.tool = "brush"
+    assert seen() != before
+    QTest.keyRelease(canvas, Qt.Key.Key_Shift)
+    assert seen() == before

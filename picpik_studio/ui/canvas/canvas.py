@@ -10,7 +10,7 @@ from picpik_studio.core.tools.brush import BrushTool
 from picpik_studio.ui.canvas.cursor import BrushCursor
 from picpik_studio.ui.canvas.devices import Devices
 from picpik_studio.ui.canvas.escapes import Escapes
-from picpik_studio.ui.canvas.faint import warn_if_faint
+from picpik_studio.ui.canvas.faint import follow_strength, warn_if_faint
 from picpik_studio.ui.canvas.feed import Feed
 from picpik_studio.ui.canvas.gestures import BrushGesture, StrokeGesture
 from picpik_studio.ui.canvas.hints import Hints
@@ -75,6 +75,7 @@ class Canvas(CanvasView):
         self._disconnect = (
             session.tool.changed.connect(lambda _name: self.moving.choose()),
             session.regions.changed.connect(lambda _name: self._place_cursor()),
+            follow_strength(session),
             self.feed.ready.connect(self._document_ready),
             self.feed.film_touched.connect(self.feed.show_film_again),
         )
@@ -160,7 +161,7 @@ class Canvas(CanvasView):
         scale = self.device_scale
         shown, brush = at if is_brush else None, self._settings.brush
         self.update(self._cursor.place(shown, brush, self.viewport.zoom / scale, scale, erases=self._stroke.erases))
-        self._hints.refresh(brush)
+        self._hints.refresh(brush, is_brush=is_brush)
         shape = self._shape(is_brush=is_brush)
         if shape is not self._last_shape:
             self._last_shape = shape

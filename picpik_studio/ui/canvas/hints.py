@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QPainter, QPen, QRadialGradient
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QRadialGradient
 from PySide6.QtWidgets import QWidget
 
 from picpik_studio.core.brush import Brush
@@ -17,6 +17,7 @@ _ROOM_PX = 6.0
 _STEPS = 12
 _FILM_ALPHA = 0.5
 _DOT_PX = 2.5
+_KEYS = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease)
 
 
 def measures(brush: Brush) -> str:
@@ -74,25 +75,44 @@ def _draw_label(painter: QPainter, view: QWidget, top: QPointF, text: str) -> No
     painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, text)
 
 
-class Hints:
+class Hints(QObject):
     """Draws over the canvas the brush while it is set, the string while one pulls it, and with Shift the line to come.
 
-    `position` tells where the pointer is over the canvas.
+    `position` tells where the pointer is over the canvas. Shift is followed by the view's own events: what Qt says of
+    the keyboard between them may be a key that was let go meanwhile.
     """
 
     def __init__(
         self, view: CanvasView, setting: BrushGesture, stroke: StrokeGesture, position: Callable[[], QPointF | None]
     ) -> None:
+        super().__init__(view)
         self._view = view
+        self._has_shift = False
+        self._is_brush = False
         self._setting = setting
         self._stroke = stroke
         self._position = position
         self._drawn = QRect()
         self._brush = Brush()
+        view.installEventFilter(self)
 
-    def refresh(self, brush: Brush) -> None:
-        """Draw anew where something was drawn, and where something is now."""
-        self._brush = brush
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Know whether Shift is down."""
+        kind = event.type()
+        had_shift = self._has_shift
+        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Shift and kind in _KEYS:
+            self._has_shift = kind == QEvent.Type.KeyPress
+        elif isinstance(event, QMouseEvent):
+            self._has_shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        elif kind == QEvent.Type.FocusOut:
+            self._has_shift = False
+        if self._has_shift != had_shift:
+            self.refresh(self._brush, is_brush=self._is_brush)
+        return super().eventFilter(watched, event)
+
+    def refresh(self, brush: Brush, *, is_brush: bool) -> None:
+        """Draw anew where something was drawn, and where something is now; `is_brush`: whether the brush is in hand."""
+        self._brush, self._is_brush = brush, is_brush
         line = self._line()
         now = QRect()
         if self._setting.anchor is not None:
@@ -115,10 +135,9 @@ class Hints:
 
     def _line(self) -> tuple[QPointF, QPointF] | None:
         tool, position = self._stroke.tool, self._position()
-        if not isinstance(tool, BrushTool) or position is None:
+        if not isinstance(tool, BrushTool) or position is None or not self._is_brush:
             return None
-        has_shift = bool(QGuiApplication.keyboardModifiers() & Qt.KeyboardModifier.ShiftModifier)
-        start = tool.place if tool.is_active else tool.last_point if has_shift else None
+        start = tool.place if tool.is_active else tool.last_point if self._has_shift else None
         place = self._view.to_widget(start) if start is not None else None
         if place is None or (place - position).manhattanLength() < _ROOM_PX:
             return None

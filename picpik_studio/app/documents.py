@@ -7,7 +7,8 @@ from typing import Final
 import cv2
 
 from picpik_studio.app.errors import RefusedError
-from picpik_studio.app.notices import NoticeAction
+from picpik_studio.app.notices import Notice, NoticeAction
+from picpik_studio.app.passing import say_while
 from picpik_studio.app.session_state import SessionState
 from picpik_studio.app.tasks import Task
 from picpik_studio.core.arrays import Plane
@@ -192,10 +193,16 @@ class Documents:
             self._state.changed.emit("path")
             self._state.changed.emit("saved")
         notices = self._state.program.notices
-        notices.say("success", SAVED, name=path.name)
+        self._say_saved(path, document)
         for remark in remarks:
             notices.say("info", remark, key=remark)
         self._state.program.remember_recent(path)
+
+    def _say_saved(self, path: Path, document: Document) -> None:
+        """Say so until the picture is another one; painting is no part of the file."""
+        patches = document.patches
+        notice = Notice("success", SAVED, {"name": path.name}, key=f"saved {path}")
+        say_while(self._state, notice, lambda: document.patches == patches)
 
     def _not_written(self, error: Exception) -> None:
         self._state.changed.emit("not_saved")

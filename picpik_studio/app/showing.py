@@ -7,7 +7,8 @@ from picpik_studio.app.documents import SAVED, write_picture
 from picpik_studio.app.errors import RefusedError
 from picpik_studio.app.job import Job, ResultRef, State
 from picpik_studio.app.jobs import Jobs
-from picpik_studio.app.notices import NoticeAction
+from picpik_studio.app.notices import Notice, NoticeAction
+from picpik_studio.app.passing import say_while
 from picpik_studio.app.results import to_patch
 from picpik_studio.app.session_state import SessionState, ShownResult
 from picpik_studio.app.submitting import read_file
@@ -22,6 +23,7 @@ from picpik_studio.texts import QT_TRANSLATE_NOOP
 HIDE: Final = QT_TRANSLATE_NOOP("Edit", "Hide result")
 HIDDEN: Final = QT_TRANSLATE_NOOP("Session", "The result is out of the strip; its job keeps it.")
 ACCEPTED: Final = QT_TRANSLATE_NOOP("Session", "The result is part of the picture now.")
+ACCEPTED_ALREADY: Final = QT_TRANSLATE_NOOP("Session", "This result is part of the picture already.")
 UNDO: Final = QT_TRANSLATE_NOOP("Session", "Undo")
 NO_SEED: Final = QT_TRANSLATE_NOOP("Session", "The service did not say which seed made this result.")
 STROKE: Final = QT_TRANSLATE_NOOP("Session", "Finish the stroke first.")
@@ -132,13 +134,17 @@ class Showing:
         self.show(ref.job_id, ref.index)
 
     def accept(self) -> None:
-        """Lay the shown result over the picture: one edit."""
+        """Lay the shown result over the picture: one edit. The one that was laid last is not laid once more."""
         shown, document = self._demand_idle()
-        document.do(AcceptEdit(document.laying(shown.patch), self._jobs, shown.job_id))
+        if document.patches and _names(document.patches[-1]) == (shown.job_id, shown.index):
+            self._state.program.notices.say("info", ACCEPTED_ALREADY, key="accepted already")
+            return
+        edit = AcceptEdit(document.laying(shown.patch), self._jobs, shown.job_id)
+        document.do(edit)
         self._set_shown(None)
-        label = document.history.undo_label
-        undo = NoticeAction(UNDO, lambda: _undo_if_last(document, label))
-        self._state.program.notices.say("success", ACCEPTED, action=undo, key="accepted")
+        undo = NoticeAction(UNDO, lambda: _undo_if_last(document, edit))
+        notice = Notice("success", ACCEPTED, action=undo, key=f"accepted {shown.patch.id}")
+        say_while(self._state, notice, lambda: document.history.last is edit)
 
     def hide(self) -> None:
         """Take the shown result out of the strip: one edit, whose undoing is offered."""
@@ -146,7 +152,8 @@ class Showing:
         self._set_shown(None)
         document.do(HideEdit(self._jobs, shown.job_id, shown.index))
         undo = NoticeAction(UNDO, lambda: self._unhide_one(shown))
-        self._state.program.notices.say("info", HIDDEN, action=undo, key="hidden")
+        notice = Notice("info", HIDDEN, action=undo, key=f"hidden {shown.patch.id}")
+        say_while(self._state, notice, lambda: self._is_hidden(shown))
 
     def unhide(self, job_id: str) -> None:
         """Put all hidden results of a job back."""
@@ -225,6 +232,10 @@ class Showing:
         else:
             self._jobs.hide_result(shown.job_id, shown.index, hidden=False)
 
+    def _is_hidden(self, shown: ShownResult) -> bool:
+        ref = self._ref(shown.job_id, shown.index)
+        return ref is not None and ref.hidden
+
     def _job_changed(self, job: Job) -> None:
         """Follow a job of this document: new results come into the strip, the first one of a batch is shown at once."""
         document = self._state.document
@@ -249,7 +260,12 @@ class Showing:
         self._state.changed.emit("results")
 
 
-def _undo_if_last(document: Document, label: str) -> None:
+def _names(patch: Patch) -> tuple[str, int]:
+    """Return which job's result a patch is."""
+    return patch.job_id, patch.image_index
+
+
+def _undo_if_last(document: Document, edit: Edit) -> None:
     """Undo, unless something else was done since."""
-    if document.history.undo_label == label:
+    if document.history.last is edit:
         document.undo()

@@ -9,11 +9,13 @@ import cv2
 import numpy as np
 import pytest
 
+from picpik_studio.app.documents import SAVED
 from picpik_studio.app.errors import RefusedError
 from picpik_studio.app.job import State
 from picpik_studio.app.job_records import to_record
 from picpik_studio.app.notices import Notice
 from picpik_studio.app.session import Session
+from picpik_studio.app.showing import ACCEPTED, HIDDEN
 from picpik_studio.core.document import Document
 from picpik_studio.files.journal import Journal
 from tests.app.cloud import Cloud, solid
@@ -120,7 +122,7 @@ def test_accepting_says_so_and_offers_to_undo_it(bench: Bench, session: Session)
     submitted(bench, session)
     shown(bench, session)
     session.accept_shown()
-    told = next(notice for notice in notices if notice.key == "accepted")
+    told = next(notice for notice in notices if notice.key.startswith("accepted"))
     assert told.action is not None
     told.action.run()
     assert not document.patches
@@ -266,8 +268,7 @@ def test_a_result_whose_file_is_gone_is_said(bench: Bench, session: Session) -> 
     session.show_result(job_id, None)
     session.results[0].path.unlink()
     session.show_result(job_id, 0)
-    bench.until(lambda: bench.notices)
-    assert bench.notices[-1].kind == "error"
+    bench.until(lambda: any(notice.kind == "error" for notice in bench.notices))
 
 
 def test_a_result_shown_while_another_was_wanted_is_dropped(bench: Bench, session: Session) -> None:
@@ -289,3 +290,85 @@ def test_submitting_nothing_is_a_notice_and_no_job(bench: Bench, session: Sessio
 def test_several_jobs_run_side_by_side(bench: Bench, session: Session) -> None:
     submitted(bench, session, count=3)
     assert len(session.results) == 3
+
+
+def followed(bench: Bench) -> list[str]:
+    """Return a list of the keys under which notices of what is done to a picture are taken back."""
+    keys: list[str] = []
+    ours = ("accepted", "hidden", "saved")
+    bench.program.notices.withdrawn.connect(lambda key: keys.append(key) if key.startswith(ours) else None)
+    return keys
+
+
+def key_of(bench: Bench, template: str) -> str:
+    return next(notice.key for notice in reversed(bench.notices) if notice.template == template)
+
+
+def accepted(bench: Bench, session: Session) -> tuple[str, int]:
+    """Send a request and accept what comes; return what was accepted."""
+    submitted(bench, session)
+    which = shown(bench, session)
+    session.accept_shown()
+    return which
+
+
+@pytest.mark.parametrize("change", [Document.undo, Document.invert_mask])
+def test_the_notice_of_accepting_goes_with_any_other_edit(
+    bench: Bench, session: Session, change: Callable[[Document], object]
+) -> None:
+    withdrawn = followed(bench)
+    accepted(bench, session)
+    key = key_of(bench, ACCEPTED)
+    assert key not in withdrawn
+    change(document_of(session))
+    assert withdrawn == [key]
+    document_of(session).clear_mask()
+    assert withdrawn == [key], "taken back once"
+
+
+def test_notices_of_a_document_go_with_it(bench: Bench, session: Session) -> None:
+    withdrawn = followed(bench)
+    accepted(bench, session)
+    session.close()
+    assert key_of(bench, ACCEPTED) in withdrawn
+
+
+def test_the_notice_of_hiding_goes_when_the_result_is_back(bench: Bench, session: Session) -> None:
+    withdrawn = followed(bench)
+    submitted(bench, session)
+    shown(bench, session)
+    session.hide_shown()
+    document_of(session).invert_mask()
+    assert withdrawn == []
+    document_of(session).undo()
+    document_of(session).undo()
+    assert withdrawn == [key_of(bench, HIDDEN)]
+
+
+def test_what_was_said_of_saving_goes_when_the_picture_is_another(
+    bench: Bench, session: Session, tmp_path: Path
+) -> None:
+    accepted(bench, session)
+    withdrawn = followed(bench)
+    session.save_as(tmp_path / "out.png")
+    bench.until(lambda: "Saved as out.png." in bench.said())
+    key = key_of(bench, SAVED)
+    document_of(session).invert_mask()
+    assert key not in withdrawn, "painting is no part of the file"
+    for _ in range(2):
+        document_of(session).undo()
+    assert key in withdrawn
+
+
+def test_a_result_that_was_laid_last_is_not_laid_once_more(bench: Bench, session: Session) -> None:
+    job_id, index = accepted(bench, session)
+    document = document_of(session)
+    done = document.history.edits_done
+    session.show_result(job_id, index)
+    shown(bench, session)
+    session.accept_shown()
+    assert (len(document.patches), document.history.edits_done) == (1, done)
+    assert bench.said()[-1] == "This result is part of the picture already."
+    document.undo()
+    session.accept_shown()
+    assert (len(document.patches), session.shown) == (1, None)

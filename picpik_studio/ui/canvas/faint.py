@@ -1,5 +1,6 @@
 """What is said of a stroke that was too faint to make a difference."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from picpik_studio.app.notices import NoticeAction
@@ -16,14 +17,19 @@ _FAINT_PEN = QT_TRANSLATE_NOOP(
 _FAINT_ERASER = QT_TRANSLATE_NOOP(
     "Canvas", "The eraser takes away {percent} %. What was repainted stays so until half of it or more is taken away."
 )
+_KEY = "faint"
 _STEADY_PEN = QT_TRANSLATE_NOOP("Canvas", "Paint with full opacity at any pressure")
 _FULL_OPACITY = QT_TRANSLATE_NOOP("Canvas", "Paint with 100 %")
 _FULL_ERASER = QT_TRANSLATE_NOOP("Canvas", "Erase with 100 %")
 
 
 def warn_if_faint(session: Session, peak: int, *, erased: bool = False) -> None:
-    """Say so when `peak`, the largest value that a stroke has painted (or `erased`), is below what makes a change."""
+    """Say so when `peak`, the largest value that a stroke has painted (or `erased`), is below what makes a change.
+
+    What was said before is taken back by a stroke that is strong enough.
+    """
     if peak >= THRESHOLD:
+        session.program.notices.withdraw(_KEY)
         return
     settings = session.tool
     text, label = (_FAINT_ERASER, _FULL_ERASER) if erased else (_FAINT_STROKE, _FULL_OPACITY)
@@ -35,4 +41,15 @@ def warn_if_faint(session: Session, peak: int, *, erased: bool = False) -> None:
             NoticeAction(_STEADY_PEN, lambda: setattr(settings, "pen", steady)),
         )
     percent = round(peak * 100 / 255)
-    session.program.notices.say("warning", text, action=action, key="faint", percent=percent)
+    session.program.notices.say("warning", text, action=action, key=_KEY, percent=percent)
+
+
+def follow_strength(session: Session) -> Callable[[], None]:
+    """Take the warning back when brush and pen are set so that it holds no more, until the result is called."""
+
+    def look(name: str) -> None:
+        is_strong = not session.tool.brush.is_faint
+        if is_strong and (name == "opacity" or (name == "pen" and not session.tool.pen.fades)):
+            session.program.notices.withdraw(_KEY)
+
+    return session.tool.changed.connect(look)

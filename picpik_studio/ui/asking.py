@@ -36,10 +36,19 @@ class Asking:
 
     def pictures_to_open(self, folder: Path | None) -> list[Path] | None:
         """Ask for pictures."""
-        filters = ";;".join(QCoreApplication.translate("Files", text) for text in (PICTURES, ALL_FILES))
         title = QCoreApplication.translate("Files", "Open a picture")
+        return self._files(title, folder, QFileDialog.FileMode.ExistingFiles)
+
+    def repaint_area_to_import(self, folder: Path | None) -> Path | None:
+        """Ask for the one picture that says what is repainted."""
+        title = QCoreApplication.translate("Files", "Import a repaint area")
+        paths = self._files(title, folder, QFileDialog.FileMode.ExistingFile)
+        return paths[0] if paths else None
+
+    def _files(self, title: str, folder: Path | None, mode: QFileDialog.FileMode) -> list[Path] | None:
+        filters = ";;".join(QCoreApplication.translate("Files", text) for text in (PICTURES, ALL_FILES))
         dialog = self._file_dialog(title, filters)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setFileMode(mode)
         if folder is not None:
             dialog.setDirectory(str(folder))
         return _chosen(dialog) or None

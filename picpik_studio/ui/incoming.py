@@ -87,9 +87,9 @@ class Incoming(QObject):
 
     def import_mask(self) -> None:
         """Ask for a picture and take it as the repaint area."""
-        paths = self._asking.pictures_to_open(self._folder())
-        if paths:
-            self._session.importing.look_at_file(paths[0], self.mask_seen.emit)
+        path = self._asking.repaint_area_to_import(self._folder())
+        if path is not None:
+            self._session.importing.look_at_file(path, self.mask_seen.emit)
 
     def paste(self) -> None:
         """Take what is in the clipboard."""

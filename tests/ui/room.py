@@ -28,6 +28,11 @@ class Answers(Asking):
         self.asked.append(f"open {folder}")
         return self.opened.pop(0)
 
+    def repaint_area_to_import(self, folder: Path | None) -> Path | None:
+        self.asked.append(f"import {folder}")
+        paths = self.opened.pop(0)
+        return paths[0] if paths else None
+
     def file_to_save(self, title: str, proposal: Path, filters: Sequence[str]) -> Path | None:
         self.asked.append(f"{title}: {proposal.name} ({len(filters)})")
         return self.files.pop(0)

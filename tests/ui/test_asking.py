@@ -52,6 +52,15 @@ def test_several_pictures_may_be_opened(monkeypatch: pytest.MonkeyPatch, asking:
     assert Path(seen[0].directory().absolutePath()) == tmp_path
 
 
+def test_a_repaint_area_is_asked_for_by_its_name(
+    monkeypatch: pytest.MonkeyPatch, asking: Asking, tmp_path: Path
+) -> None:
+    seen = answer(monkeypatch, code=QDialog.DialogCode.Rejected)
+    assert asking.repaint_area_to_import(tmp_path) is None
+    assert seen[0].windowTitle() == "Import a repaint area"
+    assert seen[0].fileMode() is QFileDialog.FileMode.ExistingFile
+
+
 def test_the_dialog_has_room_and_its_columns_follow_what_they_say(qtbot: QtBot) -> None:
     dialog = QFileDialog(None, "Open")
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog)

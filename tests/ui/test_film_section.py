@@ -1,12 +1,15 @@
 """How the film is set beside the canvas, and what becomes of it on the canvas."""
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from picpik_studio.app.session import Session
 from picpik_studio.ui.canvas.signs import Signs
 from picpik_studio.ui.panels.film_section import FilmSection
 from tests.ui.easel import Hand, a_canvas, at, open_picture
+from tests.ui.room import Room
 from tests.ui.test_canvas_view import seen
 
 
@@ -46,3 +49,14 @@ def test_a_film_over_what_is_kept_says_so(qtbot: QtBot, session: Session) -> Non
     assert signs.text("film") == ""
     assert section.view.value == "outline"
     assert session.program.settings.get("film_view") == "outline"
+
+
+def test_the_panel_and_the_bar_name_every_view_alike(room: Room) -> None:
+    section, bar = room.shell.findChild(FilmSection), room.window.parts.options
+    assert isinstance(section, FilmSection)
+    box = section.view.box
+    QTest.keyClick(box, Qt.Key.Key_End)
+    assert room.canvas.film_view == "off"
+    assert (box.currentText(), bar.view.text().strip()) == ("Off", "Off")
+    titles = [action.text() for action in bar.view.menu().actions()]
+    assert [box.itemText(index) for index in range(box.count())] == titles

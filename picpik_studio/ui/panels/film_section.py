@@ -68,7 +68,7 @@ class FilmSection(Section):
 
     def _make_view(self) -> OptionRow:
         setting = SETTINGS_BY_NAME["film_view"]
-        titles = {value: said(title) for value, title in setting.choices} | {"off": self.tr("Hidden")}
+        titles = {value: said(title) for value, title in setting.choices} | {"off": self.tr("Off")}
         row = OptionRow(_without_default(subject(setting)), ((view, titles[view]) for view in FILM_VIEWS), self)
         row.reset_button.hide()
         return row

@@ -21,11 +21,11 @@ from picpik_studio.ui.options.pieces import command_button, fix_width, menu_butt
 from picpik_studio.ui.options.region_row import RegionRow
 from picpik_studio.ui.options.shape_row import ShapeRow
 from picpik_studio.ui.options.view_row import ViewRow
+from picpik_studio.ui.options.zoom_box import ZoomBox
 from picpik_studio.ui.panels.controls.text import tip
 from picpik_studio.ui.status_bar import percent
 from picpik_studio.ui.tool_handlers import TOOLS
 
-_WIDEST_ZOOMS = (64.0, 0.888)  # 6400 % and 88.8 %
 _ZOOMS = (0.25, 0.5, 1.0, 2.0, 4.0)
 _BRUSHES: tuple[ToolName, ...] = ("brush", "eraser")
 _SHAPES: tuple[ToolName, ...] = ("lasso", "polygon", "rectangle", "ellipse", "bucket")
@@ -54,7 +54,7 @@ class OptionsBar(QFrame):
         self.rows = self._all_rows(session)
         self.view = self._view_button()
         self._view_widths = (self.view.width(), self.view.height() + 2 * theme.GRID)  # with its name, and without
-        self.zoom = self._zoom_button()
+        self.zoom = self._zoom_box()
         self._lay_out()
         follow(self, session.tool.changed, self._tool_changed)
         canvas.look_changed.connect(self._show_view)
@@ -118,25 +118,24 @@ class OptionsBar(QFrame):
             "off": self.tr("Off"),
         }[view]
 
-    def _zoom_button(self) -> QToolButton:
-        button = menu_button(self)
-        fix_width(button, tuple(percent(zoom) for zoom in _WIDEST_ZOOMS))
-        menu = QMenu(button)
+    def _zoom_box(self) -> ZoomBox:
+        menu = QMenu(self)
         menu.addAction(self._actions["view.fit"])
         menu.addSeparator()
         for zoom in _ZOOMS:
             action = menu.addAction(percent(zoom))
             action.triggered.connect(lambda _checked=False, zoom=zoom: self._canvas.zoom_to(zoom))
-        button.setMenu(menu)
-        title = self.tr("Zoom")
-        button.setAccessibleName(title)
+        box = ZoomBox(menu, self)
+        box.wanted.connect(self._canvas.zoom_to)
+        title = self.tr("Zoom: type a percentage")
+        box.setAccessibleName(title)
         keys = self.tr("{fit} fits the picture, {actual} shows its own pixels. The wheel zooms at the cursor.")
 
         def show_keys() -> None:
-            button.setToolTip(tip(title, keys.format(fit=key_text("view.fit"), actual=key_text("view.actual"))))
+            box.setToolTip(tip(title, keys.format(fit=key_text("view.fit"), actual=key_text("view.actual"))))
 
-        show_keys_with(button, show_keys)
-        return button
+        show_keys_with(box, show_keys)
+        return box
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the view's name out where there is no room for it; its icon and its tooltip stay."""
@@ -154,8 +153,8 @@ class OptionsBar(QFrame):
             return
         row = self.rows[self._settings.tool]
         commands = {tool: BY_ID[command_id] for command_id, tool in TOOLS.items()}
-        # As wide as any name of its row: nothing moves between brush and eraser.
-        fix_width(self.tool, tuple(title(commands[tool]) for tool, its in self.rows.items() if its is row))
+        # As wide as any name: every row begins at the same place, whichever tool was used before.
+        fix_width(self.tool, tuple(title(each) for each in commands.values()))
         chosen = commands[self._settings.tool]
         self.tool.setText(title(chosen))
         self._tool_icon.setPixmap(icon(chosen.icon).pixmap(theme.ICON, theme.ICON))
@@ -170,5 +169,5 @@ class OptionsBar(QFrame):
 
     def _show_zoom(self) -> None:
         has_picture = self._canvas.scene.placement is not None
-        self.zoom.setText(percent(self._canvas.viewport.zoom) if has_picture else "-")
+        self.zoom.show_zoom(self._canvas.viewport.zoom if has_picture else None)
         self.zoom.setEnabled(has_picture)

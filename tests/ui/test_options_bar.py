@@ -54,6 +54,19 @@ def test_the_zoom_and_the_eraser_move_nothing(room: Room, bar: OptionsBar) -> No
     assert places(bar) == before
 
 
+def test_every_row_begins_at_the_same_place(room: Room, bar: OptionsBar) -> None:
+    before = places(bar)
+    starts = set()
+    for command_id in TOOLS:
+        room.window.run(command_id)
+        QApplication.processEvents()
+        starts.add(bar._stack.x())
+        assert bar.tool.sizeHint().width() <= bar.tool.width()
+    assert len(starts) == 1
+    room.window.run("brush.paint")
+    assert places(bar) == before
+
+
 def test_no_label_is_cut_at_the_smallest_window(bar: OptionsBar) -> None:
     labels = [label for label in bar.findChildren(QLabel) if label.text() and label.isVisible()]
     assert len(labels) == 4

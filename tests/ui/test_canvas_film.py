@@ -192,5 +192,19 @@ def test_a_pattern_weakens_the_film_and_leaves_the_rest_and_the_faint_alone(patt
     assert np.array_equal(codes[20:], film_codes(solid, faint, hatch, inverted=False)[20:])
 
 
+@pytest.mark.parametrize("pattern", ["stripes", "dots", "checks"])
+@pytest.mark.parametrize("inverted", [False, True])
+def test_a_thin_stroke_is_seen_under_any_pattern(pattern: Pattern, inverted: bool) -> None:
+    texture = film_texture(pattern, 1.0)
+    assert texture is not None
+    nothing, hatch = np.zeros((60, 60), np.uint8), faint_hatch(1.0).at(0, 0, 60, 60)
+    for row in range(texture.period):
+        solid = np.full((60, 60), 255 * inverted, np.uint8)
+        solid[row : row + 2] = 255 * (not inverted)
+        codes = film_codes(solid, nothing, hatch, inverted=inverted, texture=texture.at(0, 0, 60, 60))
+        assert codes[row : row + 2].min() >= 127
+        assert not codes[row + 2 :].any()
+
+
 def test_a_solid_film_has_no_texture() -> None:
     assert film_texture("solid", 1.0) is None

@@ -22,8 +22,9 @@ CORE = 255
 HALO = 96
 """Codes of an outline: the line itself, and the dark edge beside it that makes it visible on any picture."""
 
-GROUND = 96
-"""How strongly a patterned film is drawn between the stripes, dots or checks, of 255."""
+GROUND = 136
+"""How strongly a patterned film is drawn between the stripes, dots or checks, of 255: a thin stroke that lies
+between two dots is seen all the same."""
 
 _FAINT_PERIOD_PX, _FAINT_STRIPE_PX = 7.0, 3.0
 _PERIOD_PX = 12.0

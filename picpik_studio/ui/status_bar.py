@@ -4,7 +4,7 @@ import math
 import re
 
 from PySide6.QtCore import QLocale, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QProgressBar, QStatusBar, QWidget
 
 from picpik_studio.ui import theme
@@ -129,12 +129,26 @@ class ZoomField(QLineEdit):
         self.setFixedWidth(_ZOOM_PX)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.returnPressed.connect(self._take)
-        self.editingFinished.connect(lambda: self.show_zoom(self._zoom))
+        self._is_fresh = False
+        self.editingFinished.connect(self._put_back)
 
     def show_zoom(self, zoom: float | None) -> None:
-        """Show the zoom that is."""
+        """Show the zoom that is, but not over what is being typed."""
         self._zoom = zoom
-        self.setText("" if zoom is None else percent(zoom))
+        if not (self.hasFocus() and self.isModified()):
+            self._put_back()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Await the release of the click that brought the keyboard here."""
+        super().focusInEvent(event)
+        self._is_fresh = event.reason() is Qt.FocusReason.MouseFocusReason
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Choose all of it at the first click: what is typed then replaces it."""
+        super().mouseReleaseEvent(event)
+        if self._is_fresh and not self.hasSelectedText():
+            self.selectAll()
+        self._is_fresh = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take back what was typed with Esc, and let go of the keyboard."""
@@ -150,8 +164,11 @@ class ZoomField(QLineEdit):
             self.wanted.emit(wished)
 
     def _leave(self) -> None:
-        self.show_zoom(self._zoom)
+        self._put_back()
         self.clearFocus()
+
+    def _put_back(self) -> None:
+        self.setText("" if self._zoom is None else percent(self._zoom))
 
 
 class ColourPlace(QWidget):

@@ -68,3 +68,4 @@ def test_the_arrow_opens_the_menu(box: ZoomBox) -> None:
     QTimer.singleShot(0, close)
     QTest.mouseClick(box.arrow, Qt.MouseButton.LeftButton)
     assert seen == [box.menu()]
+    assert not box.hasFocus()

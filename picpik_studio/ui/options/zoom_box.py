@@ -33,6 +33,7 @@ class ZoomBox(ZoomField):
         self.arrow.setAccessibleName(self.tr("Usual zooms"))
         self.arrow.setToolTip(tip(self.tr("Usual zooms")))
         self.arrow.setMenu(menu)
+        menu.aboutToHide.connect(self._leave)  # a click on the arrow is also one into the field around it
         self.setTextMargins(0, 0, _ARROW_PX - theme.HALF, 0)
         self.ensurePolished()
         self.setFixedSize(max(self._width(percent(zoom)) for zoom in _WIDEST_ZOOMS), theme.CONTROL_HEIGHT)

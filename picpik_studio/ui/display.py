@@ -46,6 +46,7 @@ class Display(QObject):
         parts.canvas.came_to_rest.connect(self._areas.show_results)
         parts.canvas.pointer_moved.connect(self._show_place)
         self._shell.bar.zoom_wanted.connect(parts.canvas.zoom_to)
+        self._shell.bar.zoom_left.connect(parts.canvas.setFocus)
         parts.results.filled.connect(lambda _is_filled: self._areas.show_results())
         parts.jobs.selected.connect(lambda _job_id: self.refresh_soon())
         parts.frame_watch.found.connect(self._show_frame)

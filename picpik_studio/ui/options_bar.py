@@ -127,6 +127,7 @@ class OptionsBar(QFrame):
             action.triggered.connect(lambda _checked=False, zoom=zoom: self._canvas.zoom_to(zoom))
         box = ZoomBox(menu, self)
         box.wanted.connect(self._canvas.zoom_to)
+        box.left.connect(self._canvas.setFocus)
         title = self.tr("Zoom: type a percentage")
         box.setAccessibleName(title)
         keys = self.tr("{fit} fits the picture, {actual} shows its own pixels. The wheel zooms at the cursor.")

@@ -23,10 +23,11 @@ Colour = tuple[int, int, int]
 class StatusBar(QStatusBar):
     """Texts in places of fixed width, so that nothing jumps; what has no value is empty.
 
-    `zoom_wanted` gives a zoom that was typed, 1 being 100 %.
+    `zoom_wanted` gives a zoom that was typed, 1 being 100 %; `zoom_left` tells that the keyboard is free again.
     """
 
     zoom_wanted = Signal(float)
+    zoom_left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +36,7 @@ class StatusBar(QStatusBar):
         self._lines: dict[QWidget, QFrame] = {}
         self._zoom = ZoomField(self)
         self._zoom.wanted.connect(self.zoom_wanted)
+        self._zoom.left.connect(self.zoom_left)
         self._put(self._zoom, _ZOOM_PX, self.tr("Zoom: type a percentage"))
         self._size = self._place(_SIZE_PX, self.tr("Size of the picture in pixels"))
         self._pointer = self._place(_PLACE_PX, self.tr("Place under the pointer, in pixels of the picture"))
@@ -118,9 +120,13 @@ class StatusBar(QStatusBar):
 
 
 class ZoomField(QLineEdit):
-    """The zoom, which can be typed over; Esc takes back what was typed. `wanted` gives it, 1 being 100 %."""
+    """The zoom, which can be typed over; Esc takes back what was typed. `wanted` gives it, 1 being 100 %.
+
+    `left` tells that the keyboard is free for the picture again.
+    """
 
     wanted = Signal(float)
+    left = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -165,7 +171,9 @@ class ZoomField(QLineEdit):
 
     def _leave(self) -> None:
         self._put_back()
-        self.clearFocus()
+        if self.hasFocus():
+            self.clearFocus()
+            self.left.emit()
 
     def _put_back(self) -> None:
         self.setText("" if self._zoom is None else percent(self._zoom))

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
@@ -33,7 +33,8 @@ class ZoomBox(ZoomField):
         self.arrow.setAccessibleName(self.tr("Usual zooms"))
         self.arrow.setToolTip(tip(self.tr("Usual zooms")))
         self.arrow.setMenu(menu)
-        menu.aboutToHide.connect(self._leave)  # a click on the arrow is also one into the field around it
+        # A click on the arrow is also one into the field around it; the window takes the focus once the menu is gone.
+        menu.aboutToHide.connect(lambda: QTimer.singleShot(0, self, self._leave))
         self.setTextMargins(0, 0, _ARROW_PX - theme.HALF, 0)
         self.ensurePolished()
         self.setFixedSize(max(self._width(percent(zoom)) for zoom in _WIDEST_ZOOMS), theme.CONTROL_HEIGHT)

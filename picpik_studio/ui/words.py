@@ -31,6 +31,7 @@ CONTEXTS: tuple[str, ...] = (
     "Submit",
     "Keys",
     "Program",
+    "ToolHints",
     "Credentials",
     "Redraw",
     "Engine",

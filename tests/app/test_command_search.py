@@ -21,7 +21,7 @@ ENTRIES = [Entry(command.id, command.title, command.help) for command in COMMAND
         ("submit", "job.submit"),
         ("keyb", "edit.keys"),
         ("sv as", "file.save_as"),
-        ("black-and-white", "file.import_mask"),
+        ("read a mask", "file.import_mask"),
     ],
 )
 def test_what_is_meant_comes_early(query: str, command_id: str) -> None:

@@ -51,7 +51,7 @@ def test_it_covers_what_a_thousand_points_in_a_pixel_say(points: list[tuple[floa
 def test_any_triangle_is_covered_exactly(points: list[tuple[float, float]]) -> None:
     off = difference(points)
     assert off.max() <= 6
-    assert off.mean() <= 0.1
+    assert off.mean() <= 0.2
 
 
 def test_what_is_gone_round_twice_is_covered() -> None:

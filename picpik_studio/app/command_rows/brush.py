@@ -7,7 +7,7 @@ from picpik_studio.texts import QT_TRANSLATE_NOOP
 # fmt: off
 ROWS: tuple[Command, ...] = (
     Command("brush.swap", QT_TRANSLATE_NOOP("Commands", "Swap brush and eraser"),
-            QT_TRANSLATE_NOOP("Commands", "Change between painting and erasing; with shapes between adding and subtracting."),
+            QT_TRANSLATE_NOOP("Commands", "Paint or erase; with shapes, add or subtract."),
             ("X",), "Brush", icon="arrow-left-right"),
     Command("brush.smaller", QT_TRANSLATE_NOOP("Commands", "Smaller"),
             QT_TRANSLATE_NOOP("Commands", "Make the brush a tenth smaller."),

@@ -29,6 +29,20 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-snapshots", action="store_true", help="make the pictures of tests/snapshots anew")
 
 
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    """Name the application as the program does."""
+    return ["picpik-studio"]
+
+
+@pytest.fixture(scope="session")
+def qapp_cls() -> type:
+    """Take the program's own application, whichever room of tests is the first to need one."""
+    from picpik_studio.ui.application import Application  # noqa: PLC0415 - most tests need no Qt
+
+    return Application
+
+
 @pytest.fixture
 def is_full(pytestconfig: pytest.Config) -> bool:
     """Say whether a test that is marked `soak` runs at its full size; it sets its own timeout then."""

@@ -99,7 +99,7 @@ def test_one_event_or_two_make_the_same_pixels(
     whole = drawn(brush, [(start, before), (end, after)]).astype(int)
     split = drawn(brush, [(start, before), middle, (end, after)]).astype(int)
     steepest = 1.5 * 255 / brush.edge
-    assert np.abs(whole - split).max() <= 8 + 0.12 * steepest
+    assert np.abs(whole - split).max() <= 8 + 0.25 * steepest
 
 
 @given(st.floats(1, 80), SHARES, PLACES, PLACES)

@@ -12,25 +12,12 @@ from pytestqt.qtbot import QtBot
 from picpik_studio.app.keymap import Keymap
 from picpik_studio.app.program import Program
 from picpik_studio.app.session import Session
-from picpik_studio.ui.application import Application
 from picpik_studio.ui.dispatcher import Dispatcher
 from picpik_studio.ui.key_names import KEYS_IN_USE
 from tests.conftest import is_allowed
 from tests.ui.room import Room
 
 _LOUD = (QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg)
-
-
-@pytest.fixture(scope="session")
-def qapp_args() -> list[str]:
-    """Name the application as the program does."""
-    return ["picpik-studio"]
-
-
-@pytest.fixture(scope="session")
-def qapp_cls() -> type[QApplication]:
-    """Take the program's own application."""
-    return Application
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from picpik_studio.app.session import Session
 from picpik_studio.ui.canvas.canvas import Canvas
-from tests.ui.easel import a_canvas, at, open_picture, picture_bytes
+from tests.ui.easel import Hand, a_canvas, at, open_picture, picture_bytes
 
 NO_KEYS = Qt.KeyboardModifier.NoModifier
 SPOT = QPointF(100, 80)
@@ -133,7 +133,7 @@ def test_arrows_pan(canvas: Canvas) -> None:
 
 
 def test_the_outline_follows_the_zoom(canvas: Canvas, session: Session) -> None:
-    QTest.mouseMove(canvas, QPoint(100, 80))
+    Hand(canvas).move(QPointF(100, 80))
     session.tool.size = 40
     canvas.zoom_to(1)
     small = canvas._cursor.region().boundingRect().width()

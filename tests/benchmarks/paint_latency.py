@@ -24,6 +24,7 @@ from picpik_studio.core.document import Document
 from picpik_studio.core.geometry import Size
 from picpik_studio.core.picture import Picture
 from picpik_studio.ui import theme
+from picpik_studio.ui.application import Application
 from picpik_studio.ui.canvas.canvas import Canvas
 from picpik_studio.ui.dispatcher import Dispatcher
 from tests.benchmarks.strokes import MP24, MP100, document
@@ -95,7 +96,7 @@ def alternately(one: "TimedCanvas", other: "TimedCanvas", events: int) -> tuple[
 def a_canvas(size: Size) -> Iterator[TimedCanvas]:
     """Give the real canvas, shown, with an empty document of `size` on it, fitted."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    app = QApplication.instance() or QApplication(sys.argv[:1])
+    app = QApplication.instance() or Application(sys.argv[:1])
     with tempfile.TemporaryDirectory() as home:
         before = os.environ.get(HOME_VARIABLE)
         os.environ[HOME_VARIABLE] = home

@@ -26,10 +26,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         return run(words[1:])
     if _is_for_the_window(words):
-        from picpik_studio.main import main as open_window  # noqa: PLC0415 - as above
+        from picpik_studio.main import main as open_window  # noqa: PLC0415 - each branch imports what it needs
 
         return open_window(words)
-    from picpik_studio.cli import main as command  # noqa: PLC0415 - as above
+    from picpik_studio.cli import main as command  # noqa: PLC0415 - each branch imports what it needs
 
     return command(words)
 

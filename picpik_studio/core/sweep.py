@@ -20,6 +20,10 @@ _MIDDLE = 0.5
 _Grid = NDArray[np.float32]
 
 
+_SMALL, _GROWTH = 8.0, 0.25
+"""Near one pixel a nib does not change in proportion to its size: up to this size a piece grows by no more, in px."""
+
+
 class _Nib(NamedTuple):
     """What a brush paints with: where half of it is left, how wide its fall-off is, its largest value."""
 
@@ -61,7 +65,8 @@ class Sweeps:
                 yield _even(part_way(start, end, i / count), part_way(start, end, (i + 1) / count), nib)
             return
         changed = abs(after.opacity - before.opacity) * self.brush.opacity
-        count = max(count, math.ceil(changed / _TONES))
+        grown = abs(after.size - before.size) * self.brush.size if self.brush.size <= _SMALL else 0
+        count = max(count, math.ceil(changed / _TONES), math.ceil(grown / _GROWTH))
         for i in range(count):
             first, last = blend(before, after, i / count), blend(before, after, (i + 1) / count)
             opacity = (first.opacity + last.opacity) / 2 if i + 1 < count else last.opacity

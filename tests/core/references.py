@@ -75,6 +75,22 @@ def without_seam(mask: Plane, region: Flags, far: int) -> Plane:
     return np.where(near & (mask >= 128) & (mask < 255), np.maximum(filled, closed), filled).astype(np.uint8)
 
 
+def triangle(points: list[tuple[float, float]], width: int, height: int, lines: int = 256) -> Plane:
+    """Return what a triangle covers: exact along `lines` lines in every row of pixels."""
+    y = (np.arange(height * lines) + 0.5) / lines
+    low, high = np.full(len(y), np.inf), np.full(len(y), -np.inf)
+    for (x0, y0), (x1, y1) in zip(points, points[1:] + points[:1], strict=True):
+        rows = (y >= min(y0, y1)) & (y < max(y0, y1))
+        if rows.any():
+            at = x0 + (y[rows] - y0) / (y1 - y0) * (x1 - x0)
+            low[rows], high[rows] = np.minimum(low[rows], at), np.maximum(high[rows], at)
+    columns = np.arange(width)
+    right = np.clip(high[:, None] - columns, 0, 1)
+    parts = np.maximum(right - np.clip(low[:, None] - columns, 0, 1), 0)
+    plane: Plane = np.rint(parts.reshape(height, lines, width).mean(axis=1) * 255).astype(np.uint8)
+    return plane
+
+
 def covered(points: list[tuple[float, float]], width: int, height: int, parts_of_pixel: int = 32) -> Plane:
     """Return what a polygon covers by asking `parts_of_pixel` squared points in every pixel (the non-zero rule)."""
     steps = (np.arange(parts_of_pixel) + 0.5) / parts_of_pixel

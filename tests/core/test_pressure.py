@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from picpik_studio.core.arrays import Plane
@@ -89,6 +89,7 @@ def test_opacity_by_pressure_is_the_largest_on_the_way_and_never_builds_up() -> 
 NIBS = st.tuples(PLACES, TOUCHES)
 
 
+@example(3.0, 1.0, (Point(5, 5), Touch(0, 1)), (Point(6, 7), Touch(1, 1)), 0.5)
 @given(st.floats(1, 39), SHARES, NIBS, NIBS, st.floats(0.1, 0.9))
 def test_one_event_or_two_make_the_same_pixels(
     size: float, hardness: float, first: tuple[Point, Touch], last: tuple[Point, Touch], share: float
@@ -99,7 +100,7 @@ def test_one_event_or_two_make_the_same_pixels(
     whole = drawn(brush, [(start, before), (end, after)]).astype(int)
     split = drawn(brush, [(start, before), middle, (end, after)]).astype(int)
     steepest = 1.5 * 255 / brush.edge
-    assert np.abs(whole - split).max() <= 8 + 0.25 * steepest
+    assert np.abs(whole - split).max() <= 8 + 0.12 * steepest
 
 
 @given(st.floats(1, 80), SHARES, PLACES, PLACES)

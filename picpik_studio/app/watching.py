@@ -7,6 +7,7 @@ from typing import Final
 
 from picpik_studio.api.answers import TaskDetail
 from picpik_studio.api.errors import ApiError
+from picpik_studio.app.cancelling import STOPPED
 from picpik_studio.app.connections import LOCAL
 from picpik_studio.app.job import WATCHED, Job, Reason, State
 from picpik_studio.app.job_desk import JobDesk
@@ -124,6 +125,9 @@ class Watcher:
             changes["credits"] = detail.ConsumeApiPoint
         if verdict.state in {State.FAILED, State.CANCELLED}:
             changes |= {"ended": time.time(), "is_cancelling": False}
+        current = self._desk.book.get(job.id)
+        if verdict.state is State.CANCELLED and current is not None and current.is_cancelling:
+            changes["message"] = Reason(STOPPED)  # it ended because the person wished so
         if verdict.state is State.DOWNLOADING:
             changes["urls"] = tuple(detail.ImgList)
         new = self._desk.book.change(job.id, verdict.state, **changes)

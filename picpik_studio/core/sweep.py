@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -21,7 +22,8 @@ _Grid = NDArray[np.float32]
 
 
 _SMALL, _GROWTH = 8.0, 0.25
-"""Near one pixel a nib does not change in proportion to its size: up to this size a piece grows by no more, in px."""
+"""Near one pixel a nib does not change in proportion to its size: below the first, a new piece begins at every multiple
+of the second (both in px), the same ones however a stroke is cut into events."""
 
 
 class _Nib(NamedTuple):
@@ -65,17 +67,23 @@ class Sweeps:
                 yield _even(part_way(start, end, i / count), part_way(start, end, (i + 1) / count), nib)
             return
         changed = abs(after.opacity - before.opacity) * self.brush.opacity
-        grown = abs(after.size - before.size) * self.brush.size if self.brush.size <= _SMALL else 0
-        count = max(count, math.ceil(changed / _TONES), math.ceil(grown / _GROWTH))
-        for i in range(count):
-            first, last = blend(before, after, i / count), blend(before, after, (i + 1) / count)
-            opacity = (first.opacity + last.opacity) / 2 if i + 1 < count else last.opacity
+        count = max(count, math.ceil(changed / _TONES))
+        cuts = {*(i / count for i in range(count + 1)), *self._growth(before.size, after.size)}
+        for here, there in pairwise(sorted(cuts)):
+            first, last = blend(before, after, here), blend(before, after, there)
+            opacity = (first.opacity + last.opacity) / 2 if there < 1 else last.opacity
             yield self._piece(
-                part_way(start, end, i / count),
-                part_way(start, end, (i + 1) / count),
+                part_way(start, end, here),
+                part_way(start, end, there),
                 Touch(first.size, opacity),
                 Touch(last.size, opacity),
             )
+
+    def _growth(self, before: float, after: float) -> Iterator[float]:
+        """Return the shares of a way, 0 to 1, at which a small brush has grown or shrunk by another step."""
+        least, most = sorted((before * self.brush.size, after * self.brush.size))
+        steps = range(math.ceil(max(least, 1) / _GROWTH), math.ceil(min(most, _SMALL) / _GROWTH))
+        return ((step * _GROWTH / self.brush.size - before) / (after - before) for step in steps)
 
     def _piece(self, start: Point, end: Point, before: Touch, after: Touch) -> Dab:
         """Return a sweep of one opacity."""

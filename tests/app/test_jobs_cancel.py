@@ -45,6 +45,23 @@ def test_while_it_runs_the_service_is_told(bench: Bench, cloud: Cloud) -> None:
     assert "stopped" in text(done)
 
 
+def test_a_status_that_comes_before_the_answer_says_the_same(bench: Bench, cloud: Cloud) -> None:
+    cloud.words = ["Running"]
+    job = bench.program.jobs.submit(request(cloud.url))
+    bench.until(lambda: bench.program.jobs.all[0].state is State.RUNNING)
+    heard = threading.Event()
+
+    def stop(call: dict[str, Any]) -> dict[str, Any]:
+        cloud.tasks[call["TaskUID"]].words = ["Terminated"]
+        heard.wait(30)
+        return {"RetCode": 0}
+
+    cloud.override["TerminateTask"] = stop
+    done = cancelled(bench, job)
+    heard.set()
+    assert (done.state, "stopped" in text(done)) == (State.CANCELLED, True)
+
+
 @pytest.mark.parametrize("answer", [{"RetCode": 150}, {"RetCode": 0, "TaskDetailList": []}, None])
 def test_a_stopped_job_does_not_go_on_to_be_called_running(
     bench: Bench, cloud: Cloud, answer: dict[str, Any] | None

@@ -90,6 +90,7 @@ NIBS = st.tuples(PLACES, TOUCHES)
 
 
 @example(3.0, 1.0, (Point(5, 5), Touch(0, 1)), (Point(6, 7), Touch(1, 1)), 0.5)
+@example(9.0, 0.0, (Point(5, 5), Touch(0, 1)), (Point(5, 9), Touch(1, 1)), 0.5)
 @given(st.floats(1, 39), SHARES, NIBS, NIBS, st.floats(0.1, 0.9))
 def test_one_event_or_two_make_the_same_pixels(
     size: float, hardness: float, first: tuple[Point, Touch], last: tuple[Point, Touch], share: float

@@ -7,7 +7,7 @@ from picpik_studio.app.deriving import Deriving
 from picpik_studio.app.lanes import Timer
 from picpik_studio.app.session_state import SessionState
 from picpik_studio.app.tasks import Task
-from picpik_studio.core.document import DocumentEvent, HistoryChanged
+from picpik_studio.core.document import SETTLED, DocumentEvent
 from picpik_studio.core.signal import Signal
 from picpik_studio.core.spot_search import SpotSearch
 from picpik_studio.core.spots import DEFAULT_AREA, DEFAULT_WIDTH, Spot, SpotKind
@@ -102,7 +102,7 @@ class MissedSpots:
         self._look_soon()
 
     def _follow(self, event: DocumentEvent) -> None:
-        if isinstance(event, HistoryChanged):
+        if isinstance(event, SETTLED):
             self._look_soon()
 
     def _look_soon(self) -> None:

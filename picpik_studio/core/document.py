@@ -10,7 +10,9 @@ from picpik_studio.core.composite import lay_over
 from picpik_studio.core.edits import Edit, InvertEdit, MaskEdit, PatchesEdit, RecipeEdit
 from picpik_studio.core.errors import EditOpenError
 from picpik_studio.core.events import (
+    SETTLED,
     DocumentEvent,
+    EditDropped,
     HistoryChanged,
     MaskChanged,
     PatchesChanged,
@@ -28,8 +30,10 @@ from picpik_studio.core.signal import Signal
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
 __all__ = [
+    "SETTLED",
     "Document",
     "DocumentEvent",
+    "EditDropped",
     "HistoryChanged",
     "MaskChanged",
     "MaskEditor",
@@ -319,11 +323,15 @@ class Document:
         self._derived = None
         self.changed.emit(MaskChanged(rect))
 
-    def _end(self, edit: MaskEdit | None) -> None:
+    def _end(self, edit: MaskEdit | None, taken_back: Rect) -> None:
         self._editor = None
+        if not taken_back.is_empty:
+            self._announce_mask(taken_back)
         if edit is not None:
             self.history.push(edit)
             self.changed.emit(HistoryChanged())
+        else:
+            self.changed.emit(EditDropped())
 
     def _demand_closed(self) -> None:
         if self._editor is not None:

@@ -30,8 +30,16 @@ class HistoryChanged:
 
 
 @dataclass(frozen=True)
+class EditDropped:
+    """An edit of the mask has ended and left nothing: what it announced was taken back, or made no difference."""
+
+
+@dataclass(frozen=True)
 class RecipeChanged:
     """The steps that are taken on the painted mask; its own pixels are as they were."""
 
 
-DocumentEvent = MaskChanged | RecipeChanged | PixelsChanged | PatchesChanged | HistoryChanged
+DocumentEvent = MaskChanged | RecipeChanged | PixelsChanged | PatchesChanged | HistoryChanged | EditDropped
+
+SETTLED = (HistoryChanged, EditDropped)
+"""Whatever changed before one of these stays so until the next edit: what looks at the whole mask looks now."""

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
 from picpik_studio.app.commands import BY_ID
 from picpik_studio.app.job import Reason
-from picpik_studio.core.document import DocumentEvent, HistoryChanged
+from picpik_studio.core.document import SETTLED, DocumentEvent
 from picpik_studio.core.frame import Frame
 from picpik_studio.core.geometry import Point
 from picpik_studio.ui.actions import title
@@ -100,7 +100,7 @@ class Display(QObject):
         self.refresh_soon()
 
     def _document_changed(self, event: DocumentEvent) -> None:
-        if isinstance(event, HistoryChanged):
+        if isinstance(event, SETTLED):
             self._show_title()
             self.refresh_soon()
 

@@ -2,7 +2,14 @@ import numpy as np
 import pytest
 
 from picpik_studio.core.composite import lay_over
-from picpik_studio.core.document import Document, HistoryChanged, MaskChanged, PatchesChanged, PixelsChanged
+from picpik_studio.core.document import (
+    Document,
+    EditDropped,
+    HistoryChanged,
+    MaskChanged,
+    PatchesChanged,
+    PixelsChanged,
+)
 from picpik_studio.core.errors import EditOpenError
 from picpik_studio.core.geometry import EMPTY, Rect, Size
 from picpik_studio.core.patch import Patch
@@ -68,7 +75,13 @@ def test_an_edit_that_changes_nothing_is_no_edit() -> None:
     with target.begin("Nothing"):
         pass
     assert not target.history.can_undo
-    assert HistoryChanged() not in heard
+    assert heard == [
+        MaskChanged(PLACE),
+        EditDropped(),
+        MaskChanged(Rect.of(target.size)),
+        EditDropped(),
+        EditDropped(),
+    ]
 
 
 def test_a_failed_edit_is_taken_back() -> None:
@@ -98,9 +111,19 @@ def test_an_aborted_edit_leaves_the_exact_before_state_and_announces_it() -> Non
     editor.announce(PLACE)
     editor.abort()
     assert np.array_equal(target.mask.pixels, before)
-    assert heard == [MaskChanged(PLACE), MaskChanged(Rect(0, 0, 256, 200))]
+    assert heard == [MaskChanged(PLACE), MaskChanged(Rect(0, 0, 256, 200)), EditDropped()]
     assert editor.tiles_saved == 4
     assert editor.size == target.size
+
+
+def test_whoever_hears_of_an_aborted_edit_finds_it_ended() -> None:
+    target = document()
+    found: list[bool] = []
+    editor = target.begin("Stroke")
+    editor.touch(PLACE)[PLACE.slices] = 255
+    target.changed.connect(lambda _event: found.append(target.is_editing or bool(target.mask.pixels.any())))
+    editor.abort()
+    assert found == [False, False]
 
 
 def test_an_ended_edit_cannot_go_on() -> None:
@@ -118,7 +141,7 @@ def test_an_empty_or_distant_announcement_says_nothing() -> None:
     with target.begin("Stroke") as editor:
         editor.announce(EMPTY)
         editor.announce(Rect(1000, 1000, 5, 5))
-    assert heard == []
+        assert heard == []
 
 
 def test_while_an_edit_is_open_all_else_is_refused() -> None:

@@ -145,6 +145,17 @@ def test_a_region_that_comes_late_is_put_in_when_no_stroke_is_in_the_way(kind: t
     assert [target.undo(), target.undo(), target.undo()] == [True, True, kind is WandTool]
 
 
+@pytest.mark.parametrize("end", ["commit", "abort"])
+def test_a_region_that_comes_late_is_put_in_even_after_a_stroke_of_nothing(end: str) -> None:
+    target, later = striped(), Later()
+    click(WandTool(target, RegionSettings(), later), 45, 5)
+    editor = target.begin("Stroke beside the picture")
+    later.go()
+    assert not target.mask.pixels.any()
+    getattr(editor, end)()
+    assert painted_columns(target) == [2]
+
+
 @pytest.mark.parametrize("end", ["escape", "cancel", "press elsewhere", "press outside"])
 def test_a_region_that_was_given_up_never_comes(end: str) -> None:
     target, later = striped(), Later()

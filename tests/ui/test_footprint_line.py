@@ -1,14 +1,15 @@
 """The footprint over the canvas, by real strokes."""
 
 import numpy as np
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from picpik_studio.app.session import Session
 from picpik_studio.core.contour import contours
 from picpik_studio.core.frame import document_weight, frame_around
 from picpik_studio.ui.canvas.footprint_line import FootprintLine, footprint_lines, path_within
-from tests.ui.easel import Hand, a_canvas, at, open_picture
+from tests.ui.easel import RIGHT, Hand, a_canvas, at, open_picture
 from tests.ui.test_canvas_view import seen
 
 
@@ -29,6 +30,27 @@ def test_the_line_stands_around_what_a_stroke_may_change_and_goes_with_its_setti
     qtbot.waitUntil(lambda: line.is_shown)
     document.clear_mask()
     qtbot.waitUntil(lambda: not line.is_shown)
+
+
+def test_the_line_is_clear_again_after_a_stroke_that_was_given_up_or_changed_nothing(
+    qtbot: QtBot, session: Session
+) -> None:
+    canvas = a_canvas(qtbot, session)
+    line = FootprintLine(session, canvas)
+    open_picture(qtbot, session, canvas)
+    hand = Hand(canvas)
+    hand.drag(at(canvas, 100, 80), at(canvas, 160, 90))
+    qtbot.waitUntil(lambda: line.is_shown)
+    hand.press(at(canvas, 40, 150))
+    hand.move(at(canvas, 80, 150))
+    assert line.is_stale
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not line.is_stale)
+    hand.release(at(canvas, 80, 150))
+    hand.press(at(canvas, 40, 20), RIGHT)
+    assert line.is_stale
+    hand.release(at(canvas, 40, 20))
+    qtbot.waitUntil(lambda: not line.is_stale)
 
 
 def test_the_lines_are_those_of_the_weight_at_their_place(qtbot: QtBot, session: Session) -> None:

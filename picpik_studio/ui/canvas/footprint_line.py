@@ -19,7 +19,7 @@ from picpik_studio.app.session import Session
 from picpik_studio.app.tasks import Task
 from picpik_studio.core.arrays import Plane
 from picpik_studio.core.contour import Polygon, contours
-from picpik_studio.core.document import DocumentEvent, HistoryChanged, MaskChanged
+from picpik_studio.core.document import SETTLED, DocumentEvent, MaskChanged
 from picpik_studio.core.frame import document_footprint
 from picpik_studio.core.geometry import Point
 from picpik_studio.errors import PicPikError
@@ -58,6 +58,11 @@ class FootprintLine(QObject):
         follow(self, session.deriving.changed, self._look)
         follow_document(self, session, self._follow_document)
         self._look()
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the line is that of before the stroke that is being painted."""
+        return self._is_stale
 
     @property
     def is_shown(self) -> bool:
@@ -106,7 +111,7 @@ class FootprintLine(QObject):
         return QTransform(across.x(), across.y(), down.x(), down.y(), origin.x(), origin.y())
 
     def _follow_document(self, event: DocumentEvent) -> None:
-        if isinstance(event, HistoryChanged):
+        if isinstance(event, SETTLED):
             self._look()
         elif isinstance(event, MaskChanged) and not self._is_stale:
             self._is_stale = True

@@ -13,7 +13,7 @@ from picpik_studio.app.connections import KeysMissingError, NoSuchConnectionErro
 from picpik_studio.app.job import Job
 from picpik_studio.app.notices import NoticeAction
 from picpik_studio.app.session import Session
-from picpik_studio.core.document import DocumentEvent, HistoryChanged
+from picpik_studio.core.document import SETTLED, DocumentEvent
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 from picpik_studio.ui import theme
 from picpik_studio.ui.binding import follow, follow_document
@@ -185,7 +185,7 @@ class SubmitFooter(QWidget):
             self._show_reason()
 
     def _follow_document(self, event: DocumentEvent) -> None:
-        if isinstance(event, HistoryChanged):
+        if isinstance(event, SETTLED):
             self._show_reason()
 
     def _follow_job(self, job: Job) -> None:

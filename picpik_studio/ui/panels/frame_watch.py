@@ -6,7 +6,7 @@ from picpik_studio.app.generation import choose_frame
 from picpik_studio.app.job import Reason
 from picpik_studio.app.session import Session
 from picpik_studio.app.tasks import Task
-from picpik_studio.core.document import DocumentEvent, HistoryChanged
+from picpik_studio.core.document import SETTLED, DocumentEvent
 from picpik_studio.core.frame import Frame
 from picpik_studio.errors import PicPikError
 from picpik_studio.ui.binding import follow, follow_document, while_alive
@@ -45,7 +45,7 @@ class FrameWatch(QObject):
         self._look_soon()
 
     def _follow_document(self, event: DocumentEvent) -> None:
-        if isinstance(event, HistoryChanged):
+        if isinstance(event, SETTLED):
             self._look_soon()
 
     def _look_soon(self) -> None:

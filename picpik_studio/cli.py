@@ -17,9 +17,9 @@ from picpik_studio import __version__
 from picpik_studio.errors import PicPikError
 
 if TYPE_CHECKING:
-    from picpik_studio.app.generation import GenerationRequest
     from picpik_studio.app.job import Job
     from picpik_studio.app.redraw import Order, Redrawn
+    from picpik_studio.app.request import GenerationRequest
 
 _KEYS = "PICPIK_PUBLIC_KEY and PICPIK_PRIVATE_KEY"
 DONE, FAILED, WRONG_USE, INTERRUPTED = 0, 1, 2, 130

@@ -39,6 +39,8 @@ from picpik_studio.api.transport import HttpAnswer, Transport
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
 Kind = TypeVar("Kind", bound=Answer)
+Startable = ModifyMaskedPixels | RemoveContents | RemoveBackground | ExtractContents | ResizeImage
+"""The calls that make images."""
 
 _MAX_REASON = 300
 _NO_SERVICE = QT_TRANSLATE_NOOP("Api", "{host} answers, but not as a PICPIK service does: check the address.")
@@ -77,12 +79,8 @@ class Client:
             raise NotJsonError(_NO_TASK, host=host_of(self._url))
         return started.TaskUID
 
-    def start(
-        self,
-        request: RemoveContents | RemoveBackground | ExtractContents | ResizeImage,
-        progress: Progress | None = None,
-    ) -> Started:
-        """Submit another request that makes images; return its task, or the images if they came at once.
+    def start(self, request: Startable, progress: Progress | None = None) -> Started:
+        """Submit a request that makes images; return its task, or the images if they came at once.
 
         Never repeated by itself: it may be charged.
         """

@@ -9,6 +9,7 @@ from picpik_studio.api.errors import ApiError
 from picpik_studio.app.errors import ResultError
 from picpik_studio.app.job import Job, Reason, ResultRef, State
 from picpik_studio.app.job_desk import JobDesk
+from picpik_studio.app.sending import KEPT
 from picpik_studio.app.tasks import Task
 from picpik_studio.errors import PicPikError
 from picpik_studio.files.atomic import write_atomic
@@ -58,13 +59,17 @@ class Fetcher:
         known = next((ref for ref in job.results if ref.index == index and ref.path.exists()), None)
         if known is not None:
             return known
-        data = _download(task, client, url)
+        data = self._kept(url) or _download(task, client, url)
         pixels = decode_result(data)
         path = self._desk.results / job.id / f"{index + 1}{_suffix(data)}"
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomic(path, data)
         seed = None if job.seed is None or job.seed < 0 else job.seed + index
         return ResultRef(job.id, index, seed, path, encode_png(thumbnail(pixels, THUMBNAIL_PX)))
+
+    def _kept(self, url: str) -> bytes:
+        """Return an image that came with the answer and lies in the journal; nothing when `url` is an address."""
+        return self._desk.journal.blob(url.removeprefix(KEPT)) if url.startswith(KEPT) else b""
 
     def _fail(self, job: Job, error: PicPikError) -> Job | None:
         message = Reason(NONE_CAME, {"why": str(error)})

@@ -1,20 +1,18 @@
-"""A request as one frozen value: everything that is sent, where it came from, and where its results belong."""
+"""From a document and its parameters to the request that is sent: the frame, cut, converted and encoded."""
 
 import uuid
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any, Final
+from dataclasses import replace
+from typing import Final
 
 import cv2
 import numpy as np
 
-from picpik_studio.api.checks import checked
-from picpik_studio.api.data_uri import DataUri
-from picpik_studio.api.modify import ModifyMaskedPixels
+from picpik_studio.app.action import Action
 from picpik_studio.app.connections import LOCAL
 from picpik_studio.app.errors import NothingToRepaintError, RefusedError
 from picpik_studio.app.job import Reason
-from picpik_studio.app.parameters import Values, request_mapping
+from picpik_studio.app.parameters import Values, erase_mapping, request_mapping
+from picpik_studio.app.request import GenerationRequest
 from picpik_studio.app.values import snapshot_of
 from picpik_studio.core import footprint
 from picpik_studio.core.arrays import Pixels, Plane
@@ -89,70 +87,10 @@ STRETCHED: Final = QT_TRANSLATE_NOOP(
 )
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class GenerationRequest:
-    """One request to redraw, ready to be sent: it can be kept, compared by its hashes, and sent again as it is.
-
-    `mapping` is what `ModifyMaskedPixels` is made of without its pictures; `picture`, `mask` (PNG) and `reference`
-    (JPEG or None) are the pictures as sent. `area` is where results lie in the document and `weight` (grey PNG of that
-    size) how much they replace there. `parameters` is the snapshot of all values but the reference; `picture_hash` and
-    `size` name the picture it was cut from; `thumbnail` is a small PNG. `remarks` are to be said once, at submit;
-    `doubt` is to be asked about before: the repaint area may be the wrong way round.
-    """
-
-    connection_id: str
-    request_uuid: str
-    mapping: Mapping[str, Any]
-    picture: bytes
-    mask: bytes
-    reference: bytes | None
-    frame: Frame
-    area: Rect
-    weight: bytes
-    parameters: Mapping[str, object]
-    picture_hash: str
-    size: Size
-    thumbnail: bytes
-    remarks: tuple[Reason, ...] = ()
-    doubt: Reason | None = None
-
-    def __repr__(self) -> str:
-        """Return one short line, without a picture."""
-        sent = self.frame.sent
-        return f"<GenerationRequest {self.request_uuid} to {self.connection_id}: {sent.width} x {sent.height} px>"
-
-    @property
-    def batch(self) -> int:
-        """How many images it asks for."""
-        return int(self.mapping["BatchSize"])
-
-    @property
-    def seed(self) -> int:
-        """The seed it asks for; -1 lets the service take one."""
-        return int(self.mapping["Seed"])
-
-    @property
-    def prompt(self) -> str:
-        """The prompt in one line."""
-        return ", ".join(self.mapping["PositivePrompts"])
-
-    def wire(self) -> ModifyMaskedPixels:
-        """Return the wire value with its pictures. Raises ParameterError."""
-        pictures = [DataUri("image/png", self.picture), DataUri("image/png", self.mask)]
-        if self.reference is not None:
-            pictures.append(DataUri("image/jpeg", self.reference))
-        return checked(
-            ModifyMaskedPixels,
-            {**self.mapping, "ImageAndMaskList": pictures, "request_uuid": self.request_uuid},
-        )
-
-    def again(self) -> "GenerationRequest":
-        """Return the same request as a new one, with a tracking UUID of its own."""
-        return replace(self, request_uuid=str(uuid.uuid4()), remarks=(), doubt=None)
-
-
-def prepare(snapshot: Snapshot, values: Values, connection_id: str) -> GenerationRequest:
-    """Cut, convert and encode what is to be sent. Slow: for a worker.
+def prepare(
+    snapshot: Snapshot, values: Values, connection_id: str, action: Action = Action.REDRAW
+) -> GenerationRequest:
+    """Cut, convert and encode what is to be sent to be redrawn or erased. Slow: for a worker.
 
     The picture is cut out at the frame's sent size, converted to 8-bit sRGB, and laid on mid-grey where it is
     transparent. Raises NothingToRepaintError, RefusedError, ParameterError, and FileError for the reference image.
@@ -161,7 +99,8 @@ def prepare(snapshot: Snapshot, values: Values, connection_id: str) -> Generatio
     if not snapshot.recipe.is_idle and snapshot.mask.any() and not (values.invert_mask or snapshot.derived.any()):
         raise NothingToRepaintError(NOTHING_LEFT)
     frame, remarks = choose_frame(snapshot.derived, values)
-    mapping = request_mapping(values, frame.sent)
+    is_erased = action is Action.ERASE
+    mapping = erase_mapping(values) if is_erased else request_mapping(values, frame.sent)
     pixels = _cut(snapshot, frame)
     mask = cut_mask(frame, snapshot.derived, invert=values.invert_mask)
     area, weight = document_weight(frame, snapshot.derived, values.mask_blur, invert=values.invert_mask)
@@ -175,7 +114,7 @@ def prepare(snapshot: Snapshot, values: Values, connection_id: str) -> Generatio
         mapping=mapping,
         picture=encode_png(pixels),
         mask=encode_mask_png(mask),
-        reference=None if values.reference is None else _reference(values.reference),
+        reference=None if values.reference is None or is_erased else _reference(values.reference),
         frame=frame,
         area=area,
         weight=encode_mask_png(weight),
@@ -183,6 +122,7 @@ def prepare(snapshot: Snapshot, values: Values, connection_id: str) -> Generatio
         picture_hash=snapshot.picture.content_hash,
         size=size,
         thumbnail=_tinted(pixels, sent_area),
+        action=action,
         remarks=remarks,
         doubt=_doubt(snapshot.derived, frame, invert=values.invert_mask),
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from picpik_studio.app.action import Action
 from picpik_studio.app.notices import UNFORESEEN, describe
 from picpik_studio.errors import PicPikError
 
@@ -38,15 +39,15 @@ WATCHED = frozenset({State.SUBMITTED, State.QUEUED, State.RUNNING})
 _NEXT: Mapping[State, frozenset[State]] = MappingProxyType(
     {
         State.PREPARED: frozenset({State.SENDING, State.CANCELLED, State.FAILED}),
-        State.SENDING: frozenset({State.SUBMITTED, State.UNKNOWN, State.FAILED}),
+        State.SENDING: frozenset({State.SUBMITTED, State.DOWNLOADING, State.UNKNOWN, State.FAILED}),
         State.SUBMITTED: frozenset({State.QUEUED, State.RUNNING, State.DOWNLOADING, State.FAILED, State.CANCELLED}),
         State.QUEUED: frozenset({State.RUNNING, State.DOWNLOADING, State.FAILED, State.CANCELLED}),
         State.RUNNING: frozenset({State.QUEUED, State.DOWNLOADING, State.FAILED, State.CANCELLED}),
         State.DOWNLOADING: frozenset({State.FINISHED, State.FAILED, State.CANCELLED}),
         State.FINISHED: frozenset({State.APPLIED}),
         State.APPLIED: frozenset({State.FINISHED}),
-        State.FAILED: frozenset({State.SUBMITTED}),
-        State.CANCELLED: frozenset({State.SUBMITTED}),
+        State.FAILED: frozenset({State.SUBMITTED, State.DOWNLOADING}),
+        State.CANCELLED: frozenset({State.SUBMITTED, State.DOWNLOADING}),
         State.UNKNOWN: frozenset({State.SUBMITTED, State.FAILED, State.CANCELLED}),
     }
 )
@@ -98,8 +99,10 @@ class Job:
     """A snapshot of one submission. Times are Unix seconds; `status_word` is the service's own, as it came.
 
     `picture_hash` names the picture it was made from, `document` the file of it. `request` is what was sent, in plain
-    JSON with the pictures by their hash. `candidates` are the TaskUIDs among which an `unknown` job may be.
-    `is_cancelling`: the service was asked to stop and has not answered yet; `is_watched`: the service is asked on.
+    JSON with the pictures by their hash. `urls` are the addresses of what it made; images that came with the answer
+    itself, without a task, lie in the journal and are named `blob:` and their hash. `candidates` are the TaskUIDs among
+    which an `unknown` job may be. `is_cancelling`: the service was asked to stop and has not answered yet;
+    `is_watched`: the service is asked on.
     """
 
     id: str
@@ -109,6 +112,7 @@ class Job:
     created: float
     picture_hash: str
     batch: int
+    action: Action = Action.REDRAW
     task_uid: str | None = None
     status_word: str = ""
     message: Reason | None = None
@@ -141,6 +145,11 @@ class Job:
     def can_retry(self) -> bool:
         """Whether the same request may be sent once more without a second job running beside it."""
         return self.is_ended
+
+    @property
+    def can_look(self) -> bool:
+        """Whether its results may still be had though it has ended."""
+        return self.state in {State.FAILED, State.CANCELLED} and bool(self.task_uid or self.urls)
 
     def elapsed(self, now: float | None = None) -> float:
         """Return the seconds from its creation to its end, or to `now` (the time now)."""

@@ -6,6 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from picpik_studio.app.action import Action
 from picpik_studio.app.job import Job, Reason, ResultRef, State
 
 Record = dict[str, Any]
@@ -32,6 +33,7 @@ _PLAIN = (
 def to_record(job: Job) -> Record:
     """Return `job` as JSON values; `from_record` makes it again."""
     record: Record = {name: getattr(job, name) for name in _PLAIN}
+    record["action"] = job.action.value
     record["message"] = job.message and _message(job.message)
     record["results"] = [
         {"index": ref.index, "seed": ref.seed, "path": str(ref.path), "hidden": ref.hidden, "thumbnail": _text(ref)}
@@ -53,6 +55,7 @@ def from_record(state: str, record: Mapping[str, Any]) -> Job:
     return Job(
         **known,
         state=State(state),
+        action=Action(record.get("action", Action.REDRAW)),
         message=Reason(message["template"], MappingProxyType(dict(message["values"])), message.get("detail", ""))
         if message
         else None,

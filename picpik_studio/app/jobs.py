@@ -12,10 +12,10 @@ from pathlib import Path
 from picpik_studio.app.cancelling import Canceller
 from picpik_studio.app.errors import RefusedError
 from picpik_studio.app.fetching import Fetcher
-from picpik_studio.app.generation import GenerationRequest
 from picpik_studio.app.job import ENDED, WATCHED, Job, Reason, ResultRef, State, reason_of
 from picpik_studio.app.job_desk import JobDesk
 from picpik_studio.app.owners import Owner
+from picpik_studio.app.request import GenerationRequest
 from picpik_studio.app.request_store import load_request, store_request
 from picpik_studio.app.resuming import Resumer
 from picpik_studio.app.sending import LOST, Sender
@@ -90,6 +90,7 @@ class Jobs:
             created=time.time(),
             picture_hash=request.picture_hash,
             batch=request.batch,
+            action=request.action,
             seed=request.seed if request.seed >= 0 else None,
             thumbnail=request.thumbnail,
             document=document,
@@ -134,8 +135,9 @@ class Jobs:
         elif job.state in WATCHED:
             self._desk.note(job, is_watched=True)
             self._watcher.watch(job.connection_id)
-        elif job.state in {State.FAILED, State.CANCELLED} and job.task_uid:
-            self._do(lambda: self._desk.book.change(job_id, State.SUBMITTED, message=None, ended=None), "look")
+        elif job.can_look:
+            state = State.SUBMITTED if job.task_uid else State.DOWNLOADING
+            self._do(lambda: self._desk.book.change(job_id, state, message=None, ended=None), "look")
 
     def stop_watching(self, job_id: str) -> None:
         """Ask the service no more about a job whose status says nothing; `look_again` takes it up."""
@@ -222,7 +224,7 @@ class Jobs:
         job = self.get(job.id) if job is not None else None
         if job is None:
             return
-        if job.is_cancelling and job.state in WATCHED:
+        if job.is_cancelling and job.state in WATCHED | {State.DOWNLOADING}:
             self._do(lambda: self._canceller.cancel(job.id), "cancel")
         elif job.state in WATCHED:
             self._watcher.watch(job.connection_id)

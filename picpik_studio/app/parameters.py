@@ -27,6 +27,7 @@ __all__ = [
     "Parameters",
     "SubModel",
     "Values",
+    "erase_mapping",
     "prompt_lines",
     "request_mapping",
     "values_from",
@@ -138,6 +139,11 @@ def request_mapping(values: Values, sent: Size) -> dict[str, Any]:
             value = getattr(values, field.name)
             target[name] = list(value) if field.kind == "lines" else value
     return mapping
+
+
+def erase_mapping(values: Values) -> dict[str, Any]:
+    """Return what `RemoveContents` is made of, all but its pictures: it needs neither prompt nor model."""
+    return {"InvertMask": values.invert_mask, "MaskBlur": values.mask_blur}
 
 
 _PLAIN_KINDS = {"int", "float", "bool", "lines"}

@@ -13,13 +13,14 @@ import numpy as np
 
 from picpik_studio.app.documents import write_picture
 from picpik_studio.app.errors import CancelledError, JobError, RefusedError
-from picpik_studio.app.generation import GenerationRequest, prepare
+from picpik_studio.app.generation import prepare
 from picpik_studio.app.job import Job, State
 from picpik_studio.app.lanes import QueueDispatcher
 from picpik_studio.app.models import ModelChoice
 from picpik_studio.app.parameters import Parameters, Values
 from picpik_studio.app.places import demand_places, numbered
 from picpik_studio.app.program import Program
+from picpik_studio.app.request import GenerationRequest
 from picpik_studio.app.results import to_patch
 from picpik_studio.app.sending import LOST
 from picpik_studio.app.service_choice import first_main_model

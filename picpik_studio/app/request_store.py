@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from picpik_studio.app.action import Action
 from picpik_studio.app.errors import RefusedError
-from picpik_studio.app.generation import GenerationRequest
+from picpik_studio.app.request import GenerationRequest
 from picpik_studio.core.frame import Frame
 from picpik_studio.core.geometry import Rect, Size
 from picpik_studio.files.journal import Journal
@@ -22,6 +23,7 @@ def store_request(journal: Journal, request: GenerationRequest) -> Record:
     """Keep the request's pictures in the journal; return the JSON that goes into the job's record. Raises FileError."""
     record: Record = {name: getattr(request, name) for name in _PLAIN}
     record |= {name: journal.put_blob(getattr(request, name)) for name in _BLOBS}
+    record["action"] = request.action.value
     record["reference"] = None if request.reference is None else journal.put_blob(request.reference)
     record["mapping"] = dict(request.mapping)
     record["parameters"] = dict(request.parameters)
@@ -38,6 +40,7 @@ def load_request(journal: Journal, record: Mapping[str, Any]) -> GenerationReque
         names = {name: str(record[name]) for name in _BLOBS}
         values: Record = {
             **{name: str(record[name]) for name in _PLAIN},
+            "action": Action(record.get("action", Action.REDRAW)),
             "mapping": dict(record["mapping"]),
             "parameters": dict(record["parameters"]),
             "frame": Frame(Rect(*rect), Size(width, height)),

@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from picpik_studio.app.errors import ResultError
-from picpik_studio.app.generation import GenerationRequest
+from picpik_studio.app.request import GenerationRequest
 from picpik_studio.core import footprint
 from picpik_studio.core.arrays import Pixels
 from picpik_studio.core.frame import place_result

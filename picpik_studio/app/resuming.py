@@ -74,6 +74,6 @@ def _revived(job: Job, owner: str) -> Job:
         return replace(job, state=State.FAILED, message=Reason(NOT_SENT), ended=time.time())
     if job.state is State.SENDING:
         return replace(job, state=State.UNKNOWN, message=Reason(UNSURE))
-    if job.state is State.DOWNLOADING:
+    if job.state is State.DOWNLOADING and job.task_uid:
         return replace(job, state=State.RUNNING)
     return job

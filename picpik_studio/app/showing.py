@@ -101,7 +101,8 @@ class Showing:
         if self._state.document is None:
             return ()
         jobs = self._jobs.of_picture(self._state.picture_hash)
-        return tuple(ref for job in jobs for ref in job.results if not ref.hidden)
+        laid = (job for job in jobs if not job.action.is_selection)
+        return tuple(ref for job in laid for ref in job.results if not ref.hidden)
 
     def show(self, job_id: str, index: int | None) -> None:
         """Load a result and show it; the latest wish wins."""
@@ -239,7 +240,7 @@ class Showing:
     def _job_changed(self, job: Job) -> None:
         """Follow a job of this document: new results come into the strip, the first one of a batch is shown at once."""
         document = self._state.document
-        if document is None or job.picture_hash != self._state.picture_hash:
+        if document is None or job.picture_hash != self._state.picture_hash or job.action.is_selection:
             return
         if not job.is_ended:
             self._awaited.add(job.id)

@@ -7,11 +7,12 @@ from typing import Final, Literal
 
 from picpik_studio.app.documents import NO_DOCUMENT
 from picpik_studio.app.errors import RefusedError
-from picpik_studio.app.generation import EVERYTHING, MOSTLY, GenerationRequest, prepare
+from picpik_studio.app.generation import EVERYTHING, MOSTLY, prepare
 from picpik_studio.app.job import Reason
 from picpik_studio.app.model_lists import Models
 from picpik_studio.app.notices import Notice
 from picpik_studio.app.parameters import Values
+from picpik_studio.app.request import GenerationRequest
 from picpik_studio.app.service_choice import ServiceChoice, first_main_model
 from picpik_studio.app.session_state import SessionState
 from picpik_studio.core.document import Snapshot

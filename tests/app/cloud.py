@@ -87,14 +87,16 @@ class Cloud:
         if action != "ModifyMaskedPixels" or self.loses_answers <= 0:
             return False
         self.loses_answers -= 1
-        self._ModifyMaskedPixels(mapping)
+        self._started(mapping)
         return True
 
-    def _ModifyMaskedPixels(self, mapping: Answer) -> Answer:  # noqa: N802 - the action's name
+    def _started(self, mapping: Answer) -> Answer:
         uid = f"task-{len(self.tasks) + 1}"
         images = [self.image(mapping) for _ in range(mapping.get("BatchSize", 1))]
         self.tasks[uid] = CloudTask(uid, mapping, list(self.words), images, dict(self.extra))
         return {"TaskUID": uid}
+
+    _ModifyMaskedPixels = _RemoveContents = _RemoveBackground = _ExtractContents = _ResizeImage = _started
 
     def _ListTasksDetails(self, mapping: Answer) -> Answer:  # noqa: N802 - as above
         known = [self.tasks[uid] for uid in mapping["TaskUIDList"] if uid in self.tasks]
@@ -155,6 +157,9 @@ class Cloud:
 
 def painted(mapping: Answer) -> bytes:
     """Return a PNG of the picture's size in one colour that no test picture has."""
+    if "RawImage" in mapping:
+        height, width = decoded(mapping["RawImage"]).shape[:2]
+        return solid(width, height)
     return solid(mapping["Width"], mapping["Height"])
 
 
@@ -165,7 +170,12 @@ def solid(width: int, height: int, colour: tuple[int, int, int] = (10, 200, 30))
 
 def sent_picture(mapping: Answer, index: int) -> np.ndarray[Any, Any]:
     """Return a picture of a request as the service sees it."""
-    data = base64.b64decode(mapping["ImageAndMaskList"][index].partition(",")[2])
+    return decoded(mapping["ImageAndMaskList"][index])
+
+
+def decoded(uri: str) -> np.ndarray[Any, Any]:
+    """Return the picture of a data URI, as OpenCV reads it unchanged."""
+    data = base64.b64decode(uri.partition(",")[2])
     return np.asarray(cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED))
 
 

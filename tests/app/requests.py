@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from picpik_studio.app.generation import GenerationRequest, prepare
+from picpik_studio.app.generation import prepare
 from picpik_studio.app.models import ModelChoice
 from picpik_studio.app.parameters import Parameters, Values
+from picpik_studio.app.request import GenerationRequest
 from picpik_studio.core.arrays import Plane
 from picpik_studio.core.document import Snapshot
 from picpik_studio.core.picture import Metadata, Picture

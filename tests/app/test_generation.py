@@ -9,10 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from picpik_studio.api.errors import ParameterError
+from picpik_studio.api.modify import ModifyMaskedPixels
 from picpik_studio.app.connections import LOCAL
 from picpik_studio.app.errors import NothingToRepaintError, RefusedError, ResultError
-from picpik_studio.app.generation import DISSOLVING, MOSTLY, ONE_DISSOLVES, GenerationRequest, choose_frame, prepare
+from picpik_studio.app.generation import DISSOLVING, MOSTLY, ONE_DISSOLVES, choose_frame, prepare
 from picpik_studio.app.parameters import Values
+from picpik_studio.app.request import GenerationRequest
 from picpik_studio.app.request_store import load_request, store_request
 from picpik_studio.app.results import to_patch
 from picpik_studio.core import footprint
@@ -90,6 +92,7 @@ def test_the_sent_pictures_have_the_sent_size_and_the_mask_only_black_and_white(
     assert set(np.unique(decoded(made.mask))) == {0, 255}
     assert (made.mapping["Width"], made.mapping["Height"]) == sent
     wire = made.wire()
+    assert isinstance(wire, ModifyMaskedPixels)
     assert [uri.mime for uri in wire.ImageAndMaskList] == ["image/png", "image/png"]
     assert (made.batch, made.seed, made.prompt) == (1, 7, "")
 
@@ -152,6 +155,7 @@ def test_a_reference_image_goes_along_upright_and_not_too_large() -> None:
     assert made.reference is not None
     assert decoded(made.reference).shape == (26, 2560, 3)
     wire = made.wire()
+    assert isinstance(wire, ModifyMaskedPixels)
     assert wire.Image2Image is not None
     assert (wire.Image2Image.ImageIndex, wire.Image2Image.ReferStrength) == (2, 0.25)
     assert wire.ImageAndMaskList[2].mime == "image/jpeg"

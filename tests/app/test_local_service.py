@@ -13,10 +13,10 @@ import pytest
 
 from picpik_studio.app import local_service
 from picpik_studio.app.errors import ServiceStartError
-from picpik_studio.app.generation import GenerationRequest
 from picpik_studio.app.job import Job, State
 from picpik_studio.app.job_records import to_record
 from picpik_studio.app.local_service import LocalService, engine_command
+from picpik_studio.app.request import GenerationRequest
 from picpik_studio.files.journal import Journal
 from tests.app.conftest import Bench
 from tests.app.requests import request
@@ -174,7 +174,7 @@ def left_by_a_crash(bench: Bench, made: GenerationRequest) -> None:
 
 def test_a_request_that_the_engine_took_before_the_crash_is_found_again(bench: Bench) -> None:
     made = request("local", **SMALL)
-    uid = bench.program.connections.client_for("local").modify_masked_pixels(made.wire())
+    uid = bench.program.connections.client_for("local").start(made.wire()).task_uid
     left_by_a_crash(bench, made)
     bench.until(lambda: bench.program.jobs.all and only(bench).is_ended)
     assert (only(bench).state, only(bench).task_uid) == (State.FINISHED, uid), only(bench).message

@@ -67,14 +67,19 @@ class Parameters:
         own = {name: _own_default(choice, name) for name in _INFERENCE.values()}
         self._put({"main_model": choice} | {name: value for name, value in own.items() if value is not None})
 
+    def follow_main_model(self, model: ModelInfo | ModelChoice | None) -> None:
+        """Take a main model that nobody chose: what stood at its default goes to the new one's, the rest stays."""
+        choice = clean(FIELDS_BY_NAME["main_model"], model)
+        untouched = [name for name in _INFERENCE.values() if self.is_default(name)]
+        self._put({"main_model": choice} | {name: _default(choice, name) for name in untouched})
+
     def is_default(self, name: str) -> bool:
         """Say whether a value is the one that `reset` would set."""
         return bool(self.get(name) == self.default_of(name))
 
     def default_of(self, name: str) -> object:
         """Return what `reset` sets: the main model's own value where it brings one, else the field's default."""
-        own = _own_default(self._values.main_model, name)
-        return FIELDS_BY_NAME[name].default if own is None else own
+        return _default(self._values.main_model, name)
 
     def reset(self, name: str) -> None:
         """Put one value back to its default."""
@@ -166,6 +171,12 @@ def _sub_model(model: SubModel) -> dict[str, Any]:
         own = model.raw.get("InferenceParams") or {}
         mapping["InferenceParams"] = {**own, "LoraWeight": model.weight}
     return mapping
+
+
+def _default(choice: object, name: str) -> object:
+    """Return the value of `name` that a main model brings along, else the field's own default."""
+    own = _own_default(choice, name)
+    return FIELDS_BY_NAME[name].default if own is None else own
 
 
 def _own_default(choice: object, name: str) -> object:

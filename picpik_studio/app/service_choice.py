@@ -63,7 +63,7 @@ class ServiceChoice:
         self._choices[self.key] = (parameters.values.main_model, parameters.values.sub_models)
         self._connection = connection
         main_model, sub_models = self._choices.get(self.key, (None, ()))
-        parameters.set("main_model", main_model)
+        parameters.follow_main_model(main_model)
         parameters.set("sub_models", sub_models)
         self._state.changed.emit("connection")
         if self._program.models.of(self.key) is None:
@@ -85,7 +85,7 @@ class ServiceChoice:
         """Choose the service's first main model while the person has chosen none."""
         first = first_main_model(self.models)
         if first is not None and self._state.parameters.values.main_model is None:
-            self._state.parameters.set("main_model", first)
+            self._state.parameters.follow_main_model(first)
 
 
 def first_main_model(models: Models) -> ModelInfo | None:

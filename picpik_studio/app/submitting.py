@@ -1,7 +1,6 @@
 """From what a window shows to a job: freeze, make ready in a worker, hand over; and the parameters of earlier jobs."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Final, Literal
 
@@ -11,7 +10,7 @@ from picpik_studio.app.generation import EVERYTHING, MOSTLY, prepare
 from picpik_studio.app.job import Reason
 from picpik_studio.app.model_lists import Models
 from picpik_studio.app.notices import Notice
-from picpik_studio.app.parameters import Values
+from picpik_studio.app.parameters import Parameters, Values
 from picpik_studio.app.request import GenerationRequest
 from picpik_studio.app.service_choice import ServiceChoice, first_main_model
 from picpik_studio.app.session_state import SessionState
@@ -44,6 +43,7 @@ class Submitting:
         self.asker: Asker | None = None
         self._agreed = b""
         state.parameters.set("padding", self._program.settings.get("padding"))
+        state.parameters.changed.connect(self._parameter_changed)
 
     def submit(self) -> None:
         """Freeze everything and make the request ready; it becomes a job when that is done."""
@@ -141,6 +141,11 @@ class Submitting:
             label="reference",
         )
 
+    def _parameter_changed(self, name: str) -> None:
+        """Take back what was said of the reference image and a model, once either is another one."""
+        if name in {"main_model", "reference"}:
+            self._program.notices.withdraw("reference")
+
     def _take_reference(self, data: bytes) -> None:
         """Take the picture over and say so; where it lies may be folded away, and not every model looks at it."""
         self._state.parameters.set("reference", data)
@@ -172,7 +177,9 @@ def with_model(values: Values, models: Models) -> Values:
     first = first_main_model(models)
     if first is None:
         raise RefusedError(NO_MODEL)
-    return replace(values, main_model=first.choice)
+    parameters = Parameters(values)
+    parameters.follow_main_model(first)
+    return parameters.values
 
 
 def read_file(path: Path) -> bytes:

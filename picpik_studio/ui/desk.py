@@ -3,10 +3,13 @@
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QWidget
 
+from picpik_studio.app.job import Job
 from picpik_studio.app.program import Program
 from picpik_studio.app.settings import Settings
 from picpik_studio.ui.main_window import MainWindow
+from picpik_studio.ui.notifier import Notifier
 from picpik_studio.ui.shell import Shell
 
 
@@ -17,6 +20,7 @@ class Desk(QObject):
         super().__init__()
         self.program = program
         self.windows: list[MainWindow] = []
+        self.notifier = Notifier(program, self._window_of, self)
         self._settings = settings
 
     def furnish(self, shell: Shell) -> MainWindow:
@@ -47,3 +51,8 @@ class Desk(QObject):
         for window in tuple(self.windows):
             if not window.shell.close():
                 return
+
+    def _window_of(self, job: Job) -> QWidget | None:
+        """Return the window with the picture that a job was made from, else the one opened last."""
+        of_picture = [each for each in self.windows if each.session.picture_hash == job.picture_hash]
+        return next((each.shell for each in reversed(of_picture or self.windows)), None)

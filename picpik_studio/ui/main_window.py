@@ -28,7 +28,6 @@ from picpik_studio.ui.incoming import Incoming
 from picpik_studio.ui.key_handlers import key_handlers
 from picpik_studio.ui.key_names import KEYS_IN_USE
 from picpik_studio.ui.mask_handlers import mask_handlers
-from picpik_studio.ui.notifier import Notifier
 from picpik_studio.ui.outgoing import Outgoing
 from picpik_studio.ui.panels.pictures import has_picture
 from picpik_studio.ui.parts import Parts
@@ -62,7 +61,6 @@ class MainWindow(QObject):
         self.incoming = Incoming(self.session, self.asking, self.outgoing.may_leave, self)
         self.areas = Areas(shell, self.parts)
         self.display = Display(shell, self.parts, self.areas)
-        self.notifier = Notifier(program, shell)
         self._is_agreed = False
         self.handlers = self._all_handlers()
         self.incoming.elsewhere.connect(self.another_wanted)

@@ -2,7 +2,9 @@
 
 import shutil
 import sys
+from collections.abc import Callable
 
+import shiboken6
 from PySide6.QtCore import QObject, QProcess
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 
@@ -17,29 +19,35 @@ _SHOWN_MS = 8000
 
 
 class Notifier(QObject):
-    """Follows the jobs for `window`: marks it in the task bar, and shows a notification of the desktop if there is one.
+    """Follows the jobs of the program: marks a job's window in the task bar, and shows a notification of the desktop.
 
-    On Linux that is `notify-send` where it is installed; elsewhere, and without it, the system tray's.
+    On Linux that is `notify-send` where it is installed; elsewhere, and without it, the system tray's, if there is one.
+    One notifier serves all windows, or each of them would tell of every job; `window_of` gives the one of a job, None
+    when all are closed.
     """
 
-    def __init__(self, program: Program, window: QWidget) -> None:
-        super().__init__(window)
+    def __init__(
+        self, program: Program, window_of: Callable[[Job], QWidget | None], parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
         self._settings = program.settings
-        self._window = window
+        self._window_of = window_of
         self._tray: QSystemTrayIcon | None = None
+        self._told: QWidget | None = None
         self._states = {job.id: job.state for job in program.jobs.all}
         follow(self, program.jobs.changed, self._job_changed)
 
-    def tell(self, title: str, text: str) -> None:
-        """Show a notification."""
-        QApplication.alert(self._window)
+    def tell(self, title: str, text: str, window: QWidget) -> None:
+        """Show a notification of what has come in `window`."""
+        QApplication.alert(window)
         notify_send = shutil.which("notify-send") if sys.platform.startswith("linux") else None
         if notify_send is not None:
             QProcess.startDetached(notify_send, ["--app-name", "PicPik Studio", title, text])
         elif QSystemTrayIcon.isSystemTrayAvailable() and QSystemTrayIcon.supportsMessages():
-            self._tell_by_tray(title, text)
+            self._tell_by_tray(title, text, window)
 
-    def _tell_by_tray(self, title: str, text: str) -> None:
+    def _tell_by_tray(self, title: str, text: str, window: QWidget) -> None:
+        self._told = window
         if self._tray is None:
             self._tray = QSystemTrayIcon(application_icon(), self)
             self._tray.messageClicked.connect(self._come_forward)
@@ -48,10 +56,12 @@ class Notifier(QObject):
         self._tray.showMessage(title, text, application_icon(), _SHOWN_MS)
 
     def _come_forward(self) -> None:
+        """Show the window that was told of, unless it has been closed since."""
         if self._tray is not None:
             self._tray.hide()
-        self._window.activateWindow()
-        self._window.raise_()
+        if self._told is not None and shiboken6.isValid(self._told):
+            self._told.activateWindow()
+            self._told.raise_()
 
     def _job_changed(self, job: Job) -> None:
         before = self._states.get(job.id)
@@ -59,7 +69,9 @@ class Notifier(QObject):
         has_ended = job.state in _TOLD and before is not None and before is not job.state
         is_seen = QApplication.activeWindow() is not None
         if has_ended and not is_seen and self._settings.get("notify_when_done"):
-            self.tell(*self._words(job))
+            window = self._window_of(job)
+            if window is not None:
+                self.tell(*self._words(job), window)
 
     def _words(self, job: Job) -> tuple[str, str]:
         name = job.document.name if job.document is not None else ""

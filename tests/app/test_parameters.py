@@ -221,6 +221,19 @@ def test_a_main_model_brings_its_own_defaults_along(parameters: Parameters) -> N
     assert parameters.values.main_model is None
 
 
+def test_a_main_model_that_nobody_chose_leaves_what_was_set_by_hand(parameters: Parameters) -> None:
+    parameters.set("cfg_scale", 9)
+    parameters.follow_main_model(MAIN)
+    assert parameters.values.main_model == MAIN.choice
+    assert (parameters.values.steps, parameters.values.cfg_scale) == (30, 9.0)
+    parameters.set("cfg_scale", 7.5)
+    parameters.follow_main_model(None)
+    assert (parameters.values.steps, parameters.values.cfg_scale) == (10, 7.5), "its defaults go with it"
+    parameters.set("steps", 50)
+    parameters.follow_main_model(MAIN)
+    assert parameters.values.steps == 50
+
+
 def test_sub_models_get_their_weights(parameters: Parameters) -> None:
     parameters.set("sub_models", [LORA, EMBEDDING, SubModel("l-2"), SubModel("h", kind="hypernetwork", weight=1)])
     assert [(model.code, model.weight) for model in parameters.values.sub_models] == [

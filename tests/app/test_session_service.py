@@ -53,6 +53,17 @@ def test_models_arrive_and_the_first_main_one_is_chosen(bench: Bench, session: S
     assert not bench.program.models.is_asking(session.connection.key)
 
 
+def test_the_first_model_brings_its_own_steps_along(bench: Bench, session: Session, cloud: Cloud) -> None:
+    cloud.models["MainModels"]["m"]["InferenceParams"] = {"Steps": 24, "CFGScale": 5}
+    session.parameters.set("cfg_scale", 9)
+    session.refresh_models()
+    bench.until(lambda: session.models)
+    assert (session.parameters.values.steps, session.parameters.values.cfg_scale) == (24, 9.0)
+    assert with_model(values(main_model=None), session.models).steps == 24
+    session.set_connection("local")
+    assert session.parameters.values.steps == 10
+
+
 def test_why_there_are_no_models_is_known(bench: Bench, session: Session, cloud: Cloud) -> None:
     cloud.override["ListModels"] = lambda _call: {"RetCode": 172, "Message": ""}
     session.refresh_models()
@@ -115,6 +126,10 @@ def test_a_model_that_looks_at_no_reference_is_named(bench: Bench, session: Sess
     session.set_reference(solid(30, 20))
     bench.until(lambda: bench.notices)
     assert bench.said() == ["The picture is kept as the reference, but Model one does not use a reference picture."]
+    withdrawn: list[str] = []
+    bench.program.notices.withdrawn.connect(withdrawn.append)
+    session.set_connection("local")
+    assert withdrawn == ["reference"], "it was said of a model that is not chosen any more"
 
 
 def test_a_reference_is_taken_when_it_is_a_picture(bench: Bench, session: Session, tmp_path: Path) -> None:

@@ -172,6 +172,23 @@ def test_the_test_takes_the_keys_that_are_typed(
     assert keys.public == "public-1"
     assert dialog.page.finding.text() == "It works: PICPIK international."
     assert dialog.page.finding.property("tone") == "success"
+    assert stage.program.credentials.get("picpik") == keys, "what works is kept without another click"
+    assert "keyring" in dialog.page.source.text()
+    QTest.mouseClick(dialog.page.test, LEFT)
+    assert tried[1] == ("picpik", None), "nothing is typed any more: the kept ones are tried"
+
+
+def test_keys_that_do_not_work_are_not_kept(
+    dialog: ConnectionsDialog, stage: StageSession, safe: Safe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finding = Finding(is_ok=False, template="The private key does not fit.", values={})
+    monkeypatch.setattr(stage.program.connections, "test", lambda _name, **_keys: finding)
+    dialog.look_at("picpik")
+    type_keys(dialog)
+    QTest.mouseClick(dialog.page.test, LEFT)
+    assert dialog.page.finding.text() == "The private key does not fit."
+    assert safe.kept == {}
+    assert dialog.page.private.text() == "private-1"
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from picpik_studio.app.job import State
 from picpik_studio.app.jobs import Jobs
 from picpik_studio.app.program import Program
 from picpik_studio.core.document import Document
@@ -14,6 +15,7 @@ from picpik_studio.ui.desk import Desk
 from picpik_studio.ui.shell import Shell
 from tests.ui.easel import Hand, at, picture_bytes
 from tests.ui.room import Room
+from tests.ui.stage import a_job
 from tests.ui.test_canvas_feed import a_patch
 
 
@@ -187,3 +189,34 @@ def test_quitting_stops_at_a_window_that_must_stay(qtbot: QtBot, program: Progra
     assert asked == ["Save the changes to a.png?"]
     window._close_at_once()
     gone(desk)
+
+
+def test_several_windows_tell_once_of_a_job_and_mark_the_one_of_its_picture(
+    qtbot: QtBot, program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = Desk(program, program.settings)
+    first, second = (desk.open_window(str(path)) for path in two_pictures(tmp_path))
+    qtbot.waitUntil(lambda: first.parts.canvas.is_ready and second.parts.canvas.is_ready, timeout=20_000)
+    for window in desk.windows:
+        window.shell.hide()
+    QApplication.processEvents()
+    told: list[tuple[str, object]] = []
+    monkeypatch.setattr(desk.notifier, "tell", lambda title, _text, window: told.append((title, window)))
+    for each, picture_hash in (("one", first.session.picture_hash), ("two", "of no window")):
+        for state in (State.RUNNING, State.FAILED):
+            program.jobs.changed.emit(a_job(each, state, picture_hash=picture_hash))
+    assert told == [("The job has failed", first.shell), ("The job has failed", second.shell)]
+    for window in tuple(desk.windows):
+        window._close_at_once()
+    gone(desk)
+    for state in (State.RUNNING, State.FAILED):
+        program.jobs.changed.emit(a_job("three", state))
+    assert len(told) == 2, "nobody is there to be told"
+
+
+def two_pictures(folder: Path) -> tuple[Path, Path]:
+    """Write two pictures that differ."""
+    paths = folder / "first.png", folder / "second.png"
+    for path, width in zip(paths, (320, 240), strict=True):
+        path.write_bytes(picture_bytes(width))
+    return paths

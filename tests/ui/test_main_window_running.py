@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import qWarning
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from picpik_studio import main as door
@@ -75,7 +75,8 @@ def test_afterwards_the_hooks_are_as_before(qtbot: QtBot) -> None:
 class Told(Notifier):
     """Writes down what would be shown."""
 
-    def tell(self, title: str, text: str) -> None:
+    def tell(self, title: str, text: str, window: QWidget) -> None:
+        assert window.window() is window
         told.append((title, text))
 
 
@@ -84,7 +85,7 @@ told: list[tuple[str, str]] = []
 
 def test_a_job_that_ends_behind_the_window_is_told_of(room: Room, program: Program) -> None:
     told.clear()
-    notifier = Told(program, room.shell)
+    notifier = Told(program, lambda _job: room.shell, room.shell)
     running = a_job("one", State.RUNNING, document=Path("/pictures/alps.png"))
     done = a_job("one", State.FINISHED, document=Path("/pictures/alps.png"))
     room.shell.activateWindow()
@@ -106,7 +107,7 @@ def test_a_job_that_ends_behind_the_window_is_told_of(room: Room, program: Progr
 
 def test_a_job_of_an_earlier_run_is_not_told_of(room: Room, program: Program) -> None:
     told.clear()
-    notifier = Told(program, room.shell)
+    notifier = Told(program, lambda _job: room.shell, room.shell)
     room.shell.hide()
     notifier._job_changed(a_job("old", State.FAILED))
     assert told == []

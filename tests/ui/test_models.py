@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from picpik_studio.app.parameters import ModelInfo
@@ -192,6 +193,26 @@ def test_the_words_of_a_model_that_is_not_listed_come_from_its_own_map(qtbot: Qt
     stranger = ModelInfo("lora-9", "Stranger", "lora", raw={"TriggerWordList": ["odd"]})
     stage.parameters.set("sub_models", (stranger,))
     assert [chip.text() for chip in editor.cards[0].chips] == ["+ odd"]
+
+
+def test_a_long_trigger_word_is_cut_and_never_widens_the_panel(editor: ModelsEditor, stage: StageSession) -> None:
+    words = ("ink", "rock & roll", "a whole sentence that somebody wrote where a word was meant " * 3)
+    width = editor.minimumSizeHint().width()
+    stage.parameters.set("sub_models", (ModelInfo("lora-9", "Stranger", "lora", raw={"TriggerWordList": list(words)}),))
+    QApplication.processEvents()
+    card = editor.cards[0]
+    assert editor.minimumSizeHint().width() <= max(width, editor.width())
+    assert all(card.rect().contains(chip.geometry()) for chip in card.chips)
+    short, mnemonic, long = card.chips
+    assert short.width() == short.sizeHint().width(), "what fits has all its room"
+    assert mnemonic.text() == "+ rock && roll", "no letter is underlined"
+    assert long.width() < long.sizeHint().width()
+    image = long.grab().toImage()
+    edge = [image.pixelColor(long.width() - 5, y).lightness() for y in range(7, long.height() - 7)]
+    middle = [image.pixelColor(x, long.height() // 2).lightness() for x in range(10, long.width() - 10)]
+    assert max(edge) - min(edge) < 40 < max(middle) - min(middle), "the letters end before the frame"
+    QTest.mouseClick(long, LEFT)
+    assert long.text().startswith("✓ a whole")
 
 
 def test_the_picker_is_as_high_as_its_rows(editor: ModelsEditor, stage: StageSession) -> None:

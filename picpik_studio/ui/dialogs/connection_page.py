@@ -19,7 +19,7 @@ from picpik_studio.ui.words import error_text, said
 
 _BOTH = QT_TRANSLATE_NOOP("Connections", "Type both keys, the public one and the private one.")
 _SOURCES: dict[KeySource, str] = {
-    "none": QT_TRANSLATE_NOOP("Connections", "There are no keys yet: copy the two keys of your account to here."),
+    "none": QT_TRANSLATE_NOOP("Connections", "There are no keys yet: paste the two keys of your account here."),
     "keyring": QT_TRANSLATE_NOOP("Connections", "The keys are kept in this system's keyring."),
     "environment": QT_TRANSLATE_NOOP(
         "Connections", "The keys come from {public} and {private}; what is typed here counts when these are not set."
@@ -94,7 +94,7 @@ class ConnectionPage(QWidget):
         )
 
     def run_test(self) -> None:
-        """Ask the service for its models, with the keys that are typed or kept."""
+        """Ask the service for its models, with the keys that are typed or kept; typed ones that work are kept."""
         if not self._keep_address():
             return
         keys, name = self._typed(), self.connection.id
@@ -106,7 +106,7 @@ class ConnectionPage(QWidget):
         self._test = self._program.tasks.run(
             "network",
             lambda _task: self._program.connections.test(name, keys=keys),
-            done=while_alive(self, self._found),
+            done=while_alive(self, lambda finding: self._found(finding, keys)),
             failed=while_alive(self, self._failed, self._program.notices.fail),
             label="test",
         )
@@ -162,11 +162,13 @@ class ConnectionPage(QWidget):
         self.look()
         self._show_typed()
 
-    def _found(self, finding: Finding) -> None:
+    def _found(self, finding: Finding, tried: KeyPair | None) -> None:
         self._show_testing(is_testing=False)
         values = {name: said(value) if isinstance(value, str) else value for name, value in finding.values.items()}
         template = _BOTH if finding.template == NO_KEYS else finding.template  # they are typed here
         self._say(said(template, values), "success" if finding.is_ok else "error")
+        if finding.is_ok and tried is not None and tried == self._typed():
+            self.keep_typed()  # or who reads that it works and closes the dialog would have typed them for nothing
 
     def _failed(self, error: Exception) -> None:
         self._show_testing(is_testing=False)

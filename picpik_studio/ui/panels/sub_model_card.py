@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from picpik_studio.app.parameters import LORA_WEIGHT, SubModel
 from picpik_studio.ui import theme
@@ -13,6 +13,7 @@ from picpik_studio.ui.panels.controls.flow import FlowLayout
 from picpik_studio.ui.panels.controls.slider_row import SliderRow
 from picpik_studio.ui.panels.controls.subject import subject
 from picpik_studio.ui.panels.controls.text import OneLine, label, tip
+from picpik_studio.ui.panels.controls.word_chip import WordChip
 
 
 class SubModelCard(QFrame):
@@ -61,20 +62,15 @@ class SubModelCard(QFrame):
         """Mark the trigger words that the prompt has already."""
         known = {part.strip().casefold() for phrase in phrases for part in (phrase, *phrase.split(","))}
         for chip in self.chips:
-            chip.setChecked(str(chip.property("word")).casefold() in known)
+            chip.setChecked(chip.word.casefold() in known)
 
-    def _chip(self, word: str) -> QPushButton:
-        chip = QPushButton(f"+ {word}", self)
-        chip.setProperty("kind", "chip")
-        chip.setProperty("word", word)
-        chip.setCheckable(True)
-        chip.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    def _chip(self, word: str) -> WordChip:
+        chip = WordChip(word, self)
         chip.setAccessibleName(self.tr("Trigger word {word}").format(word=word))
         chip.setToolTip(tip(word, self.tr("A trigger word: click to add it to the prompt.")))
-        chip.toggled.connect(lambda is_there: chip.setText(f"{'✓' if is_there else '+'} {word}"))
-        chip.clicked.connect(lambda: self._pick(chip, word))
+        chip.clicked.connect(lambda: self._pick(chip))
         return chip
 
-    def _pick(self, chip: QPushButton, word: str) -> None:
+    def _pick(self, chip: WordChip) -> None:
         chip.setChecked(True)
-        self.word_picked.emit(word)
+        self.word_picked.emit(chip.word)

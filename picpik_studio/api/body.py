@@ -37,7 +37,8 @@ class SignedBody:
         self._private_key = private_key
         self._progress = progress
         self._length = sum(map(_length, _walk(self._params))) - 1 + len(_TAIL % b"") + SIGNATURE_LENGTH
-        self._is_stopped = False
+        self.is_stopped = False
+        """Whether `stop` was called."""
         self.is_handed_over = False
         """Whether the last piece was given out: before that no service can have a valid request."""
 
@@ -57,10 +58,10 @@ class SignedBody:
 
     def stop(self) -> None:
         """Make the iteration end with a ClosedError at its next piece; from any thread."""
-        self._is_stopped = True
+        self.is_stopped = True
 
     def _refuse_when_stopped(self) -> None:
-        if self._is_stopped:
+        if self.is_stopped:
             raise ClosedError(STOPPED, sent=False)
 
     def _pieces(self) -> Iterator[bytes]:

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable, Mapping
 from http import HTTPStatus
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, BinaryIO, NamedTuple, TypeVar
 
 import msgspec
 
@@ -31,10 +31,11 @@ from picpik_studio.api.answers import (
 )
 from picpik_studio.api.body import Progress, SignedBody
 from picpik_studio.api.checks import checked, received, to_wire
-from picpik_studio.api.errors import LostAnswerError, NotJsonError, service_error
+from picpik_studio.api.errors import ApiError, LostAnswerError, NotJsonError, service_error
 from picpik_studio.api.modify import ModifyMaskedPixels, Request
 from picpik_studio.api.network_errors import http_error
 from picpik_studio.api.secret import Secret, redacted
+from picpik_studio.api.stopping import Stop
 from picpik_studio.api.transport import HttpAnswer, Transport
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
@@ -72,19 +73,21 @@ class Client:
     def __repr__(self) -> str:
         return f"Client({host_of(self._url)})"
 
-    def modify_masked_pixels(self, request: ModifyMaskedPixels, progress: Progress | None = None) -> str:
+    def modify_masked_pixels(
+        self, request: ModifyMaskedPixels, progress: Progress | None = None, stop: Stop | None = None
+    ) -> str:
         """Submit a request; return its TaskUID. Never repeated by itself: it may be charged."""
-        started = self._asked(TaskStarted, request, progress, is_fresh=True)
+        started = self._submitted(request, progress, stop)
         if not started.TaskUID:
             raise NotJsonError(_NO_TASK, host=host_of(self._url))
         return started.TaskUID
 
-    def start(self, request: Startable, progress: Progress | None = None) -> Started:
+    def start(self, request: Startable, progress: Progress | None = None, stop: Stop | None = None) -> Started:
         """Submit a request that makes images; return its task, or the images if they came at once.
 
         Never repeated by itself: it may be charged.
         """
-        answer = self._asked(TaskStarted, request, progress, is_fresh=True)
+        answer = self._submitted(request, progress, stop)
         started = Started(answer.TaskUID, answer.pictures, answer.addresses)
         if not any(started):
             raise NotJsonError(_NO_TASK, host=host_of(self._url))
@@ -118,6 +121,10 @@ class Client:
         except LostAnswerError:
             return self._transport.get(url, limit)
 
+    def download_into(self, file: BinaryIO, url: str, limit: int) -> None:
+        """Write a result into a file as `download` would return it; once, for a file that broke off holds a part."""
+        self._transport.get_into(file, url, limit)
+
     def close(self) -> None:
         """End all calls that are under way, in any thread, and take no more."""
         self._transport.close()
@@ -129,13 +136,24 @@ class Client:
         except LostAnswerError:
             return self._asked(kind, request, is_fresh=True)
 
-    def _asked(
-        self, kind: type[Kind], request: Request, progress: Progress | None = None, *, is_fresh: bool = False
-    ) -> Kind:
-        answer = self._transport.post(self._url, self._body(request, progress), is_fresh=is_fresh)
-        return received(kind, self._accepted(answer))
+    def _submitted(self, request: Request, progress: Progress | None, stop: Stop | None) -> TaskStarted:
+        """Send what may be charged, over a connection of its own; `stop` gives it up while it is being sent."""
+        body = self._body(request, progress)
+        if stop is not None:
+            stop.bind(lambda: self._transport.stop(body))
+        return self._answered(TaskStarted, self._transport.post(self._url, body, is_fresh=True))
 
-    def _body(self, request: Request, progress: Progress | None) -> SignedBody:
+    def _asked(self, kind: type[Kind], request: Request, *, is_fresh: bool = False) -> Kind:
+        return self._answered(kind, self._transport.post(self._url, self._body(request), is_fresh=is_fresh))
+
+    def _answered(self, kind: type[Kind], answer: HttpAnswer) -> Kind:
+        try:
+            return received(kind, self._accepted(answer))
+        except ApiError as error:
+            error.retry_after = answer.retry_after
+            raise
+
+    def _body(self, request: Request, progress: Progress | None = None) -> SignedBody:
         """Check once more what is sent (a constructor checks nothing), name it and have it signed."""
         mapping = to_wire(checked(type(request), to_wire(request)))
         names = {"Action": request.ACTION, "PublicKey": self._public_key}

@@ -34,11 +34,12 @@ class ApiError(PicPikError):
 
     `sent`: False, the service never had the whole request; None, nobody knows; True, it answered.
     `may_have_started`: whether a task may have been begun (and charged) all the same, so that nothing may be sent again
-    before ListRunningTasks was looked at.
+    before ListRunningTasks was looked at. `retry_after`: seconds for which the service asks not to be called again.
     """
 
     sent: bool | None = True
     may_have_started = False
+    retry_after = 0.0
 
 
 class ParameterError(ApiError):
@@ -135,9 +136,10 @@ class ServiceError(ApiError):
 
 
 class ServiceFaultError(ServiceError):
-    """130, 150: the service's own fault."""
+    """130, 150: the service's own fault; what it had begun by then nobody knows."""
 
     retryable = True
+    may_have_started = True
 
 
 class ThrottledError(ServiceError):

@@ -22,7 +22,9 @@ _NO_CONNECTION = QT_TRANSLATE_NOOP("Api", "{host} could not be reached in time: 
 _NO_NAME = QT_TRANSLATE_NOOP("Api", "No service is known as {host}: check the address and the network.")
 _REFUSED = QT_TRANSLATE_NOOP("Api", "{host} cannot be reached: check the address and the network.")
 _CERTIFICATE = QT_TRANSLATE_NOOP(
-    "Api", "{host} offers no secure connection that can be trusted (https): check the address."
+    "Api",
+    "{host} offers no secure connection that can be trusted (https): check the address, or name the certificates of"
+    " your network under Edit, Preferences.",
 )
 _PROXY = QT_TRANSLATE_NOOP("Api", "The proxy of this network does not let the request through to {host}.")
 _LOST = QT_TRANSLATE_NOOP("Api", "The connection to {host} broke before it answered.")

@@ -10,6 +10,8 @@ from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
+from picpik_studio.api.trust import Trust
+
 _POOL_SIZE = 32
 
 
@@ -44,10 +46,13 @@ def _end(sock: socket.socket | None) -> None:
 
 
 class TrackedAdapter(HTTPAdapter):
-    """An adapter that tells `sockets` of each connection it makes, through a proxy or not; it never repeats a call."""
+    """An adapter that tells `sockets` of each connection it makes, through a proxy or not; it never repeats a call.
 
-    def __init__(self, sockets: OpenSockets) -> None:
-        self._pools = _pool_classes(sockets)
+    `send_s`: seconds in which each piece that is sent must have left.
+    """
+
+    def __init__(self, sockets: OpenSockets, trust: Trust, send_s: float) -> None:
+        self._pools = _pool_classes(sockets, trust, send_s)
         super().__init__(pool_connections=_POOL_SIZE, pool_maxsize=_POOL_SIZE, max_retries=0)
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - requests' own signature
@@ -62,16 +67,22 @@ class TrackedAdapter(HTTPAdapter):
         return manager
 
 
-def _pool_classes(sockets: OpenSockets) -> Mapping[str, type[HTTPConnectionPool]]:
+def _pool_classes(sockets: OpenSockets, trust: Trust, send_s: float) -> Mapping[str, type[HTTPConnectionPool]]:
+    def made(connection: HTTPConnection) -> None:
+        # While a body is sent urllib3 leaves the time-out of connecting in place, which is too short for a slow line.
+        connection.sock.settimeout(send_s)
+        sockets.add(connection)
+
     class Plain(HTTPConnection):
         def connect(self) -> None:
             super().connect()
-            sockets.add(self)
+            made(self)
 
     class Encrypted(HTTPSConnection):
         def connect(self) -> None:
+            self.ssl_context = trust.context()  # beside what requests loads into it
             super().connect()
-            sockets.add(self)
+            made(self)
 
     class PlainPool(HTTPConnectionPool):
         ConnectionCls = Plain

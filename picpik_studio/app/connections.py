@@ -11,6 +11,7 @@ from picpik_studio.api.client import Client
 from picpik_studio.api.errors import CredentialsError, service_errors
 from picpik_studio.api.secret import Secret
 from picpik_studio.api.transport import Timeouts, Transport
+from picpik_studio.api.trust import Trust
 from picpik_studio.app.credentials import Credentials, KeyPair
 from picpik_studio.app.errors import AppError
 from picpik_studio.app.models import ModelInfo, model_infos
@@ -135,6 +136,7 @@ class Connections:
         self._settings = settings
         self._credentials = credentials
         self._local = local
+        self._trust = Trust(lambda: str(settings.get("ca_file")))
         self._clients: dict[str, tuple[tuple[str, str, Secret], Client]] = {}
         self._lock = threading.Lock()
         self._is_closed = False
@@ -191,7 +193,7 @@ class Connections:
             known = self._clients.get(connection.key)
             if known is not None and known[0] == account:
                 return known[1]
-            client = Client(*account)
+            client = Client(*account, transport=Transport(trust=self._trust))
             if self._is_closed:
                 client.close()
             self._clients[connection.key] = (account, client)
@@ -237,7 +239,7 @@ class Connections:
         return connection.url, keys.public, keys.private
 
     def _listed(self, connection: Connection, typed: KeyPair | None) -> ModelLists:
-        transport = Transport(_TEST_TIMEOUTS)
+        transport = Transport(_TEST_TIMEOUTS, self._trust)
         client = Client(*self._account(connection, typed), transport=transport)
         try:
             return client.list_models()

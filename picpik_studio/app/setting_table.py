@@ -269,6 +269,16 @@ SETTINGS: tuple[Setting, ...] = (
         unit="px",
     ),
     Setting(
+        "ca_file",
+        "text",
+        "",
+        "sending",
+        QT_TRANSLATE_NOOP("Settings", "Certificates of your network"),
+        QT_TRANSLATE_NOOP(
+            "Settings", "A PEM file that vouches for services beside the usual ones. Most networks need none."
+        ),
+    ),
+    Setting(
         "connection",
         "text",
         "local",

@@ -33,7 +33,7 @@ def test_a_ret_code_has_a_meaning(code: int, kind: type[ServiceError]) -> None:
     assert str(error).endswith(f" (RetCode {code}: {{Steps}} is wrong)")
     assert str(service_error(code, "")).endswith(f". (RetCode {code})")
     assert error.retryable == (code in {110, 130, 150, 153})
-    assert error.may_have_started == (code == 110)
+    assert error.may_have_started == (code in {110, 130, 150})
     assert error.sent is (None if code == 110 else True)
 
 

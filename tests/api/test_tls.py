@@ -15,8 +15,10 @@ from picpik_studio.api import errors
 from picpik_studio.api.client import Client
 from picpik_studio.api.sockets import OpenSockets
 from picpik_studio.api.transport import Timeouts, Transport
+from picpik_studio.api.trust import Trust
 from tests.api.service import Service, accept, running
 from tests.api.test_client import PRIVATE, PUBLIC, REQUEST
+from tests.sources import PACKAGE, ROOT
 
 x509 = pytest.importorskip("cryptography.x509", reason="comes with keyring's backend on Linux")
 
@@ -76,6 +78,57 @@ def test_a_certificate_of_the_own_network_can_be_trusted(
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(certificate))
     assert client.modify_masked_pixels(REQUEST) == "t-1"
     assert service.seen[0].json["Action"] == "ModifyMaskedPixels"
+
+
+@pytest.mark.parametrize("name", ["SSL_CERT_FILE", "a setting"])
+def test_it_can_be_trusted_beside_the_usual_ones(
+    service: Service, certificate: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    own = str(certificate)
+    if name == "SSL_CERT_FILE":
+        monkeypatch.setenv(name, own)
+        own = ""
+    client = Client(service.url, PUBLIC, PRIVATE, transport=Transport(Timeouts(5, 20), Trust(lambda: own)))
+    assert client.modify_masked_pixels(REQUEST) == "t-1"
+    client.close()
+
+
+@pytest.mark.parametrize("content", [None, "no certificate"])
+@pytest.mark.parametrize("is_own", [True, False])
+def test_a_file_of_certificates_that_is_none_is_said(
+    service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str | None, *, is_own: bool
+) -> None:
+    path = tmp_path / "ca.pem"
+    if content is not None:
+        path.write_text(content)
+    if not is_own:
+        monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(path))
+    trust = Trust(lambda: str(path) if is_own else "")
+    client = Client(service.url, PUBLIC, PRIVATE, transport=Transport(Timeouts(5, 20), trust))
+    sentence = "no secure connection" if content and not is_own else r"ca\.pem.* cannot be used"
+    with pytest.raises(errors.NotReachedError, match=sentence) as caught:
+        client.modify_masked_pixels(REQUEST)
+    client.close()
+    assert (caught.value.sent, service.seen) == (False, [])
+
+
+@pytest.mark.parametrize("name", ["REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE", "SSL_CERT_FILE", "PYTHONHTTPSVERIFY"])
+@pytest.mark.parametrize("value", ["", "0"])
+def test_nothing_switches_the_question_off(
+    service: Service, client: Client, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(errors.NotReachedError):
+        client.modify_masked_pixels(REQUEST)
+    assert service.seen == []
+
+
+def test_no_setting_and_no_line_of_ours_switches_it_off() -> None:
+    words = ("verify=False", "verify = False", "CERT_NONE", "check_hostname", "assert_hostname", "disable_warnings")
+    sources = [(path, path.read_text(encoding="utf-8")) for path in (ROOT / PACKAGE).rglob("*.py")]
+    assert len(sources) > 200
+    found = [(path.name, word) for path, text in sources for word in words if word in text]
+    assert found == []
 
 
 def test_closing_ends_a_wait_under_https(

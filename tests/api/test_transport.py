@@ -1,15 +1,19 @@
 """Redirections, downloads, and ending what is under way."""
 
+import errno
+import io
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from msgspec import structs
 
-from picpik_studio.api import errors
+from picpik_studio.api import errors, transport
 from picpik_studio.api.client import Client
+from picpik_studio.api.sockets import OpenSockets
 from picpik_studio.api.transport import Timeouts, Transport
 from picpik_studio.api.wire import ModifyMaskedPixels
 from tests.api.service import Reply, Seen, Service, accept, cut_off, reply, running
@@ -62,6 +66,30 @@ def test_a_redirection_to_another_host_is_not_followed(service: Service, client:
         assert target in str(caught.value)
         assert not caught.value.may_have_started
         assert other.seen == []
+
+
+def test_a_redirection_to_another_port_is_not_followed(service: Service, client: Client) -> None:
+    with running(accept(TaskUID="stolen")) as other:
+        service.answer = _send_on(307, lambda _seen: other.url)
+        with pytest.raises(errors.RedirectedError):
+            client.modify_masked_pixels(REQUEST)
+        assert other.seen == []
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "is_same"),
+    [
+        ("https://a.example/", "https://a.example/v1", True),
+        ("https://a.example/", "https://a.example:443/", True),
+        ("http://a.example/", "https://a.example/", True),
+        ("http://a.example:8000/", "https://a.example/", False),
+        ("https://a.example/", "http://a.example/", False),
+        ("https://a.example/", "https://a.example:8443/", False),
+        ("https://a.example/", "https://b.example/", False),
+    ],
+)
+def test_what_counts_as_the_same_service(*, here: str, there: str, is_same: bool) -> None:
+    assert transport._is_same(urlsplit(here), urlsplit(there)) is is_same
 
 
 @pytest.mark.parametrize("status", [301, 302, 303])
@@ -152,6 +180,34 @@ def test_a_download_that_is_cut_off_is_tried_once_more(service: Service, client:
     with pytest.raises(errors.LostAnswerError) as caught:
         client.download(service.url, LIMIT)
     assert not caught.value.may_have_started
+
+
+def test_a_download_goes_into_a_file_piece_by_piece(service: Service, client: Client, tmp_path: Path) -> None:
+    service.answer = reply(bytes(range(256)) * 3000)
+    with (tmp_path / "result").open("wb") as file:
+        client.download_into(file, service.url, LIMIT)
+    assert (tmp_path / "result").read_bytes() == bytes(range(256)) * 3000
+
+
+def test_a_full_disk_is_no_fault_of_the_network(service: Service, client: Client) -> None:
+    class Full(io.BytesIO):
+        def write(self, _data: object) -> int:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    service.answer = reply(b"picture")
+    with pytest.raises(OSError, match="No space"):
+        client.download_into(Full(), service.url, LIMIT)
+
+
+def test_a_slow_line_has_as_long_for_each_piece_as_for_an_answer(
+    service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seconds: list[float | None] = []
+    monkeypatch.setattr(OpenSockets, "add", lambda _self, connection: seconds.append(connection.sock.gettimeout()))
+    client = Client(service.url, PUBLIC, PRIVATE, transport=Transport(Timeouts(5, 30)))
+    client.modify_masked_pixels(REQUEST)
+    client.close()
+    assert seconds == [30]
 
 
 def test_many_threads_share_one_client(service: Service, client: Client) -> None:

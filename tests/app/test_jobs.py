@@ -89,7 +89,7 @@ def test_a_refusal_fails_the_job_with_the_services_words(bench: Bench, cloud: Cl
 
 
 def test_a_fault_that_began_nothing_is_tried_again(bench: Bench, cloud: Cloud) -> None:
-    faults = [{"RetCode": 153, "Message": ""}, {"RetCode": 130, "Message": ""}]
+    faults = [{"RetCode": 153, "Message": ""}, {"RetCode": 153, "Message": ""}]
     cloud.override["ModifyMaskedPixels"] = lambda call: (
         faults.pop() if faults else {"RetCode": 0, **cloud._ModifyMaskedPixels(call)}
     )

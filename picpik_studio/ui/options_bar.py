@@ -159,6 +159,9 @@ class OptionsBar(QFrame):
         chosen = commands[self._settings.tool]
         self.tool.setText(title(chosen))
         self._tool_icon.setPixmap(icon(chosen.icon).pixmap(theme.ICON, theme.ICON))
+        has_focus = self.focusWidget() is not None and self._stack.isAncestorOf(self.focusWidget())
+        if has_focus and row is not self._stack.currentWidget():
+            self._canvas.setFocus()  # or a field of the next row would have the keyboard, and keep the keys of tools
         self._stack.setCurrentWidget(row)
 
     def _show_view(self) -> None:

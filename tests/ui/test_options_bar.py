@@ -12,6 +12,7 @@ from picpik_studio.ui.options.shape_row import ShapeRow
 from picpik_studio.ui.options_bar import OptionsBar
 from picpik_studio.ui.pen.popup import PenPopup
 from picpik_studio.ui.tool_handlers import TOOLS
+from tests.ui.easel import picture_bytes
 from tests.ui.room import Room
 
 
@@ -160,3 +161,18 @@ def test_the_status_bar_says_what_the_chosen_tool_does(room: Room) -> None:
     assert "Enter" in room.shell.bar._hint.text()
     room.shell.bar.show_doing("Opening")
     assert not room.shell.bar._hint.isVisible()
+
+
+def test_a_tool_that_is_chosen_by_its_key_leaves_the_keyboard_to_the_canvas(room: Room, bar: OptionsBar) -> None:
+    room.open(picture_bytes())
+    room.shell.activateWindow()
+    room.session.tool.tool = "wand"
+    row = bar.rows["wand"]
+    assert isinstance(row, RegionRow)
+    row.contiguous.setFocus()
+    QTest.keyClick(row.contiguous, Qt.Key.Key_B)
+    assert room.session.tool.is_brush
+    assert QApplication.focusWidget() is room.canvas
+    bar.brush.values["size"].number.setFocus()
+    room.session.tool.mode = "erase"
+    assert QApplication.focusWidget() is bar.brush.values["size"].number

@@ -10,8 +10,8 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QByteArray, QDataStream, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QTransform
+from PySide6.QtCore import QByteArray, QDataStream, QObject, QRectF, Signal
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QTransform
 
 from picpik_studio.app.generation import choose_frame
 from picpik_studio.app.parameters import Values
@@ -21,10 +21,10 @@ from picpik_studio.core.arrays import Plane
 from picpik_studio.core.contour import Polygon, contours
 from picpik_studio.core.document import SETTLED, DocumentEvent, MaskChanged
 from picpik_studio.core.frame import document_footprint
-from picpik_studio.core.geometry import Point
 from picpik_studio.errors import PicPikError
 from picpik_studio.ui.binding import follow, follow_document, while_alive
 from picpik_studio.ui.canvas.canvas import Canvas
+from picpik_studio.ui.canvas.layer import Layer
 
 SHOWN: Final = "show_footprint"
 _NAMES: Final = frozenset({"mask_blur", "invert_mask", "frame_mode", "padding", "width", "height"})
@@ -48,8 +48,7 @@ class FootprintLine(QObject):
         self._polygons: list[Polygon] = []
         self._is_stale = False
         self._task: Task[list[Polygon]] | None = None
-        self._image = QImage()
-        self._drawn_for = QTransform()
+        self._layer = Layer(canvas, self._draw_line)
         canvas.overlays.insert(0, self.draw)
         canvas.look_changed.connect(canvas.update)
         follow(self, session.parameters.changed, lambda name: self._look() if name in _NAMES else None)
@@ -73,42 +72,19 @@ class FootprintLine(QObject):
 
     def draw(self, painter: QPainter) -> None:
         """Draw the line; the painter counts the widget's pixels."""
-        place = self._place()
-        if place is None or not self.is_shown:
-            return
-        scale = self._canvas.device_scale
-        size = self._canvas.size() * scale
-        if place != self._drawn_for or size != self._image.size():
-            self._image = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
-            self._image.setDevicePixelRatio(scale)
-            self._drawn_for = place
-            self._draw_line(place)
-        painter.setOpacity(_STALE_OPACITY if self._is_stale else 1.0)
-        painter.drawImage(0, 0, self._image)
-        painter.setOpacity(1.0)
+        if self.is_shown:
+            self._layer.draw(painter, _STALE_OPACITY if self._is_stale else 1.0)
 
-    def _draw_line(self, place: QTransform) -> None:
-        self._image.fill(Qt.GlobalColor.transparent)
-        inner = QPainter(self._image)
-        inner.setTransform(place, combine=True)
+    def _draw_line(self, painter: QPainter, place: QTransform) -> None:
+        painter.setTransform(place, combine=True)
         path = path_within(self._polygons, place.inverted()[0].mapRect(QRectF(self._canvas.rect())))
         for colour, dashes in ((_DARK, ()), (_LIGHT, _DASH)):
             pen = QPen(colour, max(1, round(self._canvas.device_scale)))
             pen.setCosmetic(True)
             if dashes:
                 pen.setDashPattern(list(dashes))
-            inner.setPen(pen)
-            inner.drawPath(path)
-        inner.end()
-
-    def _place(self) -> QTransform | None:
-        """Return the way from image pixels to those of the widget, which may be turned and mirrored."""
-        corners = [self._canvas.to_widget(Point(*corner)) for corner in ((0.0, 0.0), (1.0, 0.0), (0.0, 1.0))]
-        origin, right, below = corners
-        if origin is None or right is None or below is None:
-            return None
-        across, down = right - origin, below - origin
-        return QTransform(across.x(), across.y(), down.x(), down.y(), origin.x(), origin.y())
+            painter.setPen(pen)
+            painter.drawPath(path)
 
     def _follow_document(self, event: DocumentEvent) -> None:
         if isinstance(event, SETTLED):
@@ -139,7 +115,7 @@ class FootprintLine(QObject):
 
     def _take(self, polygons: list[Polygon]) -> None:
         self._polygons, self._is_stale = polygons, False
-        self._drawn_for, self._image = QTransform(), QImage()
+        self._layer.forget()
         self._canvas.update()
         self.changed.emit()
 

@@ -3,44 +3,72 @@
 import math
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPainterPathStroker, QPen
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPainterPathStroker, QPen, QTransform
 
 from picpik_studio.app.session import Session
 from picpik_studio.core.geometry import Point, Rect
 from picpik_studio.core.spots import Spot
 from picpik_studio.ui import theme
 from picpik_studio.ui.binding import follow
+from picpik_studio.ui.canvas.affine import to_widget
+from picpik_studio.ui.canvas.crowd import boxes_of, standing_out
+from picpik_studio.ui.canvas.layer import Layer
 from picpik_studio.ui.canvas.view import CanvasView
 
 _LEAST_PX = 11.0
 _BESIDE_PX = 5.0
-_MOST = 2000
+_ROOM_PX = 2  # for the line of a ring
+_APART_PX = 2 * _LEAST_PX
 _SEEN_PX = 48.0
 _CLOSEST = 8.0
 _ROOM = 0.8  # of the window: a spot is not larger than this when it is brought into view
 
 
 class SpotRings:
-    """Draws on a view what the session's finder has found, and brings a spot into view."""
+    """Draws on a view what the session's finder has found, and brings a spot into view.
+
+    Where many are near each other the largest has a ring, and the current one always.
+    """
 
     def __init__(self, session: Session, view: CanvasView) -> None:
         self._missed = session.missed
         self._view = view
+        self._spots: tuple[Spot, ...] = ()
+        self._boxes = boxes_of(())
+        self.layer = Layer(view, self._draw_rings)
         view.overlays.append(self.draw)
-        follow(view, session.missed.changed, view.update)
+        follow(view, session.missed.changed, self._follow)
+        self._follow()
 
     def draw(self, painter: QPainter) -> None:
         """Draw every ring that is in sight."""
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        current = self._missed.current
-        for spot in self._missed.spots[:_MOST]:
-            if spot is not current:
-                self._ring(painter, spot.rect, "#ffffff", 1.5)
-        if current is not None:
-            self._ring(painter, current.rect, theme.ACCENT, 3.0)
-        painter.restore()
+        if self._spots:
+            self.layer.draw(painter)
+        current, place = self._missed.current, to_widget(self._view)
+        if current is not None and place is not None:
+            painter.save()
+            _draw_ring(painter, place, current.rect, theme.ACCENT, 3.0)
+            painter.restore()
+
+    def _follow(self) -> None:
+        """Draw what was found; the rings of before stay when only the current one is another."""
+        if self._spots != self._missed.spots:
+            self._spots = self._missed.spots
+            self._boxes = boxes_of(spot.rect for spot in self._spots)
+            self.layer.forget()
+        self._view.update()
+
+    def _draw_rings(self, painter: QPainter, place: QTransform) -> None:
+        reach = _LEAST_PX + _ROOM_PX
+        seen = self._view.rect().toRectF().adjusted(-reach, -reach, reach, reach)
+        dot = _small_ring(self._view.device_scale)
+        for index in standing_out(self._boxes, place, seen, _APART_PX).tolist():
+            rect = self._spots[index].rect
+            if _radius(place, rect) > _LEAST_PX or rect.width != rect.height:
+                _draw_ring(painter, place, rect, "#ffffff", 1.5)
+            else:
+                middle = place.map(QPointF(rect.x + rect.width / 2, rect.y + rect.height / 2))
+                painter.drawImage(middle - QPointF(reach, reach), dot)
 
     def bring_into_view(self, spot: Spot) -> None:
         """Put a spot into the middle, near enough to be seen and far enough off to be seen whole."""
@@ -55,18 +83,33 @@ class SpotRings:
         if place is not None:
             view.pan(view.width() / 2 - place.x(), view.height() / 2 - place.y())
 
-    def _ring(self, painter: QPainter, rect: Rect, colour: str, width: float) -> None:
-        ends = [self._view.to_widget(end) for end in _ends(rect)]
-        corner = self._view.to_widget(Point(rect.x, rect.y))
-        if ends[0] is None or ends[1] is None or corner is None:
-            return
-        to_corner = min(math.hypot(corner.x() - end.x(), corner.y() - end.y()) for end in ends if end is not None)
-        ring = _ring_round(ends[0], ends[1], max(_LEAST_PX, to_corner + _BESIDE_PX))
-        if not ring.boundingRect().intersects(self._view.rect().toRectF()):
-            return
-        for tone, line in (("#000000", width + 2), (colour, width)):
-            painter.setPen(QPen(QColor(tone), line))
-            painter.drawPath(ring)
+
+def _radius(place: QTransform, rect: Rect) -> float:
+    """Return how far a ring is from the middle of a rectangle's ends, in pixels of the widget."""
+    half = min(rect.width, rect.height) / 2
+    return max(_LEAST_PX, math.hypot(half, half) * math.sqrt(abs(place.determinant())) + _BESIDE_PX)
+
+
+def _draw_ring(painter: QPainter, place: QTransform, rect: Rect, colour: str, width: float) -> None:
+    one, other = (place.map(QPointF(*end)) for end in _ends(rect))
+    ring = _ring_round(one, other, _radius(place, rect))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for tone, line in (("#000000", width + 2), (colour, width)):
+        painter.setPen(QPen(QColor(tone), line))
+        painter.drawPath(ring)
+
+
+def _small_ring(scale: float) -> QImage:
+    """Return the ring round a spot that is small on the screen, on nothing."""
+    side = 2 * (_LEAST_PX + _ROOM_PX)
+    image = QImage(round(side * scale), round(side * scale), QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(scale)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    _draw_ring(painter, QTransform.fromTranslate(side / 2, side / 2), Rect(0, 0, 0, 0), "#ffffff", 1.5)
+    painter.end()
+    return image
 
 
 def _ring_round(one: QPointF, other: QPointF, radius: float) -> QPainterPath:

@@ -55,8 +55,10 @@ class Palette(QFrame):
         count = self.model.rowCount()
         self.list.setCurrentIndex(self.model.index(0, 0) if count else QModelIndex())
         self.list.scrollToTop()
+        self.list.setFixedHeight(min(count, MOST_ROWS) * HEIGHT)
         self.list.setVisible(count > 0)
         self.remark.setVisible(not count)
+        self.adjustSize()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin with the search."""
@@ -107,7 +109,6 @@ class Palette(QFrame):
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setFixedHeight(MOST_ROWS * HEIGHT)
         self.list.setAccessibleName(self.tr("Commands"))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.GRID, theme.GRID, theme.GRID, theme.GRID)

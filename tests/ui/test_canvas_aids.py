@@ -4,8 +4,9 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QEnterEvent, QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from picpik_studio.app.session import Session
@@ -83,6 +84,19 @@ def test_a_click_in_the_navigator_goes_there_and_its_wheel_zooms(
     seen = middle(canvas)
     assert seen.x == pytest.approx(75, abs=6)
     assert seen.y == pytest.approx(150, abs=6)
+
+
+def test_over_navigator_and_scroll_bars_no_brush_is_shown(qtbot: QtBot, canvas: Canvas, session: Session) -> None:
+    session.program.settings.set("show_navigator", value=True)
+    navigator, bars = Navigator(session, canvas), ScrollBars(canvas)
+    canvas.zoom_to(6.0)
+    qtbot.waitUntil(navigator.isVisible)
+    for widget in (navigator, bars.across, bars.down):
+        Hand(canvas).move(QPointF(50, 60))
+        assert canvas.pointer_position is not None
+        where = QPointF(2, 2)
+        QApplication.sendEvent(widget, QEnterEvent(where, where, where))
+        assert canvas.pointer_position is None
 
 
 def test_the_navigator_shows_the_picture_with_what_is_painted(qtbot: QtBot, canvas: Canvas, session: Session) -> None:

@@ -181,6 +181,16 @@ class TestKeys:
         assert dialog.focusWidget() is dialog.table
         assert dialog.nothing.isHidden()
 
+    def test_what_stands_in_the_list_can_be_read(self, qtbot: QtBot) -> None:
+        dialog = KeysDialog()
+        qtbot.addWidget(dialog)
+        dialog.show()
+        qtbot.waitExposed(dialog)
+        table = dialog.table
+        for column in range(3):
+            assert table.columnWidth(column) >= table.sizeHintForColumn(column)
+        assert table.horizontalScrollBar().maximum() == 0
+
 
 class TestAbout:
     def test_the_facts_can_be_copied(self, qtbot: QtBot) -> None:

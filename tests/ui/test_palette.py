@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from picpik_studio.app.commands import COMMANDS, WHY_NOT
 from picpik_studio.ui.palette import Palette
-from picpik_studio.ui.palette_delegate import KEYS, MORE
+from picpik_studio.ui.palette_delegate import HEIGHT, KEYS, MORE
 from tests.ui.easel import painted, picture_bytes
 from tests.ui.room import Room
 
@@ -80,6 +80,15 @@ def test_the_arrows_move_and_what_was_used_comes_first(room: Room, palette: Pale
     QTest.keyClick(palette.search, Qt.Key.Key_Return)
     gone()
     assert rows(opened(room))[0] == used
+
+
+def test_it_is_as_high_as_what_was_found(palette: Palette) -> None:
+    whole = palette.height()
+    QTest.keyClicks(palette.search, "mirror")
+    assert palette.list.height() == palette.model.rowCount() * HEIGHT
+    assert palette.height() < whole
+    palette.search.clear()
+    assert palette.height() == whole
 
 
 def test_what_is_not_found_is_said(palette: Palette) -> None:

@@ -150,6 +150,8 @@ class Canvas(CanvasView):
     def _view_moved(self) -> None:
         """Keep what follows the pointer under it, now that the picture has moved there."""
         self._place_cursor()
+        if self._position is not None and not self.moving.is_active:  # while a hand moves it, its own moves tell
+            self.pointer_moved.emit(self.to_image(self._position))
         self._stroke.view_moved(self.pointer.last)
         if not self.moving.is_active:
             self.shapes.follow()

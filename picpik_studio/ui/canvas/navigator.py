@@ -11,6 +11,7 @@ from picpik_studio.app.session import Session
 from picpik_studio.core.geometry import Point, Rect, Size
 from picpik_studio.ui import theme
 from picpik_studio.ui.binding import follow, follow_document
+from picpik_studio.ui.canvas.bystanders import Bystander
 from picpik_studio.ui.canvas.canvas import Canvas
 from picpik_studio.ui.canvas.placement import Placement
 from picpik_studio.ui.canvas.scene import Scene
@@ -43,6 +44,7 @@ class Navigator(QWidget):
         self.setAccessibleName(self.tr("Navigator"))
         self.setToolTip(self.tr("The whole picture: click or drag to go there, turn the wheel to zoom"))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        Bystander(self, canvas)
         canvas.viewport_changed.connect(self._follow_view)
         canvas.look_changed.connect(self._pause.start)
         canvas.document_ready.connect(self.follow_canvas)

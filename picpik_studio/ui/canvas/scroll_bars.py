@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QScrollBar
 
 from picpik_studio.core.geometry import Rect
+from picpik_studio.ui.canvas.bystanders import Bystander
 from picpik_studio.ui.canvas.view import CanvasView
 
 _THICK_PX = 10
@@ -62,6 +63,7 @@ class ScrollBars(QObject):
         bar.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         bar.setCursor(Qt.CursorShape.ArrowCursor)
         bar.setVisible(False)
+        Bystander(bar, self._view)
         bar.valueChanged.connect(lambda value: self._scroll(bar, value, pan))
         return bar
 

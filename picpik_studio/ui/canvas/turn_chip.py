@@ -1,10 +1,10 @@
 """The chip that says how the view is turned and mirrored; a click makes it upright again."""
 
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QEnterEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from picpik_studio.core.turn import FULL, NONE, Turn
+from picpik_studio.ui.canvas.bystanders import Bystander
 from picpik_studio.ui.canvas.view import CanvasView
 from picpik_studio.ui.icons import put_icon
 from picpik_studio.ui.key_names import key_text, show_keys_with
@@ -26,14 +26,10 @@ class TurnChip(QPushButton):
         self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)
         put_icon(self, "rotate-ccw", size=_ICON_PX)
         self.move(_MARGIN, _MARGIN)
+        Bystander(self, canvas)
         self.clicked.connect(lambda: canvas.turn_to(NONE))
         canvas.turn_changed.connect(self._follow)
         show_keys_with(self, self._follow)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """Take the brush's outline away: the pointer is not over the picture, though Qt tells the canvas nothing."""
-        super().enterEvent(event)
-        QCoreApplication.sendEvent(self._canvas, QEvent(QEvent.Type.Leave))
 
     def _follow(self) -> None:
         turn = self._canvas.viewport.turn

@@ -20,7 +20,7 @@ from picpik_studio.ui.icons import icon
 from picpik_studio.ui.models.keys import KeyFilter, Keys
 from picpik_studio.ui.panels.controls.text import note
 
-SIZE: Final = QSize(600, 620)
+SIZE: Final = QSize(800, 640)
 
 
 class KeysDialog(QDialog):
@@ -66,9 +66,9 @@ class KeysDialog(QDialog):
         head = table.horizontalHeader()
         head.setHighlightSections(False)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column in (1, 2):
+        for column in (0, 1):
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        head.setStretchLastSection(True)  # keys are cut off before what they do is
         table.setAccessibleName(self.tr("Keys"))
 
     def _lay_out(self) -> None:

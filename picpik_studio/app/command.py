@@ -24,13 +24,15 @@ Rule = Literal[
     "running",
     "ended",
     "shown",
+    "changed",
     "steps",
     "spot",
     "spots",
 ]
 """When a command can be used. `document`: one is open; `mask`: something is painted; `undo`, `redo`: there is a step;
 `modified`: there is something to save; `submit`: a document is open and no key is missing; `job`: one is selected in
-the list, `running` and `ended`: and it still runs, or has ended; `shown`: a result is shown in place;
+the list, `running` and `ended`: and it still runs, or has ended; `shown`: a result is shown in place; `changed`:
+one is, or was accepted;
 `steps`: there are live steps; `spots`: missed spots were found, `spot`: and one is the current one."""
 
 Hold = Literal["", "while", "spring"]
@@ -49,6 +51,7 @@ WHY_NOT: Mapping[str, str] = MappingProxyType(
         "running": QT_TRANSLATE_NOOP("Commands", "Select a job that is running first."),
         "ended": QT_TRANSLATE_NOOP("Commands", "Select a job that has ended first."),
         "shown": QT_TRANSLATE_NOOP("Commands", "Show a result first."),
+        "changed": QT_TRANSLATE_NOOP("Commands", "Show or accept a result first."),
         "steps": QT_TRANSLATE_NOOP("Commands", "There are no live steps."),
         "spot": QT_TRANSLATE_NOOP("Commands", "Go to a missed spot first."),
         "spots": QT_TRANSLATE_NOOP("Commands", "No missed spots were found."),

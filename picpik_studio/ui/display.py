@@ -12,6 +12,7 @@ from picpik_studio.core.geometry import Point
 from picpik_studio.ui.actions import title
 from picpik_studio.ui.areas import Areas
 from picpik_studio.ui.binding import follow, follow_document
+from picpik_studio.ui.compare_handlers import checked_comparisons
 from picpik_studio.ui.parts import Parts
 from picpik_studio.ui.rules import allowed
 from picpik_studio.ui.shell import Shell
@@ -39,7 +40,7 @@ class Display(QObject):
 
     def _connect(self) -> None:
         parts, session = self._parts, self._session
-        parts.canvas.viewport_changed.connect(self._show_zoom)
+        parts.canvas.viewport_changed.connect(self._follow_view)
         parts.canvas.document_ready.connect(self._show_document)
         parts.canvas.look_changed.connect(self.refresh_soon)
         parts.canvas.turn_changed.connect(self.refresh_soon)
@@ -68,12 +69,21 @@ class Display(QObject):
         parts, commands = self._parts, self._shell.commands
         canvas, job, settings = parts.canvas, parts.jobs.selected_job, self._session.program.settings
         has_paint = not canvas.feed.is_film_empty
-        commands.allow(allowed(self._session, is_ready=canvas.is_ready, has_paint=has_paint, job=job))
+        commands.allow(
+            allowed(
+                self._session,
+                is_ready=canvas.is_ready,
+                has_paint=has_paint,
+                job=job,
+                can_compare=canvas.feed.can_compare,
+            )
+        )
         for command_id, checked in (
             *checked_tools(self._session),
             *((f"view.{name}", settings.get(f"show_{name}")) for name in ("footprint", "pixel_grid", "navigator")),
             ("view.hide_film", canvas.film_view == "off"),
             ("view.original", canvas.feed.is_original_held),
+            *checked_comparisons(canvas),
             *checked_turns(canvas),
             ("view.panels", self._areas.are_shown),
             ("view.full_screen", self._shell.isFullScreen()),
@@ -132,6 +142,13 @@ class Display(QObject):
         self._shell.bar.show_size(*size)
         self._show_zoom()
         self.refresh_soon()
+
+    def _follow_view(self) -> None:
+        """Show the zoom, and what lies now under a pointer that stands still; moving by hand tells it by itself."""
+        canvas = self._parts.canvas
+        self._show_zoom()
+        if canvas.pointer_position is not None and not canvas.moving.is_active:
+            self._show_place(canvas.to_image(canvas.pointer_position))
 
     def _show_zoom(self) -> None:
         canvas = self._parts.canvas

@@ -54,6 +54,7 @@ def file_handlers(incoming: Incoming, outgoing: Outgoing, window: WindowActions)
         "file.close": window.close,
         "file.quit": window.quit,
         "edit.copy": outgoing.copy,
+        "edit.copy_merged": outgoing.copy_merged,
         "edit.paste": incoming.paste,
         "result.save": outgoing.save_result,
     }

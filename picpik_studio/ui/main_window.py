@@ -12,6 +12,7 @@ from picpik_studio.ui import window_state
 from picpik_studio.ui.areas import Areas
 from picpik_studio.ui.asking import Asking
 from picpik_studio.ui.binding import follow
+from picpik_studio.ui.compare_handlers import compare_handlers
 from picpik_studio.ui.dialogs.import_mask import ImportMaskDialog
 from picpik_studio.ui.dialogs.opening import show_dialog
 from picpik_studio.ui.display import Display
@@ -85,6 +86,7 @@ class MainWindow(QObject):
             **key_handlers(self.shell, self.session),
             **brush_handlers(self.session),
             **view_handlers(self.parts.canvas),
+            **compare_handlers(self.parts.canvas),
             **turn_handlers(self.parts.canvas, self.session),
             **job_handlers(self.session, self.parts.jobs, self.parts.parameters.footer.send),
         }

@@ -10,7 +10,10 @@ from PySide6.QtGui import QGuiApplication, QImage
 from picpik_studio.app.job import Reason
 from picpik_studio.app.session import Session
 from picpik_studio.app.submitting import Answer
-from picpik_studio.core.document import Snapshot
+from picpik_studio.core.document import composed
+from picpik_studio.core.geometry import Rect
+from picpik_studio.core.patch import Patch
+from picpik_studio.core.picture import Picture
 from picpik_studio.files.colour import to_srgb8
 from picpik_studio.files.images import encode_png
 from picpik_studio.texts import QT_TRANSLATE_NOOP
@@ -85,11 +88,21 @@ class Outgoing(QObject):
 
     def copy(self) -> None:
         """Put the picture with the accepted results into the clipboard, in sRGB."""
+        self._copy(())
+
+    def copy_merged(self) -> None:
+        """Put the picture into the clipboard with the shown result as well."""
+        shown = self._session.shown
+        self._copy((shown.patch,) if shown is not None else ())
+
+    def _copy(self, more: tuple[Patch, ...]) -> None:
         document = self._session.document
         if document is None:
             return
-        snapshot = document.snapshot()
-        self._session.program.tasks.run("pixels", lambda _task: _copied(snapshot), done=self._publish, label="copy")
+        picture, patches = document.picture, (*document.patches, *more)
+        self._session.program.tasks.run(
+            "pixels", lambda _task: _copied(picture, patches), done=self._publish, label="copy"
+        )
 
     def _publish(self, copied: tuple[QImage, bytes]) -> None:
         image, png = copied
@@ -158,8 +171,7 @@ class Outgoing(QObject):
         )
 
 
-def _copied(snapshot: Snapshot) -> tuple[QImage, bytes]:
-    """Return the picture as Qt's and as a PNG, both sRGB."""
-    picture = snapshot.picture
-    pixels = to_srgb8(snapshot.pixels, picture.metadata.icc)
+def _copied(picture: Picture, patches: tuple[Patch, ...]) -> tuple[QImage, bytes]:
+    """Return a picture with `patches` over it as Qt's and as a PNG, both sRGB."""
+    pixels = to_srgb8(composed(picture, patches, Rect.of(picture.size)), picture.metadata.icc)
     return image_of(pixels, has_alpha=picture.has_alpha), encode_png(pixels, has_alpha=picture.has_alpha)

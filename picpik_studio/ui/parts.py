@@ -13,6 +13,7 @@ from picpik_studio.ui.canvas.scroll_bars import ScrollBars
 from picpik_studio.ui.canvas.signs import Signs
 from picpik_studio.ui.canvas.spot_rings import SpotRings
 from picpik_studio.ui.canvas.turn_chip import TurnChip
+from picpik_studio.ui.canvas.wipe_line import WipeLine
 from picpik_studio.ui.canvas.working_sign import WorkingSign
 from picpik_studio.ui.notice_bar import NoticeBar
 from picpik_studio.ui.options_bar import OptionsBar
@@ -42,6 +43,7 @@ class Parts(QObject):
         DissolvingMarks(self.session, self.canvas)
         TurnChip(self.canvas)
         PixelGrid(program.settings, self.canvas)
+        self.wipe_line = WipeLine(self.canvas)
         ScrollBars(self.canvas)
         self.navigator = Navigator(self.session, self.canvas)
         self.options = OptionsBar(self.session, self.canvas, shell.commands)

@@ -5,10 +5,13 @@ from picpik_studio.app.job import Job
 from picpik_studio.app.session import Session
 
 
-def allowed(session: Session, *, is_ready: bool, has_paint: bool, job: Job | None) -> dict[Rule, bool]:
+def allowed(
+    session: Session, *, is_ready: bool, has_paint: bool, job: Job | None, can_compare: bool
+) -> dict[Rule, bool]:
     """Return every rule as it stands.
 
-    `is_ready`: the document can be worked on; `has_paint`: something is painted; `job`: the selected one.
+    `is_ready`: the document can be worked on; `has_paint`: something is painted; `job`: the selected one;
+    `can_compare`: something was laid over the picture.
     """
     document = session.document if is_ready else None
     history = document.history if document is not None else None
@@ -23,6 +26,7 @@ def allowed(session: Session, *, is_ready: bool, has_paint: bool, job: Job | Non
         "job": job is not None,
         "running": job is not None and job.can_cancel,
         "ended": job is not None and job.is_ended,
+        "changed": document is not None and can_compare,
         "shown": document is not None and session.shown is not None,
         "steps": document is not None and bool(document.recipe.steps),
         "spot": document is not None and session.missed.current is not None,

@@ -14,7 +14,7 @@ from picpik_studio.core.geometry import Rect, Size
 from picpik_studio.core.patch import Patch
 from picpik_studio.files.images import Preview
 from picpik_studio.ui.canvas.canvas import Canvas
-from picpik_studio.ui.canvas.feed import _on_grid
+from picpik_studio.ui.canvas.insets import on_grid
 from tests.ui.easel import Hand, a_canvas, at, open_picture, picture_bytes
 from tests.ui.test_canvas_view import seen
 
@@ -173,5 +173,5 @@ def test_another_picture_replaces_the_first(qtbot: QtBot, session: Session) -> N
 
 
 def test_a_part_begins_where_the_pixels_of_all_levels_begin() -> None:
-    assert _on_grid(Rect(65, -3, 10, 70)) == Rect(64, -64, 64, 192)
-    assert _on_grid(Rect(0, 0, 64, 64)) == Rect(0, 0, 64, 64)
+    assert on_grid(Rect(65, -3, 10, 70)) == Rect(64, -64, 64, 192)
+    assert on_grid(Rect(0, 0, 64, 64)) == Rect(0, 0, 64, 64)

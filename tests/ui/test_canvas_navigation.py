@@ -70,21 +70,6 @@ def test_the_wheel_stops_at_100_percent(canvas: Canvas) -> None:
     assert canvas.viewport.zoom == 1.25
 
 
-def test_the_place_under_a_pointer_that_stands_still_is_told_when_the_picture_moves(canvas: Canvas) -> None:
-    told: list[object] = []
-    Hand(canvas).move(SPOT)
-    canvas.pointer_moved.connect(told.append)
-    turn(canvas, (0, 120))
-    QTest.keyClick(canvas, Qt.Key.Key_Left)
-    turn(canvas, (0, -120 * 40))
-    canvas.zoom_to(3.0)
-    assert len(told) == 4
-    assert told[-1] == canvas.to_image(SPOT)
-    canvas.moving.hold("hand", held=True)
-    Hand(canvas).drag(SPOT, SPOT + QPointF(40, 30))
-    assert told[-1] == canvas.to_image(SPOT + QPointF(40, 30))
-
-
 def test_half_a_notch_is_half_the_way(canvas: Canvas) -> None:
     zoom = canvas.viewport.zoom
     turn(canvas, (0, 60))

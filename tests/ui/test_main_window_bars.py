@@ -1,5 +1,7 @@
 """The bars above and below: the brush, the views, the zoom; size, place, frame."""
 
+import math
+from collections.abc import Callable
 from typing import get_args
 
 import pytest
@@ -22,6 +24,7 @@ from picpik_studio.app.commands import BY_ID
 from picpik_studio.core.frame import Frame
 from picpik_studio.core.geometry import Rect, Size
 from picpik_studio.core.tools.settings import ToolName
+from picpik_studio.core.turn import Turn
 from picpik_studio.ui import theme
 from picpik_studio.ui.asking import Asking, Choice
 from picpik_studio.ui.options.brush_row import size_to_slider, slider_to_size
@@ -133,6 +136,33 @@ def test_the_place_under_the_pointer(room: Room, options: OptionsBar) -> None:
     assert options.isVisible()
     Hand(room.canvas).move(at(room.canvas, 12.4, 99.7))
     assert room.shell.bar._pointer.text() == "12, 99"
+
+
+def test_the_place_under_a_pointer_that_stands_still_is_told_when_the_picture_moves(
+    room: Room, options: OptionsBar
+) -> None:
+    canvas, told = room.canvas, options.window().findChild(StatusBar)
+    assert isinstance(told, StatusBar)
+    spot = at(canvas, 30.5, 40.5)
+
+    def is_true() -> bool:
+        place = canvas.to_image(spot)
+        return place is not None and told._pointer.text() == f"{math.floor(place.x)}, {math.floor(place.y)}"
+
+    Hand(canvas).move(spot)
+    acts: tuple[Callable[[], None], ...] = (
+        lambda: QTest.keyClick(canvas, Qt.Key.Key_Left),
+        lambda: canvas.zoom_to(3.0),
+        lambda: canvas.zoom_to(0.01, spot),
+        lambda: canvas.turn_to(Turn(30)),
+        canvas.fit,
+    )
+    for act in acts:
+        act()
+        assert is_true()
+    canvas.moving.hold("hand", held=True)
+    Hand(canvas).drag(at(canvas, 9, 9), spot)
+    assert is_true()
 
 
 def test_the_frame_is_told_after_a_stroke(room: Room, options: OptionsBar) -> None:

@@ -14,7 +14,7 @@ from picpik_studio.ui.asking import with_suffix
 from picpik_studio.ui.dialogs.import_mask import ImportMaskDialog
 from tests.ui.easel import Hand, at, painted, picture_bytes
 from tests.ui.room import Room
-from tests.ui.test_canvas_feed import a_patch
+from tests.ui.test_canvas_feed import a_patch, show
 
 MOVE = Qt.DropAction.MoveAction
 
@@ -174,6 +174,22 @@ def test_copy_puts_the_picture_into_the_clipboard(room: Room) -> None:
     assert np.array_equal(copied, document.pixels[..., :3])
     image = QGuiApplication.clipboard().image()
     assert (image.width(), image.height()) == (50, 40)
+
+
+def test_copy_merged_copies_the_shown_result_too(room: Room) -> None:
+    document = room.open(picture_bytes())
+    patch = a_patch()
+    show(room.session, patch)
+    expected = document.pixels[..., :3].copy()
+    expected[patch.rect.slices] = document.laid_over(patch)[..., :3]
+    for command_id, pixels in (("edit.copy_merged", expected), ("edit.copy", document.pixels[..., :3])):
+        room.said.clear()
+        room.window.run(command_id)
+        room.wait(lambda: "The picture is copied." in room.said)
+        data = bytes(QGuiApplication.clipboard().mimeData().data("image/png").data())
+        copied = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
+        assert copied is not None
+        assert np.array_equal(copied, pixels)
 
 
 def test_save_as_writes_and_names(room: Room, tmp_path: Path) -> None:

@@ -77,6 +77,7 @@ class Canvas(CanvasView):
             follow_strength(session),
             self.feed.ready.connect(self._document_ready),
             self.feed.film_touched.connect(self.feed.show_film_again),
+            self.feed.compared.connect(self.look_changed.emit),
         )
         self.looks = Looks(session, self)
         self.looks.changed.connect(self.look_changed)
@@ -114,7 +115,6 @@ class Canvas(CanvasView):
     def hold_original(self, *, held: bool) -> None:
         """Show the picture as it was opened, or as it is now."""
         self.feed.hold_original(held=held)
-        self.look_changed.emit()
 
     @property
     def is_ready(self) -> bool:
@@ -150,8 +150,6 @@ class Canvas(CanvasView):
     def _view_moved(self) -> None:
         """Keep what follows the pointer under it, now that the picture has moved there."""
         self._place_cursor()
-        if self._position is not None and not self.moving.is_active:  # while a hand moves it, its own moves tell
-            self.pointer_moved.emit(self.to_image(self._position))
         self._stroke.view_moved(self.pointer.last)
         if not self.moving.is_active:
             self.shapes.follow()

@@ -31,7 +31,7 @@ class DissolvingMarks:
 
     def draw(self, painter: QPainter) -> None:
         """Draw the crosses that are in sight; the painter counts the widget's pixels."""
-        if len(self._boxes) and self._canvas.film_view != "off" and not self._canvas.feed.is_original_held:
+        if len(self._boxes) and self._canvas.film_view != "off" and not self._canvas.feed.is_compared:
             self.layer.draw(painter)
 
     def _follow(self) -> None:

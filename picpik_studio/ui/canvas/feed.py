@@ -7,18 +7,15 @@ caught up.
 from collections.abc import Callable
 from typing import Any, NamedTuple, TypeVar
 
-import numpy as np
-
 from picpik_studio.app.session import Session
-from picpik_studio.app.session_state import ShownResult
 from picpik_studio.app.tasks import Task
-from picpik_studio.core.composite import lay_over
 from picpik_studio.core.document import Document, DocumentEvent, MaskChanged, PixelsChanged
 from picpik_studio.core.geometry import Rect
-from picpik_studio.core.pyramid import Pyramid
 from picpik_studio.core.signal import Signal
+from picpik_studio.ui.canvas.comparison import Compare, Comparison
 from picpik_studio.ui.canvas.derived_film import DerivedFilm
 from picpik_studio.ui.canvas.film import FilmLevels
+from picpik_studio.ui.canvas.insets import result_inset
 from picpik_studio.ui.canvas.photo import Photo
 from picpik_studio.ui.canvas.scene import Inset
 from picpik_studio.ui.canvas.view import CanvasView
@@ -27,9 +24,6 @@ T = TypeVar("T")
 
 _DERIVED = "derived"
 _MUCH = 4_000_000  # pixels: the levels of more take longer than a frame may
-
-_GRID = 64
-"""A part of the picture begins where its levels' pixels begin, down to the sixth level."""
 
 
 class _Levels(NamedTuple):
@@ -43,12 +37,14 @@ class Feed:
     """Follows one session and gives the view what it shows.
 
     `ready` is emitted when another document (or none) can be worked on; `film_touched` when the mask has changed.
-    `is_original_held`: the picture is seen as it was opened, without film and result.
+    `is_original_held`: the picture is seen as it was opened, without film and result. `compare`: it is shown together
+    with what it was; that ends when one paints. `compared` follows when either is another one.
     """
 
     def __init__(self, session: Session, view: CanvasView) -> None:
         self.ready: Signal[Document | None] = Signal()
         self.film_touched: Signal[()] = Signal()
+        self.compared: Signal[()] = Signal()
         self._session = session
         self._view = view
         self._document: Document | None = None
@@ -59,12 +55,11 @@ class Feed:
         self._unfollow: Callable[[], None] | None = None
         self._missed: list[DocumentEvent] = []
         self._photo: Photo | None = None
-        self._original: Photo | None = None
         self._inset: Inset | None = None
         self._film: FilmLevels | None = None
         self._derived: DerivedFilm | None = None
         self._work: dict[str, Task[Any]] = {}
-        self._is_original_held = False
+        self._comparison = Comparison()
         self._hides_film_for_result = False
         self._follow_document()
 
@@ -89,19 +84,41 @@ class Feed:
     @property
     def is_original_held(self) -> bool:
         """Whether the picture is shown as it was opened."""
-        return self._is_original_held
+        return self._comparison.is_original_held
 
     def hold_original(self, *, held: bool) -> None:
         """Show the picture as it was opened, or as it is now."""
-        if self._document is None or held == self._is_original_held:
+        if self._document is None or held == self._comparison.is_original_held:
             return
-        self._is_original_held = held
-        if held and self._original is None and self._document.patches:
-            self._make_original(self._document)
-        self._show()
+        self._comparison.is_original_held = held
+        self._show_comparison()
+
+    @property
+    def compare(self) -> Compare:
+        """How the picture is compared with what it was."""
+        return self._comparison.how
+
+    @property
+    def is_compared(self) -> bool:
+        """Whether the original is seen, beside the picture or instead of it, or what differs: without film."""
+        return self._comparison.is_on
+
+    @property
+    def can_compare(self) -> bool:
+        """Whether anything was laid over the picture, or is compared already."""
+        document = self._document
+        is_changed = document is not None and (bool(document.patches) or self._session.shown is not None)
+        return is_changed or bool(self.compare)
+
+    def compare_by(self, how: Compare) -> None:
+        """Compare the picture with what it was, or cease to."""
+        self._comparison.how = how if self._document is not None else ""
+        self._show_comparison()
 
     def show_film_again(self) -> None:
-        """Show the film although a result is shown, for the person paints."""
+        """Show the film although a result is shown or something compared, for the person paints."""
+        if self.compare:
+            self.compare_by("")
         if self._hides_film_for_result:
             self._hides_film_for_result = False
             self._show()
@@ -116,8 +133,9 @@ class Feed:
         elif topic == "shown":
             self._hides_film_for_result = self._session.shown is not None
             if self._hides_film_for_result:
-                self._is_original_held = False
+                self._comparison.is_original_held = False
             self._make_inset()
+            self._make_comparable()
 
     def _show_preview(self) -> None:
         preview = self._session.preview
@@ -146,15 +164,15 @@ class Feed:
     def _forget_document(self, *, keep_photo: bool = False) -> None:
         if self._unfollow is not None:
             self._unfollow()
-        self._document = self._unfollow = self._photo = self._original = self._inset = self._film = self._derived = None
+        self._document = self._unfollow = self._photo = self._inset = self._film = self._derived = None
         self._missed = []
-        self._is_original_held = False
+        self._comparison = Comparison()
         for task in self._work.values():
             task.cancel()
         self._work = {}
         scene = self._view.scene
         scene.photo = scene.photo if keep_photo else None
-        scene.inset = scene.film = None
+        scene.inset = scene.film = scene.before = None
 
     def _levels_made(self, document: Document, levels: _Levels) -> None:
         before = self._view.scene.placement
@@ -183,6 +201,7 @@ class Feed:
             self._photo.update(self._document.pixels, event.rect)
             self._view.refresh_image(event.rect)
             self._make_inset()
+            self._make_comparable()
 
     # The live steps
 
@@ -216,29 +235,35 @@ class Feed:
             self._set_inset(None)
             return
         depth = self._photo.depth
-        self._run("inset", lambda: _inset(document, shown, depth), self._set_inset)
+        self._run("inset", lambda: result_inset(document, shown.patch, depth), self._set_inset)
 
     def _set_inset(self, inset: Inset | None) -> None:
         self._inset = inset
         self._show()
 
-    def _make_original(self, document: Document) -> None:
-        picture = document.picture
-        self._run("original", lambda: Photo.of(picture.pixels, has_alpha=picture.has_alpha), self._original_made)
+    def _make_comparable(self) -> None:
+        """Have a worker make what a comparison shows."""
+        if self._document is not None and self._photo is not None:
+            shown = self._session.shown.patch if self._session.shown is not None else None
+            for name, work in self._comparison.work(self._document, shown, self._photo.depth):
+                self._run(name, work, self._take_comparable)
 
-    def _original_made(self, photo: Photo) -> None:
-        self._original = photo
+    def _take_comparable(self, made: object) -> None:
+        self._comparison.receive(made)
         self._show()
+
+    def _show_comparison(self) -> None:
+        self._make_comparable()
+        self._show()
+        self.compared.emit()
 
     def _show(self) -> None:
         """Give the scene what is to be seen now."""
         scene = self._view.scene
-        held = self._is_original_held
         if self._photo is not None:
-            scene.photo = self._original if held and self._original is not None else self._photo
-        scene.inset = None if held else self._inset
+            self._comparison.dress(scene, self._photo, self._inset)
         scene.film = self._film if self._derived is None else self._derived.levels
-        scene.is_film_hidden = held or (self._hides_film_for_result and self._inset is not None)
+        scene.is_film_hidden = self.is_compared or (self._hides_film_for_result and self._inset is not None)
         self._view.refresh()
 
     # Slow work: one of a kind at a time, the latest wins
@@ -260,20 +285,3 @@ def _is_much(rect: Rect) -> bool:
 def _levels(document: Document) -> _Levels:
     photo = Photo.of(document.pixels, has_alpha=document.picture.has_alpha)
     return _Levels(photo, FilmLevels(document.mask.pixels))
-
-
-def _inset(document: Document, shown: ShownResult, depth: int) -> Inset:
-    """Return the picture around a result with the result laid over it; `depth` is how many levels the picture has."""
-    patch = shown.patch
-    place = _on_grid(patch.rect.expanded(_GRID)).intersected(Rect.of(document.size))
-    pixels = document.pixels[place.slices].copy()
-    inside = patch.rect.translated(-place.x, -place.y).slices
-    lay_over(pixels[inside], patch.pixels, patch.weight, out=pixels[inside])
-    pyramid = Pyramid(pixels.astype(np.uint8, copy=False), depth)
-    return Inset(Photo(pyramid, place, has_alpha=document.picture.has_alpha), patch.rect)
-
-
-def _on_grid(rect: Rect) -> Rect:
-    """Return `rect` grown to where the pixels of all levels begin."""
-    x, y = rect.x // _GRID * _GRID, rect.y // _GRID * _GRID
-    return Rect(x, y, -(-(rect.right - x) // _GRID) * _GRID, -(-(rect.bottom - y) // _GRID) * _GRID)

@@ -67,7 +67,7 @@ class FootprintLine(QObject):
     def is_shown(self) -> bool:
         """Whether there is a line to be seen."""
         canvas = self._canvas
-        is_hidden = canvas.film_view == "off" or canvas.feed.is_original_held
+        is_hidden = canvas.film_view == "off" or canvas.feed.is_compared
         return bool(self._polygons) and canvas.is_ready and not is_hidden
 
     def draw(self, painter: QPainter) -> None:

@@ -69,7 +69,7 @@ class Photo:
         x = placement.left + self.rect.x * placement.zoom
         y = placement.top + self.rect.y * placement.zoom
         painter.save()
-        painter.setClipRect(QRect(*clip))
+        painter.setClipRect(QRect(*clip), Qt.ClipOperation.IntersectClip)
         if self.has_alpha:
             _draw_checkers(painter, placement, clip)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, max(step_x, step_y) < _NEAREST_FROM)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Self
 
 from PySide6.QtCore import QPointF, QRect
-from PySide6.QtGui import QTransform
+from PySide6.QtGui import QPainterPath, QPolygonF, QTransform
 
 from picpik_studio.core.geometry import Point, Rect, Size
 from picpik_studio.core.turn import NONE
@@ -80,6 +80,15 @@ class Placement:
             rect.right * self.zoom + self.left,
             rect.bottom * self.zoom + self.top,
         )
+
+    def left_of(self, edge: int, clip: Rect) -> QPainterPath:
+        """Return what of `clip` lies left of a column of the view (device pixels), where the scene is drawn."""
+        path = QPainterPath()
+        if self.turning is None:
+            path.addRect(clip.x, clip.y, max(0, edge - clip.x), clip.height)
+        else:
+            path.addPolygon(QPolygonF([QPointF(*corner) for corner in self.turning.left_of(edge)]))
+        return path
 
     def on_widget(self, device: Rect) -> QRect:
         """Return the smallest rectangle of the widget's pixels that shows `device` (as it is drawn)."""

@@ -42,13 +42,16 @@ class Scene:
 
     `photo` is the picture, `inset` a part of it that is shown otherwise (a result), `film` the repaint area in the
     `film_view`, unless `is_film_hidden`; `inverted` says that what is painted is kept, `films_keep` that the film is to
-    lie over what is kept instead of what is repainted, in the film view alone.
+    lie over what is kept instead of what is repainted, in the film view alone. Left of `wipe_edge` (device pixels of
+    the view, however it is turned) `before` is seen instead, while it is there.
     """
 
     def __init__(self) -> None:
         self.placement: Placement | None = None
         self.photo: Photo | None = None
         self.inset: Inset | None = None
+        self.before: Photo | None = None
+        self.wipe_edge = 0
         self.film: FilmLevels | None = None
         self.film_view: FilmView = "film"
         self.is_film_hidden = False
@@ -79,6 +82,8 @@ class Scene:
 
     def colour_at(self, point: Point) -> tuple[int, int, int] | None:
         """Return red, green and blue of what is seen at a place in image pixels, without film; None beside it."""
+        if self.before is not None and self._is_wiped(point):
+            return self.before.colour_at(point)
         if self.inset is not None and self.inset.rect.contains(point):
             return self.inset.photo.colour_at(point)
         return self.photo.colour_at(point) if self.photo is not None else None
@@ -101,9 +106,18 @@ class Scene:
         if self.photo is not None:
             self.photo.draw(painter, placement, clip)
         if self.inset is not None:
-            clip = placement.to_device(self.inset.rect).intersected(clip)
-            if not clip.is_empty:
-                self.inset.photo.draw(painter, placement, clip)
+            part = placement.to_device(self.inset.rect).intersected(clip)
+            if not part.is_empty:
+                self.inset.photo.draw(painter, placement, part)
+        if self.before is not None:
+            painter.save()
+            painter.setClipPath(placement.left_of(self.wipe_edge, clip))
+            self.before.draw(painter, placement, clip)
+            painter.restore()
+
+    def _is_wiped(self, point: Point) -> bool:
+        placement = self.placement
+        return placement is not None and placement.to_widget(point).x() * placement.scale < self.wipe_edge
 
     def _draw_film(self, painter: QPainter, placement: Placement, film: FilmLevels, clip: Rect) -> None:
         is_film = self.film_view == "film"

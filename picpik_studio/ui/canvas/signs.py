@@ -45,12 +45,23 @@ class Signs(Chips):
         reaches = self._footprint.is_shown
         self.show_chip("footprint", self.tr("dashed: what may change") if reaches else "")
         held = canvas.feed.is_original_held
-        self.show_chip("original", self.tr("Original") if held else "")
-        self.show_chip("view", "" if held else self._view_text())
+        compare = canvas.feed.compare
+        self.show_chip("original", self._compared_text())
+        self.show_chip("view", "" if held or compare else self._view_text())
         self.show_chip("result", "" if held else self._result_text())
 
     def _opening_text(self) -> str:
         return self.tr("Opening {name}…").format(name=self._opening) if self._opening else self.tr("Opening…")
+
+    def _compared_text(self) -> str:
+        feed = self._shown_canvas.feed
+        if feed.is_original_held:
+            return self.tr("Original")
+        return {
+            "": "",
+            "wipe": self.tr("left: the original, right: now"),
+            "difference": self.tr("difference from the original, four times as clear"),
+        }[feed.compare]
 
     def _view_text(self) -> str:
         if not self._shown_canvas.is_ready:

@@ -14,6 +14,7 @@ from picpik_studio.core.arrays import Pixels
 from picpik_studio.core.geometry import Point, Rect, Size
 from picpik_studio.core.turn import Turn
 
+_BESIDE_PX = 2  # a mean of four reaches beyond the view
 _ROTATIONS = {90.0: cv2.ROTATE_90_CLOCKWISE, 180.0: cv2.ROTATE_180, 270.0: cv2.ROTATE_90_COUNTERCLOCKWISE}
 
 
@@ -48,6 +49,13 @@ class Turning:
     def stage_rect(self, rect: Rect) -> Rect:
         """Return the smallest rectangle of the stage that `rect` of the view is made from; it may reach past it."""
         return self._around(self.to_stage(x, y) for x in (rect.x, rect.right) for y in (rect.y, rect.bottom))
+
+    def left_of(self, edge: int) -> list[Point]:
+        """Return the corners, on the stage, of what lies left of a column of the view, and a little around that."""
+        top, bottom = -_BESIDE_PX, self.view.height + _BESIDE_PX
+        return [
+            self.to_stage(x, y) for x, y in ((-_BESIDE_PX, top), (edge, top), (edge, bottom), (-_BESIDE_PX, bottom))
+        ]
 
     def part(self, stage: Pixels, rect: Rect) -> Pixels:
         """Return the view's pixels inside `rect` (which lies in it), HxWx4 and contiguous, from those of the stage."""

@@ -195,6 +195,13 @@ class CanvasView(QWidget):
         if not changed.is_empty:
             self.update(self.scene.placement.on_widget(changed))
 
+    def refresh_part(self, rect: Rect) -> None:
+        """Draw anew what is seen inside `rect` (device pixels of the widget)."""
+        placement = self.scene.placement
+        if placement is not None:
+            drawn = rect if placement.turning is None else placement.turning.stage_rect(rect)
+            self.update(placement.on_widget(self._backing.mark(drawn)))
+
     # Qt's events
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -274,7 +281,8 @@ class CanvasView(QWidget):
         if self._size is not None:
             self.scene.placement = Placement.of(viewport, self._size, self.device_scale)
         now = self.scene.placement
-        if before is not None and now is not None and _is_drawn_alike(before, now):
+        is_whole = self.scene.before is None  # the line of a wipe stays where it is while the picture moves
+        if is_whole and before is not None and now is not None and _is_drawn_alike(before, now):
             self._backing.shift(now.left - before.left, now.top - before.top)
             self.update()
         else:

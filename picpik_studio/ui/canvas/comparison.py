@@ -1,0 +1,59 @@
+"""How the picture is seen together with what it was when it was opened."""
+
+from collections.abc import Callable, Iterator
+from typing import Literal
+
+from picpik_studio.core.document import Document
+from picpik_studio.core.patch import Patch
+from picpik_studio.ui.canvas.insets import darkness, difference_inset
+from picpik_studio.ui.canvas.photo import Photo
+from picpik_studio.ui.canvas.scene import Inset, Scene
+
+Compare = Literal["", "wipe", "difference"]
+"""How the picture is compared: not, left and right of a line, by what differs."""
+
+Work = tuple[str, Callable[[], object]]
+
+
+class Comparison:
+    """What is compared in one document. `is_original_held`: all of the picture is seen as it was opened.
+
+    What it needs is made by workers (`work`) and given back (`receive`).
+    """
+
+    def __init__(self) -> None:
+        self.how: Compare = ""
+        self.is_original_held = False
+        self._original: Photo | None = None
+        self._difference: Inset | None = None
+
+    @property
+    def is_on(self) -> bool:
+        """Whether something else is seen than the picture as it is, without film."""
+        return self.is_original_held or bool(self.how)
+
+    def work(self, document: Document, shown: Patch | None, depth: int) -> Iterator[Work]:
+        """Give a name and a function for each thing that a worker is to make; `depth` is how many levels there are."""
+        picture, patches = document.picture, document.patches
+        if patches and self._original is None and (self.is_original_held or self.how == "wipe"):
+            yield "original", lambda: Photo.of(picture.pixels, has_alpha=picture.has_alpha)
+        if self.how == "difference":
+            laid = patches if shown is None else (*patches, shown)
+            yield "difference", lambda: difference_inset(picture, laid, depth)
+
+    def receive(self, made: object) -> None:
+        """Take what a worker has made."""
+        if isinstance(made, Photo):
+            self._original = made
+        elif made is None or isinstance(made, Inset):
+            self._difference = made
+
+    def dress(self, scene: Scene, photo: Photo, inset: Inset | None) -> None:
+        """Give the scene what is to be seen of a picture that is `photo` now, with `inset` over it."""
+        scene.photo, scene.inset, scene.before = photo, inset, None
+        if self.is_original_held:
+            scene.photo, scene.inset = self._original or photo, None
+        elif self.how == "wipe":
+            scene.before = self._original or photo
+        elif self.how == "difference":
+            scene.photo, scene.inset = darkness(photo.rect.size), self._difference

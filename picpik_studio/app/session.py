@@ -6,6 +6,7 @@ methods belong to the dispatch thread, return at once, and tell how it ended thr
 
 from pathlib import Path
 
+from picpik_studio.app.action import Action
 from picpik_studio.app.brush_settings import keep_brush
 from picpik_studio.app.connections import Connection
 from picpik_studio.app.deriving import Deriving
@@ -192,6 +193,10 @@ class Session:
     def submit(self) -> None:
         """Freeze the parameters and the document as they are now, make the request ready and hand it to the jobs."""
         self._submitting.submit()
+
+    def erase(self) -> None:
+        """Have what is painted over removed and filled from its surroundings; it needs neither prompt nor model."""
+        self._submitting.submit(Action.ERASE)
 
     def set_reference(self, data: bytes | None) -> None:
         """Take a picture file's bytes as the extra reference image, after they were checked; None removes it."""

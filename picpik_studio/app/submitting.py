@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final, Literal
 
+from picpik_studio.app.action import Action
 from picpik_studio.app.documents import NO_DOCUMENT
 from picpik_studio.app.errors import RefusedError
 from picpik_studio.app.generation import EVERYTHING, MOSTLY, prepare
@@ -45,29 +46,29 @@ class Submitting:
         state.parameters.set("padding", self._program.settings.get("padding"))
         state.parameters.changed.connect(self._parameter_changed)
 
-    def submit(self) -> None:
-        """Freeze everything and make the request ready; it becomes a job when that is done."""
+    def submit(self, action: Action = Action.REDRAW) -> None:
+        """Freeze everything and make the request ready, to redraw or to erase; it becomes a job when that is done."""
         document = self._state.document
         if document is None:
             raise RefusedError(NO_DOCUMENT)
         snapshot, values, key = document.snapshot(), self._state.parameters.values, self._service.key
         self._count(1)
-        if values.main_model is not None:
-            self._prepare(snapshot, values, key)
+        if values.main_model is not None or action is Action.ERASE:
+            self._prepare(snapshot, values, key, action)
             return
         self._program.tasks.run(
             "network",
             lambda _task: with_model(values, self._program.models.ask(key)),
-            done=lambda completed: self._prepare(snapshot, completed, key),
+            done=lambda completed: self._prepare(snapshot, completed, key, action),
             failed=lambda error: self._not_prepared(error, key),
             label="models",
         )
 
-    def _prepare(self, snapshot: Snapshot, values: Values, key: str) -> None:
+    def _prepare(self, snapshot: Snapshot, values: Values, key: str, action: Action) -> None:
         path = self._state.path
         self._program.tasks.run(
             "pixels",
-            lambda _task: prepare(snapshot, values, key),
+            lambda _task: prepare(snapshot, values, key, action),
             done=lambda request: self._prepared(request, path, values, snapshot),
             failed=lambda error: self._not_prepared(error, key),
             label="prepare",
@@ -102,7 +103,8 @@ class Submitting:
             if is_agreed and remark.template in {EVERYTHING, MOSTLY}:
                 continue
             self._program.notices.show(Notice("info", remark.template, remark.values, key=remark.template))
-        self._warn_of_unused_prompt(values)
+        if request.action is Action.REDRAW:
+            self._warn_of_unused_prompt(values)
         self._program.jobs.submit(request, path)
 
     def _not_prepared(self, error: Exception, key: str) -> None:

@@ -7,6 +7,7 @@ from picpik_studio.app.session import Session
 from picpik_studio.ui.canvas.canvas import Canvas
 from picpik_studio.ui.incoming import Incoming
 from picpik_studio.ui.outgoing import Outgoing
+from picpik_studio.ui.panels.footer import SubmitFooter
 from picpik_studio.ui.panels.jobs import JobsPanel
 
 _SIZE_STEP = 1.1
@@ -133,14 +134,15 @@ def view_handlers(canvas: Canvas) -> Handlers:
     }
 
 
-def job_handlers(session: Session, jobs: JobsPanel, submit: Callable[[], None]) -> Handlers:
+def job_handlers(session: Session, jobs: JobsPanel, footer: SubmitFooter) -> Handlers:
     """Return what the commands about jobs and results do; those about one job act on the selected one."""
 
     def on_job(name: str) -> Callable[[], object]:
         return lambda: jobs.doings.do(name, jobs.selected_job) if jobs.selected_job is not None else None
 
     return {
-        "job.submit": submit,
+        "job.submit": footer.send,
+        "job.erase": footer.send_to_erase,
         "job.cancel": on_job("cancel"),
         "job.retry": on_job("retry"),
         "job.copy_uid": on_job("copy_uid"),

@@ -88,7 +88,7 @@ class MainWindow(QObject):
             **view_handlers(self.parts.canvas),
             **compare_handlers(self.parts.canvas),
             **turn_handlers(self.parts.canvas, self.session),
-            **job_handlers(self.session, self.parts.jobs, self.parts.parameters.footer.send),
+            **job_handlers(self.session, self.parts.jobs, self.parts.parameters.footer),
         }
 
     # Commands

@@ -9,6 +9,7 @@ from picpik_studio.app.job import Reason
 from picpik_studio.errors import PicPikError
 
 CONTEXTS: tuple[str, ...] = (
+    "Action",
     "Notices",
     "Jobs",
     "JobActions",

@@ -60,8 +60,9 @@ def test_the_keys_that_every_editor_has() -> None:
 
 
 def test_nothing_that_costs_money_hangs_on_a_bare_key() -> None:
-    for name in ("job.submit", "job.retry"):
-        assert all("Ctrl" in key for key in BY_ID[name].keys)
+    costly = [command for command in COMMANDS if command.is_costly]
+    assert {"job.submit", "job.erase", "job.retry"} <= {command.id for command in costly}
+    assert all("Ctrl" in key for command in costly for key in command.keys)
 
 
 def test_no_default_is_reserved_on_a_mac(monkeypatch: pytest.MonkeyPatch) -> None:

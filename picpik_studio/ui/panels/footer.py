@@ -1,5 +1,6 @@
 """What stays in sight under the parameters: who redraws, what is left of the credits, and Submit."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Final, Protocol
 
@@ -16,9 +17,11 @@ from picpik_studio.app.session import Session
 from picpik_studio.core.document import SETTLED, DocumentEvent
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 from picpik_studio.ui import theme
+from picpik_studio.ui.actions import tooltip
 from picpik_studio.ui.binding import follow, follow_document
 from picpik_studio.ui.icons import put_icon
 from picpik_studio.ui.key_names import key_text, show_keys_with
+from picpik_studio.ui.panels.controls.button import text_button
 from picpik_studio.ui.panels.controls.text import label, note, tip
 from picpik_studio.ui.words import error_text, said
 
@@ -91,9 +94,11 @@ class SubmitFooter(QWidget):
         self.credits = label("", "second", self)
         self.reason = note(parent=self)
         self.submit = SubmitButton(said(BY_ID["job.submit"].title), self)
+        self.erase = text_button("bandage", said(BY_ID["job.erase"].title), self)
         self._lay_out()
         self.connection.clicked.connect(self.connections_wanted)
         self.submit.clicked.connect(self.send)
+        self.erase.clicked.connect(self.send_to_erase)
         follow(self, session.changed, self._follow_session)
         follow(self, session.parameters.changed, lambda name: self._show_reason() if name == "invert_mask" else None)
         follow(self, session.program.jobs.changed, self._follow_job)
@@ -104,14 +109,19 @@ class SubmitFooter(QWidget):
 
     def send(self) -> None:
         """Submit, unless something stands in the way, which is then said."""
-        if self.submit.isEnabled():
-            self._session.submit()
-        else:
-            reason = self._why_not()
-            help_ = (
-                NoticeAction(_CONNECTIONS, self.connections_wanted.emit) if reason in {NO_KEYS, NO_ADDRESS} else None
-            )
-            self._session.program.notices.say("info", reason, key="submit", action=help_)
+        self._send(self._session.submit)
+
+    def send_to_erase(self) -> None:
+        """Have what is painted erased, unless something stands in the way, which is then said."""
+        self._send(self._session.erase)
+
+    def _send(self, send: Callable[[], None]) -> None:
+        reason = self._why_not()
+        if not reason:
+            send()
+            return
+        help_ = NoticeAction(_CONNECTIONS, self.connections_wanted.emit) if reason in {NO_KEYS, NO_ADDRESS} else None
+        self._session.program.notices.say("info", reason, key="submit", action=help_)
 
     def _why_not(self) -> str:
         """Return the marked sentence that says what stands in the way, or ""."""
@@ -130,10 +140,7 @@ class SubmitFooter(QWidget):
         return NOTHING_LEFT if derived is not None and not cv2.countNonZero(derived) else ""
 
     def _show_keys(self) -> None:
-        command = BY_ID["job.submit"]
-        keys = key_text(command.id)
-        self.submit.show_keys(keys)
-        self._help = tip(said(command.title), said(command.help), keys)
+        self.submit.show_keys(key_text("job.submit"))
         self._show_reason()
 
     def _show_reason(self) -> None:
@@ -141,7 +148,9 @@ class SubmitFooter(QWidget):
         self.reason.setText(said(reason) if reason else "")
         self.reason.setVisible(bool(reason))
         self.submit.show_enabled(is_enabled=not reason)
-        self.submit.setToolTip(tip(said(reason)) if reason else self._help)
+        self.erase.setEnabled(not reason)
+        for button, command_id in ((self.submit, "job.submit"), (self.erase, "job.erase")):
+            button.setToolTip(tip(said(reason)) if reason else tooltip(BY_ID[command_id]))
 
     def _show_connection(self) -> None:
         connection = self._session.connection
@@ -204,7 +213,12 @@ class SubmitFooter(QWidget):
         layout.setSpacing(theme.GRID)
         layout.addLayout(top)
         layout.addWidget(self.reason)
-        layout.addWidget(self.submit)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.GRID)
+        buttons.addWidget(self.submit, 1)
+        buttons.addWidget(self.erase)
+        self.erase.setProperty("scale", "large")
+        layout.addLayout(buttons)
 
 
 def _keep_room(sentence: QWidget) -> None:

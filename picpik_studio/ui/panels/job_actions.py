@@ -95,14 +95,14 @@ class JobActions:
         """Say whether the line `name` makes sense for a job as it stands."""
         watched = job.state in WATCHED
         return {
-            "show": bool(job.results) and self.belongs(job),
+            "show": bool(job.results) and self.belongs(job) and not job.action.is_selection,
             "open_picture": bool(job.results) and not self.belongs(job) and job.document is not None,
             "cancel": job.can_cancel and job.state is not State.UNKNOWN,
             "look_again": self._can_look(job),
             "send_again": job.state is State.UNKNOWN,
             "retry": job.can_retry,
             "stop_watching": watched and job.is_watched,
-            "use_parameters": True,
+            "use_parameters": job.action.has_parameters,
             "copy_uid": bool(job.task_uid),
             "unhide": any(ref.hidden for ref in job.results),
             "open_folder": bool(job.results),
@@ -123,8 +123,7 @@ class JobActions:
     def _can_look(self, job: Job) -> bool:
         if job.state in WATCHED:
             return not job.is_watched
-        lost = job.state in {State.FAILED, State.CANCELLED} and bool(job.task_uid)
-        return lost or job.state is State.UNKNOWN
+        return job.can_look or job.state is State.UNKNOWN
 
     def _action(self, line: _Line, job: Job) -> JobAction:
         is_idle = line.name == "retry" and bool(job.results)

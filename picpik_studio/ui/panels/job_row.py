@@ -25,7 +25,7 @@ from picpik_studio.ui.panels.controls.flow import FlowLayout
 from picpik_studio.ui.panels.controls.reading_order import put_in_reading_order
 from picpik_studio.ui.panels.controls.text import OneLine, label, note, tip
 from picpik_studio.ui.panels.job_actions import JobAction, JobActions
-from picpik_studio.ui.panels.job_words import elapsed, look, outcome, shortened, status
+from picpik_studio.ui.panels.job_words import elapsed, look, outcome, shortened, status, what
 from picpik_studio.ui.words import reason_text
 
 THUMBNAIL = 56
@@ -166,8 +166,8 @@ class JobRow(QFrame):
         self.uid.setVisible(bool(job.task_uid))
         self.uid.setToolTip(tip(self.tr("TaskUID: click to copy"), job.task_uid or ""))
         self.uid.setAccessibleName(self.tr("TaskUID {uid}, copy it").format(uid=job.task_uid))
-        self.prompt.setText(job.prompt)
-        self.prompt.setVisible(bool(job.prompt))
+        self.prompt.setText(what(job))
+        self.prompt.setVisible(bool(what(job)))
         self._show_picture()
         self.outcome.setText(outcome(job))
         self.outcome.setVisible(bool(outcome(job)))
@@ -231,7 +231,7 @@ class JobRow(QFrame):
             self.tr("Job"),
             self.status.text(),
             self.job.task_uid or "",
-            self.job.prompt,
+            what(self.job),
             self.picture.text(),
             self.message.text(),
         )

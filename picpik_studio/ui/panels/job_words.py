@@ -4,9 +4,11 @@ from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 
+from picpik_studio.app.action import Action
 from picpik_studio.app.connections import LOCAL
 from picpik_studio.app.job import Job, State
 from picpik_studio.ui import theme
+from picpik_studio.ui.words import said
 
 _SPOKEN_BY_SERVICE: Final = frozenset({State.SUBMITTED, State.QUEUED, State.RUNNING, State.FINISHED})
 """States for which the service's own word says it all."""
@@ -59,6 +61,11 @@ def state_title(state: State) -> str:
         State.CANCELLED: translate("Jobs", "Cancelled"),
         State.UNKNOWN: translate("Jobs", "Unknown"),
     }[state]
+
+
+def what(job: Job) -> str:
+    """Return what was asked for: the prompt of a redraw, else the action's name."""
+    return job.prompt if job.action is Action.REDRAW else said(job.action.label)
 
 
 def elapsed(seconds: float) -> str:

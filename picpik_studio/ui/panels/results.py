@@ -18,6 +18,7 @@ from picpik_studio.ui.key_names import key_text, show_keys_with
 from picpik_studio.ui.models.results import KEY, ORIGINAL, Key, Results
 from picpik_studio.ui.panels.controls.button import SMALL, text_button
 from picpik_studio.ui.panels.controls.text import OneLine, label
+from picpik_studio.ui.panels.job_words import what
 from picpik_studio.ui.panels.pictures import image_of
 from picpik_studio.ui.panels.result_delegate import CELL, THUMBNAIL, ResultDelegate
 
@@ -129,12 +130,12 @@ class ResultsStrip(QWidget):
         self.filled.emit(self.is_filled)
 
     def _abouts(self) -> dict[str, str]:
-        """Return what tells each job from the others: when it was begun, and its prompt."""
+        """Return what tells each job from the others: when it was begun, and what was asked for."""
         locale = QLocale()
         short = QLocale.FormatType.ShortFormat
         return {
             job.id: " · ".join(
-                filter(None, (locale.toString(QDateTime.fromSecsSinceEpoch(int(job.created)), short), job.prompt))
+                filter(None, (locale.toString(QDateTime.fromSecsSinceEpoch(int(job.created)), short), what(job)))
             )
             for job in self._session.program.jobs.of_picture(self._session.picture_hash)
         }

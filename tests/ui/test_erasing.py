@@ -12,6 +12,17 @@ from tests.engine.service import texture
 from tests.ui.room import Room
 
 
+def test_its_button_stands_beside_submit_and_says_its_key_or_what_is_missing(room: Room) -> None:
+    footer = room.window.parts.parameters.footer
+    assert not footer.erase.isEnabled()
+    assert "Open a picture" in footer.erase.toolTip()
+    document = room.open(encode_png(texture(80, 64)))
+    document.fill_mask(255)
+    assert "Ctrl+Shift+E" in footer.erase.toolTip()
+    assert footer.erase.isEnabled()
+    assert footer.erase.height() == footer.submit.height()
+
+
 def test_what_is_painted_is_erased_by_its_key_and_nothing_else_is_touched(room: Room) -> None:
     document = room.open(encode_png(texture(200, 160)))
     QTest.keyClick(room.canvas, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)

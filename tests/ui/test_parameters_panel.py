@@ -316,14 +316,6 @@ class TestSubmit:
         QTest.keyClick(panel.negative.edit, Qt.Key.Key_Enter, Qt.KeyboardModifier.ControlModifier)
         assert stage.asked == [("submit",), ("submit",)]
 
-    def test_erasing_is_beside_it_and_asks_for_the_same(self, panel: ParametersPanel, stage: StageSession) -> None:
-        assert not panel.footer.erase.isEnabled()
-        assert "Open a picture" in panel.footer.erase.toolTip()
-        open_picture(stage)
-        assert "Ctrl+Shift+E" in panel.footer.erase.toolTip()
-        QTest.mouseClick(panel.footer.erase, LEFT)
-        assert stage.asked == [("erase",)]
-
     def test_the_button_tells_its_key(self, panel: ParametersPanel, stage: StageSession) -> None:
         open_picture(stage)
         assert "Ctrl+Enter" in panel.footer.submit.toolTip()

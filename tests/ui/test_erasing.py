@@ -20,7 +20,7 @@ def test_its_button_stands_beside_submit_and_says_its_key_or_what_is_missing(roo
     document.fill_mask(255)
     assert "Ctrl+Shift+E" in footer.erase.toolTip()
     assert footer.erase.isEnabled()
-    assert footer.erase.height() == footer.submit.height()
+    assert abs(footer.erase.geometry().center().y() - footer.submit.geometry().center().y()) <= 1
 
 
 def test_what_is_painted_is_erased_by_its_key_and_nothing_else_is_touched(room: Room) -> None:

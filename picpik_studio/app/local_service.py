@@ -161,8 +161,9 @@ def _pipe(stream: IO[bytes] | None) -> IO[bytes]:
 def _converse(process: subprocess.Popen[bytes], hello: bytes) -> dict[str, object]:
     """Send the first line and return what the engine's first line says. Raises OSError or ValueError."""
     stdin, stdout = _pipe(process.stdin), _pipe(process.stdout)
-    stdin.write(hello)
-    stdin.flush()
+    with contextlib.suppress(BrokenPipeError):  # it has ended already: what it said by then tells why
+        stdin.write(hello)
+        stdin.flush()
     lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
     threading.Thread(target=lambda: lines.put(stdout.readline()), name="picpik-handshake", daemon=True).start()
     try:

@@ -217,9 +217,11 @@ class Showing:
 
     def _have_spare(self, document: Document) -> None:
         """Let a worker copy the picture that Accept will lay the result into: on this thread it would be felt."""
-        if document.wants_spare:
+        if document.composition.wants_spare:
             copy = document.picture.pixels.copy
-            self._state.program.tasks.run("pixels", lambda _task: copy(), done=document.receive_spare, label="spare")
+            self._state.program.tasks.run(
+                "pixels", lambda _task: copy(), done=document.composition.receive_spare, label="spare"
+            )
 
     def _set_shown(self, shown: ShownResult | None) -> None:
         if shown is not self._state.shown:

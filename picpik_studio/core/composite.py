@@ -15,8 +15,12 @@ _HALF = 127
 _MID_GREY = 128
 
 
-def lay_over(base: Pixels, fill: Pixels, weight: Plane, out: Pixels | None = None) -> Pixels:
+def lay_over(
+    base: Pixels, fill: Pixels, weight: Plane, out: Pixels | None = None, *, mixes_alpha: bool = False
+) -> Pixels:
     """Return `(W*fill + (255-W)*base + 127) // 255` for the colours; a fourth channel becomes max(alpha, W).
+
+    With `mixes_alpha` the fourth channel is mixed as the colours are.
 
     `base` and `fill` are HxWxC of one dtype (uint8 or uint16) and one shape, `weight` (W) is uint8 HxW; W is scaled to
     the depth for alpha. Where W is 0 the result is `base` to the bit, where it is 255 the colours are `fill`'s.
@@ -33,7 +37,7 @@ def lay_over(base: Pixels, fill: Pixels, weight: Plane, out: Pixels | None = Non
     for y in range(0, height, _TILE):
         for x in range(0, width, _TILE):
             part = slice(y, y + _TILE), slice(x, x + _TILE)
-            _blend(out[part], fill[part], weight[part])
+            _blend(out[part], fill[part], weight[part], mixes_alpha=mixes_alpha)
     return out
 
 
@@ -45,13 +49,13 @@ def on_grey(pixels: Plane) -> Plane:
     return ground
 
 
-def _blend(out: Pixels, fill: Pixels, weight: Plane) -> None:
+def _blend(out: Pixels, fill: Pixels, weight: Plane, *, mixes_alpha: bool) -> None:
     """Lay `fill` over `out` in place; all are of one size."""
     if not weight.any():
         return
     channels = out.shape[2]
     mixed = fill.copy() if weight.min() == _FULL else _mixed(out, fill, cv2.merge([weight] * channels))
-    if channels > _COLOURS:
+    if channels > _COLOURS and not mixes_alpha:
         scale = np.iinfo(out.dtype).max // _FULL
         np.maximum(out[..., _COLOURS], weight * out.dtype.type(scale), out=mixed[..., _COLOURS])
     out[...] = mixed

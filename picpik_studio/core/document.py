@@ -5,8 +5,9 @@ from functools import cached_property
 
 import numpy as np
 
+from picpik_studio.core.alpha_painting import AlphaPainting
 from picpik_studio.core.arrays import Pixels, Plane, read_only
-from picpik_studio.core.composite import lay_over
+from picpik_studio.core.composition import Composition, change_between, composed
 from picpik_studio.core.edits import Edit, InvertEdit, MaskEdit, PatchesEdit, RecipeEdit
 from picpik_studio.core.errors import EditOpenError
 from picpik_studio.core.events import (
@@ -23,10 +24,11 @@ from picpik_studio.core.geometry import Rect, Size
 from picpik_studio.core.history import DEFAULT_BUDGET_BYTES, History
 from picpik_studio.core.mask import Mask, digest
 from picpik_studio.core.mask_editor import MaskEditor
-from picpik_studio.core.patch import Patch
+from picpik_studio.core.patch import Patch, bytes_between
 from picpik_studio.core.picture import Picture
 from picpik_studio.core.recipe import Recipe
 from picpik_studio.core.signal import Signal
+from picpik_studio.core.tiles import Packed, TileIndex
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
 __all__ = [
@@ -78,21 +80,6 @@ class Snapshot:
         return read_only(composed(self.picture, self.patches, rect))
 
 
-def composed(picture: Picture, patches: tuple[Patch, ...], rect: Rect) -> Pixels:
-    """Return the picture inside `rect` (which lies in it) with the patches laid over, the first one undermost."""
-    there = [patch for patch in patches if not patch.rect.intersected(rect).is_empty]
-    base = picture.pixels[rect.slices]
-    if not there:
-        return base
-    result = base.copy()
-    for patch in there:
-        common = patch.rect.intersected(rect)
-        target = result[common.translated(-rect.x, -rect.y).slices]
-        source = common.translated(-patch.rect.x, -patch.rect.y).slices
-        lay_over(target, patch.pixels[source], patch.weight[source], out=target)
-    return result
-
-
 def _named(mask: Plane, recipe: Recipe) -> str:
     """Return what names a painting: its pixels, and the live steps where there are some; "" for an empty one."""
     painting = digest(mask)
@@ -110,13 +97,10 @@ class Document:
         self.changed: Signal[DocumentEvent] = Signal()
         self.picture = picture
         self.mask = Mask(picture.size)
-        self.patches: tuple[Patch, ...] = ()
+        self.composition = Composition(picture)
         self.recipe = Recipe()
         self.history = History(history_budget_bytes)
         self._editor: MaskEditor | None = None
-        self._composed: Pixels | None = None
-        self._spare: Pixels | None = None
-        self._pixels = picture.pixels
         self._saved_patches: tuple[Patch, ...] = ()
         self._saved_painting = ""
         self._derived: Plane | None = None
@@ -129,7 +113,12 @@ class Document:
     @property
     def pixels(self) -> Pixels:
         """The composed picture, read-only, in the layout of `picture.pixels`, which it is until the first patch."""
-        return self._pixels
+        return self.composition.pixels
+
+    @property
+    def patches(self) -> tuple[Patch, ...]:
+        """What lies over the picture, the undermost first."""
+        return self.composition.patches
 
     @property
     def is_modified(self) -> bool:
@@ -244,10 +233,9 @@ class Document:
 
     def laying(self, patch: Patch) -> PatchesEdit:
         """Return the edit that `add_patch` does, for an edit that does more than that. Raises ValueError as it does."""
-        if not Rect.of(self.size).encloses(patch.rect) or any(other.id == patch.id for other in self.patches):
-            raise ValueError(f"The patch {patch.id} does not lie in the picture, or lies there already")
-        if patch.pixels.dtype != self._pixels.dtype or patch.pixels.shape[2] != self._pixels.shape[2]:
-            raise ValueError(f"The patch {patch.id} has another layout than the picture")
+        self._demand_fitting(patch)
+        if any(other.id == patch.id for other in self.patches):
+            raise ValueError(f"The patch {patch.id} lies there already")
         label = patch.label or QT_TRANSLATE_NOOP("Edit", "Accept result")
         return PatchesEdit(label, (*self.patches, patch), patch.rect, size_bytes=patch.size_bytes)
 
@@ -260,34 +248,38 @@ class Document:
         label = QT_TRANSLATE_NOOP("Edit", "Remove result")
         self.do(PatchesEdit(label, rest, patch.rect, size_bytes=patch.size_bytes))
 
-    def laid_over(self, patch: Patch) -> Pixels:
-        """Return how the picture would look inside `patch.rect` with `patch` over all others; a new array."""
-        return lay_over(self._pixels[patch.rect.slices], patch.pixels, patch.weight)
+    def set_patches(self, patches: tuple[Patch, ...], label: str, *, gesture: str = "") -> None:
+        """Let these patches lie over the picture, as one edit; those that lie there are no edit.
 
-    @property
-    def wants_spare(self) -> bool:
-        """Whether the first patch would copy the whole picture: let a worker do it before (`receive_spare`)."""
-        return self._composed is None and self._spare is None
-
-    def receive_spare(self, spare: Pixels) -> None:
-        """Take a copy of `picture.pixels` that a worker has made, for the patches to be laid into.
-
-        Without one the first patch makes it, which takes 25 ms at 24 MP and 100 ms at 100 MP. Raises ValueError when
-        it has another shape or dtype; its contents are trusted.
+        Changes of one `gesture` that follow each other, such as those while a slider is held, are one edit together.
         """
-        if spare.shape != self._pixels.shape or spare.dtype != self._pixels.dtype:
-            raise ValueError(f"A spare copy of {self.size} cannot be an array of {spare.dtype} {spare.shape}")
-        if self._composed is None:
-            self._spare = spare
+        rect = change_between(self.patches, patches)
+        last = self.history.last
+        if len(patches) == len(self.patches) and all(a is b for a, b in zip(patches, self.patches, strict=True)):
+            return
+        if gesture and isinstance(last, PatchesEdit) and last.gesture == gesture:
+            self._demand_closed()
+            last.widen(rect)
+            self.put_patches(patches, rect)
+            for event in last.events(rect):
+                self.changed.emit(event)
+        else:
+            size_bytes = bytes_between(self.patches, patches)
+            self.do(PatchesEdit(label, patches, rect, size_bytes=size_bytes, gesture=gesture))
+
+    def begin_alpha(self, patch: Patch, label: str) -> MaskEditor:
+        """Open an edit of a patch's alpha, in the patch's own pixels; one that lies nowhere yet is laid over all.
+
+        Raises EditOpenError while another edit is open, ValueError when the patch does not fit.
+        """
+        self._demand_closed()
+        self._demand_fitting(patch)
+        self._editor = AlphaPainting(self, patch, label, self._end_alpha).editor
+        return self._editor
 
     def put_patches(self, patches: tuple[Patch, ...], rect: Rect) -> None:
         """Let these patches lie over the picture and compose `rect` anew. For edits alone."""
-        self.patches = patches
-        if self._composed is None:
-            self._composed = self.picture.pixels.copy() if self._spare is None else self._spare
-            self._pixels = read_only(self._composed)
-            self._spare = None
-        self._composed[rect.slices] = composed(self.picture, patches, rect)
+        self.composition.put(patches, rect)
 
     # History
 
@@ -323,15 +315,30 @@ class Document:
         self._derived = None
         self.changed.emit(MaskChanged(rect))
 
-    def _end(self, edit: MaskEdit | None, taken_back: Rect) -> None:
-        self._editor = None
+    def _end(self, tiles: dict[TileIndex, Packed], taken_back: Rect) -> None:
+        editor, self._editor = self._editor, None
         if not taken_back.is_empty:
             self._announce_mask(taken_back)
-        if edit is not None:
-            self.history.push(edit)
+        if tiles and editor is not None:
+            self.history.push(MaskEdit(editor.label, tiles))
             self.changed.emit(HistoryChanged())
         else:
             self.changed.emit(EditDropped())
+
+    def _end_alpha(self, edit: Edit | None) -> None:
+        self._editor = None
+        if edit is not None:
+            self.history.push(edit)
+            self.changed.emit(PatchesChanged())
+            self.changed.emit(HistoryChanged())
+        else:
+            self.changed.emit(EditDropped())
+
+    def _demand_fitting(self, patch: Patch) -> None:
+        if not Rect.of(self.size).encloses(patch.rect):
+            raise ValueError(f"The patch {patch.id} does not lie in the picture")
+        if patch.pixels.dtype != self.pixels.dtype or patch.pixels.shape[2] != self.pixels.shape[2]:
+            raise ValueError(f"The patch {patch.id} has another layout than the picture")
 
     def _demand_closed(self) -> None:
         if self._editor is not None:

@@ -1,5 +1,6 @@
 """Edits: the undoable changes. `swap` undoes one, and a second `swap` redoes it."""
 
+from dataclasses import replace
 from functools import reduce
 from typing import Protocol
 
@@ -10,7 +11,7 @@ from picpik_studio.core.arrays import Plane
 from picpik_studio.core.events import DocumentEvent, MaskChanged, PatchesChanged, PixelsChanged, RecipeChanged
 from picpik_studio.core.geometry import EMPTY, Rect
 from picpik_studio.core.mask import Mask
-from picpik_studio.core.patch import Patch
+from picpik_studio.core.patch import Patch, with_patch, writable_alpha
 from picpik_studio.core.recipe import Recipe
 from picpik_studio.core.tiles import Packed, TileIndex, pack, rect_of, size_of, tile_in, tiles_of, unpack_into
 
@@ -143,13 +144,23 @@ class JointEdit:
 
 
 class PatchesEdit:
-    """Another set of patches; `others` are those to put in, `rect` is where the two sets differ."""
+    """Another set of patches; `others` are those to put in, `rect` is where the two sets differ.
 
-    def __init__(self, label: str, others: tuple[Patch, ...], rect: Rect, *, size_bytes: int) -> None:
+    Changes of one `gesture` (not empty) are one edit: `widen` takes in the rectangle of each further one.
+    """
+
+    def __init__(
+        self, label: str, others: tuple[Patch, ...], rect: Rect, *, size_bytes: int, gesture: str = ""
+    ) -> None:
         self.label = label
+        self.gesture = gesture
         self.size_bytes = size_bytes
         self._others = others
         self._rect = rect
+
+    def widen(self, rect: Rect) -> None:
+        """Know that the patches differ inside `rect` too."""
+        self._rect = self._rect.united(rect)
 
     def swap(self, document: Editable) -> Rect:
         """Exchange the kept patches with the document's."""
@@ -160,7 +171,38 @@ class PatchesEdit:
 
     def events(self, rect: Rect) -> tuple[DocumentEvent, ...]:
         """Return what is to be announced after a swap."""
+        return (PatchesChanged(), PixelsChanged(rect)) if not rect.is_empty else (PatchesChanged(),)
+
+
+class AlphaEdit:
+    """The tiles of a patch's alpha that one stroke changed; the patch becomes another one with the same id."""
+
+    def __init__(self, label: str, patch_id: str, tiles: dict[TileIndex, Packed]) -> None:
+        self.label = label
+        self.size_bytes = 0
+        self._id = patch_id
+        self._tiles = tiles
+        self._weigh()
+
+    def swap(self, document: Editable) -> Rect:
+        """Exchange the kept tiles with the alpha's; return the rectangle that holds them, in document pixels."""
+        patch = next(each for each in document.patches if each.id == self._id)
+        alpha = writable_alpha(patch)
+        for index, packed in self._tiles.items():
+            tile = tile_in(alpha, index)
+            self._tiles[index] = pack(tile)
+            unpack_into(packed, tile)
+        self._weigh()
+        rect = rect_of(self._tiles, alpha).translated(patch.rect.x, patch.rect.y)
+        document.put_patches(with_patch(document.patches, replace(patch, alpha=alpha)), rect)
+        return rect
+
+    def events(self, rect: Rect) -> tuple[DocumentEvent, ...]:
+        """Return what is to be announced after a swap."""
         return PatchesChanged(), PixelsChanged(rect)
+
+    def _weigh(self) -> None:
+        self.size_bytes = sum(map(size_of, self._tiles.values())) + _TILE_OVERHEAD * len(self._tiles)
 
 
 class RecipeEdit:

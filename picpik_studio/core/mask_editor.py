@@ -7,7 +7,6 @@ from typing import Self
 import numpy as np
 
 from picpik_studio.core.arrays import Plane
-from picpik_studio.core.edits import MaskEdit
 from picpik_studio.core.geometry import EMPTY, Rect, Size
 from picpik_studio.core.mask import Mask
 from picpik_studio.core.tiles import Packed, TileIndex, pack, rect_of, tile_in, tiles_of, uniform_value
@@ -19,8 +18,8 @@ class MaskEditor:
     """An open edit: `touch` before every writing, `announce` after it, then `commit` or `abort`, once.
 
     As a context manager it commits at the end and aborts on an exception. `on_change` is called with every announced
-    rectangle; `on_end` with the finished edit (None when nothing has changed, or all was taken back) and the rectangle
-    in which it was taken back, else an empty one.
+    rectangle; `on_end` with the tiles that have changed, as they were before (none when all was taken back), and the
+    rectangle in which it was taken back, else an empty one.
     """
 
     def __init__(
@@ -28,7 +27,7 @@ class MaskEditor:
         mask: Mask,
         label: str,
         on_change: Callable[[Rect], None],
-        on_end: Callable[[MaskEdit | None, Rect], None],
+        on_end: Callable[[dict[TileIndex, Packed], Rect], None],
     ) -> None:
         self.label = label
         self.is_open = True
@@ -70,14 +69,14 @@ class MaskEditor:
             self._on_change(rect)
 
     def commit(self) -> None:
-        """End the edit and hand it to the history, unless nothing has changed."""
+        """End the edit and hand over what has changed."""
         self._demand_open()
         self.is_open = False
         tiles: dict[TileIndex, Packed] = {}
         for index, before in self._before.items():
             if not _is_same(before, tile_in(self._pixels, index)):
                 tiles[index] = before if isinstance(before, int) else pack(before)
-        self._on_end(MaskEdit(self.label, tiles) if tiles else None, EMPTY)
+        self._on_end(tiles, EMPTY)
 
     def abort(self) -> None:
         """End the edit and put every pixel back as it was before."""
@@ -85,7 +84,7 @@ class MaskEditor:
         self.is_open = False
         for index, before in self._before.items():
             tile_in(self._pixels, index)[...] = before
-        self._on_end(None, rect_of(self._before, self._pixels) if self._before else EMPTY)
+        self._on_end({}, rect_of(self._before, self._pixels) if self._before else EMPTY)
 
     def __enter__(self) -> Self:
         return self

@@ -132,10 +132,10 @@ def test_accepting_says_so_and_offers_to_undo_it(bench: Bench, session: Session)
 
 def test_the_copy_that_accepting_needs_is_made_beforehand_by_a_worker(bench: Bench, session: Session) -> None:
     document = document_of(session)
-    assert document.wants_spare
+    assert document.composition.wants_spare
     submitted(bench, session)
     shown(bench, session)
-    bench.until(lambda: not document.wants_spare)
+    bench.until(lambda: not document.composition.wants_spare)
     before = document.picture.pixels.copy()
     session.accept_shown()
     assert not np.array_equal(document.pixels, before)

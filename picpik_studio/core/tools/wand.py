@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from picpik_studio.core.document import Document, composed
+from picpik_studio.core.composition import composed
+from picpik_studio.core.document import Document
 from picpik_studio.core.fill import Region, Wand
 from picpik_studio.core.geometry import Point, Rect
 from picpik_studio.core.signal import Signal

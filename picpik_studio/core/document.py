@@ -24,7 +24,8 @@ from picpik_studio.core.geometry import Rect, Size
 from picpik_studio.core.history import DEFAULT_BUDGET_BYTES, History
 from picpik_studio.core.mask import Mask, digest
 from picpik_studio.core.mask_editor import MaskEditor
-from picpik_studio.core.patch import Patch, bytes_between
+from picpik_studio.core.patch import Patch, are_same, bytes_between
+from picpik_studio.core.patch_list import without
 from picpik_studio.core.picture import Picture
 from picpik_studio.core.recipe import Recipe
 from picpik_studio.core.signal import Signal
@@ -123,8 +124,7 @@ class Document:
     @property
     def is_modified(self) -> bool:
         """Whether the picture, by its patches, is another one than was saved or opened last."""
-        saved = self._saved_patches
-        return len(saved) != len(self.patches) or any(a is not b for a, b in zip(saved, self.patches, strict=True))
+        return not are_same(self._saved_patches, self.patches)
 
     @property
     def is_mask_modified(self) -> bool:
@@ -241,12 +241,7 @@ class Document:
 
     def remove_patch(self, patch_id: str) -> None:
         """Take a patch away. Raises KeyError when it is not there."""
-        patch = next((patch for patch in self.patches if patch.id == patch_id), None)
-        if patch is None:
-            raise KeyError(patch_id)
-        rest = tuple(other for other in self.patches if other is not patch)
-        label = QT_TRANSLATE_NOOP("Edit", "Remove result")
-        self.do(PatchesEdit(label, rest, patch.rect, size_bytes=patch.size_bytes))
+        self.set_patches(without(self.patches, patch_id), QT_TRANSLATE_NOOP("Edit", "Remove result"))
 
     def set_patches(self, patches: tuple[Patch, ...], label: str, *, gesture: str = "") -> None:
         """Let these patches lie over the picture, as one edit; those that lie there are no edit.
@@ -255,7 +250,7 @@ class Document:
         """
         rect = change_between(self.patches, patches)
         last = self.history.last
-        if len(patches) == len(self.patches) and all(a is b for a, b in zip(patches, self.patches, strict=True)):
+        if are_same(self.patches, patches):
             return
         if gesture and isinstance(last, PatchesEdit) and last.gesture == gesture:
             self._demand_closed()

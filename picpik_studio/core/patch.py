@@ -142,6 +142,11 @@ def with_patch(patches: tuple[Patch, ...], patch: Patch) -> tuple[Patch, ...]:
     return tuple(patch if each.id == patch.id else each for each in patches)
 
 
+def are_same(one: tuple[Patch, ...], other: tuple[Patch, ...]) -> bool:
+    """Whether both hold the very same patches in the same order."""
+    return len(one) == len(other) and all(a is b for a, b in zip(one, other, strict=True))
+
+
 def bytes_between(before: tuple[Patch, ...], after: tuple[Patch, ...]) -> int:
     """Return the memory of the arrays that only one of the two holds: what it costs to keep both."""
     held = [{id(array.base if array.base is not None else array): array for each in patches for array in each.arrays}

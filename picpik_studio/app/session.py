@@ -7,6 +7,7 @@ methods belong to the dispatch thread, return at once, and tell how it ended thr
 from pathlib import Path
 
 from picpik_studio.app.action import Action
+from picpik_studio.app.applying import Applying
 from picpik_studio.app.brush_settings import keep_brush
 from picpik_studio.app.connections import Connection
 from picpik_studio.app.deriving import Deriving
@@ -37,6 +38,7 @@ class Session:
     def __init__(self, program: Program) -> None:
         self._state = SessionState(program)
         self._documents = Documents(self._state)
+        Applying(self._state)
         self._showing = Showing(self._state)
         self._service = ServiceChoice(self._state)
         self._submitting = Submitting(self._state, self._service)

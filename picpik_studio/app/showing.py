@@ -30,32 +30,6 @@ STROKE: Final = QT_TRANSLATE_NOOP("Session", "Finish the stroke first.")
 NO_RESULT: Final = QT_TRANSLATE_NOOP("Session", "No result is shown.")
 
 
-class AcceptEdit:
-    """A result laid over the picture; its job counts as applied while any result of it lies there."""
-
-    def __init__(self, laying: Edit, jobs: Jobs, job_id: str) -> None:
-        self.label = laying.label
-        self._laying = laying
-        self._jobs = jobs
-        self._job_id = job_id
-
-    @property
-    def size_bytes(self) -> int:
-        """The memory that is held for it."""
-        return self._laying.size_bytes
-
-    def swap(self, document: Editable) -> Rect:
-        """Lay the result over the picture or take it away, and mark its job."""
-        rect = self._laying.swap(document)
-        lies_there = any(patch.job_id == self._job_id for patch in document.patches)
-        self._jobs.mark_applied(self._job_id, applied=lies_there)
-        return rect
-
-    def events(self, rect: Rect) -> tuple[DocumentEvent, ...]:
-        """Return what is to be announced after a swap."""
-        return self._laying.events(rect)
-
-
 class HideEdit:
     """A result that was taken out of the strip; a swap puts it back, and the next one takes it out again."""
 
@@ -140,8 +114,8 @@ class Showing:
         if document.patches and _names(document.patches[-1]) == (shown.job_id, shown.index):
             self._state.program.notices.say("info", ACCEPTED_ALREADY, key="accepted already")
             return
-        edit = AcceptEdit(document.laying(shown.patch), self._jobs, shown.job_id)
-        document.do(edit)
+        document.add_patch(shown.patch)
+        edit = document.history.last
         self._set_shown(None)
         undo = NoticeAction(UNDO, lambda: _undo_if_last(document, edit))
         notice = Notice("success", ACCEPTED, action=undo, key=f"accepted {shown.patch.id}")
@@ -268,7 +242,7 @@ def _names(patch: Patch) -> tuple[str, int]:
     return patch.job_id, patch.image_index
 
 
-def _undo_if_last(document: Document, edit: Edit) -> None:
+def _undo_if_last(document: Document, edit: Edit | None) -> None:
     """Undo, unless something else was done since."""
     if document.history.last is edit:
         document.undo()

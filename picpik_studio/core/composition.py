@@ -74,6 +74,12 @@ class Composition:
             self._spare = None
         self._composed[rect.slices] = composed(self.picture, patches, rect)
 
+    def laid_over(self, patch: Patch) -> Pixels:
+        """Return how the picture would look inside `patch.rect` with `patch` over all others; a new array."""
+        result = self.pixels[patch.rect.slices].copy()
+        lay_patch(result, patch, Rect.of(patch.rect.size).slices)
+        return result
+
     @property
     def wants_spare(self) -> bool:
         """Whether the first patch would copy the whole picture: let a worker do it before (`receive_spare`)."""

@@ -229,15 +229,11 @@ class Document:
 
     def add_patch(self, patch: Patch) -> None:
         """Lay a patch over all others. Raises ValueError when it does not fit the document or is there already."""
-        self.do(self.laying(patch))
-
-    def laying(self, patch: Patch) -> PatchesEdit:
-        """Return the edit that `add_patch` does, for an edit that does more than that. Raises ValueError as it does."""
         self._demand_fitting(patch)
         if any(other.id == patch.id for other in self.patches):
             raise ValueError(f"The patch {patch.id} lies there already")
         label = patch.label or QT_TRANSLATE_NOOP("Edit", "Accept result")
-        return PatchesEdit(label, (*self.patches, patch), patch.rect, size_bytes=patch.size_bytes)
+        self.set_patches((*self.patches, patch), label)
 
     def remove_patch(self, patch_id: str) -> None:
         """Take a patch away. Raises KeyError when it is not there."""

@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication, QImage
 from picpik_studio.app.job import Reason
 from picpik_studio.app.session import Session
 from picpik_studio.app.submitting import Answer
-from picpik_studio.core.document import composed
+from picpik_studio.core.composition import composed
 from picpik_studio.core.geometry import Rect
 from picpik_studio.core.patch import Patch
 from picpik_studio.core.picture import Picture

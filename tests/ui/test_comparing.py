@@ -63,7 +63,7 @@ def row(room: Room) -> Pixels:
 
 def with_result(document: Document) -> Pixels:
     """Return that row with the result over it."""
-    return document.laid_over(a_patch(rect=RECT))[ROW - RECT.y, :, :3]
+    return document.composition.laid_over(a_patch(rect=RECT))[ROW - RECT.y, :, :3]
 
 
 def test_left_of_the_line_is_the_original_and_right_of_it_the_result(room: Room, document: Document) -> None:

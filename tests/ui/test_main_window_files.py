@@ -181,7 +181,7 @@ def test_copy_merged_copies_the_shown_result_too(room: Room) -> None:
     patch = a_patch()
     show(room.session, patch)
     expected = document.pixels[..., :3].copy()
-    expected[patch.rect.slices] = document.laid_over(patch)[..., :3]
+    expected[patch.rect.slices] = document.composition.laid_over(patch)[..., :3]
     for command_id, pixels in (("edit.copy_merged", expected), ("edit.copy", document.pixels[..., :3])):
         room.said.clear()
         room.window.run(command_id)

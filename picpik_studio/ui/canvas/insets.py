@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from picpik_studio.core.composite import lay_over
+from picpik_studio.core.composition import composed, lay_patch
 from picpik_studio.core.difference import difference
-from picpik_studio.core.document import Document, composed
+from picpik_studio.core.document import Document
 from picpik_studio.core.geometry import Rect, Size, union
 from picpik_studio.core.patch import Patch
 from picpik_studio.core.picture import Picture
@@ -20,8 +20,7 @@ def result_inset(document: Document, patch: Patch, depth: int) -> Inset:
     """Return the picture around a result with the result laid over it; `depth` is how many levels the picture has."""
     place = on_grid(patch.rect.expanded(_GRID)).intersected(Rect.of(document.size))
     pixels = document.pixels[place.slices].copy()
-    inside = patch.rect.translated(-place.x, -place.y).slices
-    lay_over(pixels[inside], patch.pixels, patch.weight, out=pixels[inside])
+    lay_patch(pixels[patch.rect.translated(-place.x, -place.y).slices], patch, Rect.of(patch.rect.size).slices)
     pyramid = Pyramid(pixels.astype(np.uint8, copy=False), depth)
     return Inset(Photo(pyramid, place, has_alpha=document.picture.has_alpha), patch.rect)
 

@@ -1,7 +1,7 @@
 """Looks, in a worker, which spots of the repaint area the edge blur dissolves, as often as something bears on it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from picpik_studio.app.deriving import Deriving
@@ -25,12 +25,12 @@ _NAMES: Final = frozenset({"mask_blur", "invert_mask", "frame_mode", "padding", 
 
 @dataclass(frozen=True)
 class Dissolved:
-    """What dissolves: `places` in pixels of the picture; `area` and `survivors` are sent pixels of all of them.
+    """What dissolves: `spots`, whose rectangles are in pixels of the picture, and whose pixels are sent ones.
 
-    `blur` is the largest edge blur at which none dissolves.
+    `area` and `survivors` are those of all of them. `blur` is the largest edge blur at which none dissolves.
     """
 
-    places: tuple[Rect, ...]
+    spots: tuple[DissolvingSpot, ...]
     area: int
     survivors: int
     blur: int
@@ -108,7 +108,7 @@ def dissolved(mask: Plane, values: Values, check: Callable[[], None] = lambda: N
     if not spots:
         return None
     return Dissolved(
-        tuple(_in_picture(spot, frame) for spot in spots),
+        tuple(replace(spot, rect=_in_picture(spot, frame)) for spot in spots),
         sum(spot.area for spot in spots),
         sum(spot.survivors for spot in spots),
         saving_blur(sent, values.mask_blur, check),

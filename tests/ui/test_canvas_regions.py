@@ -63,8 +63,10 @@ def test_the_wand_shows_its_region_and_dragging_sideways_changes_it(qtbot: QtBot
     assert canvas.grab().toImage().pixelColor(place.toPoint()) != before
     hand.move(place + QPointF(3, 0))
     assert session.regions.tolerance == 32, "a trembling hand changes nothing"
+    assert canvas.marks.label == ""
     hand.move(place + QPointF(44, 0))
     assert session.regions.tolerance == 52
+    assert canvas.marks.label == "Tolerance 52"
     qtbot.waitUntil(lambda: shown(canvas) > narrow)
     session.regions.tolerance = 10
     qtbot.waitUntil(lambda: shown(canvas) < narrow)
@@ -74,6 +76,7 @@ def test_the_wand_shows_its_region_and_dragging_sideways_changes_it(qtbot: QtBot
     qtbot.waitUntil(lambda: document.history.can_undo)
     assert painted(document).sum() == wanted
     assert not is_open(canvas)
+    assert canvas.marks.label == ""
 
 
 def test_escape_takes_the_tolerance_back_too(qtbot: QtBot, session: Session) -> None:

@@ -65,7 +65,7 @@ def test_crosses_and_rings_are_drawn_once_for_a_view(qtbot: QtBot, session: Sess
     found = session.dissolving
     qtbot.waitUntil(lambda: found.found is not None and len(session.missed.spots) == count, timeout=10_000)
     assert found.found is not None
-    assert len(found.found.places) == count
+    assert len(found.found.spots) == count
     assert (shot(canvas) != bare).any()
     before = crosses.layer.drawn_count, rings.layer.drawn_count
     hand = Hand(canvas)

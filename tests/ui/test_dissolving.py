@@ -1,11 +1,13 @@
 """Spots that the edge blur dissolves: marked, told, and saved by one click."""
 
 import cv2
+import numpy as np
 from pytestqt.qtbot import QtBot
 
 from picpik_studio.app.connections import PICPIK
 from picpik_studio.app.session import Session
 from picpik_studio.core.document import Document
+from picpik_studio.core.geometry import Point
 from picpik_studio.ui.canvas.dissolving_marks import DissolvingMarks
 from picpik_studio.ui.canvas.signs import Signs
 from picpik_studio.ui.panels.dissolving_note import DissolvingNote
@@ -34,13 +36,42 @@ def test_a_lost_dab_is_told_marked_and_saved_by_one_click(qtbot: QtBot, session:
     assert not note.isHidden()
     assert f"0 of {found.area} pixels" in note.says.text()
     assert note.here.isVisibleTo(note)
+    assert signs.text("dissolved") == "crosses: the edge blur of a cloud service would dissolve this"
+    canvas.set_film_view("off")
     assert not signs.text("dissolved")
+    canvas.set_film_view("film")
     marked = seen(canvas)
     note.lower_button.click()
     assert session.parameters.values.mask_blur == found.blur < 20
     qtbot.waitUntil(lambda: session.dissolving.found is None)
     assert note.isHidden()
     assert (seen(canvas) != marked).any()
+
+
+def test_few_crosses_say_how_many_pixels_of_their_spot_survive(qtbot: QtBot, session: Session) -> None:
+    canvas = a_canvas(qtbot, session)
+    marks = DissolvingMarks(session, canvas)
+    document = open_picture(qtbot, session, canvas)
+    session.parameters.set("mask_blur", 12)
+    dab(document, 120, 100, 12)
+    dab(document, 220, 100, 5)
+    qtbot.waitUntil(lambda: session.dissolving.found is not None and len(session.dissolving.found.spots) == 2)
+    found = session.dissolving.found
+    assert found is not None
+    areas = {spot.area for spot in found.spots}
+    assert areas == {np.count_nonzero(document.mask.pixels[:, :170]), np.count_nonzero(document.mask.pixels[:, 170:])}
+    assert found.area == sum(areas)
+    assert found.survivors == sum(spot.survivors for spot in found.spots)
+    assert marks.label(found.spots[0]) == f"{found.spots[0].survivors} of {found.spots[0].area} px survive"
+    place = canvas.to_widget(Point(found.spots[0].rect.right, found.spots[0].rect.y))
+    assert place is not None
+    x, y = round(place.x()) + 6, round(place.y()) - 8
+    labelled = seen(canvas)[y : y + 40, x : x + 60]
+    grid = np.zeros_like(document.mask.pixels)
+    grid[5::30, 5::30] = 255
+    document.replace_mask(np.maximum(grid, document.mask.pixels))
+    qtbot.waitUntil(lambda: session.dissolving.found is not None and len(session.dissolving.found.spots) > 12)
+    assert (labelled != seen(canvas)[y : y + 40, x : x + 60]).any()
 
 
 def test_a_cloud_is_not_said_to_repaint_them(qtbot: QtBot, session: Session) -> None:

@@ -2,51 +2,76 @@
 
 from typing import Final
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QLineF, QLocale, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen, QTransform
 
 from picpik_studio.app.session import Session
+from picpik_studio.core.dissolving import DissolvingSpot
 from picpik_studio.ui import theme
 from picpik_studio.ui.binding import follow
 from picpik_studio.ui.canvas.canvas import Canvas
 from picpik_studio.ui.canvas.crowd import boxes_of, standing_out
+from picpik_studio.ui.canvas.labels import draw_label, label_rect
 from picpik_studio.ui.canvas.layer import Layer
 
 _ARM_PX: Final = 5.0
 _SIDE_PX: Final = 16
 _APART_PX: Final = 28.0
+_LABELLED: Final = 12
+_BESIDE_PX: Final = 2.0
+_ROOM_PX: Final = 4.0
 
 
 class DissolvingMarks:
-    """Draws them over the canvas of a session while the repaint area is shown; where many are near each other, one."""
+    """Draws them over the canvas of a session while the repaint area is shown; where many are near each other, one.
+
+    Where there are few, each says how many of its pixels survive.
+    """
 
     def __init__(self, session: Session, canvas: Canvas) -> None:
         self._dissolving = session.dissolving
         self._canvas = canvas
+        self._spots: tuple[DissolvingSpot, ...] = ()
         self._boxes = boxes_of(())
-        self.layer = Layer(canvas, self._draw_crosses)
+        self.layer = Layer(canvas, self._draw_marks)
         canvas.overlays.insert(1, self.draw)
         follow(canvas, session.dissolving.changed, self._follow)
         self._follow()
 
     def draw(self, painter: QPainter) -> None:
         """Draw the crosses that are in sight; the painter counts the widget's pixels."""
-        if len(self._boxes) and self._canvas.film_view != "off" and not self._canvas.feed.is_compared:
+        if self._spots and self._canvas.film_view != "off" and not self._canvas.feed.is_compared:
             self.layer.draw(painter)
+
+    @staticmethod
+    def label(spot: DissolvingSpot) -> str:
+        """Return what is written beside the cross of `spot`."""
+        text = QCoreApplication.translate("Canvas", "{survivors} of {area} px survive")
+        return text.format(survivors=QLocale().toString(spot.survivors), area=QLocale().toString(spot.area))
 
     def _follow(self) -> None:
         found = self._dissolving.found
-        self._boxes = boxes_of(found.places if found is not None else ())
+        self._spots = found.spots if found is not None else ()
+        self._boxes = boxes_of(spot.rect for spot in self._spots)
         self.layer.forget()
         self._canvas.update()
 
-    def _draw_crosses(self, painter: QPainter, place: QTransform) -> None:
+    def _draw_marks(self, painter: QPainter, place: QTransform) -> None:
         half = _SIDE_PX / 2
         seen = self._canvas.rect().toRectF().adjusted(-half, -half, half, half)
         cross = _cross(self._canvas.device_scale)
-        for left, top, right, bottom in self._boxes[standing_out(self._boxes, place, seen, _APART_PX)].tolist():
-            middle = place.map(QPointF((left + right) / 2, (top + bottom) / 2))
+        marked = [self._spots[index] for index in standing_out(self._boxes, place, seen, _APART_PX).tolist()]
+        for spot in marked:
+            middle = _middle(place, spot)
             painter.drawImage(middle - QPointF(half, half), cross)
+            if len(marked) <= _LABELLED:
+                beside = middle + QPointF(half + _BESIDE_PX, -half)
+                draw_label(painter, label_rect(self._canvas, beside, self.label(spot), room=_ROOM_PX), self.label(spot))
+
+
+def _middle(place: QTransform, spot: DissolvingSpot) -> QPointF:
+    rect = spot.rect
+    return place.map(QPointF(rect.x + rect.width / 2, rect.y + rect.height / 2))
 
 
 def _cross(scale: float) -> QImage:

@@ -10,6 +10,7 @@ from picpik_studio.core.brush import Brush
 from picpik_studio.core.tools.brush import BrushTool
 from picpik_studio.ui import theme
 from picpik_studio.ui.canvas.gestures import BrushGesture, StrokeGesture
+from picpik_studio.ui.canvas.labels import draw_label, label_rect
 from picpik_studio.ui.canvas.view import CanvasView
 
 _LINES = (QPen(QColor(0, 0, 0, 160), 3.0), QPen(QColor(255, 255, 255, 220), 1.2))
@@ -44,7 +45,10 @@ def draw_brush(painter: QPainter, view: QWidget, middle: QPointF, brush: Brush, 
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(gradient)
     painter.drawEllipse(middle, outer, outer)
-    _draw_label(painter, view, QPointF(middle.x(), middle.y() + outer + _ROOM_PX), measures(brush))
+    text = measures(brush)
+    width = label_rect(view, middle, text, room=_ROOM_PX).width()
+    below = QPointF(middle.x() - width / 2, middle.y() + outer + _ROOM_PX)
+    draw_label(painter, label_rect(view, below, text, room=_ROOM_PX), text)
     painter.restore()
 
 
@@ -58,21 +62,6 @@ def draw_line(painter: QPainter, start: QPointF, end: QPointF) -> None:
         painter.drawLine(start, end)
         painter.drawEllipse(start, _DOT_PX, _DOT_PX)
     painter.restore()
-
-
-def _draw_label(painter: QPainter, view: QWidget, top: QPointF, text: str) -> None:
-    """Draw a chip under `top`, but never past the edges of `view`."""
-    size = painter.fontMetrics().size(0, text).toSizeF()
-    width, height = size.width() + 2 * theme.GRID, size.height() + theme.GRID
-    x = min(max(top.x() - width / 2, _ROOM_PX), view.width() - width - _ROOM_PX)
-    y = min(max(top.y(), _ROOM_PX), view.height() - height - _ROOM_PX)
-    chip = QRectF(x, y, width, height)
-    background = QColor(theme.WINDOW)
-    background.setAlpha(225)
-    painter.setBrush(background)
-    painter.drawRoundedRect(chip, theme.RADIUS, theme.RADIUS)
-    painter.setPen(QColor(theme.TEXT))
-    painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, text)
 
 
 class Hints(QObject):

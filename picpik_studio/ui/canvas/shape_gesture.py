@@ -91,6 +91,11 @@ class ShapeGesture:
         return how or chosen(self._modifiers, self._button, self._regions.combine)
 
     @property
+    def tolerance(self) -> int | None:
+        """The wand's tolerance while a drag sets it, or None."""
+        return self._regions.tolerance if isinstance(self.open, WandTool) and self._drag.is_dragged else None
+
+    @property
     def closes(self) -> bool:
         """Whether a click would close the polygon in progress, on its first corner."""
         tool = self.open

@@ -5,13 +5,12 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from picpik_studio.core.tools.box import BoxTool
 from picpik_studio.core.tools.polygon import GRIP_PX, PolygonTool
-from picpik_studio.ui import theme
+from picpik_studio.ui.canvas.labels import draw_label, label_rect
 from picpik_studio.ui.canvas.shape_gesture import ShapeGesture
 from picpik_studio.ui.canvas.view import CanvasView
 
 _APART_PX = 16.0
 _ROOM_PX = 4
-_BACKGROUND_ALPHA = 225
 _RING = (QPen(QColor(0, 0, 0, 200), 4.0), QPen(QColor(255, 255, 255), 1.8))
 
 
@@ -28,8 +27,10 @@ class ShapeMarks:
 
     @property
     def label(self) -> str:
-        """The size of the box in pixels of the picture, or nothing."""
+        """The size of the box in pixels of the picture, the wand's tolerance while it is dragged, or nothing."""
         tool = self._gesture.open
+        if self._gesture.tolerance is not None:
+            return QCoreApplication.translate("Canvas", "Tolerance {number}").format(number=self._gesture.tolerance)
         if not isinstance(tool, BoxTool) or tool.box.is_empty:
             return ""
         text = QCoreApplication.translate("Canvas", "{width} x {height}")
@@ -67,23 +68,13 @@ class ShapeMarks:
                 painter.setPen(pen)
                 painter.drawEllipse(_around(ring))
         if self.label:
-            background = QColor(theme.WINDOW)
-            background.setAlpha(_BACKGROUND_ALPHA)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(background)
-            painter.drawRoundedRect(self._chip(), theme.RADIUS, theme.RADIUS)
-            painter.setPen(QColor(theme.TEXT))
-            painter.drawText(self._chip(), Qt.AlignmentFlag.AlignCenter, self.label)
+            draw_label(painter, self._chip(), self.label)
         painter.restore()
 
     def _chip(self) -> QRectF:
         """Return where the label stands: beside the pointer, but never past the edges of the view."""
         at = self._gesture.position + QPointF(_APART_PX, _APART_PX)
-        metrics = self._view.fontMetrics()
-        width, height = metrics.horizontalAdvance(self.label) + 2 * theme.GRID, metrics.height() + theme.GRID
-        x = min(max(at.x(), _ROOM_PX), self._view.width() - width - _ROOM_PX)
-        y = min(max(at.y(), _ROOM_PX), self._view.height() - height - _ROOM_PX)
-        return QRectF(x, y, width, height)
+        return label_rect(self._view, at, self.label, room=_ROOM_PX)
 
 
 def _around(middle: QPointF) -> QRectF:

@@ -39,9 +39,8 @@ class Signs(Chips):
         self.show_chip("keep", self.tr("painting: KEEP") if inverted else "")
         films_keep = canvas.is_ready and canvas.film_view == "film" and canvas.scene.films_keep
         self.show_chip("film", self.tr("film: KEEP") if films_keep else "")
-        lost = canvas.is_ready and self._session.dissolving.found is not None
-        is_lost = lost and not self._session.connection.is_local
-        self.show_chip("dissolved", self.tr("crosses: dissolved by the edge blur") if is_lost else "")
+        is_marked = canvas.is_ready and canvas.film_view != "off" and self._session.dissolving.found is not None
+        self.show_chip("dissolved", self._dissolved_text() if is_marked and not canvas.feed.is_original_held else "")
         reaches = self._footprint.is_shown
         self.show_chip("footprint", self.tr("dashed: what may change") if reaches else "")
         held = canvas.feed.is_original_held
@@ -62,6 +61,11 @@ class Signs(Chips):
             "wipe": self.tr("left: the original, right: now"),
             "difference": self.tr("difference from the original, four times as clear"),
         }[feed.compare]
+
+    def _dissolved_text(self) -> str:
+        if self._session.connection.is_local:
+            return self.tr("crosses: the edge blur of a cloud service would dissolve this")
+        return self.tr("crosses: dissolved by the edge blur")
 
     def _view_text(self) -> str:
         if not self._shown_canvas.is_ready:

@@ -32,7 +32,7 @@ class DissolvingNote(QWidget):
 
     def sentence(self, found: Dissolved) -> str:
         """Return how many spots dissolve, and what is left of them."""
-        count = len(found.places)
+        count = len(found.spots)
         text = (
             self.tr("1 spot would dissolve at this edge blur: {survivors} of {area} pixels survive.")
             if count == 1

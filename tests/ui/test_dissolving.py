@@ -36,9 +36,10 @@ def test_a_lost_dab_is_told_marked_and_saved_by_one_click(qtbot: QtBot, session:
     assert not note.isHidden()
     assert f"0 of {found.area} pixels" in note.says.text()
     assert note.here.isVisibleTo(note)
-    assert signs.text("dissolved") == "crosses: the edge blur of a cloud service would dissolve this"
-    canvas.set_film_view("off")
     assert not signs.text("dissolved")
+    assert signs.text("dissolving") == "crosses: a cloud service's edge blur would dissolve these"
+    canvas.set_film_view("off")
+    assert not signs.text("dissolving")
     canvas.set_film_view("film")
     marked = seen(canvas)
     note.lower_button.click()

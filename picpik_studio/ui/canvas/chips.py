@@ -7,13 +7,16 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from picpik_studio.ui import theme
 
-ChipName = Literal["opening", "keep", "film", "view", "dissolved", "footprint", "original", "result", "working"]
+ChipName = Literal[
+    "opening", "keep", "film", "view", "dissolved", "dissolving", "footprint", "original", "result", "working"
+]
 _ORDER: tuple[ChipName, ...] = (
     "opening",
     "keep",
     "film",
     "view",
     "dissolved",
+    "dissolving",
     "footprint",
     "original",
     "result",

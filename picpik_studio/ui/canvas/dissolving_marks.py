@@ -65,8 +65,15 @@ class DissolvingMarks:
             middle = _middle(place, spot)
             painter.drawImage(middle - QPointF(half, half), cross)
             if len(marked) <= _LABELLED:
-                beside = middle + QPointF(half + _BESIDE_PX, -half)
-                draw_label(painter, label_rect(self._canvas, beside, self.label(spot), room=_ROOM_PX), self.label(spot))
+                draw_label(painter, self._beside(middle, self.label(spot)), self.label(spot))
+
+    def _beside(self, middle: QPointF, text: str) -> QRectF:
+        """Return where `text` stands: to the right of the cross, or to the left where there is no room for it."""
+        half = _SIDE_PX / 2 + _BESIDE_PX
+        right = label_rect(self._canvas, middle + QPointF(half, -half), text, room=_ROOM_PX)
+        if right.left() >= middle.x() + half:
+            return right
+        return label_rect(self._canvas, middle - QPointF(half + right.width(), half), text, room=_ROOM_PX)
 
 
 def _middle(place: QTransform, spot: DissolvingSpot) -> QPointF:

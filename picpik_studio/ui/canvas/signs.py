@@ -39,8 +39,7 @@ class Signs(Chips):
         self.show_chip("keep", self.tr("painting: KEEP") if inverted else "")
         films_keep = canvas.is_ready and canvas.film_view == "film" and canvas.scene.films_keep
         self.show_chip("film", self.tr("film: KEEP") if films_keep else "")
-        is_marked = canvas.is_ready and canvas.film_view != "off" and self._session.dissolving.found is not None
-        self.show_chip("dissolved", self._dissolved_text() if is_marked and not canvas.feed.is_original_held else "")
+        self._show_dissolving()
         reaches = self._footprint.is_shown
         self.show_chip("footprint", self.tr("dashed: what may change") if reaches else "")
         held = canvas.feed.is_original_held
@@ -48,6 +47,16 @@ class Signs(Chips):
         self.show_chip("original", self._compared_text())
         self.show_chip("view", "" if held or compare else self._view_text())
         self.show_chip("result", "" if held else self._result_text())
+
+    def _show_dissolving(self) -> None:
+        """Say what the crosses mean: here a remark, with a service that loses what they mark a warning."""
+        canvas, is_here = self._shown_canvas, self._session.connection.is_local
+        is_shown = canvas.is_ready and canvas.film_view != "off" and not canvas.feed.is_compared
+        is_marked = is_shown and self._session.dissolving.found is not None
+        lost = self.tr("crosses: dissolved by the edge blur")
+        would = self.tr("crosses: a cloud service's edge blur would dissolve these")
+        self.show_chip("dissolved", lost if is_marked and not is_here else "")
+        self.show_chip("dissolving", would if is_marked and is_here else "")
 
     def _opening_text(self) -> str:
         return self.tr("Opening {name}…").format(name=self._opening) if self._opening else self.tr("Opening…")
@@ -61,11 +70,6 @@ class Signs(Chips):
             "wipe": self.tr("left: the original, right: now"),
             "difference": self.tr("difference from the original, four times as clear"),
         }[feed.compare]
-
-    def _dissolved_text(self) -> str:
-        if self._session.connection.is_local:
-            return self.tr("crosses: the edge blur of a cloud service would dissolve this")
-        return self.tr("crosses: dissolved by the edge blur")
 
     def _view_text(self) -> str:
         if not self._shown_canvas.is_ready:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QActionGroup, QResizeEvent
+from PySide6.QtGui import QActionGroup, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QStackedWidget, QToolButton, QWidget
 
 from picpik_studio.app.commands import BY_ID
@@ -137,6 +137,13 @@ class OptionsBar(QFrame):
 
         show_keys_with(box, show_keys)
         return box
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go back to the canvas when a number is complete, or given up."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape):
+            self._canvas.setFocus()
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the view's name out where there is no room for it; its icon and its tooltip stay."""

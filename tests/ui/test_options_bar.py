@@ -176,3 +176,17 @@ def test_a_tool_that_is_chosen_by_its_key_leaves_the_keyboard_to_the_canvas(room
     bar.brush.values["size"].number.setFocus()
     room.session.tool.mode = "erase"
     assert QApplication.focusWidget() is bar.brush.values["size"].number
+
+
+def test_a_number_that_was_typed_gives_the_keyboard_back(room: Room, bar: OptionsBar) -> None:
+    room.open(picture_bytes())
+    room.shell.activateWindow()
+    number = bar.brush.values["size"].number
+    for key, size in ((Qt.Key.Key_Return, 80), (Qt.Key.Key_Enter, 80), (Qt.Key.Key_Escape, 60)):
+        room.session.tool.size = 60
+        number.setFocus()
+        number.selectAll()
+        QTest.keyClicks(number, "80")
+        QTest.keyClick(number, key)
+        assert QApplication.focusWidget() is room.canvas
+        assert (room.session.tool.size, number.text()) == (size, f"{size} px")

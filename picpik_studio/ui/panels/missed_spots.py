@@ -4,10 +4,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QPushButton, QWidget
 
+from picpik_studio.app.commands import BY_ID
 from picpik_studio.app.session import Session
 from picpik_studio.core.spots import DEFAULT_AREA, DEFAULT_WIDTH, Spot, SpotKind
 from picpik_studio.ui import theme
+from picpik_studio.ui.actions import tooltip
 from picpik_studio.ui.binding import follow
+from picpik_studio.ui.key_names import show_keys_with
 from picpik_studio.ui.panels.controls.button import icon_button, text_button
 from picpik_studio.ui.panels.controls.flow import FlowLayout
 from picpik_studio.ui.panels.controls.plain_rows import NumberRow
@@ -31,11 +34,12 @@ class MissedSpotsSection(Section):
         self._session = session
         self._missed = session.missed
         self._shown: tuple[Spot, ...] | None = None
+        self._fixed: Spot | None = None
         self.kinds = {kind: self._kind_button(kind) for kind in SpotKind}
         self.list = QListWidget(self)
         self.empty = label("", "second", self)
-        self.previous = icon_button("chevron-left", self.tr("Previous spot (Shift+F7)"), self)
-        self.next = icon_button("chevron-right", self.tr("Next spot (F7)"), self)
+        self.previous = icon_button("chevron-left", self.tr("Previous spot"), self)
+        self.next = icon_button("chevron-right", self.tr("Next spot"), self)
         self.fix = text_button("check", self.tr("Fix"), self)
         self.fix_all = QPushButton(self.tr("Fix all"), self)
         self.gap, self.area = self._numbers()
@@ -65,9 +69,10 @@ class MissedSpotsSection(Section):
             self.chosen_spot.emit(spot)
 
     def fix_current(self) -> None:
-        """Put the current spot right."""
-        if self._missed.current is not None:
-            self._session.reworking.fix((self._missed.current,))
+        """Put the current spot right; the next one is shown as soon as it is known."""
+        self._fixed = self._missed.current
+        if self._fixed is not None:
+            self._session.reworking.fix((self._fixed,))
 
     def fix_everything(self) -> None:
         """Put all listed spots right, as one edit."""
@@ -115,7 +120,18 @@ class MissedSpotsSection(Section):
         self.list.currentRowChanged.connect(self._choose)
         self.gap.edited.connect(lambda value: self._missed.look_for(width=int(value)))
         self.area.edited.connect(lambda value: self._missed.look_for(area=int(value)))
-        follow(self, self._missed.changed, self._show)
+        follow(self, self._missed.changed, self._follow)
+        show_keys_with(self, self._explain)
+
+    def _explain(self) -> None:
+        """Say what the buttons do, and the keys that do it too."""
+        for command, button in {
+            "spots.previous": self.previous,
+            "spots.next": self.next,
+            "spots.fix": self.fix,
+            "spots.fix_all": self.fix_all,
+        }.items():
+            button.setToolTip(tooltip(BY_ID[command]))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Look again."""
@@ -139,6 +155,15 @@ class MissedSpotsSection(Section):
             self._missed.go_to(spots[row])
             self.chosen_spot.emit(spots[row])
 
+    def _follow(self) -> None:
+        """Show what was found; after a fix the one that is current now, which else would be fixed unseen."""
+        self._show()
+        current = self._missed.current
+        if self._fixed is not None and current != self._fixed:
+            self._fixed = None
+            if current is not None:
+                self.chosen_spot.emit(current)
+
     def _show(self) -> None:
         spots = self._missed.spots
         for kind, button in self.kinds.items():
@@ -149,9 +174,10 @@ class MissedSpotsSection(Section):
         current = self._missed.current
         self.list.setCurrentRow(spots.index(current) if current in spots[:_MOST] else -1)
         self.list.blockSignals(was_blocked)
-        for part in (self.previous, self.next, self.fix_all):
-            part.setEnabled(bool(spots))
-        self.fix.setEnabled(current is not None)
+        for part, can in {self.previous: spots, self.next: spots, self.fix_all: spots, self.fix: current}.items():
+            if not can and part.hasFocus():
+                self.header.setFocus()  # not a number, as Qt would have it, that keeps Undo to itself
+            part.setEnabled(bool(can))
         self.empty.setText(self.tr("Looking…") if self._missed.is_looking else self.tr("No missed spots"))
         self.empty.setVisible(not spots)
         self.list.setVisible(bool(spots))

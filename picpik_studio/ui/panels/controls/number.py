@@ -2,8 +2,8 @@
 
 import math
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QValidator, QWheelEvent
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QValidator, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QWidget
 
 WIDTH = 64
@@ -12,7 +12,8 @@ WIDTH = 64
 class NumberField(QDoubleSpinBox):
     """A number from `low` to `high`; `entered` tells of a person's number when it is complete.
 
-    Up and Down go by `step`.
+    Up and Down go by `step`. Esc takes back what was typed, and is then for the panel around. Where nothing was typed
+    Undo and Redo are the window's.
     """
 
     entered = Signal(float)
@@ -61,6 +62,22 @@ class NumberField(QDoubleSpinBox):
     def _is_inside(self, text: str) -> bool:
         typed = self._typed(text)
         return typed is not None and self.minimum() <= typed <= self.maximum()
+
+    def event(self, event: QEvent) -> bool:
+        """Leave Undo and Redo to the window while there is nothing of its own to take back."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            line, key = self.lineEdit(), QKeySequence.StandardKey
+            if event.matches(key.Undo) or event.matches(key.Redo):
+                return super().event(event) if line.isModified() else False
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Show the number of before at Esc, and let the panel around have the key too."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.lineEdit().setText(f"{self.prefix()}{self.textFromValue(self.value())}{self.suffix()}")
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the panel behind."""

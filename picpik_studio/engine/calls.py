@@ -26,6 +26,13 @@ from picpik_studio.engine.task import ERROR, FINISHED, Task
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
 MAX_WAITING: Final = 512
+MAX_KEPT: Final = 4096
+"""Tasks, ended ones too. Beyond it those that ended first are forgotten before their day is over, once their end was
+told; while none was, no more are accepted."""
+STARTING: Final = frozenset(
+    {"ModifyMaskedPixels", "RemoveContents", "RemoveBackground", "ExtractContents", "ResizeImage"}
+)
+"""The actions that bring pictures and start a task."""
 
 MODEL: Final[Mapping[str, object]] = {
     "Name": "PatchMatch",
@@ -52,6 +59,7 @@ Params = Mapping[str, Any]
 Wire = TypeVar("Wire", bound=Request)
 
 _BUSY = QT_TRANSLATE_NOOP("Engine", "The queue is full: wait until some of the tasks have ended.")
+_FULL = QT_TRANSLATE_NOOP("Engine", "The service keeps {most} tasks, which is all it can: ask for those that ended.")
 _NO_TASK = QT_TRANSLATE_NOOP("Engine", "TaskUID is {uid!r}, but this service has no such task.")
 
 
@@ -80,16 +88,23 @@ class Calls:
     def _start(self, kind: type[Wire], accept: Callable[[Wire], Accepted], params: Params, _base: str) -> Answer:
         """Start a task of a call."""
         request = _checked(kind, params)
-        if self._scheduler.waiting >= MAX_WAITING:
-            raise Refusal(THROTTLED, _BUSY)
+        self._demand_room()
         accepted = accept(request)
         store = self._scheduler.stores[0]
         # One at a time, so that all agree on which came first: the times, the disk and the queue.
         with self._accepting:
+            self._demand_room()
             task = accepted.task()
             store.accept(task, accepted.pictures)
             self._scheduler.add(store, task)
         return {"TaskUID": task.uid}
+
+    def _demand_room(self) -> None:
+        """Raise Refusal while too many tasks wait, or are kept."""
+        if self._scheduler.waiting >= MAX_WAITING:
+            raise Refusal(THROTTLED, _BUSY)
+        if self._scheduler.kept >= MAX_KEPT and not self._scheduler.forget_one():
+            raise Refusal(THROTTLED, _FULL, most=MAX_KEPT)
 
     def _details(self, params: Params, base: str) -> Answer:
         request = _checked(ListTasksDetails, params)

@@ -4,11 +4,10 @@ import asyncio
 import contextlib
 import hmac
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-import msgspec
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -17,11 +16,10 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from picpik_studio.api.signing import is_signed
-from picpik_studio.engine.bodies import Body
-from picpik_studio.engine.calls import Calls
+from picpik_studio.engine.bodies import Body, Room
+from picpik_studio.engine.calls import STARTING, Calls
 from picpik_studio.engine.errors import (
     FAULT,
-    INVALID,
     NO_ACTION,
     NO_SIGNATURE,
     NO_SUCH_USER,
@@ -30,6 +28,7 @@ from picpik_studio.engine.errors import (
     Refusal,
     StoreError,
 )
+from picpik_studio.engine.parsing import parsed
 from picpik_studio.engine.scheduler import Scheduler
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
@@ -38,12 +37,13 @@ BODY_LIMIT = 256 << 20
 
 _LOG = logging.getLogger(__name__)
 
-_SMALL_AT_ONCE = 16
+_AT_ONCE = 16
 _LARGE_AT_ONCE = 2
-"""Calls with pictures, each of which takes several times its length in memory while it is looked at."""
+"""Calls of many bytes, each of which takes several times its length in memory while it is looked at."""
+_STARTING_AT_ONCE = 2
+"""Calls with pictures, which are decoded to be looked at: few bytes can be a hundred million pixels."""
 _MOST_REPEATED = 200
 
-_NOT_JSON = QT_TRANSLATE_NOOP("Engine", "The request is not a JSON object in UTF-8.")
 _NO_ACTION = QT_TRANSLATE_NOOP("Engine", "Action is missing.")
 _UNKNOWN = QT_TRANSLATE_NOOP("Engine", "Action is {action!r}, which this service does not know.")
 _NO_SIGNATURE = QT_TRANSLATE_NOOP("Engine", "Signature is missing.")
@@ -61,6 +61,19 @@ class Keys:
     private: str
 
 
+class _Failed(NamedTuple):
+    """What a caller gets for a call that came to nothing."""
+
+    response: Response
+
+
+class _Call(NamedTuple):
+    """A call of somebody who may call, and what it asks for."""
+
+    params: dict[str, Any]
+    action: str
+
+
 class Door:
     """Reads a call, checks who signed it, has it done and answers; nothing that comes in gets past as an exception."""
 
@@ -69,8 +82,9 @@ class Door:
         self._scheduler = scheduler
         self._keys = keys
         self._limit = body_limit
-        # Both well below the number of threads that Starlette has, so that results are always served.
-        self._small, self._large = asyncio.Semaphore(_SMALL_AT_ONCE), asyncio.Semaphore(_LARGE_AT_ONCE)
+        self._room = Room()
+        # All well below the number of threads that Starlette has, so that results are always served.
+        self._any, self._large, self._starting = map(asyncio.Semaphore, (_AT_ONCE, _LARGE_AT_ONCE, _STARTING_AT_ONCE))
 
     def app(self) -> Starlette:
         """Return the ASGI application."""
@@ -91,34 +105,48 @@ class Door:
         return FileResponse(path, media_type="image/png", headers=headers)
 
     async def _call(self, request: Request) -> Response:
-        with contextlib.closing(Body(self._scheduler.stores[0].folder)) as body:
+        with contextlib.closing(Body(self._scheduler.stores[0].folder, self._room)) as body:
             try:
                 await body.fill(request, self._limit)
             except ClientDisconnect:
                 return Response()  # nobody reads it
             except Refusal as refusal:
-                return _reply({}, _refused(refusal))
+                return _refused({}, refusal)
             except OSError as error:
-                return _reply({}, _refused(Refusal(FAULT, _NO_ROOM, why=error.strerror or error)))
-            async with self._large if body.is_large else self._small:
-                return await run_in_threadpool(self._answer, body, str(request.base_url))
+                return _refused({}, Refusal(FAULT, _NO_ROOM, why=error.strerror or error))
+            async with self._large if body.is_large else contextlib.nullcontext():
+                return await self._answer(body, str(request.base_url))
 
-    def _answer(self, body: Body, base: str) -> Response:
+    async def _answer(self, body: Body, base: str) -> Response:
+        """Answer a call. Those that start nothing never wait for those that do."""
+        async with self._any:
+            call = await run_in_threadpool(self._read, body)
+        if isinstance(call, _Failed):
+            return call.response
+        async with self._starting if call.action in STARTING else self._any:
+            return await run_in_threadpool(self._done, call, base)
+
+    def _read(self, body: Body) -> _Call | _Failed:
         params: dict[str, Any] = {}
         try:
-            params = _parsed(body.take())
-            fields = self._action(params)(params, base)
+            params = parsed(body.take())
+            return _Call(params, self._action(params))
         except Refusal as refusal:
-            return _reply(params, _refused(refusal))
-        except Exception as error:  # noqa: BLE001 - see below
-            # Whatever it is, the caller gets a RetCode and the service lives on. The log names no parameter.
-            _LOG.exception("A call failed")
-            message = str(error) if isinstance(error, StoreError) else _FAULT
-            return _reply(params, {"RetCode": FAULT, "Message": message})
-        return _reply(params, {"RetCode": 0, "Message": "", **fields})
+            return _Failed(_refused(params, refusal))
+        except Exception:  # noqa: BLE001 - see `_broken`
+            return _Failed(_broken(params, _FAULT))
 
-    def _action(self, params: Mapping[str, Any]) -> "Callable[[Mapping[str, Any], str], dict[str, object]]":
-        """Return what the call asks for, after its action and its signature were found good."""
+    def _done(self, call: _Call, base: str) -> Response:
+        try:
+            fields = self._calls.actions[call.action](call.params, base)
+        except Refusal as refusal:
+            return _refused(call.params, refusal)
+        except Exception as error:  # noqa: BLE001 - see `_broken`
+            return _broken(call.params, str(error) if isinstance(error, StoreError) else _FAULT)
+        return _reply(call.params, {"RetCode": 0, "Message": "", **fields})
+
+    def _action(self, params: Mapping[str, Any]) -> str:
+        """Return what the call asks for, after its action and its signature were found good. Raises Refusal."""
         action = params.get("Action")
         if not isinstance(action, str) or not action:
             raise Refusal(NO_ACTION, _NO_ACTION)
@@ -130,7 +158,7 @@ class Door:
             raise Refusal(WRONG_SIGNATURE, _WRONG)
         if action not in self._calls.actions:
             raise Refusal(UNKNOWN_ACTION, _UNKNOWN, action=action[:80])
-        return self._calls.actions[action]
+        return action
 
 
 def _is_same(given: object, key: str) -> bool:
@@ -145,18 +173,14 @@ def _is_good(params: Mapping[str, Any], private_key: str) -> bool:
         return False
 
 
-def _parsed(body: bytes) -> dict[str, Any]:
-    try:
-        params = msgspec.json.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        raise Refusal(INVALID, _NOT_JSON) from None
-    if not isinstance(params, dict):
-        raise Refusal(INVALID, _NOT_JSON)
-    return params
+def _refused(params: Mapping[str, Any], refusal: Refusal) -> Response:
+    return _reply(params, {"RetCode": refusal.code, "Message": str(refusal)})
 
 
-def _refused(refusal: Refusal) -> dict[str, object]:
-    return {"RetCode": refusal.code, "Message": str(refusal)}
+def _broken(params: Mapping[str, Any], message: str) -> Response:
+    """Log an exception that nobody foresaw: the caller gets a RetCode, the service lives on, the log has no key."""
+    _LOG.exception("A call failed")
+    return _reply(params, {"RetCode": FAULT, "Message": message})
 
 
 def _reply(params: Mapping[str, Any], fields: Mapping[str, object]) -> Response:

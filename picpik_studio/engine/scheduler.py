@@ -55,6 +55,11 @@ class Scheduler:
         with self._lock:
             return len({place[:2] for place in self._waiting})
 
+    @property
+    def kept(self) -> int:
+        """How many tasks there are, ended ones too."""
+        return sum(store.count for store in self.stores)
+
     def start(self) -> None:
         """Take up every task that has not ended, oldest first, whichever engine accepted it."""
         self._take_up(self.stores)
@@ -90,6 +95,10 @@ class Scheduler:
         """Forget what ended a day ago."""
         for store in self.stores:
             store.sweep(time.time())
+
+    def forget_one(self) -> bool:
+        """Forget the task that ended first of those whose end was told, before its time; False without one."""
+        return any(store.forget_told() for store in reversed(self.stores))  # the adopted ones are older
 
     def find(self, uid: str) -> tuple[Store, Task] | None:
         """Return a task with the store that has it."""

@@ -11,6 +11,8 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 
+from picpik_studio.engine.connection import Connection
+
 _KEEP_ALIVE_SECONDS = 60
 """Longer than the pauses between two questions after the state of a task."""
 _FAREWELL_SECONDS = 1
@@ -23,7 +25,7 @@ class Server(uvicorn.Server):
     def __init__(self, app: Starlette, ready: Callable[[], object], ending: Callable[[], object]) -> None:
         config = uvicorn.Config(
             app,
-            http="h11",  # not whatever else is installed: it reads and drops a body that was answered too early
+            http=Connection,  # h11 reads and drops a body that was answered too early, unlike what else may be there
             loop="asyncio",
             ws="none",
             lifespan="off",

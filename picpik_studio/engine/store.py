@@ -11,6 +11,7 @@ import shutil
 import sqlite3
 import sys
 import threading
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -61,6 +62,11 @@ class Store:
         except BaseException:
             self._db.close()
             raise
+
+    @property
+    def count(self) -> int:
+        """How many tasks there are, ended ones too."""
+        return len(self._tasks)
 
     @property
     def tasks(self) -> tuple[Task, ...]:
@@ -153,9 +159,12 @@ class Store:
         return self.result_path(token).exists()
 
     def find_result(self, token: str) -> Path | None:
-        """Return where the result lies that anybody may have who knows its token, None when there is none."""
-        path = self.result_path(token) if token in self._uids else None
-        return path if path is not None and path.is_file() else None
+        """Return where the result lies that anybody may have who knows its token, None when there is none any more."""
+        task = self._tasks.get(self._uids.get(token, ""))
+        if task is None or _is_over(task, time.time()):
+            return None
+        path = self.result_path(token)
+        return path if path.is_file() else None
 
     def result_path(self, token: str) -> Path:
         """Return where the result of that name lies, or would."""
@@ -165,11 +174,18 @@ class Store:
         """Forget the tasks that ended a day ago or earlier, with their results."""
         try:
             for task in self.tasks:
-                if task.ended is not None and now - task.ended >= KEPT_SECONDS:
+                if _is_over(task, now):
                     self._forget(task)
         except sqlite3.Error:
             if not self._is_closed:
                 _LOG.exception("Tasks of yesterday cannot be forgotten yet")
+
+    def forget_told(self) -> bool:
+        """Forget the task that ended first of those whose end was told, before its day is over; False without one."""
+        told = [task for task in self.tasks if task.is_ended and task.was_asked]
+        if told:
+            self._forget(min(told, key=lambda task: task.ended or 0.0))
+        return bool(told)
 
     def acceptances(self) -> list[tuple[str, str]]:
         """Return (TaskUID, request_uuid) of everything that was accepted here and is not forgotten, in order."""
@@ -265,6 +281,11 @@ class Store:
                 if self._db.in_transaction:
                     self._db.execute("ROLLBACK")
                 raise
+
+
+def _is_over(task: Task, now: float) -> bool:
+    """Whether the day of a task that ended is over."""
+    return task.ended is not None and now - task.ended >= KEPT_SECONDS
 
 
 def _discard(paths: Iterable[Path]) -> None:

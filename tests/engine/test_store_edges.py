@@ -130,13 +130,25 @@ def test_a_result_is_found_by_its_token_alone_and_not_when_it_is_forgotten(store
     accepted(store, "a")
     assert store.find_result("a-0") is None
     store.put_result("a-0", b"png")
-    store.change("a", status="Finished", ended=1.0)
+    now = time.time()
+    store.change("a", status="Finished", ended=now)
     path = store.find_result("a-0")
     assert path is not None
     assert path.read_bytes() == b"png"
     for wrong in ("", "a", "../tasks", "a-1"):
         assert store.find_result(wrong) is None
-    store.sweep(1.0 + KEPT_SECONDS)
+    store.sweep(now + KEPT_SECONDS)
+    assert store.find_result("a-0") is None
+    assert not path.exists()
+
+
+def test_a_token_ends_with_its_day_though_nobody_has_swept_yet(store: Store) -> None:
+    accepted(store, "a")
+    store.put_result("a-0", b"png")
+    store.change("a", status="Finished", ended=time.time() - KEPT_SECONDS + 60)
+    assert store.find_result("a-0") is not None
+    store.change("a", ended=time.time() - KEPT_SECONDS)
+    assert store.result_path("a-0").exists()
     assert store.find_result("a-0") is None
 
 

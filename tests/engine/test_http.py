@@ -2,12 +2,10 @@
 
 import json
 import socket
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
-from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -21,6 +19,7 @@ from picpik_studio.engine.bodies import IN_MEMORY
 from picpik_studio.files import reading
 from tests.engine.service import PRIVATE, PUBLIC, dab, order, signed, texture, until
 from tests.engine.serving import Served, serving
+from tests.engine.slow import Slow
 
 LIMIT = 1 << 20
 
@@ -156,27 +155,6 @@ def test_a_disk_without_room_for_the_body_is_said(service: Served, monkeypatch: 
     answer = service.post(bytes(IN_MEMORY * 2))
     assert answer["RetCode"] == 150
     assert answer["Message"] == "The service cannot keep the request on its disk: No space left on device"
-
-
-class Slow:
-    """A look at pictures that takes until it is told to end."""
-
-    def __init__(self, real: Callable[..., Any]) -> None:
-        self._real = real
-        self._lock = threading.Lock()
-        self.go = threading.Event()
-        self.inside = self.most = 0
-
-    def __call__(self, *args: object, **named: object) -> object:
-        with self._lock:
-            self.inside += 1
-            self.most = max(self.most, self.inside)
-        try:
-            assert self.go.wait(30)
-            return self._real(*args, **named)
-        finally:
-            with self._lock:
-                self.inside -= 1
 
 
 def test_calls_with_large_pictures_wait_for_each_other_and_nobody_waits_for_them(

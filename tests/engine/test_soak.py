@@ -62,3 +62,25 @@ def test_a_hundred_jobs_at_once_end_in_their_order_and_the_engine_stays_small(fo
         print(f"{JOBS} jobs of {length / MEGA:.1f} MB: {before / MEGA:.0f} MB, {grown / MEGA:.0f} MB more at most")  # noqa: T201 - figures
         assert grown < allowed
         client.close()
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("what", ["lists", "names", "words"])
+def test_a_body_that_would_be_gigabytes_of_objects_stays_as_large_as_it_is(folder: Path, what: str) -> None:
+    count = 8 << 20
+    with Engine(folder) as engine:
+        assert engine.ended(engine.accepted())["Status"] == "Finished"
+        before = memory(engine.pid, "VmHWM")
+        if what == "words":
+            answer = engine.call("RemoveContents", RawImage="AAAA " * (count // 2), Mask="AAAA")
+        else:
+            answer = engine.post(b'{"a":[' + (b"[]," if what == "lists" else b'{"":0},') * count + b"0]}")
+        assert (answer["RetCode"], answer["Message"]) == {
+            "words": (
+                230,
+                "RawImage cannot be used: “RawImage” is not a picture: choose a PNG, JPEG, WebP, TIFF or BMP file.",
+            ),
+        }.get(what, (240, "The request has more than 100000 fields and elements."))
+        grown = memory(engine.pid, "VmHWM") - before
+        print(f"{what}: {grown / MEGA:.0f} MB more at most")  # noqa: T201 - figures
+        assert grown < 120 * MEGA

@@ -87,7 +87,8 @@ def _furnish(shell: Shell, settings: Settings, argv: list[str]) -> Callable[[], 
 def _end(shell: Shell, error: Exception) -> Callable[[], None]:
     """Say why the program cannot start, and end it."""
     _LOG.critical("The program cannot start", exc_info=error)
-    QMessageBox.critical(shell, QCoreApplication.translate("Shell", "PicPik Studio"), str(error))
+    title = QCoreApplication.translate("Shell", "PicPik Studio cannot start")
+    QMessageBox.critical(shell, title, f"{title}: {error}")
     QApplication.exit(1)
     return lambda: None
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt
-from PySide6.QtWidgets import QFileDialog, QHeaderView, QMessageBox, QSplitter, QTreeView, QWidget
+from PySide6.QtWidgets import QFileDialog, QHeaderView, QMessageBox, QSplitter, QToolButton, QTreeView, QWidget
 
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 from picpik_studio.ui import theme
+from picpik_studio.ui.icons import icon
 
 PICTURES = QT_TRANSLATE_NOOP("Files", "Pictures (*.png *.jpg *.jpeg *.webp *.tif *.tiff *.bmp)")
 ALL_FILES = QT_TRANSLATE_NOOP("Files", "All files (*)")
@@ -17,6 +18,7 @@ MASK_FILTER = ("PNG (*.png)",)
 DIALOG_SIZE = QSize(860, 540)
 _COLUMN_PX = 72
 _PLACES_PX = 160
+_ARROWS = {"backButton": "chevron-left", "forwardButton": "chevron-right", "toParentButton": "arrow-up"}
 
 
 @dataclass(frozen=True)
@@ -92,11 +94,17 @@ class Asking:
 
 
 def make_roomy(dialog: QFileDialog) -> None:
-    """Give Qt's own dialog room for whole names, sizes and dates; the system's has a size of its own."""
+    """Give Qt's own dialog room for whole names, sizes and dates, and arrows that are seen: its own are black.
+
+    The system's dialog has a size and a look of its own.
+    """
     dialog.setViewMode(QFileDialog.ViewMode.Detail)
     dialog.resize(DIALOG_SIZE)
     for splitter in dialog.findChildren(QSplitter):
         splitter.setSizes([_PLACES_PX, DIALOG_SIZE.width() - _PLACES_PX])
+    for button in dialog.findChildren(QToolButton):
+        if button.objectName() in _ARROWS:
+            button.setIcon(icon(_ARROWS[button.objectName()]))
     for tree in dialog.findChildren(QTreeView):
         header = tree.header()
         header.setMinimumSectionSize(_COLUMN_PX)

@@ -1,8 +1,9 @@
 """All windows of the process, and the services that they share."""
 
 from pathlib import Path
+from typing import Final
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QWidget
 
 from picpik_studio.app.job import Job
@@ -11,6 +12,8 @@ from picpik_studio.app.settings import Settings
 from picpik_studio.ui.main_window import MainWindow
 from picpik_studio.ui.notifier import Notifier
 from picpik_studio.ui.shell import Shell
+
+_STEP_PX: Final = 32
 
 
 class Desk(QObject):
@@ -38,8 +41,7 @@ class Desk(QObject):
         """Open one window more, with the picture at `path`, or empty."""
         shell = Shell(self._settings)
         if self.windows:
-            beside = self.windows[-1].shell.pos()
-            shell.move(beside.x() + 32, beside.y() + 32)
+            shell.move(place_beside(self.windows[-1].shell))
         shell.show()
         window = self.furnish(shell)
         if path:
@@ -56,3 +58,11 @@ class Desk(QObject):
         """Return the window with the picture that a job was made from, else the one opened last."""
         of_picture = [each for each in self.windows if each.session.picture_hash == job.picture_hash]
         return next((each.shell for each in reversed(of_picture or self.windows)), None)
+
+
+def place_beside(window: QWidget) -> QPoint:
+    """Return the place of another window of the same size: a little aside, as far as the screen has room for it."""
+    frame, room = window.frameGeometry(), window.screen().availableGeometry()
+    left = min(frame.left() + _STEP_PX, room.right() + 1 - frame.width())
+    top = min(frame.top() + _STEP_PX, room.bottom() + 1 - frame.height())
+    return QPoint(max(room.left(), left), max(room.top(), top))

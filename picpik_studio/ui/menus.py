@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 
 from picpik_studio.app.commands import COMMANDS, MENUS, Menu
 from picpik_studio.ui.actions import Actions, title
+from picpik_studio.ui.icons import icon
 from picpik_studio.ui.key_names import key_text, show_keys_with
 
 _RECENT_AFTER = "file.sample"
@@ -25,6 +26,7 @@ class RecentMenu(QMenu):
         self._listed = listed
         self._chosen = chosen
         self.aboutToShow.connect(self.fill)
+        parent.aboutToShow.connect(self._draw_icon)
 
     def fill(self) -> None:
         """List the pictures as they are now."""
@@ -35,6 +37,10 @@ class RecentMenu(QMenu):
             action.triggered.connect(lambda _checked=False, path=path: self._chosen(path))
         if self.isEmpty():
             self.addAction(self.tr("Nothing was opened yet")).setEnabled(False)
+
+    def _draw_icon(self) -> None:
+        if self.icon().isNull():
+            self.setIcon(icon("history"))
 
 
 def fill_menu_bar(bar: QMenuBar, actions: Actions, recent: Callable[[QMenu], QMenu]) -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QDialog, QFileDialog, QHeaderView, QListView, QTreeView, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QHeaderView, QListView, QToolButton, QTreeView, QWidget
 from pytestqt.qtbot import QtBot
 
 from picpik_studio.ui.asking import DIALOG_SIZE, SAVE_FILTERS, Asking, make_roomy
@@ -70,6 +70,21 @@ def test_the_dialog_has_room_and_its_columns_follow_what_they_say(qtbot: QtBot) 
     header = dialog.findChildren(QTreeView)[0].header()
     modes = [header.sectionResizeMode(column) for column in range(header.count())]
     assert modes == [QHeaderView.ResizeMode.Stretch] + [QHeaderView.ResizeMode.ResizeToContents] * 3
+
+
+def test_its_arrows_are_seen_on_dark_ground(qtbot: QtBot) -> None:
+    dialog = QFileDialog(None, "Open")
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    qtbot.addWidget(dialog)
+    make_roomy(dialog)
+    for name in ("backButton", "forwardButton", "toParentButton"):
+        button = dialog.findChild(QToolButton, name)
+        assert isinstance(button, QToolButton), "Qt calls it otherwise now"
+        image = button.icon().pixmap(18, 18).toImage()
+        drawn = [image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height())]
+        lines = [colour.lightness() for colour in drawn if colour.alpha() > 200]
+        assert lines
+        assert min(lines) > 150
 
 
 def test_the_places_beside_the_files_can_be_read(qtbot: QtBot) -> None:

@@ -27,4 +27,5 @@ def test_a_start_that_fails_is_said_and_ends_the_process(broken: str) -> None:
     code = _START.format(broken=broken)
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=120, check=False)
     assert ended.returncode == 1, ended.stderr
+    assert ended.stdout.startswith("PicPik Studio cannot start: ")
     assert "picpik_studio.ui.running" in ended.stdout

@@ -3,15 +3,15 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from picpik_studio.app.job import State
 from picpik_studio.app.jobs import Jobs
 from picpik_studio.app.program import Program
 from picpik_studio.core.document import Document
-from picpik_studio.ui.desk import Desk
+from picpik_studio.ui.desk import Desk, place_beside
 from picpik_studio.ui.shell import Shell
 from tests.ui.easel import Hand, at, picture_bytes
 from tests.ui.room import Room
@@ -175,6 +175,19 @@ def test_windows_of_one_desk(qtbot: QtBot, program: Program, tmp_path: Path) -> 
     assert desk.windows == [first, third]
     third.run("file.quit")
     gone(desk)
+
+
+def test_another_window_opens_aside_and_never_beyond_the_screen(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    room = window.screen().availableGeometry()
+    window.resize(room.size() / 2)
+    window.move(room.topLeft())
+    assert place_beside(window) == room.topLeft() + QPoint(32, 32)
+    window.move(room.right() + 1 - window.width(), room.top() + 100)
+    assert place_beside(window) == QPoint(window.x(), room.top() + 132), "there is room below only"
+    window.setGeometry(room.adjusted(0, 0, 100, 100))
+    assert place_beside(window) == room.topLeft()
 
 
 def test_quitting_stops_at_a_window_that_must_stay(qtbot: QtBot, program: Program) -> None:

@@ -29,7 +29,7 @@ ROWS: tuple[Command, ...] = (
             (), "File", section=2, enabled="document", icon="file-down"),
     Command("file.export_sent", QT_TRANSLATE_NOOP("Commands", "Export as sent…"),
             QT_TRANSLATE_NOOP("Commands", "Write the area that Submit repaints: live steps applied, white = repaint."),
-            (), "File", section=2, enabled="document"),
+            (), "File", section=2, enabled="document", icon="send"),
     Command("file.close", QT_TRANSLATE_NOOP("Commands", "Close window"),
             QT_TRANSLATE_NOOP("Commands", "Close this window; running jobs go on at the next start."),
             ("Ctrl+W",), "File", section=3, icon="x"),

@@ -79,6 +79,7 @@ class JobRow(QFrame):
     def tick(self) -> None:
         """Show the time that has gone by."""
         self.elapsed.setText(elapsed(self.job.elapsed(time.time())))
+        self.update()  # under an open menu Qt keeps a pointed-at row's colour; the time alone would get the other one
 
     def open_menu(self, where: QPoint | None = None) -> None:
         """Show all that can be done, at a point of the screen or under the button for it."""

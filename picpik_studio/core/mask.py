@@ -7,7 +7,7 @@ from weakref import ref
 import cv2
 import numpy as np
 
-from picpik_studio.core.arrays import Plane, plane, read_only
+from picpik_studio.core.arrays import Plane, blank_plane, read_only
 from picpik_studio.core.geometry import Size
 
 THRESHOLD = 128
@@ -41,7 +41,7 @@ class Mask:
 
     def __init__(self, size: Size) -> None:
         self.size = size
-        self._pixels = plane(size.width, size.height)
+        self._pixels = blank_plane(size.width, size.height)
         self.pixels = read_only(self._pixels)
         self._copy: Callable[[], Plane | None] = lambda: None
 

@@ -4,6 +4,7 @@ The twin's figure is arithmetic: picture, a pixmap of it, the mask, the mask as 
 over what the window takes without a picture.
 """
 
+import os
 import tempfile
 from pathlib import Path
 
@@ -13,6 +14,12 @@ from tests.benchmarks.strokes import MP24, MP100
 from tests.benchmarks.timing import ratio
 
 _NAIVE_BYTES_A_PIXEL = 4 + 4 + 1 + 4 + 4
+
+
+def resident_mb() -> float:
+    """Return the resident memory of this process in MB (2^20 bytes)."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return round(pages * os.sysconf("SC_PAGE_SIZE") / 2**20, 1)
 
 
 def measure(sizes: tuple[Size, ...] = (MP24, MP100)) -> dict[str, object]:

@@ -18,6 +18,7 @@ from picpik_studio.main import application
 from picpik_studio.ui.main_window import MainWindow
 from picpik_studio.ui.running import Running
 from picpik_studio.ui.shell import Shell
+from tests.benchmarks.memory import resident_mb
 from tests.benchmarks.screen import SIZE
 
 _INPUT = 0
@@ -133,12 +134,6 @@ class Driven(QObject):
 
     def _tick(self) -> None:
         self._ticks.append((time.perf_counter(), time.thread_time()))
-
-
-def resident_mb() -> float:
-    """Return the resident memory of this process in MB (2^20 bytes)."""
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-    return round(pages * os.sysconf("SC_PAGE_SIZE") / 2**20, 1)
 
 
 def say(answer: dict[str, Any]) -> None:

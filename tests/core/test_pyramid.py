@@ -1,11 +1,15 @@
+import sys
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from picpik_studio.core.arrays import Plane
+from picpik_studio.core.arrays import Plane, plane
 from picpik_studio.core.geometry import Rect, Size
+from picpik_studio.core.mask import Mask
 from picpik_studio.core.pyramid import Pyramid
+from tests.benchmarks.memory import resident_mb
 from tests.core.making import noise, rects_in
 
 LARGE = st.builds(Size, st.integers(1, 1200), st.integers(1, 1200))
@@ -54,6 +58,32 @@ def test_an_update_writes_nothing_else() -> None:
     pyramid.update(Rect(0, 0, 0, 0))
     pyramid.update(Rect(2000, 2000, 5, 5))
     assert np.count_nonzero(pyramid.levels[1] != 9) == 25 * 30
+
+
+@given(st.data(), LARGE)
+def test_a_blank_one_is_as_good_as_one_over_zeros(data: st.DataObject, size: Size) -> None:
+    blank, full = Pyramid.blank(*size), Pyramid(plane(*size))
+    rect = data.draw(rects_in(size))
+    for pyramid in (blank, full):
+        pyramid.levels[0][rect.slices] = noise(rect.size, 1, 7)[..., 0]
+        pyramid.update(rect)
+    for level, fresh in zip(blank.levels, full.levels, strict=True):
+        assert np.array_equal(level, fresh)
+        assert level.strides == fresh.strides
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux tells how much memory is really used")
+def test_a_blank_one_takes_memory_only_where_it_is_written() -> None:
+    before = resident_mb()
+    blank = Pyramid.blank(16_000, 10_000)  # 200 MB with its levels
+    made = resident_mb()
+    blank.levels[0][:2000] = 5
+    blank.update(Rect(0, 0, 16_000, 2000))
+    assert made - before < 10
+    assert 30 < resident_mb() - made < 60
+    mask = Mask(Size(16_000, 10_000))
+    assert not mask.pixels.any()
+    assert resident_mb() - made < 70
 
 
 def test_level_0_is_the_array_itself() -> None:

@@ -9,7 +9,8 @@ import math
 import cv2
 import numpy as np
 
-from picpik_studio.core.arrays import Plane, plane
+from picpik_studio.core.arrays import Plane
+from picpik_studio.core.footprint import bounds
 from picpik_studio.core.geometry import EMPTY, Rect
 from picpik_studio.core.mask import THRESHOLD
 from picpik_studio.core.pyramid import Pyramid
@@ -25,18 +26,18 @@ _STRIP_ROWS = 256  # what is made in between stays in the processor's cache
 class FilmLevels:
     """The two planes of a mask (uint8 HxW, never copied), from half its size downwards.
 
-    `solid` is how much of a pixel is repainted, `faint` how much is painted but repaints nothing, both 0 to 255.
+    `solid` is how much of a pixel is repainted, `faint` how much is painted but repaints nothing, both 0 to 255. Where
+    nothing was ever painted they take no memory.
     """
 
     def __init__(self, mask: Plane) -> None:
         self.mask = mask
         half = (mask.shape[1] + 1) // 2, (mask.shape[0] + 1) // 2
         self._half = Rect(0, 0, *half)
-        self._solid, self._faint = Pyramid(plane(*half)), Pyramid(plane(*half))
+        self._solid, self._faint = Pyramid.blank(*half), Pyramid.blank(*half)
         self._kept = _SAMPLE_LEVEL
         self._behind = EMPTY
-        if mask.any():
-            self.update(Rect(0, 0, mask.shape[1], mask.shape[0]))
+        self.update(bounds(mask))
 
     def update(self, rect: Rect) -> None:
         """Follow the mask, which has changed inside `rect` (image pixels)."""

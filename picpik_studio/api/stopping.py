@@ -10,25 +10,28 @@ class Stop:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._ends: Callable[[], object] | None = None
-        self._is_wished = False
+        self._wished = threading.Event()
 
     @property
     def is_wished(self) -> bool:
         """Whether `wish` was called."""
-        return self._is_wished
+        return self._wished.is_set()
 
     def wish(self) -> None:
         """End the call now, or as soon as it begins."""
         with self._lock:
-            self._is_wished = True
+            self._wished.set()
             ends = self._ends
         if ends is not None:
             ends()
+
+    def wait(self, seconds: float) -> None:
+        """Wait so long, or until it is wished."""
+        self._wished.wait(seconds)
 
     def bind(self, ends: Callable[[], object]) -> None:
         """Say how the call is ended; for whoever makes it."""
         with self._lock:
             self._ends = ends
-            is_wished = self._is_wished
-        if is_wished:
+        if self.is_wished:
             ends()

@@ -180,6 +180,8 @@ class Transport:
     def _under_way(self, body: SignedBody, sockets: OpenSockets) -> Iterator[None]:
         with self._lock:
             self._refuse_when_closed()
+            if body.is_stopped:
+                raise ClosedError(STOPPED, sent=False)
             self._bodies[body] = sockets
         try:
             yield

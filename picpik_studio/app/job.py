@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 from picpik_studio.app.action import Action
 from picpik_studio.app.notices import UNFORESEEN, describe
@@ -29,6 +29,9 @@ class State(StrEnum):
     UNKNOWN = "unknown"
 
 
+KEPT_SECONDS: Final = 24 * 60 * 60.0
+"""For so long a service keeps what it has made."""
+
 ENDED = frozenset({State.FINISHED, State.APPLIED, State.FAILED, State.CANCELLED})
 """States that nothing leaves by itself: a finished job becomes applied when a result of it is accepted, and finished
 again when that is undone; the person may have the results of a failed or cancelled one fetched after all."""
@@ -39,7 +42,7 @@ WATCHED = frozenset({State.SUBMITTED, State.QUEUED, State.RUNNING})
 _NEXT: Mapping[State, frozenset[State]] = MappingProxyType(
     {
         State.PREPARED: frozenset({State.SENDING, State.CANCELLED, State.FAILED}),
-        State.SENDING: frozenset({State.SUBMITTED, State.DOWNLOADING, State.UNKNOWN, State.FAILED}),
+        State.SENDING: frozenset({State.SUBMITTED, State.DOWNLOADING, State.UNKNOWN, State.FAILED, State.CANCELLED}),
         State.SUBMITTED: frozenset({State.QUEUED, State.RUNNING, State.DOWNLOADING, State.FAILED, State.CANCELLED}),
         State.QUEUED: frozenset({State.RUNNING, State.DOWNLOADING, State.FAILED, State.CANCELLED}),
         State.RUNNING: frozenset({State.QUEUED, State.DOWNLOADING, State.FAILED, State.CANCELLED}),
@@ -100,9 +103,10 @@ class Job:
 
     `picture_hash` names the picture it was made from, `document` the file of it. `request` is what was sent, in plain
     JSON with the pictures by their hash. `urls` are the addresses of what it made; images that came with the answer
-    itself, without a task, lie in the journal and are named `blob:` and their hash. `candidates` are the TaskUIDs among
-    which an `unknown` job may be. `is_cancelling`: the service was asked to stop and has not answered yet;
-    `is_watched`: the service is asked on.
+    itself, without a task, lie in the journal and are named `blob:` and their hash. `unreadable` are files that came
+    and are no pictures. `candidates` are the TaskUIDs among which an `unknown` job may be. `is_cancelling`: the service
+    was asked to stop and has not answered yet; `is_watched`: the service is asked on. Until `deadline` at least the
+    service keeps what it makes of it.
     """
 
     id: str
@@ -127,7 +131,9 @@ class Job:
     owner: str = ""
     request: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}), repr=False)
     urls: tuple[str, ...] = ()
+    unreadable: tuple[Path, ...] = ()
     candidates: tuple[str, ...] = ()
+    deadline: float | None = None
     is_cancelling: bool = False
     is_watched: bool = True
 
@@ -150,6 +156,17 @@ class Job:
     def can_look(self) -> bool:
         """Whether its results may still be had though it has ended."""
         return self.state in {State.FAILED, State.CANCELLED} and bool(self.task_uid or self.urls)
+
+    @property
+    def is_owed(self) -> bool:
+        """Whether the service may keep something for it that has not come home and is not about to by itself."""
+        if self.deadline is None:
+            return False
+        if self.state in WATCHED:
+            return self.message is not None or not self.is_watched
+        return self.state in {State.DOWNLOADING, State.UNKNOWN} or (
+            self.is_ended and len(self.results) + len(self.unreadable) < len(self.urls)
+        )
 
     def elapsed(self, now: float | None = None) -> float:
         """Return the seconds from its creation to its end, or to `now` (the time now)."""

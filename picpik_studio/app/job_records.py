@@ -27,6 +27,7 @@ _PLAIN = (
     "prompt",
     "owner",
     "is_watched",
+    "deadline",
 )  # fmt: skip - a list of names
 
 
@@ -42,6 +43,7 @@ def to_record(job: Job) -> Record:
     record["thumbnail"] = base64.b64encode(job.thumbnail).decode("ascii")
     record["document"] = str(job.document) if job.document else None
     record["urls"] = list(job.urls)
+    record["unreadable"] = [str(path) for path in job.unreadable]
     record["candidates"] = list(job.candidates)
     record["request"] = dict(job.request)
     return record
@@ -63,6 +65,7 @@ def from_record(state: str, record: Mapping[str, Any]) -> Job:
         thumbnail=base64.b64decode(record.get("thumbnail", "")),
         document=Path(document) if document else None,
         urls=tuple(record.get("urls", ())),
+        unreadable=tuple(Path(path) for path in record.get("unreadable", ())),
         candidates=tuple(record.get("candidates", ())),
         request=MappingProxyType(dict(record.get("request", {}))),
     )

@@ -1,6 +1,6 @@
 """All submissions of this process: sent, watched, brought home, cancelled, taken up again after a restart.
 
-The parts lie beside: `sending`, `watching`, `fetching`, `cancelling`, `settling`, `resuming`; `job_book` keeps them.
+The parts lie beside: `sending`, `watching`, `bringing`, `cancelling`, `settling`, `resuming`; `job_book` keeps them.
 """
 
 import shutil
@@ -9,9 +9,9 @@ import uuid
 from collections.abc import Callable
 from pathlib import Path
 
+from picpik_studio.app.bringing import Bringer
 from picpik_studio.app.cancelling import Canceller
 from picpik_studio.app.errors import RefusedError
-from picpik_studio.app.fetching import Fetcher
 from picpik_studio.app.job import ENDED, WATCHED, Job, Reason, ResultRef, State, reason_of
 from picpik_studio.app.job_desk import JobDesk
 from picpik_studio.app.owners import Owner
@@ -44,12 +44,11 @@ class Jobs:
         self._desk = desk
         self._owner = owner
         self._sender = Sender(desk)
-        self._watcher = Watcher(desk, self._fetch)
-        self._fetcher = Fetcher(desk)
+        self._bringer = Bringer(desk)
+        self._watcher = Watcher(desk, self._bringer.fetch)
         self._canceller = Canceller(desk)
-        self._settler = Settler(desk)
+        self._settler = Settler(desk, self._go_on)
         self._resumer = Resumer(desk, owner)
-        self._fetching: dict[str, Task[Job | None]] = {}
 
     # What there is
 
@@ -113,10 +112,10 @@ class Jobs:
         if job is None or not job.can_cancel:
             return
         self._desk.book.jot(job, is_cancelling=True)
-        fetching = self._fetching.pop(job_id, None)
-        if fetching is not None:
-            fetching.cancel()
-        if job.state is not State.SENDING:
+        self._bringer.leave(job_id)
+        if job.state is State.SENDING:
+            self._sender.stop(job_id)  # whoever sends it goes on from there
+        else:
             self._do(lambda: self._canceller.cancel(job_id), "cancel")
 
     def retry(self, job_id: str) -> None:
@@ -126,12 +125,14 @@ class Jobs:
             self._send_anew(job)
 
     def look_again(self, job_id: str) -> None:
-        """Ask the service about a job that is not watched, is `unknown`, or whose results did not come home."""
+        """Ask the service now about a job that is not watched, is `unknown`, or whose results did not come home."""
         job = self.get(job_id)
         if job is None:
             return
         if job.state is State.UNKNOWN:
-            self._do(lambda: self._settler.look(job_id), "look")
+            self._settler.look(job.connection_id)
+        elif job.state is State.DOWNLOADING:
+            self._bringer.fetch(job)
         elif job.state in WATCHED:
             self._desk.note(job, is_watched=True)
             self._watcher.watch(job.connection_id)
@@ -152,7 +153,7 @@ class Jobs:
     def send_again(self, job_id: str) -> None:
         """Give an `unknown` job up and send its request as a new one: the person accepts that it may run twice."""
         job = self.get(job_id)
-        if job is not None and job.state is State.UNKNOWN:
+        if job is not None and job.state is State.UNKNOWN and job.can_cancel:
             self.cancel(job_id)
             self._send_anew(job)
 
@@ -216,7 +217,7 @@ class Jobs:
     def _sent(self, job: Job | None) -> None:
         """Go on with a job that was sent, or that an editor before this one had."""
         if job is not None and job.state is State.UNKNOWN:
-            self._do(lambda: self._settler.look(job.id), "look")
+            self._settler.look(job.connection_id)
         else:
             self._go_on(job)
 
@@ -229,24 +230,9 @@ class Jobs:
         elif job.state in WATCHED:
             self._watcher.watch(job.connection_id)
         elif job.state is State.DOWNLOADING:
-            self._fetch(job)
-
-    def _fetch(self, job: Job) -> None:
-        if job.id in self._fetching:
-            return
-        self._fetching[job.id] = self._desk.tasks.run(
-            "network",
-            lambda task: self._fetcher.fetch(task, job),
-            done=lambda _job: self._fetched(job.id),
-            failed=lambda error: self._fetched(job.id, error),
-            label="download",
-        )
-
-    def _fetched(self, job_id: str, error: Exception | None = None) -> None:
-        self._fetching.pop(job_id, None)
-        job = self.get(job_id)
-        if error is not None and job is not None:
-            self._give_up(job, error)
+            self._bringer.fetch(job)
+        elif job.is_cancelling and job.state is State.SENDING:
+            self._sender.stop(job.id)
 
     def _do(self, work: Callable[[], Job | None], label: str) -> None:
         """Do something about a job on the network lane, then go on with it as it stands."""

@@ -37,7 +37,7 @@ def to_patch(request: GenerationRequest, data: bytes, picture: Picture, *, job_i
     if picture.size != request.size:
         raise ResultError(OTHER_PICTURE)
     pixels = decode_result(data)
-    _check_shape(pixels, request.frame.sent)
+    demand_shape(pixels, request.frame.sent)
     rect, placed = place_result(request.frame, pixels, request.size)
     weight = read_mask(request.weight, request.area.size)
     box = footprint.bounds(weight)
@@ -53,7 +53,8 @@ def to_patch(request: GenerationRequest, data: bytes, picture: Picture, *, job_i
     )
 
 
-def _check_shape(pixels: Pixels, wanted: Size) -> None:
+def demand_shape(pixels: Pixels, wanted: Size) -> None:
+    """See that a result (uint8 HxWx4) has the shape that was asked for, in whatever size. Raises ResultError."""
     height, width = pixels.shape[:2]
     stretch = (width / height) / (wanted.width / wanted.height)
     if abs(stretch - 1) > ASPECT_TOLERANCE:

@@ -1,26 +1,34 @@
 """A job on its way to the service: journalled, sent once, never sent again in silence."""
 
 import time
-from typing import Final
+from typing import Any, Final
 
 from picpik_studio.api.client import Client, Startable, Started
-from picpik_studio.api.errors import ApiError
-from picpik_studio.app.job import Job, Reason, State
+from picpik_studio.api.errors import ApiError, ServiceError
+from picpik_studio.api.stopping import Stop
+from picpik_studio.app.job import KEPT_SECONDS, Job, Reason, State
 from picpik_studio.app.job_desk import JobDesk
+from picpik_studio.app.pauses import pause_after
 from picpik_studio.app.request import GenerationRequest
 from picpik_studio.app.tasks import Task
 from picpik_studio.errors import PicPikError
+from picpik_studio.files.errors import FileError
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
 PAUSES_SECONDS: Final = (1.0, 2.0, 4.0)
 """How long to wait before a request that the service has surely not begun is sent again."""
+PATIENCE_SECONDS: Final = 60.0
+"""A service that asks for a longer pause is not waited for: the person is told, and may send again later."""
 
 LOST: Final = QT_TRANSLATE_NOOP(
     "Jobs", "Sent, but no answer came: the service may or may not have begun. Look for it before you send it again."
 )
 KEPT: Final = "blob:"
 """Before the hash of an image that came with the answer itself, where else the address of an image stands."""
-NOT_SENT: Final = QT_TRANSLATE_NOOP("Jobs", "Cancelled before anything was sent.")
+NOT_BEGUN: Final = QT_TRANSLATE_NOOP("Jobs", "Cancelled; the service had not begun.")
+ONLY_HERE: Final = QT_TRANSLATE_NOOP(
+    "Jobs", "The service took it as {uid}, which cannot be kept on this disk: note it before you close. {why}"
+)
 
 
 class Sender:
@@ -30,6 +38,13 @@ class Sender:
         self._book = desk.book
         self._journal = desk.journal
         self._client = desk.client
+        self._stops: dict[str, Stop] = {}
+
+    def stop(self, job_id: str) -> None:
+        """Give up what is being sent, unless it has left whole; from any thread."""
+        stop = self._stops.get(job_id)
+        if stop is not None:
+            stop.wish()
 
     def send(self, task: Task[Job | None], job_id: str, request: GenerationRequest) -> Job | None:
         """Send a prepared job; return it as it stands then, or None when it was cancelled before.
@@ -45,15 +60,21 @@ class Sender:
             values = request.wire()
         except PicPikError as error:
             return self._fail(job_id, error)
-        if self._book.change(job_id, State.SENDING, started=time.time()) is None:
-            return None
-        return self._deliver(task, job_id, client, values)
-
-    def _deliver(self, task: Task[Job | None], job_id: str, client: Client, values: Startable) -> Job | None:
+        stop = self._stops[job_id] = Stop()
+        task.on_cancel(stop.wish)
         try:
-            started = self._call(task, client, values)
+            now = time.time()
+            if self._book.change(job_id, State.SENDING, started=now, deadline=now + KEPT_SECONDS) is None:
+                return None
+            return self._deliver(job_id, client, values, stop)
+        finally:
+            del self._stops[job_id]
+
+    def _deliver(self, job_id: str, client: Client, values: Startable, stop: Stop) -> Job | None:
+        try:
+            started = _call(client, values, stop)
         except ApiError as error:
-            return self._lose(job_id) if error.may_have_started else self._fail(job_id, error)
+            return self._lose(job_id, error) if error.may_have_started else self._fail(job_id, error)
         except BaseException:
             # Whatever it was, the request may have left: only a look at the service can tell.
             self._lose(job_id)
@@ -63,23 +84,47 @@ class Sender:
     def _arrive(self, job_id: str, started: Started) -> Job | None:
         """Keep what came: the task to watch, or where the images are."""
         if started.task_uid:
-            return self._book.change(job_id, State.SUBMITTED, task_uid=started.task_uid, message=None)
+            return self._named(job_id, started.task_uid)
         kept = [f"{KEPT}{self._journal.put_blob(picture)}" for picture in started.pictures]
-        return self._book.change(job_id, State.DOWNLOADING, urls=tuple(kept or started.addresses), message=None)
+        return self._book.change(
+            job_id, State.DOWNLOADING, urls=tuple(kept or started.addresses), message=None, candidates=()
+        )
 
-    def _call(self, task: Task[Job | None], client: Client, values: Startable) -> Started:
-        """Call the service, again only when it has said, or the network proves, that nothing was begun."""
-        for pause in PAUSES_SECONDS:
-            try:
-                return client.start(values)
-            except ApiError as error:
-                if error.may_have_started or not error.retryable:
-                    raise
-            task.sleep(pause)
-        return client.start(values)
+    def _named(self, job_id: str, task_uid: str) -> Job | None:
+        """Note the TaskUID; when the disk refuses it the job goes on with it all the same."""
+        details: dict[str, Any] = {"state": State.SUBMITTED, "task_uid": task_uid, "candidates": ()}
+        try:
+            return self._book.change(job_id, message=None, **details)
+        except FileError as error:
+            job = self._book.get(job_id)
+            message = Reason(ONLY_HERE, {"uid": task_uid, "why": str(error)})
+            return self._book.jot(job, message=message, **details) if job is not None else None
 
     def _fail(self, job_id: str, error: PicPikError) -> Job | None:
-        return self._book.change(job_id, State.FAILED, message=Reason.of(error), ended=time.time(), is_cancelling=False)
+        """Give it up: nothing was begun. What the person wished to stop is cancelled then, whatever stopped it."""
+        job = self._book.get(job_id)
+        is_wished = job is not None and job.is_cancelling
+        state, message = (State.CANCELLED, Reason(NOT_BEGUN)) if is_wished else (State.FAILED, Reason.of(error))
+        return self._book.change(job_id, state, message=message, ended=time.time(), is_cancelling=False, deadline=None)
 
-    def _lose(self, job_id: str) -> Job | None:
-        return self._book.change(job_id, State.UNKNOWN, message=Reason(LOST))
+    def _lose(self, job_id: str, error: ApiError | None = None) -> Job | None:
+        detail = str(error.values["detail"]) if isinstance(error, ServiceError) else ""
+        return self._book.change(job_id, State.UNKNOWN, message=Reason(LOST, detail=detail))
+
+
+def _call(client: Client, values: Startable, stop: Stop) -> Started:
+    """Call the service, again only when it has said, or the network proves, that nothing was begun."""
+    for pause in PAUSES_SECONDS:
+        try:
+            return client.start(values, stop=stop)
+        except ApiError as error:
+            if not _may_try_again(error, stop):
+                raise
+            seconds = pause_after(error, pause)
+        stop.wait(seconds)
+    return client.start(values, stop=stop)
+
+
+def _may_try_again(error: ApiError, stop: Stop) -> bool:
+    is_passing = error.retryable and error.retry_after <= PATIENCE_SECONDS
+    return is_passing and not error.may_have_started and not stop.is_wished

@@ -9,9 +9,10 @@ from picpik_studio.api.answers import TaskDetail
 from picpik_studio.api.errors import ApiError
 from picpik_studio.app.cancelling import STOPPED
 from picpik_studio.app.connections import LOCAL
-from picpik_studio.app.job import WATCHED, Job, Reason, State
+from picpik_studio.app.job import KEPT_SECONDS, WATCHED, Job, Reason, State
 from picpik_studio.app.job_desk import JobDesk
 from picpik_studio.app.lanes import Timer
+from picpik_studio.app.pauses import pause_after
 from picpik_studio.app.status_words import FINISHED, Verdict, judge
 from picpik_studio.errors import PicPikError
 from picpik_studio.texts import QT_TRANSLATE_NOOP
@@ -50,7 +51,11 @@ class _Round:
     pause: float
     timer: Timer | None = None
     is_asking: bool = False
+    not_before: float = 0.0
+    """Monotonic seconds before which the service wishes not to be asked, whatever happens here."""
     misses: dict[str, int] = field(default_factory=dict)
+    heard: dict[str, float] = field(default_factory=dict)
+    """When each job was last said not to have ended: what it makes is kept for a day from then, at least."""
 
     def slow_down(self, most: float) -> None:
         """Make the next pause longer, up to `most`."""
@@ -82,11 +87,12 @@ class Watcher:
         if not state.is_asking:
             self._plan(connection_id, state)
 
-    def _plan(self, connection_id: str, state: _Round) -> None:
+    def _plan(self, connection_id: str, state: _Round, pause: float | None = None) -> None:
         state.is_asking = False
         if state.timer is not None:
             state.timer.cancel()
-        state.timer = self._desk.tasks.after(state.pause, lambda: self._ask(connection_id, state))
+        seconds = max(state.pause if pause is None else pause, state.not_before - time.monotonic())
+        state.timer = self._desk.tasks.after(seconds, lambda: self._ask(connection_id, state))
 
     def _ask(self, connection_id: str, state: _Round) -> None:
         jobs = self._watched(connection_id)
@@ -96,7 +102,7 @@ class Watcher:
         state.is_asking = True
         self._desk.tasks.run(
             "network",
-            lambda _task: self._question(connection_id, jobs),
+            lambda _task: self._question(connection_id, state, jobs),
             done=lambda outcomes: self._heard(connection_id, state, jobs, outcomes),
             failed=lambda error: self._unheard(connection_id, state, jobs, error),
             label="status",
@@ -111,12 +117,14 @@ class Watcher:
 
     # On the network lane
 
-    def _question(self, connection_id: str, jobs: Mapping[str, Job]) -> tuple[_Outcome, ...]:
+    def _question(self, connection_id: str, state: _Round, jobs: Mapping[str, Job]) -> tuple[_Outcome, ...]:
         details = self._desk.client(connection_id).list_tasks_details(list(jobs))
         by_uid = {detail.TaskUID: detail for detail in details}
-        return tuple(self._take_in(job, by_uid[uid]) for uid, job in jobs.items() if uid in by_uid)
+        return tuple(
+            self._take_in(job, by_uid[uid], state.heard.get(job.id)) for uid, job in jobs.items() if uid in by_uid
+        )
 
-    def _take_in(self, job: Job, detail: TaskDetail) -> _Outcome:
+    def _take_in(self, job: Job, detail: TaskDetail, heard: float | None) -> _Outcome:
         verdict = judge(detail, job.state)
         changes: dict[str, object] = {"status_word": detail.Status.strip(), "message": verdict.message}
         if detail.Seed is not None:
@@ -129,7 +137,9 @@ class Watcher:
         if verdict.state is State.CANCELLED and current is not None and current.is_cancelling:
             changes["message"] = Reason(STOPPED)  # it ended because the person wished so
         if verdict.state is State.DOWNLOADING:
-            changes["urls"] = tuple(detail.ImgList)
+            changes |= {"urls": tuple(detail.ImgList), "deadline": _deadline(job, heard)}
+        elif verdict.state is not job.state and verdict.state in WATCHED:
+            changes["deadline"] = time.time() + KEPT_SECONDS
         new = self._desk.book.change(job.id, verdict.state, **changes)
         is_new = new is not None and (new.state, new.status_word) != (job.state, job.status_word)
         return _Outcome(new or job, verdict, is_new)
@@ -139,6 +149,8 @@ class Watcher:
     def _heard(
         self, connection_id: str, state: _Round, jobs: Mapping[str, Job], outcomes: tuple[_Outcome, ...]
     ) -> None:
+        now = time.time()
+        state.heard |= {outcome.job.id: now for outcome in outcomes if outcome.job.state in WATCHED}
         answered = {outcome.job.id for outcome in outcomes if not outcome.verdict.is_empty}
         state.misses = {job.id: state.misses.get(job.id, 0) + 1 for job in jobs.values() if job.id not in answered}
         for job_id in [job_id for job_id, count in state.misses.items() if count >= state.pace.misses]:
@@ -155,19 +167,22 @@ class Watcher:
 
     def _unheard(self, connection_id: str, state: _Round, jobs: Mapping[str, Job], error: Exception) -> None:
         if isinstance(error, PicPikError):
-            self._say(tuple(job.id for job in jobs.values()), Reason(AWAY, {"why": str(error)}))
+            self._say(state, tuple(job.id for job in jobs.values()), Reason(AWAY, {"why": str(error)}))
         else:
             self._desk.notices.fail(error)
         can_recover = isinstance(error, ApiError) and error.retryable
         state.slow_down(state.pace.most if can_recover else state.pace.rare)
-        self._plan(connection_id, state)
+        pause = pause_after(error, state.pause)
+        if isinstance(error, ApiError) and error.retry_after:
+            state.not_before = time.monotonic() + pause
+        self._plan(connection_id, state, pause)
 
-    def _say(self, job_ids: tuple[str, ...], message: Reason) -> None:
+    def _say(self, state: _Round, job_ids: tuple[str, ...], message: Reason) -> None:
         """Show why nothing is heard; it is no news for the journal."""
         for job_id in job_ids:
             job = self._desk.book.get(job_id)
             if job is not None and job.state in WATCHED:
-                self._desk.book.jot(job, message=message)
+                self._desk.book.jot(job, message=message, deadline=_deadline(job, state.heard.get(job_id)))
 
     def _give_up(self, job_id: str) -> None:
         self._desk.tasks.run("files", lambda _task: self._abandon(job_id), done=self._abandoned, label="journal")
@@ -183,3 +198,10 @@ class Watcher:
     def _abandoned(self, job: Job | None) -> None:
         if job is not None and job.state is State.DOWNLOADING:
             self._arrived(job)
+
+
+def _deadline(job: Job, heard: float | None) -> float:
+    """Return until when at least the service keeps what it makes of a job that had not ended when it was last heard."""
+    last = job.created if job.started is None else job.started
+    least = max(job.deadline or 0.0, last + KEPT_SECONDS)
+    return least if heard is None else max(least, heard + KEPT_SECONDS)

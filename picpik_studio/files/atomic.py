@@ -29,11 +29,11 @@ def write_atomic(path: Path | str, content: bytes | bytearray | memoryview | Wri
         before = _existing(target, name)
         with _beside(target) as beside:
             with beside.open("xb") as file:
-                _fill(file, content)
+                fill(file, content)
             if before is not None:
                 _dress(beside, before)
             beside.replace(target)
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
     except OSError as error:
         raise writing_failed(error, name) from error
 
@@ -65,7 +65,8 @@ def _beside(target: Path) -> Iterator[Path]:
         path.unlink(missing_ok=True)
 
 
-def _fill(file: BinaryIO, content: bytes | bytearray | memoryview | Writer) -> None:
+def fill(file: BinaryIO, content: bytes | bytearray | memoryview | Writer) -> None:
+    """Write `content` into an open file and have it on the disk. Raises OSError, and what the function raises."""
     if callable(content):
         content(file)
     else:
@@ -89,7 +90,7 @@ def _give_to_owner(path: Path, before: os.stat_result) -> None:
             os.chown(path, before.st_uid, before.st_gid)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make the new name durable too, where the system has a way."""
     if sys.platform == "win32":  # pragma: no cover - where the tests are measured it is false
         return

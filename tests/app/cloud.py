@@ -4,7 +4,7 @@ import base64
 import json
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -46,6 +46,7 @@ class Cloud:
         self.override: dict[str, Callable[[Answer], Answer | None]] = {}
         self.loses_answers = 0
         self.broken_downloads = 0
+        self.retry_after: int | None = None
         self.gone = False
         self.image: Callable[[Answer], bytes] = painted
         self.calls: list[str] = []
@@ -146,8 +147,11 @@ class Cloud:
             def _reply(self, status: int, data: bytes) -> None:
                 self.send_response(status)
                 self.send_header("Content-Length", str(len(data)))
+                if cloud.retry_after is not None:
+                    self.send_header("Retry-After", str(cloud.retry_after))
                 self.end_headers()
-                self.wfile.write(data)
+                with suppress(OSError):  # the caller may have left
+                    self.wfile.write(data)
 
             def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the parent's name
                 """Say nothing."""

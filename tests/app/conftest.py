@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from picpik_studio.app import fetching, sending, watching
+from picpik_studio.app import bringing, sending, settling, watching
 from picpik_studio.app.lanes import QueueDispatcher
 from picpik_studio.app.notices import Notice
 from picpik_studio.app.program import Program
@@ -44,7 +44,8 @@ def cloud(monkeypatch: pytest.MonkeyPatch) -> Iterator[Cloud]:
     monkeypatch.setenv("PICPIK_PRIVATE_KEY", PRIVATE_KEY)
     monkeypatch.setattr(watching, "CLOUD_PACE", QUICK)
     monkeypatch.setattr(sending, "PAUSES_SECONDS", (0.01, 0.01, 0.01))
-    monkeypatch.setattr(fetching, "PAUSES_SECONDS", (0.01, 0.01, 0.01))
+    monkeypatch.setattr(bringing, "PAUSES_SECONDS", (0.01, 0.01, 0.01))
+    monkeypatch.setattr(settling, "PAUSES_SECONDS", (0.01, 0.01, 0.01))
     with running_cloud() as service:
         yield service
 

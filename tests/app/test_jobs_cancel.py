@@ -1,10 +1,13 @@
 """Cancelling in every state: what can be stopped is stopped, and what could not be is said."""
 
 import threading
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from picpik_studio.api.body import SignedBody
+from picpik_studio.app import bringing, sending
 from picpik_studio.app.job import Job, State
 from tests.app.cloud import Cloud
 from tests.app.conftest import Bench
@@ -81,20 +84,96 @@ def test_a_stopped_job_does_not_go_on_to_be_called_running(
 
 
 def test_while_it_is_being_sent_it_is_stopped_as_soon_as_it_has_a_name(bench: Bench, cloud: Cloud) -> None:
-    gate = threading.Event()
+    gate, has_come = threading.Event(), threading.Event()
     cloud.words = ["Running"]
 
     def slow(call: dict[str, Any]) -> dict[str, Any]:
+        has_come.set()
         gate.wait(30)
         return {"RetCode": 0, **cloud._ModifyMaskedPixels(call)}
 
     cloud.override["ModifyMaskedPixels"] = slow
     job = bench.program.jobs.submit(request(cloud.url))
-    bench.until(lambda: bench.program.jobs.all[0].state is State.SENDING)
+    bench.until(has_come.is_set)
     bench.program.jobs.cancel(job.id)
     gate.set()
     bench.until(lambda: bench.program.jobs.all[0].is_ended)
     assert (bench.program.jobs.all[0].state, cloud.count("TerminateTask")) == (State.CANCELLED, 1)
+
+
+def test_an_upload_is_broken_off_and_nothing_was_begun(
+    bench: Bench, cloud: Cloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jobs = bench.program.jobs
+    pieces = SignedBody._pieces
+
+    def slow(body: SignedBody) -> Iterator[bytes]:
+        for piece in pieces(body):
+            yield piece
+            jobs.cancel(jobs.all[0].id)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(SignedBody, "_pieces", slow)
+        jobs.submit(request(cloud.url))
+        bench.until(lambda: jobs.all[0].is_ended)
+    assert (jobs.all[0].state, text(jobs.all[0])) == (State.CANCELLED, "Cancelled; the service had not begun.")
+    assert (cloud.calls, jobs.all[0].can_retry) == ([], True)
+
+
+def test_a_pause_before_it_is_sent_again_ends_with_the_wish(
+    bench: Bench, cloud: Cloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sending, "PAUSES_SECONDS", (30.0,))
+    cloud.override["ModifyMaskedPixels"] = lambda _call: {"RetCode": 153, "Message": "busy"}
+    job = bench.program.jobs.submit(request(cloud.url))
+    bench.until(lambda: cloud.count("ModifyMaskedPixels"))
+    done = cancelled(bench, job)
+    assert (done.state, cloud.count("ModifyMaskedPixels")) == (State.CANCELLED, 1)
+
+
+def test_an_answer_that_is_lost_after_the_wish_is_looked_for_and_then_stopped(bench: Bench, cloud: Cloud) -> None:
+    made = request(cloud.url)
+    cloud.words, cloud.extra = ["Running"], {"request_uuid": made.request_uuid}
+    has_come, gate = threading.Event(), threading.Event()
+
+    def lose(call: dict[str, Any]) -> None:
+        cloud._ModifyMaskedPixels(call)
+        has_come.set()
+        gate.wait(30)
+
+    cloud.override["ModifyMaskedPixels"] = lose
+    job = bench.program.jobs.submit(made)
+    bench.until(has_come.is_set)
+    bench.program.jobs.cancel(job.id)
+    gate.set()
+    bench.until(lambda: bench.program.jobs.all[0].is_ended)
+    assert (bench.program.jobs.all[0].state, cloud.count("TerminateTask")) == (State.CANCELLED, 1)
+
+
+def test_a_wish_that_can_be_kept_by_nobody_leaves_the_job_to_the_person(bench: Bench, cloud: Cloud) -> None:
+    has_come, gate = threading.Event(), threading.Event()
+
+    def lose(call: dict[str, Any]) -> None:
+        cloud._ModifyMaskedPixels(call)
+        has_come.set()
+        gate.wait(30)
+
+    cloud.override["ModifyMaskedPixels"] = lose
+    job = bench.program.jobs.submit(request(cloud.url))
+    bench.until(has_come.is_set)
+    bench.program.jobs.cancel(job.id)
+    gate.set()
+    bench.until(lambda: bench.program.jobs.all[0].candidates and not bench.program.jobs.all[0].is_cancelling)
+    assert (bench.program.jobs.all[0].state, bench.program.jobs.all[0].can_cancel) == (State.UNKNOWN, True)
+
+
+def test_results_that_are_waited_for_are_left(bench: Bench, cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bringing, "PAUSES_SECONDS", (30.0,))
+    cloud.broken_downloads = 99
+    job = bench.program.jobs.submit(request(cloud.url))
+    bench.until(lambda: bench.program.jobs.all[0].message is not None)
+    done = cancelled(bench, job)
+    assert (done.state, "charged" in text(done)) == (State.CANCELLED, True)
 
 
 def test_a_service_that_refuses_to_stop_is_followed_on(bench: Bench, cloud: Cloud) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from picpik_studio.app import local_service
+from picpik_studio.app import local_service, settling
 from picpik_studio.app.errors import ServiceStartError
 from picpik_studio.app.job import Job, State
 from picpik_studio.app.job_records import to_record
@@ -180,7 +180,11 @@ def test_a_request_that_the_engine_took_before_the_crash_is_found_again(bench: B
     assert (only(bench).state, only(bench).task_uid) == (State.FINISHED, uid), only(bench).message
 
 
-def test_a_request_that_never_came_to_the_engine_can_be_sent_again(bench: Bench) -> None:
+def test_a_request_that_never_came_to_the_engine_can_be_sent_again(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settling, "LATE_SECONDS", 0.2)
+    monkeypatch.setattr(settling, "LATE_PAUSE_SECONDS", 0.1)
     left_by_a_crash(bench, request("local", **SMALL))
     bench.until(lambda: bench.program.jobs.all and only(bench).is_ended)
     message = only(bench).message

@@ -122,15 +122,16 @@ def test_a_journal_that_cannot_be_written_fails_the_job_and_nothing_is_sent(
 
 
 @pytest.mark.parametrize(
-    ("method", "state"), [("send", State.FAILED), ("_call", State.UNKNOWN), ("_deliver", State.UNKNOWN)]
+    ("place", "state"),
+    [("Sender.send", State.FAILED), ("_call", State.UNKNOWN), ("Sender._deliver", State.UNKNOWN)],
 )
 def test_a_fault_of_our_own_is_said_and_leaves_no_job_hanging(
-    *, bench: Bench, cloud: Cloud, monkeypatch: pytest.MonkeyPatch, method: str, state: State
+    *, bench: Bench, cloud: Cloud, monkeypatch: pytest.MonkeyPatch, place: str, state: State
 ) -> None:
     def broken(*_arguments: object) -> None:
         raise RuntimeError("our own fault")
 
-    monkeypatch.setattr(Sender, method, broken)
+    monkeypatch.setattr(f"picpik_studio.app.sending.{place}", broken)
     bench.program.jobs.submit(request(cloud.url))
     bench.until(lambda: bench.program.jobs.all[0].state is state)
     bench.until(lambda: any("our own fault" in text for text in bench.said()))

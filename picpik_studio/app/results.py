@@ -67,4 +67,5 @@ def _like(picture: Picture, pixels: Pixels) -> Pixels:
     """Return sRGB pixels (uint8 BGRX) in the picture's profile, depth and layout, opaque."""
     opaque = np.ascontiguousarray(pixels)
     opaque[..., 3] = 255
-    return from_srgb8(opaque, picture.metadata.icc, picture.pixels.dtype)
+    alike = from_srgb8(opaque, picture.metadata.icc, picture.pixels.dtype)
+    return np.ascontiguousarray(alike[..., : picture.pixels.shape[2]])

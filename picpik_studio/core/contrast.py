@@ -32,10 +32,11 @@ def outstanding(
     between a filmed pixel and every sampled pixel as it is. `current` (another candidate) is kept unless one is clearly
     better, so that the colour does not flicker while one paints. An empty `rect` looks at the whole picture.
     """
-    bare = _lab(_sampled(pixels, rect))
+    seen = (sampled(pixels, rect)[..., :3].reshape(-1, 1, 3) / np.float32(255)).astype(np.float32)
+    bare = _lab(seen)
     scores = {}
     for candidate in candidates:
-        filmed = _lab(_filmed(_sampled(pixels, rect), candidate, opacity))
+        filmed = _lab(_filmed(seen, candidate, opacity))
         scores[candidate] = _apart(filmed, bare)
     best = max(scores, key=lambda candidate: scores[candidate])
     if current in scores and scores[best] < _CLEARLY * scores[current]:
@@ -43,14 +44,16 @@ def outstanding(
     return best
 
 
-def _sampled(pixels: Pixels, rect: Rect) -> _Floats:
-    """Return at most SAMPLES x SAMPLES pixels of `rect` as float32 Nx1x3, BGR 0 to 1."""
+def sampled(pixels: Pixels, rect: Rect) -> Pixels:
+    """Return at most SAMPLES x SAMPLES pixels of `rect`, or of the whole where it is empty, in the layout of `pixels`.
+
+    Of so few pixels all of them come back.
+    """
     whole = Rect.of(Size(pixels.shape[1], pixels.shape[0]))
     inside = rect.intersected(whole)
     part = pixels[(whole if inside.is_empty else inside).slices]
     across, down = -(-part.shape[1] // SAMPLES), -(-part.shape[0] // SAMPLES)
-    samples = part[down // 2 :: down, across // 2 :: across, :3].reshape(-1, 1, 3)
-    return np.asarray(samples.astype(np.float32) / 255, np.float32)
+    return part[down // 2 :: down, across // 2 :: across]
 
 
 def _filmed(bare: _Floats, colour: Colour, opacity: float) -> _Floats:

@@ -25,14 +25,25 @@ class JpegSource:
 
 
 @dataclass(frozen=True)
+class GreySource:
+    """That a file was grey, so that it can be saved alike: `icc` is the grey profile that it had, if any."""
+
+    icc: bytes | None = None
+
+
+@dataclass(frozen=True)
 class Metadata:
-    """What a file carries beside its pixels; None where it carries none. EXIF's orientation is already 1."""
+    """What a file carries beside its pixels; None where it carries none. EXIF's orientation is already 1.
+
+    `icc` is the profile of the pixels as they are here: for a grey file, one for RGB that has the curve of its own.
+    """
 
     icc: bytes | None = None
     exif: bytes | None = None
     xmp: bytes | None = None
     dpi: tuple[float, float] | None = None
     jpeg: JpegSource | None = None
+    grey: GreySource | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -13,7 +13,7 @@ from picpik_studio.core.picture import Metadata
 from picpik_studio.engine.fills.patchmatch import fill
 from picpik_studio.engine.refer import referred
 from picpik_studio.files.flatten import MID_GREY, flattened
-from picpik_studio.files.images import encode_png, open_picture
+from picpik_studio.files.images import encode_png, open_at_8_bits
 from picpik_studio.files.limits import Limits
 from picpik_studio.files.masks import read_mask
 
@@ -38,7 +38,7 @@ def redraw(order: Order, picture: bytes, mask: bytes, seed: int) -> bytes:
     copied from, nor what is wholly transparent. Outside it every sample is the original's, alpha among them, and the
     colour profile goes along. Raises FileError for a picture that cannot be read, NothingToCopyError.
     """
-    opened = open_picture(picture, limits=INPUT_LIMITS).picture
+    opened = open_at_8_bits(picture, limits=INPUT_LIMITS)
     original = _sized(opened.pixels, order.size)
     area = repainted(mask, order.size, invert=order.invert_mask)
     footprint = weight(area, order.mask_blur, invert=False)
@@ -59,7 +59,7 @@ def repainted(mask: bytes, size: Size, *, invert: bool) -> Plane:
     The mask is cut at 50 % in its own size; in a smaller one, every pixel that a repainted one touches is repainted.
     Raises FileError.
     """
-    own = open_picture(mask, limits=INPUT_LIMITS).picture.size
+    own = open_at_8_bits(mask, limits=INPUT_LIMITS).size
     area = repaint(read_mask(mask, own, limits=INPUT_LIMITS), invert=invert)
     # One side after the other, since the one may shrink while the other grows.
     for side in (Size(size.width, own.height), size):

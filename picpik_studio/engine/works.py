@@ -16,7 +16,7 @@ from picpik_studio.engine.select.clicks import Clicks, readings
 from picpik_studio.engine.select.matte import Knobs
 from picpik_studio.engine.select.subject import subject
 from picpik_studio.files.flatten import MID_GREY, flattened
-from picpik_studio.files.images import encode_mask_png, encode_png, open_picture
+from picpik_studio.files.images import encode_mask_png, encode_png, open_at_8_bits
 
 Inputs = tuple[bytes, ...]
 Images = tuple[bytes, ...]
@@ -89,7 +89,7 @@ WORKS: Mapping[str, Work] = MappingProxyType(
 
 
 def _opened(data: bytes) -> Picture:
-    return open_picture(data, limits=work.INPUT_LIMITS).picture
+    return open_at_8_bits(data, limits=work.INPUT_LIMITS)
 
 
 def _colours(picture: Picture) -> np.ndarray:

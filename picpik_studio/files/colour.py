@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 from PIL import Image, ImageCms
 
-from picpik_studio.core.arrays import Pixels
+from picpik_studio.core.arrays import Pixels, Plane
 from picpik_studio.files.icc import SRGB_TO_XYZ, Floats, MatrixProfile, has_tables, matrix_profile, srgb_decoded
 from picpik_studio.files.strips import in_strips, rows_per_strip
 
@@ -22,10 +22,11 @@ Table = NDArray[Any]
 
 _SRGB = MatrixProfile((srgb_decoded, srgb_decoded, srgb_decoded), SRGB_TO_XYZ)
 _EIGHT_BITS = np.dtype(np.uint8)
+_SIXTEEN_BITS = np.dtype(np.uint16)
 _STEPS = 65536
 _INTENT = ImageCms.Intent.RELATIVE_COLORIMETRIC
 _BLACKS_MEET = ImageCms.Flags.BLACKPOINTCOMPENSATION
-_RED_GREEN_BLUE = {_EIGHT_BITS: (2, 1, 0), np.dtype(np.uint16): (0, 1, 2)}
+_RED_GREEN_BLUE = {_EIGHT_BITS: (2, 1, 0), _SIXTEEN_BITS: (0, 1, 2)}
 """Where the channels lie in a picture of this depth."""
 
 
@@ -42,15 +43,16 @@ class _Plan:
     encode: tuple[Table, ...]
 
 
-def to_srgb8(pixels: Pixels, icc: bytes | None) -> Pixels:
+def to_srgb8(pixels: Pixels, icc: bytes | None) -> Plane:
     """Return `pixels` (uint8 BGRX/BGRA or uint16 RGB/RGBA, in the profile `icc`) as uint8 HxWx4 BGRX/BGRA in sRGB.
 
     Alpha stays. The same array comes back when there is nothing to do. Colours that sRGB lacks are clipped.
     """
     profile = _matrix_of(icc)
     if profile is not None:
-        return _calculated(pixels, _plan(profile, _SRGB, pixels.dtype, _EIGHT_BITS), _EIGHT_BITS)
-    return _by_tables(_at_depth(pixels, _EIGHT_BITS), icc, to_srgb=True)
+        light = _calculated(pixels, _plan(profile, _SRGB, pixels.dtype, _EIGHT_BITS), _EIGHT_BITS)
+        return light.astype(np.uint8, copy=False)
+    return _by_tables(eight_bits(pixels), icc, to_srgb=True)
 
 
 def from_srgb8(pixels: Pixels, icc: bytes | None, dtype: DTypeLike = np.uint8) -> Pixels:
@@ -62,7 +64,31 @@ def from_srgb8(pixels: Pixels, icc: bytes | None, dtype: DTypeLike = np.uint8) -
     profile = _matrix_of(icc)
     if profile is not None:
         return _calculated(pixels, _plan(_SRGB, profile, _EIGHT_BITS, depth), depth)
-    return _at_depth(_by_tables(pixels, icc, to_srgb=False), depth)
+    plain = _by_tables(eight_bits(pixels), icc, to_srgb=False)
+    return plain if depth == _EIGHT_BITS else _sixteen_bits(plain)
+
+
+def is_srgb8(dtype: DTypeLike, icc: bytes | None) -> bool:
+    """Return whether pixels of this dtype and profile are what `to_srgb8` makes of them."""
+    one = np.zeros((1, 1, 4), dtype)
+    return to_srgb8(one, icc) is one
+
+
+def eight_bits(pixels: Pixels) -> Plane:
+    """Return uint16 RGB/RGBA as uint8 BGRX/BGRA, rounded, colours in the same profile; uint8 as it is."""
+    if pixels.dtype == _EIGHT_BITS:
+        return pixels.astype(np.uint8, copy=False)
+    height, width, channels = pixels.shape
+    result = np.empty((height, width, 4), np.uint8)
+    code = cv2.COLOR_RGB2BGRA if channels == 3 else cv2.COLOR_RGBA2BGRA  # noqa: PLR2004 - without alpha
+
+    def work(first: int, end: int) -> None:
+        small = np.ascontiguousarray(_rescaled(pixels[first:end], _EIGHT_BITS))
+        cv2.cvtColor(small, code, dst=result[first:end])
+
+    for _ in in_strips(height, rows_per_strip(8 * width * channels), work):
+        pass
+    return result
 
 
 @lru_cache(maxsize=8)
@@ -116,19 +142,16 @@ def _rescaled(samples: Pixels, wanted: np.dtype[Any]) -> Pixels:
     if samples.dtype == wanted:
         return samples
     if wanted == _EIGHT_BITS:
-        return ((samples.astype(np.uint32) + 128) // 257).astype(np.uint8)
+        return np.asarray(cv2.convertScaleAbs(samples, alpha=1 / 257)).astype(np.uint8, copy=False)
     return samples.astype(np.uint16) * np.uint16(257)
 
 
-def _at_depth(pixels: Pixels, wanted: np.dtype[Any]) -> Pixels:
-    """Return a picture in the layout of another depth, its colours as they are."""
-    if pixels.dtype == wanted:
-        return pixels
-    code = cv2.COLOR_RGB2BGRA if pixels.shape[2] == 3 else cv2.COLOR_RGBA2BGRA  # noqa: PLR2004 - without alpha
-    return _rescaled(np.asarray(cv2.cvtColor(pixels, code)).astype(pixels.dtype, copy=False), wanted)
+def _sixteen_bits(pixels: Plane) -> Pixels:
+    """Return uint8 BGRX/BGRA as uint16 RGBA, its colours as they are."""
+    return _rescaled(np.asarray(cv2.cvtColor(pixels, cv2.COLOR_BGRA2RGBA)).astype(np.uint8, copy=False), _SIXTEEN_BITS)
 
 
-def _by_tables(pixels: Pixels, icc: bytes | None, *, to_srgb: bool) -> Pixels:
+def _by_tables(pixels: Plane, icc: bytes | None, *, to_srgb: bool) -> Plane:
     """Convert uint8 BGRX/BGRA by littleCMS; relative colorimetric, so that what is taken there comes back."""
     if icc is None or not has_tables(icc):
         return pixels

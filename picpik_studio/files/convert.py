@@ -1,4 +1,7 @@
-"""Brings whatever a picture file holds to 8-bit RGB or RGBA, and says what was changed on the way."""
+"""Brings whatever a picture file holds to 8-bit RGB or RGBA, and says what was changed on the way.
+
+Grey keeps its samples: they stand three times, in a profile for RGB that has the curve of the grey one.
+"""
 
 import contextlib
 import io
@@ -9,9 +12,11 @@ import numpy as np
 from PIL import Image, ImageCms
 
 from picpik_studio.core.arrays import Pixels
+from picpik_studio.core.picture import GreySource
 from picpik_studio.files.errors import NotAPictureError
 from picpik_studio.files.header import Header, is_deep
 from picpik_studio.files.icc import space_of
+from picpik_studio.files.icc_making import rgb_of_grey
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
 MADE_8_BIT = QT_TRANSLATE_NOOP("Files", "The picture has 16 bits a channel; it was opened with 8.")
@@ -27,11 +32,23 @@ _BLACKS_MEET = ImageCms.Flags.BLACKPOINTCOMPENSATION
 
 
 @dataclass(frozen=True)
+class Colours:
+    """In which profile samples are (`icc`, None is sRGB), and whether they are to be saved as grey again.
+
+    `is_profile_left_out`: the file has one that cannot be used.
+    """
+
+    icc: bytes | None = None
+    grey: GreySource | None = None
+    is_profile_left_out: bool = False
+
+
+@dataclass(frozen=True)
 class Converted:
-    """`image` is RGB or RGBA, in the profile `icc` (None is sRGB); `remarks` are marked texts for the person."""
+    """`image` is RGB or RGBA, in `colours`; `remarks` are marked texts for the person."""
 
     image: Image.Image
-    icc: bytes | None
+    colours: Colours
     remarks: tuple[str, ...]
 
 
@@ -44,10 +61,26 @@ def converted(header: Header) -> Converted:
     image = _to_8_bit(source, header.name)
     if image.mode in _CONVERTED:
         remarks.append(_CONVERTED[image.mode])
-    result, kept, is_left_out = _to_rgb(image, icc)
-    if is_left_out:
+    result, colours = _to_rgb(image, icc)
+    if colours.is_profile_left_out:
         remarks.append(PROFILE_LEFT_OUT)
-    return Converted(result, kept, tuple(remarks))
+    return Converted(result, colours, tuple(remarks))
+
+
+def colours_of(icc: bytes | None, space: str) -> Colours | None:
+    """Return how samples of a space ("RGB" or "GRAY") are kept with the file's profile; None: not without converting.
+
+    Grey with a profile for RGB is colour from then on, for no grey file may carry such a one.
+    """
+    if icc is None:
+        return Colours(grey=GreySource() if space == "GRAY" else None)
+    own = space_of(icc)
+    if own == "RGB":
+        return Colours(icc)
+    if own == space == "GRAY":
+        made = rgb_of_grey(icc)
+        return None if made is None else Colours(made, GreySource(icc))
+    return Colours(grey=GreySource() if space == "GRAY" else None, is_profile_left_out=True)
 
 
 def to_pixels(image: Image.Image) -> Pixels:
@@ -74,20 +107,18 @@ def _to_8_bit(image: Image.Image, name: str) -> Image.Image:
     return image
 
 
-def _to_rgb(image: Image.Image, icc: bytes | None) -> tuple[Image.Image, bytes | None, bool]:
-    """Return the image as RGB or RGBA, the profile that it has then, and whether a profile could not be used."""
+def _to_rgb(image: Image.Image, icc: bytes | None) -> tuple[Image.Image, Colours]:
+    """Return the image as RGB or RGBA, and what its samples mean then."""
     space = _SPACES.get(image.mode, "RGB")
     if space == "Lab":
-        return _through(image, ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB"))), None, False
-    if icc is None:
-        return _plainly(image), None, False
-    own = space_of(icc)
-    if own == "RGB" and space != "CMYK":
-        return _plainly(image), icc, False
-    if own == space:
+        return _through(image, ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB"))), Colours()
+    kept = colours_of(icc, space) if space != "CMYK" else None
+    if kept is not None:
+        return _plainly(image), kept
+    if icc is not None and space_of(icc) == space:
         with contextlib.suppress(ImageCms.PyCMSError, OSError):
-            return _through(image, ImageCms.ImageCmsProfile(io.BytesIO(icc))), None, False
-    return _plainly(image), None, True
+            return _through(image, ImageCms.ImageCmsProfile(io.BytesIO(icc))), Colours()
+    return _plainly(image), Colours(is_profile_left_out=icc is not None)
 
 
 def _plainly(image: Image.Image) -> Image.Image:

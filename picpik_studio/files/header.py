@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from PIL import Image, ImageFile, PngImagePlugin
+import pi_heif
+from PIL import Image, ImageFile, PngImagePlugin, TiffImagePlugin
 
 from picpik_studio.core.geometry import Size
 from picpik_studio.files import kinds
@@ -33,6 +34,7 @@ Source = Path | str | bytes | bytearray | memoryview
 
 _LARGEST_PROFILE = 16 << 20
 _WEBP_HEAD = 30
+_BITS_PER_SAMPLE = 258
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,10 @@ def looked_at(source: Source, limits: Limits, name: str | None = None) -> Iterat
 
 def is_deep(image: Image.Image) -> bool:
     """Whether an image that is not decoded yet stores 16 bits a channel; Pillow halves them in silence."""
+    if image.format == "HEIF":
+        return bool(image.info.get("bit_depth", 8) > 8)  # noqa: PLR2004 - bits
+    if isinstance(image, TiffImagePlugin.TiffImageFile) and set(image.tag_v2.get(_BITS_PER_SAMPLE, ())) == {16}:
+        return True
     tiles = getattr(image, "tile", ())
     return image.mode.startswith("I;16") or any(";16" in str(tile[3]) for tile in tiles)
 
@@ -82,6 +88,7 @@ def _tame_pillow() -> None:
     Its own limit is lower than ours, comes as a warning, and ours was checked already. Its other warnings are about
     damage in a person's file (too many entries in a tag): nothing that the program did wrong, nothing to be shown.
     """
+    pi_heif.register_heif_opener(thumbnails=False, decode_threads=2)
     Image.MAX_IMAGE_PIXELS = None
     PngImagePlugin.MAX_TEXT_CHUNK = _LARGEST_PROFILE
     warnings.filterwarnings("ignore", module=r"PIL\.")

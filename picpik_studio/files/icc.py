@@ -36,12 +36,15 @@ def space_of(icc: bytes) -> str | None:
 
 def has_tables(icc: bytes) -> bool:
     """Return whether an RGB profile works by tables."""
-    if space_of(icc) != "RGB":
-        return False
+    return space_of(icc) == "RGB" and b"A2B0" in tags_of(icc)
+
+
+def tags_of(icc: bytes) -> Mapping[bytes, bytes]:
+    """Return the bytes of each tag by its name; nothing for a profile whose list of tags is broken."""
     try:
-        return b"A2B0" in _tags(icc)
+        return _tags(icc)
     except (struct.error, ValueError):
-        return False
+        return {}
 
 
 @lru_cache(maxsize=8)

@@ -8,6 +8,7 @@ from PIL import Image
 
 from picpik_studio.core.arrays import Pixels
 from picpik_studio.core.picture import Metadata
+from picpik_studio.files import layout
 from picpik_studio.files.errors import TooLargeError
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
@@ -19,7 +20,7 @@ XMP_LEFT_OUT = QT_TRANSLATE_NOOP("Files", "The description (XMP) is too long for
 _EXIF_PREFIX = b"Exif\0\0"
 _MOST_EXIF = 65_533 - len(_EXIF_PREFIX)
 _MOST_XMP = 65_533 - len(b"http://ns.adobe.com/xap/1.0/\0")
-_FULL_COLOUR = 0
+FULL_COLOUR = "4:4:4"
 
 
 def encode_jpeg(pixels: Pixels, *, quality: int = BEST_QUALITY) -> bytes:
@@ -33,11 +34,13 @@ def encode_jpeg(pixels: Pixels, *, quality: int = BEST_QUALITY) -> bytes:
     return data.tobytes()
 
 
-def write_jpeg(file: BinaryIO, pixels: Pixels, metadata: Metadata, quality: int | None) -> tuple[str, ...]:
-    """Write uint8 HxWx4 BGRX to `file` and return the remarks: what was left out.
+def write_jpeg(
+    file: BinaryIO, image: Image.Image, metadata: Metadata, quality: int | None, subsampling: str = FULL_COLOUR
+) -> tuple[str, ...]:
+    """Write an RGB or grey image to `file` and return the remarks: what was left out.
 
     Without `quality` the tables and the subsampling of the JPEG that was opened are used, so that what was not touched
-    changes as little as can be; else, or if it was none, `quality` (95) at 4:4:4.
+    changes as little as can be; else, or if it was none, `quality` (95) and `subsampling` (4:4:4, 4:2:2 or 4:2:0).
     """
     remarks = []
     if metadata.exif and len(metadata.exif) > _MOST_EXIF:
@@ -50,14 +53,16 @@ def write_jpeg(file: BinaryIO, pixels: Pixels, metadata: Metadata, quality: int 
         "xmp": b"" if XMP_LEFT_OUT in remarks else metadata.xmp or b"",
         "dpi": metadata.dpi or (0, 0),
     }
-    as_image(pixels).save(file, "JPEG", **options, **_compression(metadata, quality))
+    image.save(file, "JPEG", **options, **_compression(image, metadata, quality, subsampling))
     return tuple(remarks)
 
 
-def as_image(pixels: Pixels, *, has_alpha: bool = False) -> Image.Image:
-    """Return uint8 HxWx4 BGRX or BGRA as Pillow's RGB or RGBA image."""
+def as_image(pixels: Pixels, samples: int) -> Image.Image:
+    """Return uint8 HxWx4 BGRX or BGRA as Pillow's image of so many samples a pixel (`files.layout`): L, RGB, RGBA."""
     height, width = pixels.shape[:2]
-    mode, raw = ("RGBA", "BGRA") if has_alpha else ("RGB", "BGRX")
+    if samples == layout.GREY:
+        return Image.fromarray(np.ascontiguousarray(pixels[..., 0]))
+    mode, raw = ("RGBA", "BGRA") if samples == layout.RGBA else ("RGB", "BGRX")
     return Image.frombuffer(mode, (width, height), np.ascontiguousarray(pixels), "raw", raw, 0, 1)
 
 
@@ -78,9 +83,11 @@ def check_sides(pixels: Pixels, longest: int, name: str, kind: str) -> None:
         )
 
 
-def _compression(metadata: Metadata, quality: int | None) -> dict[str, Any]:
+def _compression(image: Image.Image, metadata: Metadata, quality: int | None, subsampling: str) -> dict[str, Any]:
     source = metadata.jpeg
     if quality is None and source is not None:
         tables = [list(table) for table in source.quantization]
-        return {"qtables": tables, "subsampling": max(source.subsampling, _FULL_COLOUR)}
-    return {"quality": quality or BEST_QUALITY, "subsampling": _FULL_COLOUR}
+        if image.mode == "L":  # the first one is that of brightness, a grey JPEG's only one
+            return {"qtables": tables[:1]}
+        return {"qtables": tables, "subsampling": max(source.subsampling, 0)}
+    return {"quality": quality or BEST_QUALITY, "subsampling": subsampling}

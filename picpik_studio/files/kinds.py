@@ -21,11 +21,15 @@ SUFFIXES = {
     ".dib": "BMP",
     ".apng": "PNG",
     ".gif": "GIF",
+    ".avif": "AVIF",
+    ".heic": "HEIF",
+    ".heif": "HEIF",
+    ".hif": "HEIF",
 }
 """The format that a file's name promises."""
 
-WRITABLE = frozenset({"PNG", "JPEG", "WEBP", "TIFF", "BMP"})
-"""The formats that pictures are saved in; GIF is only read."""
+WRITABLE = frozenset({"PNG", "JPEG", "WEBP", "TIFF", "BMP", "AVIF"})
+"""The formats that pictures are saved in; GIF and HEIF (HEIC) are only read."""
 
 _FORMATS = (
     (b"\x89PNG\r\n\x1a\n", "PNG"),
@@ -54,12 +58,13 @@ _OTHERS = (
     (b"<svg", "SVG"),
     (b"<?xml", "XML or SVG"),
 )
-_BRANDS = {b"avif": "AVIF", b"avis": "AVIF", b"crx ": "Canon raw (CR3)"}
+_AVIF = frozenset({b"avif", b"avis"})
+_HEIF = frozenset({b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"})
 _RAW_SUFFIXES = frozenset({".dng", ".nef", ".nrw", ".cr2", ".arw", ".srf", ".sr2", ".orf", ".rw2", ".pef", ".raf"})
 
 
 def format_of(head: bytes, name: str) -> str:
-    """Return the format of a file by its first HEAD_BYTES bytes: PNG, JPEG, WEBP, TIFF, BMP or GIF.
+    """Return the format of a file by its first HEAD_BYTES bytes: PNG, JPEG, WEBP, TIFF, BMP, GIF, AVIF or HEIF.
 
     `name` is for the sentence. Raises NotAPictureError, which names what the file is where that is known.
     """
@@ -83,7 +88,10 @@ def format_of(head: bytes, name: str) -> str:
             kind=other,
         )
     raise NotAPictureError(
-        QT_TRANSLATE_NOOP("Files", "“{name}” is not a picture: choose a PNG, JPEG, WebP, TIFF or BMP file."), name=name
+        QT_TRANSLATE_NOOP(
+            "Files", "“{name}” is not a picture: choose a PNG, JPEG, WebP, TIFF, BMP, AVIF or HEIC file."
+        ),
+        name=name,
     )
 
 
@@ -94,7 +102,9 @@ def format_for(name: str) -> str:
     if found in WRITABLE:
         return found
     raise NotAPictureError(
-        QT_TRANSLATE_NOOP("Files", "“{name}” has no ending that can be saved: use .png, .jpg, .webp, .tif or .bmp."),
+        QT_TRANSLATE_NOOP(
+            "Files", "“{name}” has no ending that can be saved: use .png, .jpg, .webp, .tif, .avif or .bmp."
+        ),
         name=name,
     )
 
@@ -107,11 +117,20 @@ def is_misnamed(name: str, found: str) -> bool:
 def _ours(head: bytes) -> str | None:
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "WEBP"
+    if head[4:8] == b"ftyp":
+        brands = _brands(head)
+        return "AVIF" if brands & _AVIF else "HEIF" if brands & _HEIF else None
     return next((kind for magic, kind in _FORMATS if head.startswith(magic)), None)
+
+
+def _brands(head: bytes) -> set[bytes]:
+    """Return as what the first box of an ISO base media file says that it may be read (ISO 14496-12, 4.3)."""
+    end = min(int.from_bytes(head[:4]), HEAD_BYTES)
+    return {head[8:12], *(head[at : at + 4] for at in range(16, end - 3, 4))}
 
 
 def _other(head: bytes) -> str | None:
     if head[4:8] == b"ftyp":
-        return _BRANDS.get(head[8:12], "HEIC or video")
+        return "Canon raw (CR3)" if head[8:12] == b"crx " else "video"
     text = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     return next((kind for magic, kind in _OTHERS if head.startswith(magic) or text.startswith(magic)), None)

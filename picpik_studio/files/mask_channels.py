@@ -86,7 +86,7 @@ def read_channels(source: Source, *, limits: Limits = LIMITS, name: str | None =
     with looked_at(source, limits, name) as header:
         kind = _kind(header)
         result = converted(header)
-        orientation = read_beside(header, result.icc).orientation
+        orientation = read_beside(header, result.colours).orientation
         trace = _deep_trace(header)
         pixels = to_pixels(result.image)
         has_alpha = result.image.mode == "RGBA"

@@ -11,7 +11,7 @@ from picpik_studio.files.limits import LIMITS, Limits
 from picpik_studio.files.mask_channels import light_of
 from picpik_studio.files.mask_reading import demand_alike, fitted
 from picpik_studio.files.png import encode_mask_png
-from picpik_studio.files.reading import open_picture
+from picpik_studio.files.reading import open_at_8_bits
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
 
@@ -24,7 +24,7 @@ def read_mask(
     shape but another size is scaled; one of another shape only with `stretch`. Raises FileError: as `open_picture`, and
     MaskSizeError for another shape.
     """
-    opened = open_picture(source, limits=limits, name=name).picture
+    opened = open_at_8_bits(source, limits=limits, name=name)
     light = light_of(opened.pixels, opened.pixels[..., 3] if opened.has_alpha else None)
     if not stretch:
         demand_alike(opened.size, size)

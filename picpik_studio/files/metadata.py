@@ -10,12 +10,13 @@ from PIL import Image, JpegImagePlugin
 from picpik_studio.core.geometry import Size
 from picpik_studio.core.picture import JpegSource, Metadata
 from picpik_studio.files import exif
+from picpik_studio.files.convert import Colours
 from picpik_studio.files.header import Header
 from picpik_studio.files.tiff_exif import exif_of_tiff
 
 _XMP_ORIENTATION = re.compile(rb"(tiff:Orientation(?:\s*=\s*[\"']|>)\s*)([1-8])")
 _XMP_THUMBNAILS = re.compile(rb"<xmp:Thumbnails>.*?</xmp:Thumbnails>", re.DOTALL)
-_COLOUR_LAYERS = 3
+_LAYERS = frozenset({1, 3})
 
 
 @dataclass(frozen=True)
@@ -26,8 +27,8 @@ class Beside:
     orientation: int
 
 
-def read_beside(header: Header, icc: bytes | None) -> Beside:
-    """Return what the image of `header`, decoded, carries; `icc` is the profile that its pixels have now.
+def read_beside(header: Header, colours: Colours) -> Beside:
+    """Return what the image of `header`, decoded, carries; `colours` is what its pixels mean now.
 
     TIFF is not to be turned: Pillow does that by itself when it decodes.
     """
@@ -39,11 +40,12 @@ def read_beside(header: Header, icc: bytes | None) -> Beside:
     size = Size(height, width) if turned >= 5 else Size(width, height)  # noqa: PLR2004 - 5 to 8 lie on their side
     return Beside(
         Metadata(
-            icc=icc,
+            icc=colours.icc,
             exif=exif.upright(block, size) if block else None,
             xmp=_upright_xmp(xmp) if isinstance(xmp, bytes) else None,
             dpi=_dpi_of(image.info.get("dpi")),
             jpeg=_jpeg_source(image),
+            grey=colours.grey,
         ),
         turned,
     )
@@ -81,7 +83,7 @@ def _dpi_of(stated: Any) -> tuple[float, float] | None:  # noqa: ANN401 - whatev
 
 
 def _jpeg_source(image: Image.Image) -> JpegSource | None:
-    if not isinstance(image, JpegImagePlugin.JpegImageFile) or image.layers != _COLOUR_LAYERS:
+    if not isinstance(image, JpegImagePlugin.JpegImageFile) or image.layers not in _LAYERS:
         return None
     tables = tuple(tuple(image.quantization[key]) for key in sorted(image.quantization))
     return JpegSource(tables, JpegImagePlugin.get_sampling(image))

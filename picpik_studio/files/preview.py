@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from picpik_studio.core.arrays import Pixels
 from picpik_studio.core.geometry import Size
+from picpik_studio.files.colour import to_srgb8
 from picpik_studio.files.convert import converted, to_pixels
 from picpik_studio.files.header import Source, looked_at
 from picpik_studio.files.limits import LIMITS, Limits
@@ -16,7 +17,7 @@ _SHARP_ENOUGH = 0.75
 
 @dataclass(frozen=True)
 class Preview:
-    """`pixels`: uint8 HxWx4 BGRX, upright, in the file's own profile; `size` of the whole picture, upright."""
+    """`pixels`: uint8 HxWx4 BGRX, upright, in sRGB; `size` of the whole picture, upright."""
 
     pixels: Pixels
     size: Size
@@ -36,6 +37,7 @@ def open_preview(source: Source, max_side: int, *, limits: Limits = LIMITS, name
         wanted = max_side * _SHARP_ENOUGH / max(width, height)
         image.draft("RGB", (max(1, round(width * wanted)), max(1, round(height * wanted))))
         result = converted(header)
-        orientation = read_beside(header, None).orientation
-        pixels = turned(thumbnail(to_pixels(result.image), max_side), orientation)
-    return Preview(pixels, Size(height, width) if orientation >= 5 else Size(width, height))  # noqa: PLR2004 - 5 to 8 lie on their side
+        beside = read_beside(header, result.colours)
+        small = to_srgb8(thumbnail(to_pixels(result.image), max_side), result.colours.icc)
+        pixels = turned(small, beside.orientation)
+    return Preview(pixels, Size(height, width) if beside.orientation >= 5 else Size(width, height))  # noqa: PLR2004 - 5 to 8 lie on their side

@@ -1,4 +1,4 @@
-"""Opens pictures: checked by the header first, upright, 8-bit, with what the file says beside them."""
+"""Opens pictures: checked by the header first, upright, at their own depth, with what the file says beside them."""
 
 from dataclasses import dataclass
 
@@ -8,8 +8,8 @@ from PIL import TiffImagePlugin
 from picpik_studio.core.arrays import Pixels
 from picpik_studio.core.picture import Picture
 from picpik_studio.files import kinds
-from picpik_studio.files.colour import to_srgb8
-from picpik_studio.files.convert import converted, to_pixels
+from picpik_studio.files.colour import eight_bits, to_srgb8
+from picpik_studio.files.decoding import decoded
 from picpik_studio.files.header import Header, Source, looked_at
 from picpik_studio.files.limits import LIMITS, RESULT_LIMITS, Limits
 from picpik_studio.files.metadata import read_beside
@@ -35,17 +35,23 @@ class Opened:
 def open_picture(source: Source, *, limits: Limits = LIMITS, name: str | None = None) -> Opened:
     """Open a picture from a path or from the bytes of a file, turned as its EXIF says.
 
-    The pixels are uint8 BGRX or BGRA in the file's own profile, if it has one for RGB, else in sRGB. `name` stands for
-    the file in sentences. Raises FileError: MissingFileError, NotAllowedError, UnreadableFileError, NotAPictureError,
-    DamagedPictureError, TooLargeError.
+    The pixels are uint8 BGRX or BGRA, or uint16 RGB or RGBA where the file has 16 bits a channel; in the file's own
+    profile, if it has one for RGB or grey, else in sRGB. `name` stands for the file in sentences. Raises FileError:
+    MissingFileError, NotAllowedError, UnreadableFileError, NotAPictureError, DamagedPictureError, TooLargeError.
     """
     with looked_at(source, limits, name) as header:
         remarks = _remarks(header)
-        result = converted(header)
-        beside = read_beside(header, result.icc)
-        pixels = turned(to_pixels(result.image), beside.orientation)
-    picture = Picture(pixels, result.image.mode == "RGBA", beside.metadata)
-    return Opened(picture, (*remarks, *result.remarks), header.format)
+        found = decoded(header)
+        beside = read_beside(header, found.colours)
+        pixels = turned(found.pixels, beside.orientation)
+    picture = Picture(pixels, found.has_alpha, beside.metadata)
+    return Opened(picture, (*remarks, *found.remarks), header.format)
+
+
+def open_at_8_bits(source: Source, *, limits: Limits = LIMITS, name: str | None = None) -> Picture:
+    """Open a picture as `open_picture` does, with uint8 BGRX or BGRA pixels whatever its depth, profile as it is."""
+    picture = open_picture(source, limits=limits, name=name).picture
+    return Picture(eight_bits(picture.pixels), picture.has_alpha, picture.metadata)
 
 
 def decode_result(data: Source, limits: Limits = RESULT_LIMITS, *, name: str = "result") -> Pixels:

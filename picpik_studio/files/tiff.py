@@ -9,17 +9,17 @@ import struct
 from collections.abc import Iterator
 from typing import BinaryIO
 
-import cv2
 import numpy as np
 
 from picpik_studio.core.arrays import Pixels
 from picpik_studio.core.picture import Metadata
-from picpik_studio.files import deflate, exif
+from picpik_studio.files import deflate, exif, layout
 from picpik_studio.files.strips import in_strips, rows_per_strip
 
 _SHORT, _LONG, _RATIONAL, _UNDEFINED, _BYTE = 3, 4, 5, 7, 1
 _CODES = {_SHORT: "H", _LONG: "I", _RATIONAL: "I"}
-_DEFLATE, _RGB, _CHUNKY, _INCH, _DIFFERENCE, _STRAIGHT_ALPHA = 8, 2, 1, 2, 2, 2
+_DEFLATE, _CHUNKY, _INCH, _DIFFERENCE, _STRAIGHT_ALPHA = 8, 1, 2, 2, 2
+_BLACK_IS_ZERO, _RGB = 1, 2
 _DPI_DENOMINATOR = 10_000
 _HEAD = b"II*\0\x08\0\0\0\0\0\0\0\0\0"
 """A TIFF file with an empty directory, for a picture without EXIF."""
@@ -28,17 +28,20 @@ Tags = dict[int, tuple[int, int, bytes]]
 """By number: type, count and the bytes of the values."""
 
 
-def write_tiff(file: BinaryIO, pixels: Pixels, *, has_alpha: bool, metadata: Metadata) -> None:
-    """Write uint8 HxWx4 BGRX (or, with `has_alpha`, BGRA: also what lies under alpha 0 stays) to the new `file`."""
+def write_tiff(file: BinaryIO, pixels: Pixels, *, samples: int, metadata: Metadata) -> None:
+    """Write a picture (uint8 BGRX/BGRA or uint16 RGB/RGBA) at its depth to the new `file`.
+
+    `samples` is how many a pixel has there (`files.layout`); what lies under alpha 0 stays.
+    """
     block = exif.Block(metadata.exif or _HEAD)
     file.write(block.data)
     places, lengths = [], []
-    rows = rows_per_strip(4 * pixels.shape[1])
-    for strip in _strips(pixels, rows, has_alpha=has_alpha):
+    rows = rows_per_strip(pixels.shape[1] * samples * pixels.itemsize)
+    for strip in _strips(pixels, rows, samples, block.order):
         places.append(_aligned(file))
         lengths.append(file.write(strip))
     writer = _Directory(file, block.order)
-    for tag, numbers in _layout(pixels, has_alpha=has_alpha).items():
+    for tag, numbers in _layout(pixels, samples).items():
         writer.put(tag, _SHORT if max(numbers) < 1 << 16 else _LONG, numbers)
     writer.put(0x0111, _LONG, places)
     writer.put(0x0116, _LONG, [rows])
@@ -105,31 +108,30 @@ def _aligned(file: BinaryIO) -> int:
     return file.tell()
 
 
-def _layout(pixels: Pixels, *, has_alpha: bool) -> dict[int, list[int]]:
+def _layout(pixels: Pixels, samples: int) -> dict[int, list[int]]:
     height, width = pixels.shape[:2]
-    samples = 4 if has_alpha else 3
     tags = {
         0x0100: [width],
         0x0101: [height],
-        0x0102: [8] * samples,
+        0x0102: [8 * pixels.itemsize] * samples,
         0x0103: [_DEFLATE],
-        0x0106: [_RGB],
+        0x0106: [_RGB if samples >= layout.RGB else _BLACK_IS_ZERO],
         0x0112: [1],
         0x0115: [samples],
         0x011C: [_CHUNKY],
         0x013D: [_DIFFERENCE],
     }
-    return tags | {0x0152: [_STRAIGHT_ALPHA]} if has_alpha else tags
+    return tags | {0x0152: [_STRAIGHT_ALPHA]} if layout.has_alpha(samples) else tags
 
 
-def _strips(pixels: Pixels, rows: int, *, has_alpha: bool) -> Iterator[bytes]:
-    code = cv2.COLOR_BGRA2RGBA if has_alpha else cv2.COLOR_BGRA2RGB
-
+def _strips(pixels: Pixels, rows: int, samples: int, order: str) -> Iterator[bytes]:
     def work(first: int, end: int) -> bytes:
-        samples = cv2.cvtColor(np.ascontiguousarray(pixels[first:end]), code)
-        different = np.empty(samples.shape, np.uint8)
-        different[:, 0] = samples[:, 0]
-        np.subtract(samples[:, 1:], samples[:, :-1], out=different[:, 1:])
-        return deflate.whole(different)
+        values = layout.stored(pixels[first:end], samples)
+        different = np.empty(values.shape, values.dtype)
+        different[:, 0] = values[:, 0]
+        np.subtract(values[:, 1:], values[:, :-1], out=different[:, 1:])
+        if values.itemsize > 1:
+            different = different.astype(f"{order}u2")
+        return deflate.whole(different.view(np.uint8))
 
     return in_strips(pixels.shape[0], rows, work)

@@ -1,14 +1,17 @@
 """Saves pictures, whole or not at all, with what the opened file said beside its pixels."""
 
 from collections.abc import Callable
-from functools import partial
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
+
+import numpy as np
 
 from picpik_studio.core.arrays import Pixels
 from picpik_studio.core.picture import Metadata
-from picpik_studio.files import jpeg, kinds
+from picpik_studio.files import jpeg, kinds, layout
 from picpik_studio.files.atomic import write_atomic
+from picpik_studio.files.colour import eight_bits
 from picpik_studio.files.flatten import WHITE, flattened
 from picpik_studio.files.jpeg import as_image, check_sides, write_jpeg
 from picpik_studio.files.png import png_parts
@@ -17,13 +20,37 @@ from picpik_studio.texts import QT_TRANSLATE_NOOP
 
 FLATTENED = QT_TRANSLATE_NOOP("Files", "This format has no transparency: the picture was laid on white.")
 BMP_KEEPS_NOTHING = QT_TRANSLATE_NOOP("Files", "BMP keeps no colour profile and no camera data: they were left out.")
+SAVED_WITH_8_BITS = QT_TRANSLATE_NOOP(
+    "Files", "This format has 8 bits a channel: the picture was saved with 8 of its 16. PNG and TIFF keep them all."
+)
+SAVED_IN_COLOUR = QT_TRANSLATE_NOOP(
+    "Files", "The picture was opened as grey and has colour now: it was saved in colour (RGB)."
+)
 
-_LONGEST_SIDE = {"JPEG": jpeg.LONGEST_SIDE, "WEBP": 16_383}
+_LONGEST_SIDE = {"JPEG": jpeg.LONGEST_SIDE, "WEBP": 16_383, "AVIF": 65_536}
 _WITHOUT_ALPHA = frozenset({"JPEG", "BMP"})
+_DEEP = frozenset({"PNG", "TIFF"})
+_GREY = frozenset({"PNG", "TIFF", "JPEG", "BMP"})
 _WEBP_METHOD = 0
 """The fastest: 2 s for 24 megapixels; the next takes 5 s for a file a fifth smaller, and other files wait behind it."""
+_AVIF_QUALITY, _AVIF_SPEED = 90, 9
 
 Remarks = tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class _Sheet:
+    """What is to be written: `pixels` as the format can have them, `samples` a pixel (`files.layout`)."""
+
+    pixels: Pixels
+    samples: int
+    metadata: Metadata
+    quality: int | None
+    subsampling: str
+
+    @property
+    def has_alpha(self) -> bool:
+        return layout.has_alpha(self.samples)
 
 
 def save_picture(
@@ -33,60 +60,87 @@ def save_picture(
     metadata: Metadata,
     *,
     quality: int | None = None,
+    subsampling: str = jpeg.FULL_COLOUR,
 ) -> Remarks:
-    """Write uint8 HxWx4 BGRX or BGRA in the format that the ending of `path` names, replacing what was there.
+    """Write a picture (uint8 BGRX/BGRA, uint16 RGB/RGBA) in the format that the ending of `path` names.
 
-    PNG, TIFF and BMP lose nothing; WebP loses nothing unless `quality` (1 to 100) is given; JPEG is compressed as the
-    opened JPEG was (its tables and subsampling), or by `quality`, else 95 at 4:4:4. Returns remarks (marked texts,
-    context "Files") of what the format could not keep. Raises FileError, and leaves what was there: another ending, too
-    many pixels for the format, not writable, no room.
+    What was there is replaced. PNG and TIFF lose nothing at 8 and 16 bits, BMP nothing at 8; WebP loses nothing at 8
+    unless `quality` (1 to 100) is given; JPEG is compressed as the opened JPEG was (its tables and subsampling), or by
+    `quality`, else 95, with the colour at `subsampling` (4:4:4, 4:2:2 or 4:2:0); AVIF by `quality`, else 90. A picture
+    that was opened as grey is grey again, with its own profile, if no colour has come in and the format has greys.
+    Returns remarks (marked texts, context "Files") of what the format could not keep. Raises FileError, and leaves what
+    was there: another ending, too many pixels for the format, not writable, no room.
     """
     name = Path(path).name
     kind = kinds.format_for(name)
     if kind in _LONGEST_SIDE:
         check_sides(pixels, _LONGEST_SIDE[kind], name, kind)
     remarks: list[str] = []
-    if has_alpha and kind in _WITHOUT_ALPHA and not (pixels[..., 3] == 255).all():  # noqa: PLR2004 - opaque
-        pixels = flattened(pixels, WHITE)
-        remarks.append(FLATTENED)
-    write = partial(_WRITERS[kind], pixels, has_alpha, metadata, quality)
-    write_atomic(path, lambda file: remarks.extend(write(file)))
+    if pixels.dtype != np.uint8 and kind not in _DEEP:
+        pixels = eight_bits(pixels)
+        remarks.append(SAVED_WITH_8_BITS)
+    if kind in _WITHOUT_ALPHA:
+        is_clear = has_alpha and not (pixels[..., 3] == 255).all()  # noqa: PLR2004 - opaque
+        pixels, has_alpha = flattened(pixels, WHITE) if is_clear else pixels, False
+        remarks += [FLATTENED] if is_clear else []
+    samples = layout.RGBA if has_alpha else layout.RGB
+    if metadata.grey is not None and kind in _GREY:
+        if not layout.is_all_grey(pixels):
+            remarks.append(SAVED_IN_COLOUR)
+        elif not (kind == "TIFF" and has_alpha and pixels.dtype != np.uint8):  # Pillow, and so others, cannot open that
+            samples = layout.GREY_ALPHA if has_alpha else layout.GREY
+            metadata = replace(metadata, icc=metadata.grey.icc)
+    sheet = _Sheet(pixels, samples, metadata, quality, subsampling)
+    write_atomic(path, lambda file: remarks.extend(_WRITERS[kind](sheet, file)))
     return tuple(remarks)
 
 
-def _write_png(pixels: Pixels, has_alpha: bool, metadata: Metadata, _quality: int | None, file: BinaryIO) -> Remarks:
-    file.writelines(png_parts(pixels, has_alpha=has_alpha, metadata=metadata))
+def _write_png(sheet: _Sheet, file: BinaryIO) -> Remarks:
+    file.writelines(png_parts(sheet.pixels, samples=sheet.samples, metadata=sheet.metadata))
     return ()
 
 
-def _write_tiff(pixels: Pixels, has_alpha: bool, metadata: Metadata, _quality: int | None, file: BinaryIO) -> Remarks:
-    write_tiff(file, pixels, has_alpha=has_alpha, metadata=metadata)
+def _write_tiff(sheet: _Sheet, file: BinaryIO) -> Remarks:
+    write_tiff(file, sheet.pixels, samples=sheet.samples, metadata=sheet.metadata)
     return ()
 
 
-def _write_jpeg(pixels: Pixels, _alpha: bool, metadata: Metadata, quality: int | None, file: BinaryIO) -> Remarks:
-    return write_jpeg(file, pixels, metadata, quality)
+def _write_jpeg(sheet: _Sheet, file: BinaryIO) -> Remarks:
+    image = as_image(sheet.pixels, sheet.samples)
+    return write_jpeg(file, image, sheet.metadata, sheet.quality, sheet.subsampling)
 
 
-def _write_webp(pixels: Pixels, has_alpha: bool, metadata: Metadata, quality: int | None, file: BinaryIO) -> Remarks:
+def _write_webp(sheet: _Sheet, file: BinaryIO) -> Remarks:
     how = {"lossless": True, "exact": True, "method": _WEBP_METHOD, "quality": 0}
-    if quality is not None:
-        how = {"quality": quality}
-    beside = {"icc_profile": metadata.icc, "exif": metadata.exif, "xmp": metadata.xmp}
-    image = as_image(pixels, has_alpha=has_alpha)
-    image.save(file, "WEBP", **how, **{key: value for key, value in beside.items() if value})
+    if sheet.quality is not None:
+        how = {"quality": sheet.quality}
+    as_image(sheet.pixels, sheet.samples).save(file, "WEBP", **how, **_beside(sheet.metadata))
     return ()
 
 
-def _write_bmp(pixels: Pixels, _alpha: bool, metadata: Metadata, _quality: int | None, file: BinaryIO) -> Remarks:
-    as_image(pixels).save(file, "BMP", **({"dpi": metadata.dpi} if metadata.dpi else {}))
+def _write_avif(sheet: _Sheet, file: BinaryIO) -> Remarks:
+    how = {"quality": sheet.quality or _AVIF_QUALITY, "subsampling": sheet.subsampling, "speed": _AVIF_SPEED}
+    as_image(sheet.pixels, sheet.samples).save(file, "AVIF", **how, **_beside(sheet.metadata))
+    return ()
+
+
+def _write_bmp(sheet: _Sheet, file: BinaryIO) -> Remarks:
+    metadata = sheet.metadata
+    image = as_image(sheet.pixels, sheet.samples)
+    image.save(file, "BMP", **({"dpi": metadata.dpi} if metadata.dpi else {}))
     return (BMP_KEEPS_NOTHING,) if metadata.icc or metadata.exif or metadata.xmp else ()
 
 
-_WRITERS: dict[str, Callable[[Pixels, bool, Metadata, int | None, BinaryIO], Remarks]] = {
+def _beside(metadata: Metadata) -> dict[str, Any]:
+    values = {"icc_profile": metadata.icc, "exif": metadata.exif, "xmp": metadata.xmp}
+    return {key: value for key, value in values.items() if value}
+
+
+_WRITERS: dict[str, Callable[[_Sheet, BinaryIO], Remarks]] = {
     "PNG": _write_png,
     "TIFF": _write_tiff,
     "JPEG": _write_jpeg,
     "WEBP": _write_webp,
+    "AVIF": _write_avif,
     "BMP": _write_bmp,
 }

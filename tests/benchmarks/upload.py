@@ -25,6 +25,7 @@ from picpik_studio.core.arrays import Plane
 from picpik_studio.core.geometry import Size
 from picpik_studio.files.images import encode_jpeg, encode_mask_png, encode_png
 from picpik_studio.files.jpeg import as_image
+from picpik_studio.files.layout import RGB
 from tests.benchmarks.masks import discs
 from tests.benchmarks.strokes import MP24
 from tests.benchmarks.timing import median, milliseconds, ratio, repeated
@@ -64,7 +65,8 @@ def ours(address: tuple[str, int], mime: str, encode: Callable[[], bytes], mask:
 def naively(address: tuple[str, int], kind: str, picture: Plane, mask: Plane) -> int:
     """Send the same as one text; return its length."""
     texts = []
-    for image, name in ((as_image(picture), kind), (as_image(cv2.cvtColor(mask, cv2.COLOR_GRAY2BGRA)), "PNG")):  # type: ignore[arg-type] # the stubs widen the dtype
+    grey = np.asarray(cv2.cvtColor(mask, cv2.COLOR_GRAY2BGRA)).astype(np.uint8, copy=False)
+    for image, name in ((as_image(picture, RGB), kind), (as_image(grey, RGB), "PNG")):
         file = io.BytesIO()
         image.save(file, name)
         texts.append(f"data:image/{name.lower()};base64," + base64.b64encode(file.getvalue()).decode())

@@ -87,8 +87,10 @@ def test_damage_anywhere_is_a_picture_or_one_of_our_sentences(kind: str, damage:
     [
         (b"", r"is empty \(0 bytes\)"),
         (b"%PDF-1.7 ...", "holds PDF data"),
-        (b"\0\0\0\x18ftypheic" + bytes(20), "holds HEIC or video data"),
-        (b"\0\0\0\x18ftypavif" + bytes(20), "holds AVIF data"),
+        (b"\0\0\0\x18ftypheic" + bytes(20), "is damaged"),
+        (b"\0\0\0\x18ftypavif" + bytes(20), "is damaged"),
+        (b"\0\0\0\x18ftypisom" + bytes(20), "holds video data"),
+        (b"\0\0\0\x18ftypcrx " + bytes(20), r"holds Canon raw \(CR3\) data"),
         (b"8BPS\0\1" + bytes(20), r"holds Photoshop \(PSD\) data"),
         (b"\xef\xbb\xbf <!DOCTYPE HTML><html>", "holds HTML data"),
         (b"<?xml version='1.0'?><svg/>", "holds XML or SVG data"),

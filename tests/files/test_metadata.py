@@ -230,5 +230,7 @@ def test_how_a_jpeg_was_compressed_is_kept(subsampling: int) -> None:
     assert [len(table) for table in source.quantization] == [64, 64]
 
 
-def test_a_grey_jpeg_leaves_no_tables_for_colour() -> None:
-    assert open_picture(stored(image_of(photo(), "L"), "JPEG")).picture.metadata.jpeg is None
+def test_a_grey_jpeg_has_one_table() -> None:
+    source = open_picture(stored(image_of(photo(), "L"), "JPEG")).picture.metadata.jpeg
+    assert source is not None
+    assert len(source.quantization) == 1

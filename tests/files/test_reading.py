@@ -6,7 +6,9 @@ import pytest
 from PIL import Image, ImageCms
 
 from picpik_studio.core.geometry import Size
+from picpik_studio.core.picture import GreySource
 from picpik_studio.files import convert, reading
+from picpik_studio.files.colour import to_srgb8
 from picpik_studio.files.errors import NotAPictureError, TooLargeError
 from picpik_studio.files.images import LIMITS, RESULT_LIMITS, Limits, decode_result, open_picture
 from tests.files import profiles
@@ -96,27 +98,6 @@ def test_grey_with_alpha() -> None:
     assert np.array_equal(result.picture.pixels[..., [2, 1, 0, 3]], np.asarray(image.convert("RGBA")))
 
 
-@pytest.mark.parametrize("kind", ["PNG", "TIFF"])
-def test_16_bits_grey_are_opened_with_8_and_it_is_said(kind: str) -> None:
-    deep = np.arange(0, 60000, 1000, dtype=np.uint16).reshape(6, 10)
-    result = opened(Image.fromarray(deep), kind)
-    assert result.remarks == (convert.MADE_8_BIT,)
-    assert np.array_equal(rgb(result), np.repeat((deep >> 8)[..., None], 3, axis=2))
-
-
-@pytest.mark.parametrize("suffix", [".png", ".tiff"])
-@pytest.mark.parametrize("channels", [3, 4])
-def test_16_bits_colour_is_opened_with_8_and_it_is_said(suffix: str, channels: int) -> None:
-    import cv2  # noqa: PLC0415 - here it only writes what Pillow cannot
-
-    deep = np.random.default_rng(0).integers(0, 65536, (20, 30, channels), dtype=np.uint16)
-    _, data = cv2.imencode(suffix, deep)
-    result = open_picture(data.tobytes())
-    assert result.remarks == (convert.MADE_8_BIT,)
-    assert result.picture.has_alpha == (channels == 4)
-    assert np.array_equal(result.picture.pixels[..., :channels], deep >> 8)
-
-
 @pytest.mark.parametrize("mode", ["F", "I"])
 def test_32_bits_are_refused(mode: str) -> None:
     with pytest.raises(NotAPictureError, match="32 bits a channel"):
@@ -164,18 +145,22 @@ def test_a_long_profile_is_kept() -> None:
 
 
 @pytest.mark.parametrize("mode", ["L", "1", "LA"])
-def test_grey_is_converted_by_its_own_profile(mode: str) -> None:
+def test_grey_keeps_its_samples_and_is_seen_by_its_own_profile(mode: str) -> None:
     level = Image.new("L", (3, 2), 128).convert(mode, dither=Image.Dither.NONE)
-    result = opened(level, "PNG", icc_profile=profiles.grey_profile(profiles.linear()))
-    assert result.picture.metadata.icc is None
+    icc = profiles.grey_profile(profiles.linear())
+    result = opened(level, "PNG", icc_profile=icc)
+    assert result.picture.metadata.grey == GreySource(icc)
     assert result.remarks == ()
+    assert (rgb(result) == (255 if mode == "1" else 128)).all()
     expected = 255 if mode == "1" else 188  # half the light is 188 in sRGB
-    assert abs(rgb(result).astype(int) - expected).max() <= 1
+    seen = to_srgb8(result.picture.pixels, result.picture.metadata.icc)
+    assert abs(seen[..., :3].astype(int) - expected).max() <= 1
     assert result.picture.has_alpha == (mode == "LA")
 
 
-def test_grey_may_have_a_profile_for_rgb() -> None:
-    assert opened(image_of(photo(), "L"), "PNG", icc_profile=RGB_PROFILE).picture.metadata.icc == RGB_PROFILE
+def test_grey_with_a_profile_for_rgb_is_colour_from_then_on() -> None:
+    metadata = opened(image_of(photo(), "L"), "PNG", icc_profile=RGB_PROFILE).picture.metadata
+    assert (metadata.icc, metadata.grey) == (RGB_PROFILE, None)
 
 
 @pytest.mark.parametrize(

@@ -223,7 +223,7 @@ def test_jpeg_for_sending_has_full_colour_and_says_nothing() -> None:
 def test_the_writer_sees_only_the_new_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[Any] = []
 
-    def write(_pixels: Pixels, _alpha: bool, _metadata: Metadata, _quality: int | None, file: BinaryIO) -> tuple[()]:
+    def write(_sheet: object, file: BinaryIO) -> tuple[()]:
         seen.append(Path(str(file.name)).name)
         return ()
 

@@ -7,6 +7,7 @@ from picpik_studio.core.document import Document
 from picpik_studio.core.patch import Patch
 from picpik_studio.ui.canvas.insets import darkness, difference_inset
 from picpik_studio.ui.canvas.photo import Photo
+from picpik_studio.ui.canvas.proxy import photo_of
 from picpik_studio.ui.canvas.scene import Inset, Scene
 
 Compare = Literal["", "wipe", "difference"]
@@ -36,7 +37,7 @@ class Comparison:
         """Give a name and a function for each thing that a worker is to make; `depth` is how many levels there are."""
         picture, patches = document.picture, document.patches
         if patches and self._original is None and (self.is_original_held or self.how == "wipe"):
-            yield "original", lambda: Photo.of(picture.pixels, has_alpha=picture.has_alpha)
+            yield "original", lambda: photo_of(picture, picture.pixels)
         if self.how == "difference":
             laid = patches if shown is None else (*patches, shown)
             yield "difference", lambda: difference_inset(picture, laid, depth)

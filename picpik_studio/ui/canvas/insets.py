@@ -10,6 +10,7 @@ from picpik_studio.core.patch import Patch
 from picpik_studio.core.picture import Picture
 from picpik_studio.core.pyramid import Pyramid
 from picpik_studio.ui.canvas.photo import Photo
+from picpik_studio.ui.canvas.proxy import as_shown
 from picpik_studio.ui.canvas.scene import Inset
 
 _GRID = 64
@@ -21,7 +22,7 @@ def result_inset(document: Document, patch: Patch, depth: int) -> Inset:
     place = on_grid(patch.rect.expanded(_GRID)).intersected(Rect.of(document.size))
     pixels = document.pixels[place.slices].copy()
     lay_patch(pixels[patch.rect.translated(-place.x, -place.y).slices], patch, Rect.of(patch.rect.size).slices)
-    pyramid = Pyramid(pixels.astype(np.uint8, copy=False), depth)
+    pyramid = Pyramid(as_shown(document.picture, pixels), depth)
     return Inset(Photo(pyramid, place, has_alpha=document.picture.has_alpha), patch.rect)
 
 
@@ -32,7 +33,7 @@ def difference_inset(picture: Picture, patches: tuple[Patch, ...], depth: int) -
     changed = union(patch.rect for patch in patches)
     place = on_grid(changed.expanded(_GRID)).intersected(Rect.of(picture.size))
     before, after = picture.pixels[place.slices], composed(picture, patches, place)
-    apart = difference(before.astype(np.uint8, copy=False), after.astype(np.uint8, copy=False))
+    apart = difference(as_shown(picture, before), as_shown(picture, after))
     return Inset(Photo(Pyramid(apart.astype(np.uint8, copy=False), depth), place, has_alpha=False), place)
 
 

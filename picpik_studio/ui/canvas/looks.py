@@ -2,6 +2,7 @@
 
 from typing import Final
 
+import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QColor
 
@@ -9,11 +10,13 @@ from picpik_studio.app.session import Session
 from picpik_studio.app.tasks import Task
 from picpik_studio.core import footprint
 from picpik_studio.core.arrays import Pixels, Plane
-from picpik_studio.core.contrast import Colour, outstanding
+from picpik_studio.core.contrast import Colour, outstanding, sampled
 from picpik_studio.core.document import DocumentEvent, HistoryChanged, PixelsChanged
 from picpik_studio.core.geometry import EMPTY
+from picpik_studio.core.picture import Picture
 from picpik_studio.errors import PicPikError
 from picpik_studio.ui.binding import follow, follow_document, while_alive
+from picpik_studio.ui.canvas.proxy import as_shown
 from picpik_studio.ui.canvas.scene import FilmView
 from picpik_studio.ui.canvas.view import CanvasView
 
@@ -113,10 +116,10 @@ class Looks(QObject):
         if document is None or not candidates:
             return
         # The pixels themselves, not copies: what changes under the worker's eyes is looked at again.
-        pixels, mask, found = document.pixels, document.mask.pixels, self._found
+        picture, pixels, mask, found = document.picture, document.pixels, document.mask.pixels, self._found
         self._task = self._session.program.tasks.run(
             "pixels",
-            lambda _task: _chosen(pixels, mask, candidates, self._opacity, found),
+            lambda _task: outstanding(_near(picture, pixels, mask), EMPTY, candidates, self._opacity, found),
             done=while_alive(self, self._take),
             label="film",
         )
@@ -143,10 +146,8 @@ class Looks(QObject):
         self.changed.emit()
 
 
-def _chosen(
-    pixels: Pixels, mask: Plane, candidates: tuple[Colour, ...], opacity: float, current: Colour | None
-) -> Colour:
-    """Return the candidate that stands out where something is painted and around it, or in the whole picture."""
+def _near(picture: Picture, pixels: Pixels, mask: Plane) -> Plane:
+    """Return some pixels, as they are shown, of where something is painted and around it, or of the whole picture."""
     area = footprint.bounds(mask)
     around = area.expanded(max(_AROUND_PX, area.width // 4, area.height // 4)) if not area.is_empty else EMPTY
-    return outstanding(pixels, around, candidates, opacity, current)
+    return as_shown(picture, np.ascontiguousarray(sampled(pixels, around)))

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPixmap, QTransform
 
-from picpik_studio.core.arrays import Pixels
+from picpik_studio.core.arrays import Plane
 from picpik_studio.core.geometry import Point, Rect, Size
 from picpik_studio.core.pyramid import Pyramid
 from picpik_studio.ui.canvas.images import photo_image
@@ -27,14 +27,14 @@ class Photo:
         self._images = [photo_image(level, has_alpha=has_alpha) for level in pyramid.levels]
 
     @classmethod
-    def of(cls, pixels: Pixels, *, has_alpha: bool, size: Size | None = None) -> "Photo":
+    def of(cls, pixels: Plane, *, has_alpha: bool, size: Size | None = None) -> "Photo":
         """Make the levels of a whole picture (slow work for a large one) that is shown at `size` (its own)."""
         own = Size(pixels.shape[1], pixels.shape[0])
-        return cls(Pyramid(pixels.astype("uint8", copy=False)), Rect.of(size or own), has_alpha=has_alpha)
+        return cls(Pyramid(pixels), Rect.of(size or own), has_alpha=has_alpha)
 
     @property
-    def base(self) -> Pixels:
-        """The pixels at full size."""
+    def base(self) -> Plane:
+        """The pixels at full size, as they are shown."""
         return self._pyramid.levels[0]
 
     @property
@@ -52,11 +52,16 @@ class Photo:
         blue, green, red = (int(value) for value in self.base[row, column, :3])
         return red, green, blue
 
-    def update(self, base: Pixels, rect: Rect) -> None:
+    def update(self, base: Plane, rect: Rect) -> None:
         """Follow the picture: `base` are its pixels now, changed inside `rect` (the base's own pixels)."""
         if base is not self.base:
-            self._pyramid.levels[0] = base.astype("uint8", copy=False)
+            self._pyramid.levels[0] = base
             self._images[0] = photo_image(base, has_alpha=self.has_alpha)
+        self._pyramid.update(rect)
+
+    def put(self, pixels: Plane, rect: Rect) -> None:
+        """Show `pixels` inside `rect` from now on: for a photo whose pixels are its own and no picture's."""
+        self.base[rect.slices] = pixels
         self._pyramid.update(rect)
 
     def draw(self, painter: QPainter, placement: Placement, clip: Rect) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData
 from PySide6.QtGui import QImage, QPixmap
 
 from picpik_studio.core.arrays import Pixels
+from picpik_studio.files.colour import to_srgb8
 from picpik_studio.files.images import open_picture, open_preview, thumbnail
 
 _TYPES = ("image/png", "image/jpeg", "image/webp", "image/tiff", "image/bmp")
@@ -43,7 +44,10 @@ def has_picture(mime: QMimeData) -> bool:
 def small_picture(data: bytes, side: int) -> Pixels:
     """Return a picture file as uint8 HxWx4 BGRX or BGRA, at most `side` px a side. Slow. Raises FileError."""
     preview = open_preview(data, side)
-    return thumbnail(preview.pixels if preview is not None else open_picture(data).picture.pixels, side)
+    if preview is not None:
+        return thumbnail(preview.pixels, side)
+    picture = open_picture(data).picture
+    return to_srgb8(thumbnail(picture.pixels, side), picture.metadata.icc)
 
 
 def image_of(pixels: Pixels, *, has_alpha: bool = False) -> QImage:

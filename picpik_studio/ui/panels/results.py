@@ -9,6 +9,7 @@ from picpik_studio.app.session import Session
 from picpik_studio.app.tasks import Task
 from picpik_studio.core.arrays import Pixels
 from picpik_studio.core.document import DocumentEvent, PatchesChanged, Snapshot
+from picpik_studio.files.colour import to_srgb8
 from picpik_studio.files.images import thumbnail
 from picpik_studio.ui import theme
 from picpik_studio.ui.actions import tooltip
@@ -179,13 +180,16 @@ class ResultsStrip(QWidget):
             self.results.show_original(QPixmap())
             return
         snapshot, side = Snapshot(document.picture, document.patches, document.mask.pixels), round(_SHARP * THUMBNAIL)
-        has_alpha = snapshot.picture.has_alpha
+        has_alpha, icc = snapshot.picture.has_alpha, snapshot.picture.metadata.icc
 
         def show(small: Pixels) -> None:
             self.results.show_original(QPixmap.fromImage(image_of(small, has_alpha=has_alpha)))
 
         self._task = self._session.program.tasks.run(
-            "pixels", lambda _task: thumbnail(snapshot.pixels, side), done=while_alive(self, show), label="original"
+            "pixels",
+            lambda _task: to_srgb8(thumbnail(snapshot.pixels, side), icc),
+            done=while_alive(self, show),
+            label="original",
         )
 
     def _button(self, command_id: str, title: str, icon_name: str) -> QPushButton:

@@ -9,24 +9,22 @@ from typing import Any, NamedTuple, TypeVar
 
 from picpik_studio.app.session import Session
 from picpik_studio.app.tasks import Task
-from picpik_studio.core.arrays import Plane
-from picpik_studio.core.document import Document, DocumentEvent, MaskChanged, PixelsChanged, Snapshot
-from picpik_studio.core.geometry import EMPTY, Rect
+from picpik_studio.core.document import Document, DocumentEvent, MaskChanged, PixelsChanged
+from picpik_studio.core.geometry import Rect
 from picpik_studio.core.signal import Signal
 from picpik_studio.ui.canvas.comparison import Compare, Comparison
 from picpik_studio.ui.canvas.derived_film import DerivedFilm
 from picpik_studio.ui.canvas.film import FilmLevels
 from picpik_studio.ui.canvas.insets import result_inset
 from picpik_studio.ui.canvas.photo import Photo
-from picpik_studio.ui.canvas.proxy import as_shown, needs_proxy, part_as_shown
+from picpik_studio.ui.canvas.proxy import Following, photo_of
 from picpik_studio.ui.canvas.scene import Inset
 from picpik_studio.ui.canvas.view import CanvasView
 
 T = TypeVar("T")
 
-_DERIVED, _PROXY = "derived", "proxy"
+_DERIVED = "derived"
 _MUCH = 4_000_000  # pixels: the levels of more take longer than a frame may
-_AT_ONCE = 200_000  # pixels: so many are converted for the screen in a few milliseconds
 
 
 class _Levels(NamedTuple):
@@ -62,7 +60,7 @@ class Feed:
         self._film: FilmLevels | None = None
         self._derived: DerivedFilm | None = None
         self._work: dict[str, Task[Any]] = {}
-        self._stale = EMPTY
+        self._following = Following(self._run, self._show_pixels)
         self._comparison = Comparison()
         self._hides_film_for_result = False
         self._follow_document()
@@ -170,7 +168,7 @@ class Feed:
             self._unfollow()
         self._document = self._unfollow = self._photo = self._inset = self._film = self._derived = None
         self._missed = []
-        self._stale = EMPTY
+        self._following.forget()
         self._comparison = Comparison()
         for task in self._work.values():
             task.cancel()
@@ -202,27 +200,8 @@ class Feed:
                 self._derived.paint(self._document.mask.pixels, event.rect)
             self._view.refresh_image(event.rect)
             self.film_touched.emit()
-        elif isinstance(event, PixelsChanged) and needs_proxy(self._document.picture):
-            self._convert(self._document, event.rect)
         elif isinstance(event, PixelsChanged):
-            self._photo.update(as_shown(self._document.picture, self._document.pixels), event.rect)
-            self._show_pixels(event.rect)
-
-    def _convert(self, document: Document, rect: Rect) -> None:
-        """Show what has changed; a worker converts much of it, and what was there before stays in sight until then."""
-        self._stale = stale = self._stale.united(rect)
-        snapshot = Snapshot(document.picture, document.patches, document.mask.pixels)
-        if stale.width * stale.height > _AT_ONCE or _PROXY in self._work:
-            self._run(_PROXY, lambda: part_as_shown(snapshot, stale), lambda pixels: self._converted(pixels, stale))
-        else:
-            self._converted(part_as_shown(snapshot, stale), stale)
-
-    def _converted(self, pixels: Plane, rect: Rect) -> None:
-        self._work.pop(_PROXY, None)
-        self._stale = EMPTY
-        if self._photo is not None:
-            self._photo.put(pixels, rect)
-        self._show_pixels(rect)
+            self._following.change(self._photo, self._document, event.rect)
 
     def _show_pixels(self, rect: Rect) -> None:
         self._view.refresh_image(rect)
@@ -256,7 +235,7 @@ class Feed:
 
     def _make_inset(self) -> None:
         shown, document = self._session.shown, self._document
-        if shown is None and _PROXY in self._work:
+        if shown is None and self._following.is_behind:
             return  # what was accepted just now is seen by its inset until the picture itself shows it
         if shown is None or document is None or self._photo is None:
             self._cancel("inset")

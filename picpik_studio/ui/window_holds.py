@@ -42,19 +42,22 @@ def _view_hold(canvas: Canvas, what: Held) -> Hold:
 def _tool_hold(session: Session, canvas: Canvas, tool: ToolName) -> Hold:
     """Take a tool for good when its key is tapped, or only while it is held when it is held or painted with.
 
-    A shape in progress keeps its tool, or nobody could close it.
+    A tap in the middle of a stroke is meant for the next one. A shape in progress keeps its tool, or nobody could close
+    it.
     """
     before: list[tuple[ToolName, int]] = []
     settings = session.tool
 
+    def begun() -> int:
+        return canvas.strokes + int(canvas.has_stroke)
+
     def start() -> None:
-        before.append((settings.tool, canvas.strokes))
+        before.append((settings.tool, begun()))
         settings.tool = tool
 
     def end(was_tap: bool) -> None:
         was, strokes = before.pop()
-        has_painted = canvas.strokes != strokes or canvas.has_stroke
-        if (has_painted or not was_tap) and canvas.shapes.open is None:
+        if (begun() > strokes or not was_tap) and canvas.shapes.open is None:
             settings.tool = was
 
     return Hold(start, end)

@@ -80,6 +80,8 @@ def perform(target: Document, kind: str, data: st.DataObject) -> None:
         settings = ToolSettings()
         settings.mode = data.draw(st.sampled_from(["paint", "erase"]))
         settings.size, settings.smoothing = data.draw(st.floats(1, 60)), data.draw(st.floats(0, 1))
+        settings.hardness, settings.opacity = data.draw(st.floats(0, 1)), data.draw(st.floats(0.01, 1))
+        settings.spacing = data.draw(st.sampled_from([0.0, 0.4, 1.5]))
         use(BrushTool(target, settings), data)
     elif kind in REGIONS:
         use(REGIONS[kind](target, data.draw(region_settings())), data)

@@ -69,6 +69,22 @@ def test_a_quick_stroke_with_the_key_down_is_holding_too(room: Room, clock: Cloc
     assert not painted(document)[100, 100]
 
 
+def test_a_tap_in_the_middle_of_a_stroke_is_for_the_next_one(room: Room, clock: Clock) -> None:
+    document = room.session.document
+    assert document is not None
+    room.session.tool.opacity = 0.3
+    hand = Hand(room.canvas)
+    hand.press(at(room.canvas, 60, 60))
+    QTest.keyPress(room.canvas, Qt.Key.Key_E)
+    hand.move(at(room.canvas, 100, 60))
+    clock.now = 0.1
+    QTest.keyRelease(room.canvas, Qt.Key.Key_E)
+    hand.release(at(room.canvas, 120, 60))
+    assert document.mask.pixels[60, 60:120].all(), "the stroke went on as it was begun"
+    assert room.said[-1].startswith("The brush paints with")
+    assert mode(room) == "erase"
+
+
 @pytest.mark.parametrize(("key", "tool"), [("L", "lasso"), ("P", "polygon"), ("M", "rectangle"), ("Z", "zoom")])
 def test_each_tool_springs_back_when_its_key_was_held(room: Room, clock: Clock, key: str, tool: str) -> None:
     code = Qt.Key(ord(key))

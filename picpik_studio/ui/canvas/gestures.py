@@ -66,6 +66,7 @@ class StrokeGesture:
         self._settings = settings
         self._ended = ended
         self._button = Button.NONE
+        self._is_erasing = False
         self._point = Point(0, 0)
         self._moved_under: PointerEvent | None = None
         self.tool: StrokeTool | None = None
@@ -73,6 +74,8 @@ class StrokeGesture:
     @property
     def erases(self) -> bool:
         """Whether the stroke, or the next one with the left button, erases."""
+        if self.is_active:
+            return self._is_erasing
         return self._settings.mode == "erase" or self._button in (Button.RIGHT, Button.ERASER)
 
     @property
@@ -86,6 +89,7 @@ class StrokeGesture:
         if self.tool is None or not is_meant:
             return False
         self._button = event.button
+        self._is_erasing = self.erases
         self._moved_under = None
         self._hand_over(self.tool.press, event)
         return True

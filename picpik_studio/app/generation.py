@@ -101,7 +101,7 @@ def prepare(
     frame, remarks = choose_frame(snapshot.derived, values)
     is_erased = action is Action.ERASE
     mapping = erase_mapping(values) if is_erased else request_mapping(values, frame.sent)
-    pixels = _cut(snapshot, frame)
+    pixels = cut_picture(snapshot, frame)
     mask = cut_mask(frame, snapshot.derived, invert=values.invert_mask)
     area, weight = document_weight(frame, snapshot.derived, values.mask_blur, invert=values.invert_mask)
     sent_area = footprint.repaint(mask, invert=values.invert_mask)
@@ -205,7 +205,7 @@ def _dissolving(area: Plane, blur: int) -> tuple[Reason, ...]:
     return (Reason(ONE_DISSOLVES if len(spots) == 1 else DISSOLVING, values),)
 
 
-def _cut(snapshot: Snapshot, frame: Frame) -> Pixels:
+def cut_picture(snapshot: Snapshot, frame: Frame) -> Pixels:
     """Return what the frame shows, uint8 HxWx4 BGRX in sRGB at the sent size."""
     inside = frame.rect.intersected(Rect.of(snapshot.picture.size))
     there = replace(frame, rect=frame.rect.translated(-inside.x, -inside.y))

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from picpik_studio.app.action import Action
+from picpik_studio.app.connections import LOCAL
 from picpik_studio.app.notices import UNFORESEEN, describe
 from picpik_studio.errors import PicPikError
 
@@ -181,3 +182,9 @@ class Job:
         """Return the job with its result `index` taken out of the strip, or put back."""
         results = tuple(replace(ref, hidden=hidden) if ref.index == index else ref for ref in self.results)
         return replace(self, results=results)
+
+
+def is_aside(job: Job) -> bool:
+    """Whether a job is no news for a list: a selection of this computer costs nothing and is told of on the canvas."""
+    is_sound = job.state not in {State.FAILED, State.UNKNOWN}
+    return job.action.is_selection and job.connection_id == LOCAL and is_sound

@@ -12,7 +12,7 @@ from pathlib import Path
 from picpik_studio.app.bringing import Bringer
 from picpik_studio.app.cancelling import Canceller
 from picpik_studio.app.errors import RefusedError
-from picpik_studio.app.job import ENDED, WATCHED, Job, Reason, ResultRef, State, reason_of
+from picpik_studio.app.job import ENDED, WATCHED, Job, Reason, ResultRef, State, is_aside, reason_of
 from picpik_studio.app.job_desk import JobDesk
 from picpik_studio.app.owners import Owner
 from picpik_studio.app.request import GenerationRequest
@@ -67,8 +67,8 @@ class Jobs:
 
     @property
     def running(self) -> int:
-        """How many jobs have not ended."""
-        return sum(not job.is_ended for job in self.all)
+        """How many jobs have not ended, but for those that are no news."""
+        return sum(not job.is_ended and not is_aside(job) for job in self.all)
 
     def request(self, job_id: str) -> GenerationRequest:
         """Return what was sent. Slow: for a worker. Raises RefusedError or FileError when it is not to be had."""
@@ -247,6 +247,8 @@ class Jobs:
             self._desk.book.add(job)
         for job in jobs:
             self._sent(job)
+            if job.is_ended and is_aside(job):
+                self.forget(job.id)
 
     def _remove(self, job: Job) -> None:
         shutil.rmtree(self._desk.results / job.id, ignore_errors=True)

@@ -21,6 +21,7 @@ from picpik_studio.app.models import ModelInfo
 from picpik_studio.app.parameters import Parameters
 from picpik_studio.app.program import Program
 from picpik_studio.app.reworking import Reworking
+from picpik_studio.app.selecting import Selecting
 from picpik_studio.app.service_choice import ServiceChoice
 from picpik_studio.app.session_state import SessionState, ShownResult, Topic
 from picpik_studio.app.showing import Showing
@@ -45,6 +46,7 @@ class Session:
         self.deriving = Deriving(self._state)
         self.dissolving = Dissolving(self._state, self.deriving)
         self.reworking = Reworking(self._state)
+        self.selecting = Selecting(self._state, self._service, self.reworking)
         self.exporting = Exporting(self._state)
         self.importing = Importing(self._state, self.reworking)
         self.missed = MissedSpots(self._state, self.deriving)
@@ -151,6 +153,7 @@ class Session:
         self._leave_brush()
         self._documents.close()
         self._showing.close()
+        self.selecting.close()
         self._service.close()
 
     # Ask for a redraw

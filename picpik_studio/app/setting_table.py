@@ -269,6 +269,18 @@ SETTINGS: tuple[Setting, ...] = (
         unit="px",
     ),
     Setting(
+        "selection_service",
+        "choice",
+        "local",
+        "sending",
+        QT_TRANSLATE_NOOP("Settings", "Selections are found by"),
+        QT_TRANSLATE_NOOP("Settings", "This computer is quick and free; the chosen connection may charge for each."),
+        choices=(
+            ("local", QT_TRANSLATE_NOOP("Settings", "This computer")),
+            ("connection", QT_TRANSLATE_NOOP("Settings", "The chosen connection")),
+        ),
+    ),
+    Setting(
         "ca_file",
         "text",
         "",

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QPushButton, QVBoxLayout, QWidget
 
-from picpik_studio.app.job import Job
+from picpik_studio.app.job import Job, is_aside
 from picpik_studio.app.session import Session
 from picpik_studio.ui import theme
 from picpik_studio.ui.binding import follow
@@ -124,14 +124,19 @@ class JobsPanel(QWidget):
 
     def _fill(self) -> None:
         """List the newest jobs."""
-        newest = sorted(self._jobs.all, key=lambda job: job.created)[-self._limit :]
+        newest = sorted(self._news(), key=lambda job: job.created)[-self._limit :]
         for job in newest:
             if job.id not in self._rows:
                 self._add(job)
         self._count()
 
+    def _news(self) -> list[Job]:
+        return [job for job in self._jobs.all if not is_aside(job)]
+
     def _show(self, job: Job) -> None:
         row = self._rows.get(job.id)
+        if is_aside(job) and row is None:
+            return
         if row is not None:
             row.show_job(job)
         elif self._is_listed(job):
@@ -166,7 +171,7 @@ class JobsPanel(QWidget):
     def _count(self) -> None:
         running = self._jobs.running
         self.count.setText(self.tr("Running: {count}").format(count=running) if running else "")
-        older = len(self._jobs.all) - len(self._rows)
+        older = len(self._news()) - len(self._rows)
         self.older.setText(self.tr("Show older ones ({count})").format(count=older))
         self.older.setVisible(older > 0)
         self.preparing.setVisible(self._session.submitting > 0)

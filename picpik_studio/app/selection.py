@@ -1,0 +1,143 @@
+"""Selections: what is asked of a service to find something in a picture, and what its answer says where it is."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+import cv2
+import numpy as np
+
+from picpik_studio.app.action import Action
+from picpik_studio.app.generation import THUMBNAIL_PX, cut_picture
+from picpik_studio.app.request import GenerationRequest
+from picpik_studio.app.results import demand_shape
+from picpik_studio.core.arrays import Pixels, Plane, read_only
+from picpik_studio.core.document import Snapshot
+from picpik_studio.core.fill import Region
+from picpik_studio.core.footprint import bounds
+from picpik_studio.core.frame import Frame
+from picpik_studio.core.geometry import Point, Rect, Size
+from picpik_studio.core.guided import enlarged
+from picpik_studio.core.mask import THRESHOLD
+from picpik_studio.files.images import encode_png, open_picture, thumbnail
+
+SIDE_PX: Final = 1536
+"""The longer side of the copy that is looked at: finding something needs no more, and the full-size picture gives the
+edge back (`core.guided`)."""
+
+
+@dataclass(frozen=True)
+class Click:
+    """A place in image pixels that belongs to what is wanted, or does not."""
+
+    point: Point
+    excludes: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """What a service has found in a picture: `planes` are the readings, the likeliest first (uint8 of the sent size).
+
+    255 is inside, the other way round where `is_inverted`. `is_certain`: which way round it is, is known.
+    """
+
+    planes: tuple[Plane, ...]
+    action: Action
+    index: int = 0
+    is_inverted: bool = False
+    is_certain: bool = True
+
+    def inverted(self) -> "Found":
+        """Return the same the other way round, which is then what the person wants."""
+        return replace(self, is_inverted=not self.is_inverted, is_certain=True)
+
+    def stepped(self, step: int) -> "Found":
+        """Return the same with the next reading (1) or the one before (-1), round and round."""
+        return replace(self, index=(self.index + step) % len(self.planes))
+
+    def full(self, pixels: Pixels) -> Plane:
+        """Return the chosen reading at the size of `pixels` (the picture it was found in), read-only. Slow."""
+        plane = enlarged(self.planes[self.index], pixels)
+        return read_only(cv2.bitwise_not(plane).astype(np.uint8, copy=False)) if self.is_inverted else plane
+
+
+def sent_frame(size: Size) -> Frame:
+    """Return the whole picture of `size`, sent at most SIDE_PX a side."""
+    factor = min(1.0, SIDE_PX / max(size))
+    return Frame(Rect.of(size), Size(*(max(1, round(side * factor)) for side in size)))
+
+
+def prepare_selection(snapshot: Snapshot, connection_id: str, clicks: Sequence[Click] = ()) -> GenerationRequest:
+    """Make the request that has the subject of a picture found, or what was clicked. Slow: for a worker.
+
+    Raises ParameterError.
+    """
+    size = snapshot.picture.size
+    frame = sent_frame(size)
+    pixels = cut_picture(snapshot, frame)
+    mapping: dict[str, Any] = {"OnlyMask": True}
+    if clicks:
+        mapping["IncludePointList"] = [_pixel(frame, click.point) for click in clicks if not click.excludes]
+        mapping["ExcludePointList"] = [_pixel(frame, click.point) for click in clicks if click.excludes]
+    request = GenerationRequest(
+        connection_id=connection_id,
+        request_uuid=str(uuid.uuid4()),
+        mapping=mapping,
+        picture=encode_png(pixels),
+        mask=b"",
+        reference=None,
+        frame=frame,
+        area=Rect.of(size),
+        weight=b"",
+        parameters={},
+        picture_hash=snapshot.picture.content_hash,
+        size=size,
+        thumbnail=encode_png(thumbnail(pixels, THUMBNAIL_PX)),
+        action=Action.CLICKS if clicks else Action.SUBJECT,
+    )
+    request.wire()
+    return request
+
+
+def read_found(request: GenerationRequest, answers: Sequence[bytes], *, is_certain: bool) -> Found:
+    """Return what `answers` (a job's results, as they came) say was found. Slow.
+
+    `is_certain`: the service is known to draw what is inside in white. What was clicked tells of any service which way
+    round it draws. Raises FileError for a broken answer, ResultError for one of another shape.
+    """
+    planes = tuple(_plane(data, request.frame.sent) for data in answers)
+    found = Found(planes, request.action, is_certain=is_certain)
+    inside = request.mapping.get("IncludePointList", ())
+    if is_certain or not inside:
+        return found
+    is_dark = all(planes[0][point["Y"], point["X"]] < THRESHOLD for point in inside)
+    return replace(found, is_inverted=is_dark, is_certain=True)
+
+
+def region_of(plane: Plane) -> Region:
+    """Return where `plane` is not 0, and its values there."""
+    rect = bounds(plane)
+    return rect, plane[rect.slices]
+
+
+def _pixel(frame: Frame, point: Point) -> dict[str, int]:
+    """Return a place of the document as a pixel of what is sent."""
+    x, y = point.x * frame.scale_x, point.y * frame.scale_y
+    return {"X": min(max(int(x), 0), frame.sent.width - 1), "Y": min(max(int(y), 0), frame.sent.height - 1)}
+
+
+def _plane(data: bytes, size: Size) -> Plane:
+    """Return an answer as uint8 of `size`: its alpha channel where that says something, else its brightness."""
+    picture = open_picture(data).picture
+    pixels = picture.pixels
+    demand_shape(pixels, size)
+    if picture.has_alpha and int(pixels[..., 3].min()) < np.iinfo(pixels.dtype).max:
+        plane = pixels[..., 3]
+    else:
+        plane = pixels[..., :3].mean(axis=2)
+    values = np.asarray(plane, np.float32) * (255 / np.iinfo(pixels.dtype).max)
+    grey = np.rint(values).astype(np.uint8)
+    if picture.size != size:
+        grey = np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), np.uint8)
+    return read_only(grey)

@@ -38,8 +38,8 @@ def document_of(session: Session) -> Document:
 def found(bench: Bench, session: Session) -> Plane:
     """Wait for what is asked for; return the preview at the picture's size."""
     bench.until(lambda: not session.selecting.is_busy)
-    assert session.selecting.region is not None, bench.said()
-    rect, values = session.selecting.region
+    assert session.selecting.preview.region is not None, bench.said()
+    rect, values = session.selecting.preview.region
     plane = np.zeros(document_of(session).size[::-1], np.uint8)
     plane[rect.slices] = values
     return plane
@@ -59,7 +59,7 @@ def test_the_subject_is_previewed_first_and_painted_when_it_is_taken(bench: Benc
     assert not document_of(session).mask.pixels.any()
     session.selecting.take("replace")
     assert np.array_equal(painted(bench, session), plane)
-    assert (session.selecting.found, session.selecting.region) == (None, None)
+    assert (session.selecting.preview.found, session.selecting.preview.region) == (None, None)
     document_of(session).undo()
     assert not document_of(session).mask.pixels.any()
 
@@ -73,7 +73,7 @@ def test_the_background_is_all_but_the_subject(bench: Bench, session: Session) -
 def test_a_preview_is_turned_round_before_it_is_taken(bench: Bench, session: Session) -> None:
     session.selecting.ask_subject()
     plane = found(bench, session)
-    session.selecting.invert()
+    session.selecting.preview.invert()
     assert np.array_equal(found(bench, session), 255 - plane)
 
 
@@ -99,7 +99,7 @@ def test_clicks_add_and_exclude_and_the_same_place_cycles(bench: Bench, session:
     selecting = session.selecting
     selecting.click(ON_BALL, NEAR)
     first = found(bench, session)
-    readings = selecting.found
+    readings = selecting.preview.found
     assert readings is not None
     count = len(readings.planes)
     best = max(overlap(plane, ball) for plane in readings.planes)
@@ -124,7 +124,7 @@ def test_clicks_add_and_exclude_and_the_same_place_cycles(bench: Bench, session:
     selecting.take_back_click()
     assert found(bench, session)[BALL[1], BALL[0]] >= 128
     selecting.take_back_click()
-    assert (selecting.clicks, selecting.found, selecting.is_busy) == ((), None, False)
+    assert (selecting.clicks, selecting.preview.found, selecting.is_busy) == ((), None, False)
 
 
 def test_a_click_outside_or_an_exclusion_alone_asks_nothing(bench: Bench, session: Session) -> None:
@@ -150,7 +150,7 @@ def test_it_can_be_cancelled_and_dropped(bench: Bench, session: Session) -> None
     session.selecting.cancel()
     assert not session.selecting.is_busy
     bench.until(lambda: not bench.program.jobs.all)
-    assert session.selecting.found is None
+    assert session.selecting.preview.found is None
     session.selecting.ask_subject()
     found(bench, session)
     session.selecting.drop()
@@ -172,7 +172,7 @@ def test_another_picture_ends_it(bench: Bench, session: Session) -> None:
     old = session.document
     session.open_bytes(cv2.imencode(".png", np.zeros((60, 80, 3), np.uint8))[1].tobytes(), "other.png")
     bench.until(lambda: session.document is not old)
-    assert (session.selecting.found, session.selecting.region) == (None, None)
+    assert (session.selecting.preview.found, session.selecting.preview.region) == (None, None)
 
 
 def test_a_large_picture_is_sent_small_and_comes_back_with_its_own_edges(bench: Bench, session: Session) -> None:

@@ -47,8 +47,8 @@ def cut_out() -> bytes:
 
 def found(bench: Bench, session: Session) -> Plane:
     bench.until(lambda: not session.selecting.is_busy)
-    assert session.selecting.region is not None, bench.said()
-    rect, values = session.selecting.region
+    assert session.selecting.preview.region is not None, bench.said()
+    rect, values = session.selecting.preview.region
     plane = np.zeros_like(ball())
     plane[rect.slices] = values
     return plane
@@ -61,7 +61,7 @@ def test_a_task_or_the_image_at_once_a_mask_or_a_cut_out(
     cloud.image = lambda _mapping: answer
     session.selecting.ask_subject()
     assert np.array_equal(found(bench, session), ball())
-    selection = session.selecting.found
+    selection = session.selecting.preview.found
     assert selection is not None
     assert not selection.is_certain
     session.selecting.drop()
@@ -109,7 +109,7 @@ def test_what_was_clicked_tells_which_way_round_the_answer_is(bench: Bench, sess
     session.selecting.click(Point(*BALL), NEAR)
     session.selecting.ask_clicked()
     assert np.array_equal(found(bench, session), ball())
-    selection = session.selecting.found
+    selection = session.selecting.preview.found
     assert selection is not None
     assert selection.is_certain
 
@@ -120,9 +120,9 @@ def test_a_subject_that_came_the_wrong_way_round_is_one_inversion_away(
     cloud.image = lambda _mapping: png(255 - ball())
     session.selecting.ask_subject()
     assert np.array_equal(found(bench, session), 255 - ball())
-    session.selecting.invert()
+    session.selecting.preview.invert()
     assert np.array_equal(found(bench, session), ball())
-    selection = session.selecting.found
+    selection = session.selecting.preview.found
     assert selection is not None
     assert selection.is_certain
 
@@ -131,7 +131,7 @@ def test_an_answer_of_another_shape_is_refused_and_said(bench: Bench, session: S
     cloud.image = lambda _mapping: png(np.zeros((50, 200), np.uint8))
     session.selecting.ask_subject()
     bench.until(lambda: any("does not fit" in said for said in bench.said()))
-    assert (session.selecting.is_busy, session.selecting.found) == (False, None)
+    assert (session.selecting.is_busy, session.selecting.preview.found) == (False, None)
 
 
 def test_a_failed_one_is_said_and_the_next_attempt_is_shown(bench: Bench, session: Session, cloud: Cloud) -> None:
@@ -143,5 +143,5 @@ def test_a_failed_one_is_said_and_the_next_attempt_is_shown(bench: Bench, sessio
     bench.until(lambda: not session.selecting.is_busy)
     cloud.words, cloud.extra = ["Finished"], {}
     bench.program.jobs.retry(bench.program.jobs.all[0].id)
-    bench.until(lambda: session.selecting.region is not None)
+    bench.until(lambda: session.selecting.preview.region is not None)
     assert np.array_equal(found(bench, session), ball())

@@ -159,6 +159,11 @@ class Job:
         return self.state in {State.FAILED, State.CANCELLED} and bool(self.task_uid or self.urls)
 
     @property
+    def files(self) -> tuple[Path, ...]:
+        """What it has brought home, pictures first."""
+        return (*(ref.path for ref in self.results), *self.unreadable)
+
+    @property
     def is_owed(self) -> bool:
         """Whether the service may keep something for it that has not come home and is not about to by itself."""
         if self.deadline is None:

@@ -54,6 +54,9 @@ _LINES: Final = (
     _Line("send_again", QT_TRANSLATE_NOOP("JobActions", "Send again"),
           QT_TRANSLATE_NOOP("JobActions", "Give it up and send it anew; if it did arrive, it runs and costs twice"),
           "send", "button"),
+    _Line("give_up", QT_TRANSLATE_NOOP("JobActions", "Give up"),
+          QT_TRANSLATE_NOOP("JobActions", "Let go of it; if it did arrive, it runs and costs all the same"), "ban",
+          "button"),
     _Line("retry", QT_TRANSLATE_NOOP("JobActions", "Retry"),
           QT_TRANSLATE_NOOP("JobActions", "Send the same request once more, as a new job"), "refresh-cw",
           "button"),
@@ -100,12 +103,13 @@ class JobActions:
             "cancel": job.can_cancel and job.state is not State.UNKNOWN,
             "look_again": self._can_look(job),
             "send_again": job.state is State.UNKNOWN,
+            "give_up": job.state is State.UNKNOWN and job.can_cancel,
             "retry": job.can_retry,
             "stop_watching": watched and job.is_watched,
             "use_parameters": job.action.has_parameters,
             "copy_uid": bool(job.task_uid),
             "unhide": any(ref.hidden for ref in job.results),
-            "open_folder": bool(job.results),
+            "open_folder": bool(job.files),
             "forget": job.is_ended,
         }[name]
 
@@ -123,7 +127,8 @@ class JobActions:
     def _can_look(self, job: Job) -> bool:
         if job.state in WATCHED:
             return not job.is_watched
-        return job.can_look or job.state is State.UNKNOWN
+        is_waited_for = job.state is State.DOWNLOADING and job.message is not None
+        return job.can_look or is_waited_for or job.state is State.UNKNOWN
 
     def _action(self, line: _Line, job: Job) -> JobAction:
         is_idle = line.name == "retry" and bool(job.results)
@@ -158,6 +163,7 @@ class JobActions:
             "cancel": lambda job: jobs.cancel(job.id),
             "look_again": lambda job: jobs.look_again(job.id),
             "send_again": lambda job: jobs.send_again(job.id),
+            "give_up": lambda job: jobs.cancel(job.id),
             "retry": lambda job: jobs.retry(job.id),
             "stop_watching": lambda job: jobs.stop_watching(job.id),
             "use_parameters": lambda job: session.use_parameters_of(job.id),
@@ -176,9 +182,9 @@ class JobActions:
         self._session.program.notices.say("info", _COPIED, key="copied", uid=job.task_uid)
 
     def _forget(self, job: Job) -> None:
-        if not job.results or self._confirm(job):
+        if not job.files or self._confirm(job):
             self._jobs.forget(job.id)
 
 
 def _open_folder(job: Job) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(job.results[0].path.parent)))
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(job.files[0].parent)))

@@ -24,6 +24,7 @@ from picpik_studio.ui.panels.controls.button import icon_button, text_button
 from picpik_studio.ui.panels.controls.flow import FlowLayout
 from picpik_studio.ui.panels.controls.reading_order import put_in_reading_order
 from picpik_studio.ui.panels.controls.text import OneLine, label, note, tip
+from picpik_studio.ui.panels.deadline import Deadline
 from picpik_studio.ui.panels.job_actions import JobAction, JobActions
 from picpik_studio.ui.panels.job_words import elapsed, look, outcome, shortened, status, what
 from picpik_studio.ui.words import reason_text
@@ -51,6 +52,7 @@ class JobRow(QFrame):
         self.elapsed = label("", "second", self)
         self.uid = QPushButton(self)
         self.outcome = note(parent=self)
+        self.deadline = Deadline(self)
         self.prompt = OneLine("second", self)
         self.picture = OneLine("second", self)
         self.activity = ActivityBar(self)
@@ -78,7 +80,9 @@ class JobRow(QFrame):
 
     def tick(self) -> None:
         """Show the time that has gone by."""
-        self.elapsed.setText(elapsed(self.job.elapsed(time.time())))
+        now = time.time()
+        self.elapsed.setText(elapsed(self.job.elapsed(now)))
+        self.deadline.show_job(self.job, now)
         self.update()  # under an open menu Qt keeps a pointed-at row's colour; the time alone would get the other one
 
     def open_menu(self, where: QPoint | None = None) -> None:
@@ -145,6 +149,7 @@ class JobRow(QFrame):
         words.addWidget(self.prompt)
         words.addWidget(self.picture)
         words.addWidget(self.outcome)
+        words.addWidget(self.deadline)
         words.addWidget(self.activity)
         words.addStretch(1)
         top = QHBoxLayout()
@@ -235,5 +240,6 @@ class JobRow(QFrame):
             what(self.job),
             self.picture.text(),
             self.message.text(),
+            self.deadline.text() if self.job.is_owed else "",
         )
         return ", ".join(word for word in words if word)

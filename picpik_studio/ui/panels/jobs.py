@@ -176,15 +176,16 @@ class JobsPanel(QWidget):
         self.older.setVisible(older > 0)
         self.preparing.setVisible(self._session.submitting > 0)
         self.empty.setVisible(not self._rows and not self._session.submitting)
-        if running and not self._clock.isActive():
+        ticks = any(_ticks(row.job) for row in self._rows.values())
+        if ticks and not self._clock.isActive():
             self._clock.start()
-        elif not running:
+        elif not ticks:
             self._clock.stop()
         self.counted.emit()
 
     def _tick(self) -> None:
         for row in self._rows.values():
-            if not row.job.is_ended:
+            if _ticks(row.job):
                 row.tick()
 
     def _show_older(self) -> None:
@@ -200,7 +201,7 @@ class JobsPanel(QWidget):
 
     def _confirm(self, job: Job) -> bool:
         """Ask whether the files of a job's results may be removed."""
-        question = self.tr("Remove this job and the files of its results ({count})?").format(count=len(job.results))
+        question = self.tr("Remove this job and the files of its results ({count})?").format(count=len(job.files))
         yes, no = QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.No
         return QMessageBox.question(self, self.tr("Remove from the list"), question, yes | no, no) == yes
 
@@ -228,3 +229,8 @@ class JobsPanel(QWidget):
         layout.addWidget(self.area, 1)
         self.setProperty("surface", "panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+
+
+def _ticks(job: Job) -> bool:
+    """Say whether a job's row shows a time that goes by."""
+    return job.is_owed or not job.is_ended

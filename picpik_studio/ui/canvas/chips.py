@@ -3,9 +3,10 @@
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from picpik_studio.ui import theme
+from picpik_studio.ui.panels.controls.flow import FlowLayout
 
 ChipName = Literal[
     "opening", "keep", "film", "view", "dissolved", "dissolving", "footprint", "original", "result", "working"
@@ -26,21 +27,19 @@ _MARGIN = 12
 
 
 class Chips(QWidget):
-    """A row of chips at the bottom of `canvas`; pointers go through it."""
+    """Chips at the bottom of `canvas`, in as many rows as its width asks for; pointers go through them."""
 
     def __init__(self, canvas: QWidget) -> None:
         super().__init__(canvas)
         self._canvas = canvas
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._chips: dict[ChipName, QLabel] = {}
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.GRID)
+        self._flow = FlowLayout(self, theme.GRID, is_centred=True)
         for name in _ORDER:
             chip = QLabel(self)
             chip.setProperty("chip", name)
             chip.setVisible(False)
-            row.addWidget(chip)
+            self._flow.addWidget(chip)
             self._chips[name] = chip
         canvas.installEventFilter(self)
         self._place()
@@ -65,7 +64,8 @@ class Chips(QWidget):
         return super().eventFilter(watched, event)
 
     def _place(self) -> None:
-        size = self.sizeHint()
-        x = max(_MARGIN, (self._canvas.width() - size.width()) // 2)
-        self.setGeometry(x, self._canvas.height() - size.height() - _MARGIN, size.width(), size.height())
+        self._flow.invalidate()
+        width = min(self._flow.natural_width, self._canvas.width() - 2 * _MARGIN)
+        height = self._flow.heightForWidth(width)
+        self.setGeometry((self._canvas.width() - width) // 2, self._canvas.height() - height - _MARGIN, width, height)
         self.setVisible(any(chip.isVisibleTo(self) for chip in self._chips.values()))

@@ -5,10 +5,14 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
-    """Lays its widgets out from left to right, `spacing` px apart, in as many lines as the width asks for."""
+    """Lays its widgets out from left to right, `spacing` px apart, in as many lines as the width asks for.
 
-    def __init__(self, parent: QWidget | None = None, spacing: int = 4) -> None:
+    Lines begin at the left, or stand in the middle where it `is_centred`.
+    """
+
+    def __init__(self, parent: QWidget | None = None, spacing: int = 4, *, is_centred: bool = False) -> None:
         super().__init__(parent)
+        self._is_centred = is_centred
         self._items: list[QLayoutItem] = []
         self.setSpacing(spacing)
         self.setContentsMargins(QMargins())
@@ -57,18 +61,40 @@ class FlowLayout(QLayout):
             size = size.expandedTo(item.minimumSize())
         return size
 
+    @property
+    def natural_width(self) -> int:
+        """The width at which everything stands in one line."""
+        hints = [item.sizeHint().width() for item in self._items if not item.isEmpty()]
+        return sum(hints) + self.spacing() * max(0, len(hints) - 1)
+
     def _arrange(self, rect: QRect, *, moves: bool) -> int:
         """Walk along the lines; return the height that they take."""
-        x, y, line = rect.x(), rect.y(), 0
-        for item in self._items:
-            if item.isEmpty():
-                continue
-            hint = item.sizeHint()
-            if x > rect.x() and x + hint.width() > rect.x() + rect.width():
-                x, y, line = rect.x(), y + line + self.spacing(), 0
+        y = rect.y()
+        for line in self._lines(rect.width()):
+            hints = [item.sizeHint() for item in line]
             if moves:
-                width = min(hint.width(), rect.width())
-                item.setGeometry(QRect(QPoint(x, y), QSize(width, hint.height())))
-            x += hint.width() + self.spacing()
-            line = max(line, hint.height())
-        return y + line - rect.y()
+                self._put(line, QRect(rect.x(), y, rect.width(), 0))
+            y += max(hint.height() for hint in hints) + self.spacing()
+        return max(0, y - self.spacing() - rect.y())
+
+    def _lines(self, width: int) -> list[list[QLayoutItem]]:
+        """Return what stands in each line of `width`."""
+        lines: list[list[QLayoutItem]] = []
+        x = 0
+        for item in (item for item in self._items if not item.isEmpty()):
+            wide = item.sizeHint().width()
+            if not lines or x + wide > width:
+                lines.append([])
+                x = 0
+            lines[-1].append(item)
+            x += wide + self.spacing()
+        return lines
+
+    def _put(self, line: list[QLayoutItem], rect: QRect) -> None:
+        """Put one line's widgets side by side, from the left or in the middle of `rect`."""
+        widths = [min(item.sizeHint().width(), rect.width()) for item in line]
+        room = rect.width() - sum(widths) - self.spacing() * (len(line) - 1)
+        x = rect.x() + (room // 2 if self._is_centred else 0)
+        for item, width in zip(line, widths, strict=True):
+            item.setGeometry(QRect(QPoint(x, rect.y()), QSize(width, item.sizeHint().height())))
+            x += width + self.spacing()

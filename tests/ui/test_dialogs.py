@@ -216,6 +216,8 @@ class TestAbout:
         paragraph = "Permission to use, copy, modify, and/or distribute this software for any purpose with or without"
         assert paragraph in dialog.licences.toPlainText()
         assert dialog.licences.horizontalScrollBar().maximum() == 0
+        dialog.licences.setMarkdown("https://example.org/" + "a" * 400)
+        assert dialog.licences.horizontalScrollBar().maximum() == 0, "a long address wraps too"
 
     def test_the_data_folder_is_opened(self, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
         opened: list[str] = []

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, QUrl, qVersion
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QTextOption
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -25,7 +25,7 @@ from picpik_studio.ui import theme
 from picpik_studio.ui.icons import application_icon
 from picpik_studio.ui.panels.controls.text import label, note
 
-SIZE: Final = QSize(640, 560)
+SIZE: Final = QSize(700, 560)  # a licence laid out in columns of its own fits
 _FACE: Final = 56
 _MEANS_SOMETHING: Final = re.compile(r"([*_`<>\[\]|])")
 
@@ -39,6 +39,7 @@ class AboutDialog(QDialog):
         self.facts = self._facts()
         self.licences = QTextBrowser(self)
         self.licences.setOpenExternalLinks(True)
+        self.licences.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)  # some addresses are long
         self.licences.setMarkdown(licences())
         self.licences.setAccessibleName(self.tr("Licences"))
         self.copy = QPushButton(self.tr("Copy the facts"), self)

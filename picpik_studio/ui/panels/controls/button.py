@@ -15,7 +15,7 @@ def icon_button(name: str, says: str, parent: QWidget | None = None, *, size: in
     button.setIcon(icon(name, theme.SECOND, size))
     button.setIconSize(QSize(size, size))
     button.setFixedSize(size + theme.GRID, size + theme.GRID)
-    button.setStyleSheet("padding: 0;")
+    button.setStyleSheet("QToolButton { padding: 0; }")  # without its name the tooltip would lose its padding too
     button.setToolTip(says)
     button.setAccessibleName(says)
     return button

@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import secrets
 import stat
 import sys
 from collections.abc import Callable, Iterator
@@ -58,7 +57,7 @@ def _existing(target: Path, name: str) -> os.stat_result | None:
 @contextlib.contextmanager
 def _beside(target: Path) -> Iterator[Path]:
     """Give a new name in the same folder (so that replacing is one step); whatever still has it at the end goes."""
-    path = target.with_name(f".picpik-{secrets.token_hex(8)}.tmp")
+    path = target.with_name(f".picpik-{os.urandom(8).hex()}.tmp")  # `secrets` would bring hashlib before the window
     try:
         yield path
     finally:

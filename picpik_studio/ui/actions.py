@@ -60,7 +60,10 @@ class Actions(QObject):
     def put_in(self, widget: QWidget, *, is_canvas: bool = False) -> None:
         """Let the commands on Return, Delete and Esc (for the canvas: on Tab) act while `widget` has the focus."""
         self._inside[is_canvas] = widget
-        self._take_keys()
+        for command in COMMANDS:
+            keys = frozenset(keys_in_order(command.id))
+            if keys & _IN_PLACE_KEYS:  # the others stay where they are
+                self._put(self._actions[command.id], keys)
 
     def allow(self, allowed: Mapping[Rule, bool]) -> None:
         """Enable exactly the commands whose rule is true."""

@@ -88,8 +88,12 @@ def _end(process: subprocess.Popen[str]) -> None:
 
 
 def surroundings(display: str, home: str) -> dict[str, str]:
-    """Return the environment of a child with a home of its own on `display`, or without a screen."""
-    env = {name: value for name, value in os.environ.items() if name not in {"QT_QPA_PLATFORM", "WAYLAND_DISPLAY"}}
+    """Return the environment of a child with a home of its own on `display`, or without a screen.
+
+    The child keeps Python's byte code as an installed program does, or every start would compile the sources anew.
+    """
+    other = {"QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "PYTHONDONTWRITEBYTECODE"}
+    env = {name: value for name, value in os.environ.items() if name not in other}
     where = {"DISPLAY": display} if display else {"QT_QPA_PLATFORM": "offscreen"}
     return env | where | {HOME_VARIABLE: home, "LC_ALL": "C.UTF-8"}
 

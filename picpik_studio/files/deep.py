@@ -105,6 +105,7 @@ def _samples(header: Header) -> Pixels:
     """Return what OpenCV makes of the file: uint16 HxW, or HxWxC in the order of blue, green, red, alpha."""
     header.file.seek(0)
     data = np.frombuffer(header.file.read(), np.uint8)
+    cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)  # what it says of a damaged file is for us to say
     try:
         found = cv2.imdecode(data, cv2.IMREAD_UNCHANGED)
     except cv2.error:

@@ -1,9 +1,12 @@
 """The body of a signed call: made, hashed and handed to the socket in one pass, never held as one text."""
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import NamedTuple
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
 
 import msgspec
+import pybase64
 
 from picpik_studio.api.data_uri import PIECE_BYTES, DataUri
 from picpik_studio.api.errors import ClosedError
@@ -15,6 +18,11 @@ STOPPED = QT_TRANSLATE_NOOP("Api", "The program stopped the transfer.")
 
 _TAIL = b',"' + SIGNATURE.encode() + b'":"%s"}'
 
+PUBLIC_KEY: Final = "PublicKey"
+STRUCK_OUT: Final = "••••••••"
+_SHOWN_BYTES: Final = 12
+_SHOWN_DIGITS: Final = 16
+
 Progress = Callable[[int, int], object]
 
 
@@ -23,6 +31,20 @@ class _Part(NamedTuple):
 
     json: bytes
     signed: bytes
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A call as it would be sent.
+
+    `text` is its JSON with line breaks and indents that are not sent, keys struck out, and each picture's base64 cut
+    short, with its length and the SHA-256 of the picture's file. `length` (bytes) and `digest` (SHA-256, hexadecimal)
+    are those of the very body, keys and pictures and all.
+    """
+
+    text: str
+    length: int
+    digest: str
 
 
 class SignedBody:
@@ -60,6 +82,13 @@ class SignedBody:
         """Make the iteration end with a ClosedError at its next piece; from any thread."""
         self.is_stopped = True
 
+    def draft(self) -> "Draft":
+        """Return what is sent, for people to look at. Signs and hashes all of it: slow for large pictures."""
+        digest = hashlib.sha256()
+        for piece in self._pieces():
+            digest.update(piece)
+        return Draft(_for_people(self._params), self._length, digest.hexdigest())
+
     def _refuse_when_stopped(self) -> None:
         if self.is_stopped:
             raise ClosedError(STOPPED, sent=False)
@@ -73,6 +102,26 @@ class SignedBody:
                 yield waiting
                 waiting = json
         yield _TAIL % signer.signature(self._private_key.reveal()).encode()
+
+
+def _for_people(params: Mapping[str, object]) -> str:
+    """Return the JSON of `params` as it is sent, but for what `Draft` says."""
+    shown = {**_shortened(params), **({PUBLIC_KEY: STRUCK_OUT} if PUBLIC_KEY in params else {})}
+    json = b"".join(part.json for part in _walk(shown) if isinstance(part, _Part))
+    return msgspec.json.format(json[:-1] + _TAIL % STRUCK_OUT.encode(), indent=2).decode()
+
+
+def _shortened(value: object) -> Any:  # noqa: ANN401 - any value that can be sent
+    """Copy a value with its pictures' texts cut short."""
+    if isinstance(value, DataUri):
+        digest = hashlib.sha256(value.buffer).hexdigest()
+        head = next(value.pieces()) + pybase64.b64encode(value.buffer[:_SHOWN_BYTES])
+        return f"{head.decode()}… ({value.text_length} B, sha256 {digest[:_SHOWN_DIGITS]}…)"
+    if isinstance(value, Mapping):
+        return {name: _shortened(inner) for name, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_shortened(inner) for inner in value]
+    return value
 
 
 def _walk(value: object) -> Iterator[_Part | DataUri]:

@@ -29,7 +29,7 @@ from picpik_studio.api.answers import (
     TaskStarted,
     model_lists,
 )
-from picpik_studio.api.body import Progress, SignedBody
+from picpik_studio.api.body import Draft, Progress, SignedBody
 from picpik_studio.api.checks import checked, received, to_wire
 from picpik_studio.api.errors import ApiError, LostAnswerError, NotJsonError, service_error
 from picpik_studio.api.modify import ModifyMaskedPixels, Request
@@ -92,6 +92,13 @@ class Client:
         if not any(started):
             raise NotJsonError(_NO_TASK, host=host_of(self._url))
         return started
+
+    def draft(self, request: Startable) -> Draft:
+        """Return what `start` would send, for people to look at; nothing is sent. Raises ParameterError.
+
+        A request with a `request_uuid` of its own is sent exactly so.
+        """
+        return self._body(request).draft()
 
     def list_tasks_details(self, task_uids: Iterable[str]) -> tuple[TaskDetail, ...]:
         """Return what the service tells of these tasks, in its order; it may leave some out."""

@@ -1,6 +1,7 @@
 """From a document and its parameters to the request that is sent: the frame, cut, converted and encoded."""
 
 import uuid
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
@@ -11,6 +12,7 @@ from picpik_studio.app.action import Action
 from picpik_studio.app.connections import LOCAL
 from picpik_studio.app.errors import NothingToRepaintError, RefusedError
 from picpik_studio.app.job import Reason
+from picpik_studio.app.packing import Packing
 from picpik_studio.app.parameters import Values, erase_mapping, request_mapping
 from picpik_studio.app.request import GenerationRequest
 from picpik_studio.app.values import snapshot_of
@@ -25,6 +27,7 @@ from picpik_studio.core.frame import (
     cut_pixels,
     document_weight,
     frame_around_box,
+    shrunk,
     whole_frame,
     with_sent_size,
 )
@@ -42,6 +45,9 @@ from picpik_studio.files.images import (
 )
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
+Report = Callable[[float], object]
+
+AS_IT_IS: Final = Packing()
 THUMBNAIL_PX: Final = 96
 REFERENCE_SIDE_PX: Final = 2560
 SUSPICIOUS_PERCENT: Final = 50
@@ -87,32 +93,45 @@ STRETCHED: Final = QT_TRANSLATE_NOOP(
 )
 
 
+def unheard(_fraction: float) -> None:
+    """Stand for a report that nobody hears."""
+
+
 def prepare(
-    snapshot: Snapshot, values: Values, connection_id: str, action: Action = Action.REDRAW
+    snapshot: Snapshot,
+    values: Values,
+    connection_id: str,
+    action: Action = Action.REDRAW,
+    packing: Packing = AS_IT_IS,
+    report: Report = unheard,
 ) -> GenerationRequest:
     """Cut, convert and encode what is to be sent to be redrawn or erased. Slow: for a worker.
 
     The picture is cut out at the frame's sent size, converted to 8-bit sRGB, and laid on mid-grey where it is
-    transparent. Raises NothingToRepaintError, RefusedError, ParameterError, and FileError for the reference image.
+    transparent. `report` is told how far it is, 0 to 1, and may raise CancelledError. Raises NothingToRepaintError,
+    RefusedError, ParameterError, and FileError for the reference image.
     """
     size = snapshot.picture.size
     if not snapshot.recipe.is_idle and snapshot.mask.any() and not (values.invert_mask or snapshot.derived.any()):
         raise NothingToRepaintError(NOTHING_LEFT)
-    frame, remarks = choose_frame(snapshot.derived, values)
+    frame, remarks = choose_frame(snapshot.derived, values, packing.percent)
+    report(0.1)
     is_erased = action is Action.ERASE
     mapping = erase_mapping(values) if is_erased else request_mapping(values, frame.sent)
     pixels = cut_picture(snapshot, frame)
+    report(0.4)
     mask = cut_mask(frame, snapshot.derived, invert=values.invert_mask)
     area, weight = document_weight(frame, snapshot.derived, values.mask_blur, invert=values.invert_mask)
     sent_area = footprint.repaint(mask, invert=values.invert_mask)
     if connection_id != LOCAL:  # this computer repaints all that is painted
         remarks = (*remarks, *_dissolving(sent_area, values.mask_blur))
     parameters = snapshot_of(replace(values, reference=None))
+    report(0.6)
     request = GenerationRequest(
         connection_id=connection_id,
         request_uuid=str(uuid.uuid4()),
         mapping=mapping,
-        picture=encode_png(pixels),
+        picture=packing.packed(pixels),
         mask=encode_mask_png(mask),
         reference=None if values.reference is None or is_erased else _reference(values.reference),
         frame=frame,
@@ -127,11 +146,15 @@ def prepare(
         doubt=_doubt(snapshot.derived, frame, invert=values.invert_mask),
     )
     request.wire()
+    report(1.0)
     return request
 
 
-def choose_frame(mask: Plane, values: Values) -> tuple[Frame, tuple[Reason, ...]]:
-    """Return the frame for `mask` (uint8 HxW) and what is to be said of it. Raises as `prepare`."""
+def choose_frame(mask: Plane, values: Values, percent: int = 100) -> tuple[Frame, tuple[Reason, ...]]:
+    """Return the frame for `mask` (uint8 HxW), sent at `percent` of its size, and what is to be said of it.
+
+    Raises as `prepare`.
+    """
     size = Size(mask.shape[1], mask.shape[0])
     repaint = footprint.repaint(mask, invert=values.invert_mask)
     box = footprint.bounds(repaint)
@@ -141,7 +164,7 @@ def choose_frame(mask: Plane, values: Values) -> tuple[Frame, tuple[Reason, ...]
     inside = frame.rect.intersected(Rect.of(size))
     if not repaint[inside.slices].any():
         raise NothingToRepaintError(OUTSIDE)
-    frame = with_sent_size(frame, values.width, values.height)
+    frame = shrunk(with_sent_size(frame, values.width, values.height), percent, size)
     return frame, tuple(
         _remarks(frame, is_cut_off=box.intersected(inside) != box, share=cv2.countNonZero(repaint) / repaint.size)
     )

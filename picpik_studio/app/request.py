@@ -12,6 +12,7 @@ from picpik_studio.api.data_uri import DataUri
 from picpik_studio.api.modify import ModifyMaskedPixels
 from picpik_studio.app.action import Action
 from picpik_studio.app.job import Reason
+from picpik_studio.app.packing import mime_of
 from picpik_studio.core.frame import Frame
 from picpik_studio.core.geometry import Rect, Size
 
@@ -20,12 +21,12 @@ from picpik_studio.core.geometry import Rect, Size
 class GenerationRequest:
     """One request, ready to be sent: it can be kept, compared by its hashes, and sent again as it is.
 
-    `mapping` is what the call of `action` is made of without its pictures; `picture`, `mask` (PNG) and `reference`
-    (JPEG or None) are the pictures as sent, `mask` is empty for a selection. `frame` is what `picture` shows. `area` is
-    where results lie in the document and `weight` (grey PNG of that size, empty for a selection) how much they replace
-    there. `parameters` is the snapshot of all values but the reference, empty where they have no part in it;
-    `picture_hash` and `size` name the picture it was cut from; `thumbnail` is a small PNG. `remarks` are to be said
-    once, at submit; `doubt` is to be asked about before: the repaint area may be the wrong way round.
+    `mapping` is what the call of `action` is made of without its pictures; `picture` (PNG or JPEG), `mask` (PNG) and
+    `reference` (JPEG or None) are the pictures as sent, `mask` is empty for a selection. `frame` is what `picture`
+    shows. `area` is where results lie in the document and `weight` (grey PNG of that size, empty for a selection) how
+    much they replace there. `parameters` is the snapshot of all values but the reference, empty where they have no part
+    in it; `picture_hash` and `size` name the picture it was cut from; `thumbnail` is a small PNG. `remarks` are to be
+    said once, at submit; `doubt` is to be asked about before: the repaint area may be the wrong way round.
     """
 
     connection_id: str
@@ -82,25 +83,23 @@ class _Call(NamedTuple):
     pictures: Callable[[GenerationRequest], dict[str, Any]]
 
 
-def _png(data: bytes) -> DataUri:
-    return DataUri("image/png", data)
+def _uri(data: bytes) -> DataUri:
+    return DataUri(mime_of(data), data)
 
 
 def _listed(request: GenerationRequest) -> dict[str, Any]:
-    pictures = [_png(request.picture), _png(request.mask)]
-    if request.reference is not None:
-        pictures.append(DataUri("image/jpeg", request.reference))
-    return {"ImageAndMaskList": pictures}
+    pictures = (request.picture, request.mask, request.reference)
+    return {"ImageAndMaskList": [_uri(picture) for picture in pictures if picture is not None]}
 
 
 def _raw(request: GenerationRequest) -> dict[str, Any]:
-    return {"RawImage": _png(request.picture)}
+    return {"RawImage": _uri(request.picture)}
 
 
 _CALLS: Mapping[Action, _Call] = {
     Action.REDRAW: _Call(ModifyMaskedPixels, _listed),
-    Action.ERASE: _Call(RemoveContents, lambda request: {**_raw(request), "Mask": _png(request.mask)}),
+    Action.ERASE: _Call(RemoveContents, lambda request: {**_raw(request), "Mask": _uri(request.mask)}),
     Action.SUBJECT: _Call(RemoveBackground, _raw),
     Action.CLICKS: _Call(ExtractContents, _raw),
-    Action.UPSCALE: _Call(ResizeImage, lambda request: {"Image": _png(request.picture)}),
+    Action.UPSCALE: _Call(ResizeImage, lambda request: {"Image": _uri(request.picture)}),
 }

@@ -19,6 +19,7 @@ from picpik_studio.app.job import ResultRef
 from picpik_studio.app.missed_spots import MissedSpots
 from picpik_studio.app.models import ModelInfo
 from picpik_studio.app.parameters import Parameters
+from picpik_studio.app.preflight import Preflight
 from picpik_studio.app.program import Program
 from picpik_studio.app.reworking import Reworking
 from picpik_studio.app.selecting import Selecting
@@ -202,6 +203,10 @@ class Session:
     def erase(self) -> None:
         """Have what is painted over removed and filled from its surroundings; it needs neither prompt nor model."""
         self._submitting.submit(Action.ERASE)
+
+    def preflight(self) -> Preflight:
+        """Freeze the parameters and the document as they are now, for a look at what Submit or Erase would send."""
+        return Preflight(self._state, self._service, self._submitting)
 
     def set_reference(self, data: bytes | None) -> None:
         """Take a picture file's bytes as the extra reference image, after they were checked; None removes it."""

@@ -291,6 +291,18 @@ SETTINGS: tuple[Setting, ...] = (
         ),
     ),
     Setting(
+        "sent_encoding",
+        "choice",
+        "png",
+        "sending",
+        QT_TRANSLATE_NOOP("Settings", "Pictures are sent as"),
+        QT_TRANSLATE_NOOP(
+            "Settings",
+            "PNG is exact; JPEG is much smaller and changes fine detail a little. Repaint areas are always PNG.",
+        ),
+        choices=(("png", "PNG"), ("jpeg", "JPEG")),
+    ),
+    Setting(
         "connection",
         "text",
         "local",

@@ -11,6 +11,7 @@ from picpik_studio.app.generation import EVERYTHING, MOSTLY, prepare
 from picpik_studio.app.job import Reason
 from picpik_studio.app.model_lists import Models
 from picpik_studio.app.notices import Notice
+from picpik_studio.app.packing import Packing
 from picpik_studio.app.parameters import Parameters, Values
 from picpik_studio.app.request import GenerationRequest
 from picpik_studio.app.service_choice import ServiceChoice, first_main_model
@@ -64,11 +65,16 @@ class Submitting:
             label="models",
         )
 
+    def hand_over_seen(self, request: GenerationRequest, path: Path | None) -> None:
+        """Hand over a request that the person has looked at; what was to be said and asked was seen there."""
+        self._agreed = request.mask
+        self._program.jobs.submit(request, path)
+
     def _prepare(self, snapshot: Snapshot, values: Values, key: str, action: Action) -> None:
-        path = self._state.path
+        path, packing = self._state.path, Packing.of(self._program.settings)
         self._program.tasks.run(
             "pixels",
-            lambda _task: prepare(snapshot, values, key, action),
+            lambda task: prepare(snapshot, values, key, action, packing, task.advance),
             done=lambda request: self._prepared(request, path, values, snapshot),
             failed=lambda error: self._not_prepared(error, key),
             label="prepare",

@@ -63,6 +63,11 @@ class Task(Generic[T]):
         if is_first and self._progress is not None:
             self._dispatch(self._tell)
 
+    def advance(self, fraction: float) -> None:
+        """Check, then report."""
+        self.check()
+        self.report(fraction)
+
     def _tell(self) -> None:
         with self._lock:
             self._is_told = True

@@ -100,6 +100,21 @@ def with_sent_size(frame: Frame, width: int | None, height: int | None) -> Frame
     return replace(frame, sent=Size(width, height))
 
 
+def shrunk(frame: Frame, percent: int, size: Size) -> Frame:
+    """Return `frame` sent at `percent` (1 to 100) of its sent size, in multiples of 8 and at least 64 a side.
+
+    The rectangle grows by what keeps the aspect, inside a picture of `size` as far as it goes; one that is stretched
+    stays so.
+    """
+    if percent == 100:  # noqa: PLR2004 - all of it
+        return frame
+    sent = Size(*(min(n, _sendable(n * percent // 100)) for n in frame.sent))
+    if frame.is_stretched:
+        return replace(frame, sent=sent)
+    scale = min(sent.width / frame.rect.width, sent.height / frame.rect.height)
+    return Frame(_grown(frame.rect, size, *(max(1, round(n / scale)) for n in sent)), sent)
+
+
 def cut_pixels(frame: Frame, pixels: Pixels) -> Pixels:
     """Return what `frame` holds of `pixels` (HxWxC, any depth), at the sent size; a new array, C-contiguous.
 

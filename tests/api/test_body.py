@@ -1,12 +1,13 @@
 """The body of a call: one pass, bounded pieces, exact length, and exactly what was signed."""
 
+import hashlib
 import json
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from picpik_studio.api.body import SignedBody
+from picpik_studio.api.body import STRUCK_OUT, SignedBody
 from picpik_studio.api.data_uri import PIECE_BYTES, DataUri
 from picpik_studio.api.errors import ClosedError
 from picpik_studio.api.secret import Secret
@@ -104,3 +105,28 @@ def test_progress_tells_bytes_up_to_the_whole() -> None:
     assert told[-1] == (len(body), len(body))
     assert [done for done, _ in told] == sorted({done for done, _ in told})
     assert {total for _, total in told} == {len(body)}
+
+
+@given(parameters)
+def test_a_draft_says_what_is_sent_with_the_keys_struck_out(params: dict[str, object]) -> None:
+    body = SignedBody({**params, "PublicKey": "a public key"}, Secret(KEY))
+    sent, draft = b"".join(body), body.draft()
+    assert (draft.length, draft.digest) == (len(sent), hashlib.sha256(sent).hexdigest())
+    struck_out = {**json.loads(sent), "PublicKey": STRUCK_OUT, "Signature": STRUCK_OUT}
+    assert list(json.loads(draft.text).items()) == list(struck_out.items())
+    assert "a public key" not in draft.text
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False))
+def test_a_draft_writes_a_number_as_it_is_sent(value: float) -> None:
+    body = SignedBody({"x": value}, Secret(KEY))
+    sent = b"".join(body).decode()
+    assert f'"x": {sent[5 : sent.index(",")]},' in body.draft().text
+
+
+@pytest.mark.parametrize("size", [0, 1, 5000])
+def test_a_draft_cuts_a_picture_short_and_tells_its_length_and_hash(size: int) -> None:
+    picture = DataUri("image/png", bytes(size))
+    text = SignedBody({"List": [picture]}, Secret(KEY)).draft().text
+    assert f"({picture.text_length} B, sha256 {hashlib.sha256(bytes(size)).hexdigest()[:16]}…)" in text
+    assert len(text) < 300

@@ -50,6 +50,7 @@ class Cloud:
         self.gone = False
         self.image: Callable[[Answer], bytes] = painted
         self.calls: list[str] = []
+        self.bodies: list[bytes] = []
         self.tasks: dict[str, CloudTask] = {}
         self.models: Answer = {"MainModels": {"m": {"ModelCode": "model-1", "Name": "Model one", "IsOfficial": True}}}
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
@@ -130,6 +131,7 @@ class Cloud:
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"]))
+                cloud.bodies.append(body)
                 answer = cloud.answer(json.loads(body))
                 if answer is None:
                     self.close_connection = True

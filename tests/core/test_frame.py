@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from picpik_studio.core import footprint
 from picpik_studio.core.arrays import Plane
-from picpik_studio.core.frame import Frame, custom_frame, frame_around, whole_frame, with_sent_size
+from picpik_studio.core.frame import Frame, custom_frame, frame_around, shrunk, whole_frame, with_sent_size
 from picpik_studio.core.geometry import Rect, Size
 from tests.core.making import SIZES, masks
 
@@ -151,3 +151,23 @@ def test_a_whole_frame_of_a_small_picture_has_its_scale(size: Size) -> None:
     frame = whole_frame(size)
     assert (frame.scale_x, frame.scale_y, frame.scale) == (1, 1, 1)
     assert not frame.is_scaled
+
+
+@given(LARGE, st.integers(1, 100))
+def test_a_shrunk_frame_shows_at_least_the_same_and_is_sent_smaller(size: Size, percent: int) -> None:
+    frame = whole_frame(size)
+    small = shrunk(frame, percent, size)
+    assert small.rect.encloses(frame.rect)
+    assert not small.is_stretched
+    for sent, before, full, side in zip(small.sent, frame.sent, frame.rect.size, small.rect.size, strict=True):
+        assert 64 <= sent <= before
+        assert sent % 8 == 0
+        assert sent <= max(64, before * percent / 100 + 8)
+        # What keeps the aspect is at most the rounding of a side to 8, or what a side of 64 cannot give up.
+        assert side <= full * max(1, 64 / (min(frame.sent) * percent / 100)) * (1 + 8 / min(small.sent)) + 1
+    assert shrunk(frame, 100, size) is frame
+
+
+def test_a_stretched_frame_stays_stretched_when_it_is_shrunk() -> None:
+    frame = Frame(Rect(0, 0, 1000, 1000), Size(800, 400))
+    assert shrunk(frame, 50, Size(1000, 1000)) == Frame(Rect(0, 0, 1000, 1000), Size(400, 200))

@@ -1,0 +1,39 @@
+"""How pictures are packed for sending: their encoding, and how much smaller they are made."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final, Literal, cast, get_args
+
+from picpik_studio.app.settings import Settings
+from picpik_studio.core.arrays import Pixels
+from picpik_studio.files.images import encode_jpeg, encode_png
+
+Encoding = Literal["png", "jpeg"]
+ENCODINGS: Final[tuple[Encoding, ...]] = get_args(Encoding)
+SETTING: Final = "sent_encoding"
+JPEG_START: Final = b"\xff\xd8\xff"
+
+_ENCODERS: Mapping[Encoding, Callable[[Pixels], bytes]] = MappingProxyType({"png": encode_png, "jpeg": encode_jpeg})
+
+
+@dataclass(frozen=True)
+class Packing:
+    """`encoding` of the picture (a mask is always PNG); `percent` of the size at which the frame would be sent."""
+
+    encoding: Encoding = "png"
+    percent: int = 100
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Packing":
+        """Return what the settings say."""
+        return cls(cast("Encoding", settings.get(SETTING)))
+
+    def packed(self, pixels: Pixels) -> bytes:
+        """Return uint8 HxWx4 BGRX as the bytes of a file."""
+        return _ENCODERS[self.encoding](pixels)
+
+
+def mime_of(data: bytes) -> str:
+    """Return the type of a packed picture."""
+    return "image/jpeg" if data.startswith(JPEG_START) else "image/png"

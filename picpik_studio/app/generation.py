@@ -111,9 +111,7 @@ def prepare(
     transparent. `report` is told how far it is, 0 to 1, and may raise CancelledError. Raises NothingToRepaintError,
     RefusedError, ParameterError, and FileError for the reference image.
     """
-    size = snapshot.picture.size
-    if not snapshot.recipe.is_idle and snapshot.mask.any() and not (values.invert_mask or snapshot.derived.any()):
-        raise NothingToRepaintError(NOTHING_LEFT)
+    _demand_paint(snapshot, values)
     frame, remarks = choose_frame(snapshot.derived, values, packing.percent)
     report(0.1)
     is_erased = action is Action.ERASE
@@ -125,7 +123,6 @@ def prepare(
     sent_area = footprint.repaint(mask, invert=values.invert_mask)
     if connection_id != LOCAL:  # this computer repaints all that is painted
         remarks = (*remarks, *_dissolving(sent_area, values.mask_blur))
-    parameters = snapshot_of(replace(values, reference=None))
     report(0.6)
     request = GenerationRequest(
         connection_id=connection_id,
@@ -137,9 +134,9 @@ def prepare(
         frame=frame,
         area=area,
         weight=encode_mask_png(weight),
-        parameters=parameters,
+        parameters=snapshot_of(replace(values, reference=None)),
         picture_hash=snapshot.picture.content_hash,
-        size=size,
+        size=snapshot.picture.size,
         thumbnail=_tinted(pixels, sent_area),
         action=action,
         remarks=remarks,
@@ -148,6 +145,12 @@ def prepare(
     request.wire()
     report(1.0)
     return request
+
+
+def _demand_paint(snapshot: Snapshot, values: Values) -> None:
+    """Raise NothingToRepaintError when the live steps leave nothing of what is painted."""
+    if not snapshot.recipe.is_idle and snapshot.mask.any() and not (values.invert_mask or snapshot.derived.any()):
+        raise NothingToRepaintError(NOTHING_LEFT)
 
 
 def choose_frame(mask: Plane, values: Values, percent: int = 100) -> tuple[Frame, tuple[Reason, ...]]:

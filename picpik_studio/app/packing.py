@@ -34,6 +34,11 @@ class Packing:
         return _ENCODERS[self.encoding](pixels)
 
 
+def encoding_of(data: bytes) -> Encoding:
+    """Return how a picture is packed."""
+    return "jpeg" if data.startswith(JPEG_START) else "png"
+
+
 def mime_of(data: bytes) -> str:
     """Return the type of a packed picture."""
-    return "image/jpeg" if data.startswith(JPEG_START) else "image/png"
+    return f"image/{encoding_of(data)}"

@@ -11,6 +11,7 @@ from picpik_studio.app.documents import NO_DOCUMENT
 from picpik_studio.app.errors import RefusedError
 from picpik_studio.app.generation import prepare
 from picpik_studio.app.job import Reason
+from picpik_studio.app.model_lists import Models
 from picpik_studio.app.packing import SETTING, Encoding, Packing
 from picpik_studio.app.parameters import Values
 from picpik_studio.app.preflight_warnings import warnings_of
@@ -85,10 +86,10 @@ class Preflight:
         self.packing = Packing.of(state.program.settings)
         self._program = state.program
         self._submitting = submitting
-        self._service = service
         self._snapshot: Snapshot = document.snapshot()
         self._values: Values = state.parameters.values
         self._path: Path | None = state.path
+        self._models: Models | None = state.program.models.of(service.key)
         self._task: Task[Any] | None = None
 
     @property
@@ -98,17 +99,14 @@ class Preflight:
 
     def look(self, action: Action | None = None, percent: int | None = None) -> None:
         """Make a new look, at another action or at `percent` of the size at which the frame would be sent."""
+        key = self.connection.key
         self.action = action or self.action
         self.packing = replace(self.packing, percent=percent or self.packing.percent)
         self._begin()
-        if self._values.main_model is not None or self.action is Action.ERASE:
-            self._make(self._values)
-            return
-        self._run(
-            "network",
-            lambda _task: with_model(self._values, self._program.models.ask(self.connection.key)),
-            self._make,
-        )
+        if self._models is not None or self.action is Action.ERASE:
+            self._make()
+        else:
+            self._run("network", lambda _task: self._program.models.ask(key), self._hear, self._not_heard)
 
     def encode(self, encoding: Encoding) -> None:
         """Pack the picture so, now and from now on."""
@@ -135,9 +133,15 @@ class Preflight:
 
     # How it is made
 
-    def _run(self, lane: LaneName, work: Callable[[Task[T]], T], done: Callable[[T], object]) -> None:
+    def _run(
+        self,
+        lane: LaneName,
+        work: Callable[[Task[T]], T],
+        done: Callable[[T], object],
+        failed: Callable[[Exception], object],
+    ) -> None:
         self._task = self._program.tasks.run(
-            lane, work, done=done, failed=self._fail, progress=self._tell, label="preflight"
+            lane, work, done=done, failed=failed, progress=self._tell, label="preflight"
         )
 
     def _begin(self) -> None:
@@ -145,30 +149,41 @@ class Preflight:
         self.fraction = 0.0
         self.changed.emit()
 
-    def _make(self, values: Values) -> None:
-        snapshot, key, action, percent = self._snapshot, self.connection.key, self.action, self.packing.percent
-        self._values = values
-        self._run(
-            "pixels",
-            lambda task: _made(prepare(snapshot, values, key, action, Packing("png", percent), task.advance), task),
-            self._draw_up,
-        )
+    def _hear(self, models: Models) -> None:
+        self._models = models
+        self._make()
+
+    def _not_heard(self, error: Exception) -> None:
+        """Go on without the models, if the one that was chosen is known: what is sent can be seen all the same."""
+        if self._values.main_model is None:
+            self._fail(error)
+        else:
+            self._make()
+
+    def _make(self) -> None:
+        snapshot, values, models, key = self._snapshot, self._values, self._models or (), self.connection.key
+        action, packing = self.action, Packing("png", self.packing.percent)
+
+        def made(task: Task[Made]) -> Made:
+            chosen = with_model(values, models) if action is Action.REDRAW else values
+            return _made(prepare(snapshot, chosen, key, action, packing, task.advance), task)
+
+        self._run("pixels", made, self._draw_up, self._fail)
 
     def _draw_up(self, made: Made) -> None:
         """Have the request signed by who will send it; without keys it can be seen all the same."""
         key, encoding = self.connection.key, self.packing.encoding
         request = made.requests[encoding]
-        self._task = self._program.tasks.run(
+        self._run(
             "network",
             lambda _task: self._program.connections.client_for(key).draft(request.wire()),
-            done=lambda draft: self._take(made, encoding, draft, None),
-            failed=lambda error: self._take(made, encoding, None, error),
-            label="draft",
+            lambda draft: self._take(made, encoding, draft, None),
+            lambda error: self._take(made, encoding, None, error),
         )
 
     def _take(self, made: Made, encoding: Encoding, draft: Draft | None, trouble: Exception | None) -> None:
-        values = self._values
-        model = self._service.main_model(values.main_model.code if values.main_model is not None else "")
+        code = made.requests[encoding].mapping.get("MainModel", {}).get("ModelCode", "")
+        model = next((model for model in self._models or () if (model.kind, model.code) == ("main", code)), None)
         length = draft.length if draft is not None and not self.connection.is_local else 0
         warnings = warnings_of(made.requests[encoding], model, length)
         self.looked, self.error, self.fraction = Looked(made, encoding, draft, trouble, warnings), None, None

@@ -134,14 +134,18 @@ def view_handlers(canvas: Canvas) -> Handlers:
     }
 
 
-def job_handlers(session: Session, jobs: JobsPanel, footer: SubmitFooter) -> Handlers:
-    """Return what the commands about jobs and results do; those about one job act on the selected one."""
+def job_handlers(session: Session, jobs: JobsPanel, footer: SubmitFooter, look: Callable[[], object]) -> Handlers:
+    """Return what the commands about jobs and results do; those about one job act on the selected one.
+
+    `look` shows what would be sent.
+    """
 
     def on_job(name: str) -> Callable[[], object]:
         return lambda: jobs.doings.do(name, jobs.selected_job) if jobs.selected_job is not None else None
 
     return {
         "job.submit": footer.send,
+        "job.look": look,
         "job.erase": footer.send_to_erase,
         "job.cancel": on_job("cancel"),
         "job.retry": on_job("retry"),

@@ -15,6 +15,7 @@ from picpik_studio.ui.binding import follow
 from picpik_studio.ui.compare_handlers import compare_handlers
 from picpik_studio.ui.dialogs.import_mask import ImportMaskDialog
 from picpik_studio.ui.dialogs.opening import show_dialog
+from picpik_studio.ui.dialogs.preflight import PreflightDialog
 from picpik_studio.ui.display import Display
 from picpik_studio.ui.handlers import (
     Handlers,
@@ -88,7 +89,7 @@ class MainWindow(QObject):
             **view_handlers(self.parts.canvas),
             **compare_handlers(self.parts.canvas),
             **turn_handlers(self.parts.canvas, self.session),
-            **job_handlers(self.session, self.parts.jobs, self.parts.parameters.footer),
+            **job_handlers(self.session, self.parts.jobs, self.parts.parameters.footer, self._look),
         }
 
     # Commands
@@ -133,6 +134,10 @@ class MainWindow(QObject):
         """Show what a file would have repainted."""
         if self.session.document is found.document:
             ImportMaskDialog(self.session, found, self.parts.canvas.scene.film_colour, self.shell).open()
+
+    def _look(self) -> None:
+        """Show what would be sent."""
+        PreflightDialog(self.session.preflight(), self.shell).open()
 
     # Doors
 

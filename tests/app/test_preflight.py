@@ -136,7 +136,7 @@ def test_nothing_is_sent_by_looking(bench: Bench, session: Session, cloud: Cloud
     preflight.encode("jpeg")
     looked_at(bench, preflight)
     preflight.close()
-    assert (cloud.calls, bench.program.jobs.all, session.submitting) == ([], (), 0)
+    assert (set(cloud.calls), bench.program.jobs.all, session.submitting) == ({"ListModels"}, (), 0)
 
 
 def test_the_encoding_is_a_setting_and_both_sizes_are_known(bench: Bench, session: Session, cloud: Cloud) -> None:
@@ -274,3 +274,17 @@ def test_this_computer_answers_it_too(bench: Bench, session: Session) -> None:
     preflight.submit()
     bench.until(lambda: bench.program.jobs.all and bench.program.jobs.all[-1].is_ended)
     assert bench.program.jobs.all[-1].task_uid
+
+
+def test_the_first_model_is_taken_when_none_is_chosen(bench: Bench, session: Session, cloud: Cloud) -> None:
+    session.parameters.set("main_model", None)
+    looked = looked_at(bench, look(bench, session))
+    assert looked.request.mapping["MainModel"]["ModelCode"] == "model-1"
+    cloud.override["ListModels"] = lambda _call: {"RetCode": 299, "Message": ""}
+    preflight = session.preflight()
+    preflight.look()
+    bench.until(lambda: preflight.fraction is None)
+    assert preflight.looked is None
+    assert preflight.error is not None
+    preflight.look(Action.ERASE)
+    assert looked_at(bench, preflight).draft is not None

@@ -1,0 +1,178 @@
+"""What is to be known of a request before it is sent, in a table; some of it is changed there by one click."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from picpik_studio.app.action import Action
+from picpik_studio.app.packing import ENCODINGS, Encoding
+from picpik_studio.app.preflight import Looked, Preflight
+from picpik_studio.ui import theme
+from picpik_studio.ui.icons import icon
+from picpik_studio.ui.panels.controls.text import label, note, tip
+from picpik_studio.ui.words import reason_text, said
+
+PERCENTS: Final = (100, 75, 50, 25)
+NAMES: Final[Mapping[Encoding, str]] = {"png": "PNG", "jpeg": "JPEG"}
+_DIGITS: Final = 12
+_SIGN_PX: Final = 16
+
+
+class Facts(QWidget):
+    """The table and, under it, the warnings. What is clicked begins a new look."""
+
+    def __init__(self, preflight: Preflight, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._preflight = preflight
+        self.calls = Chips((said(Action.REDRAW.label), said(Action.ERASE.label)), self)
+        self.sizes = Chips([f"{percent} %" for percent in PERCENTS], self)
+        self.encodings = Chips([NAMES[encoding] for encoding in ENCODINGS], self)
+        self.receiver, self.frame, self.repainted, self.body = (_fact(self) for _ in range(4))
+        self.said: list[Said] = []
+        self._sentences = QVBoxLayout()
+        self._lay_out()
+        self.calls.chosen.connect(lambda index: preflight.look((Action.REDRAW, Action.ERASE)[index]))
+        self.sizes.chosen.connect(lambda index: preflight.look(percent=PERCENTS[index]))
+        self.encodings.chosen.connect(lambda index: preflight.encode(ENCODINGS[index]))
+        self.setFocusProxy(self.calls)
+
+    def show_look(self) -> None:
+        """Show how it stands."""
+        preflight, looked = self._preflight, self._preflight.looked
+        self.calls.show_chosen((Action.REDRAW, Action.ERASE).index(preflight.action))
+        self.sizes.show_chosen(PERCENTS.index(preflight.packing.percent))
+        self.encodings.show_chosen(ENCODINGS.index(preflight.packing.encoding))
+        if preflight.fraction is not None:
+            return
+        for fact in (self.frame, self.repainted, self.body):
+            fact.setText("")
+        self._show_warnings(
+            () if looked is None else tuple(map(reason_text, looked.warnings)), is_known=looked is not None
+        )
+        if looked is not None:
+            self._show_facts(looked)
+
+    def _show_facts(self, looked: Looked) -> None:
+        request, draft = looked.request, looked.draft
+        rect, sent = request.frame.rect, request.frame.sent
+        place = self.tr("{width} x {height} px at {x}, {y}").format(
+            width=rect.width, height=rect.height, x=rect.x, y=rect.y
+        )
+        percent = QLocale().toString(100 * request.frame.scale, "f", 0)
+        scaled = self.tr("sent at {percent} %").format(percent=percent) if request.frame.is_scaled else ""
+        self.frame.setText(" · ".join(filter(None, (place, scaled))))
+        count = self.tr("{count} of {all} px").format(
+            count=QLocale().toString(looked.made.repainted), all=QLocale().toString(sent.width * sent.height)
+        )
+        self.repainted.setText(f"{count} · {percent_text(looked.share)}")
+        for encoding, button in zip(ENCODINGS, self.encodings.buttons, strict=True):
+            size = size_text(len(looked.made.requests[encoding].picture))
+            button.setText(f"{NAMES[encoding]} · {size}")
+        if draft is not None:
+            length = self.tr("{count} bytes").format(count=QLocale().toString(draft.length))
+            self.body.setText(f"{length} · SHA-256 {draft.digest[:_DIGITS]}…")
+            self.body.setToolTip(tip(self.tr("SHA-256 of all that is sent"), draft.digest))
+
+    def _show_warnings(self, warnings: Sequence[str], *, is_known: bool) -> None:
+        while self.said:
+            self.said.pop().deleteLater()
+        self.said += [Said(text, "warning", self) for text in warnings]
+        if is_known and not warnings:
+            self.said.append(Said(self.tr("Nothing to be warned of."), "success", self))
+        for sentence in self.said:
+            self._sentences.addWidget(sentence)
+
+    def _lay_out(self) -> None:
+        connection = self._preflight.connection
+        host = connection.url or ""
+        self.receiver.setText(" · ".join(filter(None, (said(connection.title), host))))
+        rows: tuple[tuple[str, QWidget], ...] = (
+            (self.tr("Action"), self.calls),
+            (self.tr("Sent to"), self.receiver),
+            (self.tr("Frame"), self.frame),
+            (self.tr("Size sent"), self.sizes),
+            (self.tr("Picture as"), self.encodings),
+            (self.tr("Repainted"), self.repainted),
+            (self.tr("Whole request"), self.body),
+        )
+        table = QGridLayout()
+        table.setHorizontalSpacing(2 * theme.GRID)
+        table.setVerticalSpacing(theme.HALF)
+        table.setColumnStretch(1, 1)
+        for row, (title, widget) in enumerate(rows):
+            name = label(title, "second", self)
+            table.addWidget(name, row, 0, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+            table.addWidget(widget, row, 1)
+            table.setRowMinimumHeight(row, theme.CONTROL_HEIGHT)
+            widget.setAccessibleName(title)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.GRID + theme.HALF)
+        layout.addLayout(table)
+        self._sentences.setSpacing(theme.HALF)
+        layout.addLayout(self._sentences)
+
+
+class Chips(QWidget):
+    """Some answers of which one is down; `chosen` tells the number of the one that a person clicked."""
+
+    chosen = Signal(int)
+
+    def __init__(self, titles: Sequence[str], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._group = QButtonGroup(self)
+        self.buttons = [self._button(number, title) for number, title in enumerate(titles)]
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.HALF)
+        for button in self.buttons:
+            row.addWidget(button)
+        row.addStretch(1)
+        self.setFocusProxy(self.buttons[0])
+        self._group.idClicked.connect(self.chosen)
+
+    def show_chosen(self, number: int) -> None:
+        """Press one of them, in silence."""
+        self.buttons[number].setChecked(True)
+
+    def _button(self, number: int, title: str) -> QPushButton:
+        button = QPushButton(title, self)
+        button.setCheckable(True)
+        button.setAutoDefault(False)
+        button.setProperty("kind", "chip")
+        self._group.addButton(button, number)
+        return button
+
+
+class Said(QWidget):
+    """A sentence that wraps, with the sign of its tone before it."""
+
+    def __init__(self, text: str, tone: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        name, colour = {"warning": ("triangle-alert", theme.WARNING), "success": ("circle-check", theme.SUCCESS)}[tone]
+        sign = QLabel(self)
+        sign.setPixmap(icon(name, colour, _SIGN_PX).pixmap(_SIGN_PX, _SIGN_PX))
+        self.text = note(text, tone, self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.GRID)
+        row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.text, 1)
+
+
+def size_text(count: int) -> str:
+    """Return so many bytes as people read them: 1.2 MB."""
+    return QLocale().formattedDataSize(count, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+
+
+def percent_text(share: float) -> str:
+    """Return a share with one digit behind the point where it is small."""
+    return f"{QLocale().toString(100 * share, 'f', 0 if share >= 0.1 else 1)} %"  # noqa: PLR2004 - two digits in all
+
+
+def _fact(parent: QWidget) -> QLabel:
+    result = label("", "", parent)
+    result.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return result

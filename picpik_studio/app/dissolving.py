@@ -4,6 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
+import cv2
+import numpy as np
+
 from picpik_studio.app.deriving import Deriving
 from picpik_studio.app.generation import choose_frame
 from picpik_studio.app.lanes import Timer
@@ -28,12 +31,14 @@ class Dissolved:
     """What dissolves: `spots`, whose rectangles are in pixels of the picture, and whose pixels are sent ones.
 
     `area` and `survivors` are those of all of them. `blur` is the largest edge blur at which none dissolves.
+    `is_kept`: painting that shall be kept is among it, which every service repaints then, this computer too.
     """
 
     spots: tuple[DissolvingSpot, ...]
     area: int
     survivors: int
     blur: int
+    is_kept: bool = False
 
 
 class Dissolving:
@@ -103,16 +108,29 @@ def dissolved(mask: Plane, values: Values, check: Callable[[], None] = lambda: N
     except PicPikError:
         return None
     sent = repaint(cut_mask(frame, mask, invert=values.invert_mask), invert=values.invert_mask)
-    check()
-    spots = dissolving_spots(sent, values.mask_blur)
-    if not spots:
+    # What is painted is looked at, and with InvertMask that is what shall be kept: the blur overruns it from around.
+    areas = (sent, cv2.bitwise_not(sent).astype(np.uint8, copy=False)) if values.invert_mask else (sent,)
+    found: list[DissolvingSpot] = []
+    blur, is_kept = values.mask_blur, False
+    for area in areas:
+        check()
+        spots = dissolving_spots(area, values.mask_blur)
+        found += spots
+        is_kept = bool(spots) and area is not sent
+        blur = saving_blur(area, blur, check)
+    if not found:
         return None
     return Dissolved(
-        tuple(replace(spot, rect=_in_picture(spot, frame)) for spot in spots),
-        sum(spot.area for spot in spots),
-        sum(spot.survivors for spot in spots),
-        saving_blur(sent, values.mask_blur, check),
+        tuple(replace(spot, rect=_in_picture(spot, frame)) for spot in sorted(found, key=_reading_order)),
+        sum(spot.area for spot in found),
+        sum(spot.survivors for spot in found),
+        blur,
+        is_kept,
     )
+
+
+def _reading_order(spot: DissolvingSpot) -> tuple[int, int]:
+    return spot.rect.y, spot.rect.x
 
 
 def _in_picture(spot: DissolvingSpot, frame: Frame) -> Rect:

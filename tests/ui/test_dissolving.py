@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from picpik_studio.app.connections import PICPIK
 from picpik_studio.app.session import Session
 from picpik_studio.core.document import Document
-from picpik_studio.core.geometry import Point
+from picpik_studio.core.geometry import Point, Rect
 from picpik_studio.ui.canvas.dissolving_marks import DissolvingMarks
 from picpik_studio.ui.canvas.signs import Signs
 from picpik_studio.ui.panels.dissolving_note import DissolvingNote
@@ -87,3 +87,27 @@ def test_a_cloud_is_not_said_to_repaint_them(qtbot: QtBot, session: Session) -> 
     assert not note.here.isVisibleTo(note)
     dab(document, 220, 140, 5)
     qtbot.waitUntil(lambda: note.says.text().startswith("2 spots"))
+
+
+def test_painting_that_shall_be_kept_is_marked_where_the_blur_overruns_it(qtbot: QtBot, session: Session) -> None:
+    canvas = a_canvas(qtbot, session)
+    note, signs = DissolvingNote(session), Signs(session, canvas)
+    qtbot.addWidget(note)
+    document = open_picture(qtbot, session, canvas)
+    session.parameters.set("mask_blur", 14)
+    session.parameters.set("invert_mask", True)
+    dab(document, 120, 100, 9)
+    dab(document, 230, 100, 60)
+    qtbot.waitUntil(lambda: session.dissolving.found is not None)
+    found = session.dissolving.found
+    assert found is not None
+    (spot,) = found.spots
+    assert (spot.rect, found.is_kept) == (Rect(111, 91, 19, 19), True)
+    repainted = cv2.GaussianBlur(255 - document.mask.pixels, (71, 71), 14, borderType=cv2.BORDER_REPLICATE)
+    kept = (repainted < 128) & (document.mask.pixels == 255)
+    assert spot.survivors == np.count_nonzero(kept[:, :150])
+    assert signs.text("dissolved") == "crosses: dissolved by the edge blur"
+    assert not note.here.isVisibleTo(note)
+    note.lower_button.click()
+    qtbot.waitUntil(lambda: session.dissolving.found is None)
+    assert 0 < session.parameters.values.mask_blur < 14

@@ -50,9 +50,9 @@ class Signs(Chips):
 
     def _show_dissolving(self) -> None:
         """Say what the crosses mean: here a remark, with a service that loses what they mark a warning."""
-        canvas, is_here = self._shown_canvas, self._session.connection.is_local
-        is_shown = canvas.is_ready and canvas.film_view != "off" and not canvas.feed.is_compared
-        is_marked = is_shown and self._session.dissolving.found is not None
+        canvas, found = self._shown_canvas, self._session.dissolving.found
+        is_marked = canvas.is_ready and canvas.film_view != "off" and not canvas.feed.is_compared and found is not None
+        is_here = self._session.connection.is_local and found is not None and not found.is_kept
         lost = self.tr("crosses: dissolved by the edge blur")
         would = self.tr("crosses: a cloud service's edge blur would dissolve these")
         self.show_chip("dissolved", lost if is_marked and not is_here else "")

@@ -47,7 +47,7 @@ class DissolvingNote(QWidget):
         if found is None:
             return
         self.says.setText(self.sentence(found))
-        self.here.setVisible(self._session.connection.is_local)
+        self.here.setVisible(self._session.connection.is_local and not found.is_kept)
         self.lower_button.setText(self.tr("Lower edge blur to {blur}").format(blur=found.blur))
         self.lower_button.setToolTip(
             tip(self.lower_button.text(), self.tr("The largest edge blur at which no spot dissolves."))

@@ -17,8 +17,9 @@ from tests.app.requests import mask, request
 
 @pytest.fixture
 def withdrawn(bench: Bench) -> list[str]:
+    """What was said of keys and is taken back."""
     keys: list[str] = []
-    bench.program.notices.withdrawn.connect(keys.append)
+    bench.program.notices.withdrawn.connect(lambda key: keys.append(key) if key.startswith("keys ") else None)
     return keys
 
 

@@ -12,6 +12,8 @@ from picpik_studio.core.arrays import Pixels
 from picpik_studio.core.document import Document
 from picpik_studio.core.geometry import Point
 from picpik_studio.ui.canvas.canvas import Canvas
+from picpik_studio.ui.canvas.hot_spot import of_mouse
+from picpik_studio.ui.canvas.view import CanvasView
 
 LEFT = Qt.MouseButton.LeftButton
 RIGHT = Qt.MouseButton.RightButton
@@ -53,6 +55,11 @@ def at(canvas: Canvas, x: float, y: float) -> QPointF:
     return canvas.scene.placement.to_widget(Point(x, y))
 
 
+def told(widget: QWidget, at: QPointF) -> QPointF:
+    """Return how Qt tells a place that a mouse points at: by the corner of a device pixel, whose middle is meant."""
+    return at - (of_mouse(widget, at) - at) if isinstance(widget, CanvasView) else at
+
+
 class Hand:
     """A mouse over a widget: real events, sent through the application."""
 
@@ -80,6 +87,7 @@ class Hand:
         self.release(path[-1])
 
     def _send(self, kind: QEvent.Type, at: QPointF, button: Qt.MouseButton) -> None:
+        at = told(self._widget, at)
         on_screen = QPointF(self._widget.mapToGlobal(QPoint(0, 0))) + at
         QApplication.sendEvent(self._widget, QMouseEvent(kind, at, on_screen, button, self._held, self._keys))
 

@@ -106,6 +106,45 @@ print(json.dumps({"scale": scale, "clicks": clicks, "wrong": wrong}))
 """
 
 
+_SEEN = (
+    _CLICKS.split("wrong, clicks = [], 0", maxsplit=1)[0]
+    + """
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QImage, QMouseEvent
+
+def click(column, row):
+    # as a system tells it: a whole device pixel of the window, from its corner
+    scale, origin = canvas.device_scale, canvas.mapTo(window, QPoint(0, 0))
+    place = QPointF(column / scale, row / scale) - origin
+    left, none, no_keys = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+    for kind, held in ((QEvent.Type.MouseButtonPress, left), (QEvent.Type.MouseButtonRelease, none)):
+        QApplication.sendEvent(canvas, QMouseEvent(kind, place, place + QPointF(window.pos()), left, held, no_keys))
+
+pixels = document.pixels[..., :3]
+wrong, clicks = [], 0
+for turn in (Turn(), Turn(90), Turn(180), Turn(0, is_mirrored=True)):
+    canvas.turn_to(turn)
+    for zoom in (1.0, 2.0, 3.0, 8.0, 21.5):
+        canvas.zoom_to(zoom)
+        for x, y in ((60, 45), (57, 43), (61, 46)):
+            image = window.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+            seen = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)[..., :3]
+            rows, columns = np.nonzero((seen == pixels[y, x]).all(axis=2))
+            for row, column in {(min(rows), min(columns)), (max(rows), max(columns)), (min(rows), max(columns))}:
+                click(int(column), int(row))
+                mask = document.mask.pixels
+                strongest = [list(map(int, np.unravel_index(mask.argmax(), mask.shape)))]
+                hit = np.argwhere(mask >= 128).tolist() if zoom == 1 else strongest  # near an edge a brush covers more
+                document.undo()
+                canvas.leaveEvent(QEvent(QEvent.Type.Leave))  # without the brush's outline the pixels are seen
+                clicks += 1
+                if hit != [[y, x]]:
+                    wrong.append([turn.degrees, zoom, x, y, hit])
+"""
+    + _CLICKS[_CLICKS.index("scale = canvas.device_scale\ncanvas.close_feed") :]
+)
+
+
 def run(probe: str, scale: str) -> dict[str, Any]:
     """Return what a probe finds in a process of its own at a screen scale."""
     env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": scale}
@@ -121,6 +160,16 @@ def test_a_click_at_a_known_pixel_paints_that_pixel(scale: str, tmp_path: Path) 
         found = run(_CLICKS, scale)
     assert found["scale"] == float(scale)
     assert found["clicks"] == 180
+    assert found["wrong"] == []
+
+
+@pytest.mark.parametrize("scale", SCALES)
+def test_a_click_on_a_pixel_that_is_seen_paints_it_and_no_other(scale: str, tmp_path: Path) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(HOME_VARIABLE, str(tmp_path))
+        found = run(_SEEN, scale)
+    assert found["scale"] == float(scale)
+    assert found["clicks"] > 120
     assert found["wrong"] == []
 
 

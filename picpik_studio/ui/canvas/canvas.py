@@ -195,26 +195,26 @@ class Canvas(CanvasView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin a gesture."""
         self.setFocus(Qt.FocusReason.MouseFocusReason)
-        self._feel(PointerEvent.of_mouse(event), QEvent.Type.MouseButtonPress)
+        self._feel(PointerEvent.of_mouse(event, self), QEvent.Type.MouseButtonPress)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Close a shape, or take a fast second press for a press."""
-        if not self.shapes.double_click(PointerEvent.of_mouse(event)):
+        if not self.shapes.double_click(PointerEvent.of_mouse(event, self)):
             self.mousePressEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Go on with a gesture, or only show the brush elsewhere."""
-        self._feel(PointerEvent.of_mouse(event), QEvent.Type.MouseMove)
+        self._feel(PointerEvent.of_mouse(event, self), QEvent.Type.MouseMove)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End a gesture."""
-        self._feel(PointerEvent.of_mouse(event), QEvent.Type.MouseButtonRelease)
+        self._feel(PointerEvent.of_mouse(event, self), QEvent.Type.MouseButtonRelease)
 
     def tabletEvent(self, event: QTabletEvent) -> None:
         """Follow the pen, which would else come as a mouse without pressure."""
         if event.type() == QEvent.Type.TabletPress:
             self.setFocus(Qt.FocusReason.MouseFocusReason)
-        self._feel(PointerEvent.of_pen(event), event.type())
+        self._feel(PointerEvent.of_pen(event, self), event.type())
         event.accept()
 
     def leaveEvent(self, event: QEvent) -> None:

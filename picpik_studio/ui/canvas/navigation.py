@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QInputDevice, QKeyEvent, QNativeGestureEvent, QWheelEvent
 
 from picpik_studio.core.tools.settings import ToolSettings
+from picpik_studio.ui.canvas import hot_spot
 from picpik_studio.ui.canvas.twist import Twist
 from picpik_studio.ui.canvas.view import CanvasView
 
@@ -35,20 +36,20 @@ class Navigation:
 
     def wheel(self, event: QWheelEvent) -> None:
         """Do what the wheel or the trackpad says."""
-        held = event.modifiers()
+        held, at = event.modifiers(), hot_spot.of_mouse(self._view, event.position())
         turn = event.angleDelta()
         amount = turn.y() or turn.x()  # Alt turns a wheel sideways
         if held & Qt.KeyboardModifier.AltModifier:
             self._settings.size *= _SIZE_A_NOTCH ** (amount / _NOTCH)
         elif held & Qt.KeyboardModifier.ControlModifier:
-            self._zoom(amount, event.position())
+            self._zoom(amount, at)
         elif _is_trackpad(event):
             moved = QPointF(event.pixelDelta()) if event.hasPixelDelta() else QPointF(turn) * _PIXELS_A_NOTCH / _NOTCH
             self._view.pan(moved.x(), moved.y())
         elif held & Qt.KeyboardModifier.ShiftModifier:
             self._view.pan(amount / _NOTCH * _PIXELS_A_NOTCH, 0)
         else:
-            self._zoom(amount, event.position())
+            self._zoom(amount, at)
         event.accept()
 
     def gesture(self, event: QEvent) -> bool:

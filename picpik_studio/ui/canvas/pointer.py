@@ -6,8 +6,10 @@ from typing import Protocol
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QPointingDevice, QTabletEvent
+from PySide6.QtWidgets import QWidget
 
 from picpik_studio.core.tools.base import Button, Modifiers
+from picpik_studio.ui.canvas import hot_spot
 
 _BUTTONS = {
     Qt.MouseButton.LeftButton: Button.LEFT,
@@ -33,22 +35,24 @@ class PointerEvent:
     is_held: bool
 
     @classmethod
-    def of_mouse(cls, event: QMouseEvent) -> "PointerEvent":
-        """Return what a mouse event says."""
+    def of_mouse(cls, event: QMouseEvent, widget: QWidget) -> "PointerEvent":
+        """Return what a mouse event says that `widget` was sent."""
         button = _BUTTONS.get(event.button(), Button.NONE)
         is_held = event.buttons() != Qt.MouseButton.NoButton
         modifiers = modifiers_of(event.modifiers())
-        return cls(event.position(), button, modifiers, None, event.timestamp() / 1000, is_held)
+        position = hot_spot.of_mouse(widget, event.position())
+        return cls(position, button, modifiers, None, event.timestamp() / 1000, is_held)
 
     @classmethod
-    def of_pen(cls, event: QTabletEvent) -> "PointerEvent":
-        """Return what a pen event says; the pen's other end is the eraser."""
+    def of_pen(cls, event: QTabletEvent, widget: QWidget) -> "PointerEvent":
+        """Return what a pen event says that `widget` was sent; the pen's other end is the eraser."""
         button = _BUTTONS.get(event.button(), Button.NONE)
         if button is Button.LEFT and event.pointerType() == QPointingDevice.PointerType.Eraser:
             button = Button.ERASER
         is_held = event.buttons() != Qt.MouseButton.NoButton
         modifiers = modifiers_of(event.modifiers())
-        return cls(event.position(), button, modifiers, event.pressure(), event.timestamp() / 1000, is_held)
+        position = hot_spot.of_pen(widget, event.position())
+        return cls(position, button, modifiers, event.pressure(), event.timestamp() / 1000, is_held)
 
 
 def modifiers_of(held: Qt.KeyboardModifier) -> Modifiers:

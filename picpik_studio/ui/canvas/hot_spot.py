@@ -1,0 +1,24 @@
+"""Which place a mouse or a pen points at, to the device pixel.
+
+A mouse points at a whole device pixel, and Qt tells its corner: what is meant is its middle. And a widget may begin
+between two device pixels, at a screen scale of 125 % for example, while the picture is drawn on whole ones.
+"""
+
+from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtWidgets import QWidget
+
+_HALF = 0.5
+
+
+def of_mouse(widget: QWidget, position: QPointF) -> QPointF:
+    """Return where in `widget` the middle of the device pixel lies that Qt tells as `position`, as it is drawn."""
+    half = _HALF / widget.devicePixelRatioF()
+    return of_pen(widget, position) + QPointF(half, half)
+
+
+def of_pen(widget: QWidget, position: QPointF) -> QPointF:
+    """Return where in `widget` a pen is, which knows parts of a pixel, as it is drawn."""
+    scale = widget.devicePixelRatioF()
+    origin = QPointF(widget.mapTo(widget.window(), QPoint(0, 0))) * scale
+    beside = QPointF(origin.x() - round(origin.x()), origin.y() - round(origin.y()))
+    return position + beside / scale

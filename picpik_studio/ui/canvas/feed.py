@@ -153,8 +153,11 @@ class Feed:
 
     def _follow_document(self) -> None:
         document = self._session.document
-        was_preview = self._document is None and self._view.scene.photo is not None
+        had_document = self._document is not None
+        was_preview = not had_document and self._view.scene.photo is not None
         self._forget_document(keep_photo=was_preview and document is not None)
+        if had_document:
+            self.ready.emit(None)  # nobody may paint on the one that was before
         if document is None:
             self._view.set_picture_size(None)
             self.ready.emit(None)

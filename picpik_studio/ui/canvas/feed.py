@@ -72,11 +72,6 @@ class Feed:
         self._forget_document()
 
     @property
-    def has_document(self) -> bool:
-        """Whether a document is there and can be worked on."""
-        return self._film is not None
-
-    @property
     def is_film_empty(self) -> bool:
         """Whether nothing that can be seen is painted."""
         return self._film is None or self._film.is_empty

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable
 
 import shiboken6
-from PySide6.QtCore import QObject, QProcess
+from PySide6.QtCore import QObject, QProcess, Qt
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 
 from picpik_studio.app.job import Job, State
@@ -52,8 +52,16 @@ class Notifier(QObject):
             self._tray = QSystemTrayIcon(application_icon(), self)
             self._tray.messageClicked.connect(self._come_forward)
             self._tray.activated.connect(self._come_forward)
+            app = QApplication.instance()
+            if isinstance(app, QApplication):
+                app.applicationStateChanged.connect(self._state_changed)
         self._tray.show()
         self._tray.showMessage(title, text, application_icon(), _SHOWN_MS)
+
+    def _state_changed(self, state: Qt.ApplicationState) -> None:
+        """Take the icon out of the tray once the person is back."""
+        if self._tray is not None and state is Qt.ApplicationState.ApplicationActive:
+            self._tray.hide()
 
     def _come_forward(self) -> None:
         """Show the window that was told of, unless it has been closed since."""

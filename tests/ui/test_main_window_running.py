@@ -2,6 +2,7 @@
 
 import logging
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -11,8 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import qWarning
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import Qt, qWarning
+from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 from pytestqt.qtbot import QtBot
 
 from picpik_studio import main as door
@@ -111,6 +112,32 @@ def test_a_job_of_an_earlier_run_is_not_told_of(room: Room, program: Program) ->
     room.shell.hide()
     notifier._job_changed(a_job("old", State.FAILED))
     assert told == []
+
+
+def test_the_tray_shows_what_is_new_until_the_person_is_back(
+    room: Room, program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+    monkeypatch.setattr(shutil, "which", lambda _name: None)
+    for question in ("isSystemTrayAvailable", "supportsMessages"):
+        monkeypatch.setattr(QSystemTrayIcon, question, lambda: True)
+    for change in ("show", "hide"):  # there is no tray offscreen, and Qt warns of it
+        monkeypatch.setattr(QSystemTrayIcon, change, lambda _tray, change=change: seen.append(change))
+    monkeypatch.setattr(QSystemTrayIcon, "showMessage", lambda _tray, title, *_more: seen.append(title))
+    notifier = Notifier(program, lambda _job: room.shell, room.shell)
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    notifier.tell("The result is there", "alps.png", room.shell)
+    app.applicationStateChanged.emit(Qt.ApplicationState.ApplicationInactive)
+    assert seen == ["show", "The result is there"]
+    app.applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
+    assert seen.pop() == "hide"
+    notifier.tell("The result is there", "alps.png", room.shell)
+    tray = notifier.findChild(QSystemTrayIcon)
+    assert isinstance(tray, QSystemTrayIcon)
+    tray.messageClicked.emit()
+    assert seen.pop() == "hide"
+    assert len(seen) == 4
 
 
 def test_without_a_display_it_says_so(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

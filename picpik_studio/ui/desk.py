@@ -1,5 +1,6 @@
 """All windows of the process, and the services that they share."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -41,7 +42,7 @@ class Desk(QObject):
         """Open one window more, with the picture at `path`, or empty."""
         shell = Shell(self._settings)
         if self.windows:
-            shell.move(place_beside(self.windows[-1].shell))
+            shell.move(place_beside([each.shell for each in self.windows]))
         shell.show()
         window = self.furnish(shell)
         if path:
@@ -60,9 +61,15 @@ class Desk(QObject):
         return next((each.shell for each in reversed(of_picture or self.windows)), None)
 
 
-def place_beside(window: QWidget) -> QPoint:
-    """Return the place of another window of the same size: a little aside, as far as the screen has room for it."""
-    frame, room = window.frameGeometry(), window.screen().availableGeometry()
-    left = min(frame.left() + _STEP_PX, room.right() + 1 - frame.width())
-    top = min(frame.top() + _STEP_PX, room.bottom() + 1 - frame.height())
+def place_beside(windows: Sequence[QWidget]) -> QPoint:
+    """Return the place of one window more, of the size of the last one: a little aside, where the screen has room.
+
+    A window that has only just been shown may have no title bar yet; it will be as high as the others'.
+    """
+    last, decorations = windows[-1], [each.frameGeometry().size() - each.size() for each in windows]
+    width = last.width() + max(each.width() for each in decorations)
+    height = last.height() + max(each.height() for each in decorations)
+    place, room = last.pos(), last.screen().availableGeometry()
+    left = min(place.x() + _STEP_PX, room.right() + 1 - width)
+    top = min(place.y() + _STEP_PX, room.bottom() + 1 - height)
     return QPoint(max(room.left(), left), max(room.top(), top))

@@ -177,17 +177,23 @@ def test_windows_of_one_desk(qtbot: QtBot, program: Program, tmp_path: Path) -> 
     gone(desk)
 
 
-def test_another_window_opens_aside_and_never_beyond_the_screen(qtbot: QtBot) -> None:
+def test_another_window_opens_aside_and_never_beyond_the_screen(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     window = QWidget()
     qtbot.addWidget(window)
     room = window.screen().availableGeometry()
     window.resize(room.size() / 2)
     window.move(room.topLeft())
-    assert place_beside(window) == room.topLeft() + QPoint(32, 32)
+    assert place_beside([window]) == room.topLeft() + QPoint(32, 32)
     window.move(room.right() + 1 - window.width(), room.top() + 100)
-    assert place_beside(window) == QPoint(window.x(), room.top() + 132), "there is room below only"
+    assert place_beside([window]) == QPoint(window.x(), room.top() + 132), "there is room below only"
+    titled = QWidget()
+    qtbot.addWidget(titled)
+    monkeypatch.setattr(titled, "frameGeometry", lambda: titled.geometry().adjusted(-2, -20, 2, 2))
+    corner = room.bottomRight() + QPoint(1, 1) - QPoint(window.width(), window.height())
+    window.move(corner)
+    assert place_beside([titled, window]) == corner - QPoint(4, 22), "it will have a title bar as well"
     window.setGeometry(room.adjusted(0, 0, 100, 100))
-    assert place_beside(window) == room.topLeft()
+    assert place_beside([window]) == room.topLeft()
 
 
 def test_quitting_stops_at_a_window_that_must_stay(qtbot: QtBot, program: Program) -> None:

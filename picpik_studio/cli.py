@@ -22,19 +22,20 @@ if TYPE_CHECKING:
     from picpik_studio.app.request import GenerationRequest
 
 _KEYS = "PICPIK_PUBLIC_KEY and PICPIK_PRIVATE_KEY"
+CALLED_VARIABLE = "PICPIK_STUDIO_CALLED"
 DONE, FAILED, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 
 _ABOUT = """\
-usage: picpik-studio [PICTURE]      open the editor
-       picpik-studio redraw …       redraw what a mask covers, without a window
-       picpik-studio models         list the models that a service offers
-       picpik-studio tasks          list the tasks that run at a service
-       picpik-studio balance        ask for the credits of an account
-       picpik-studio serve          redraw for the other machines of a team
-       picpik-studio selftest       see whether this installation works
-       picpik-studio --version
+usage: {me} [PICTURE]      open the editor
+       {me} redraw …       redraw what a mask covers, without a window
+       {me} models         list the models that a service offers
+       {me} tasks          list the tasks that run at a service
+       {me} balance        ask for the credits of an account
+       {me} serve          redraw for the other machines of a team
+       {me} selftest       see whether this installation works
+       {me} --version
 
-picpik-studio COMMAND --help explains a command.
+{me} COMMAND --help explains a command.
 """
 
 
@@ -64,7 +65,7 @@ def _flushed(code: int) -> int:
 
 def _run(words: list[str]) -> int:
     if words[:1] in (["--help"], ["-h"]):
-        print(_ABOUT, end="")
+        print(_ABOUT.format(me=_called()), end="")
         return DONE
     if words[:1] in (["--version"], ["-V"]):
         print(f"picpik-studio {__version__}")
@@ -72,7 +73,7 @@ def _run(words: list[str]) -> int:
     command = _COMMANDS.get(words[0]) if words else None
     if command is None:
         what = f"There is no command or picture called {words[0]}." if words else "No command was given."
-        _say(f"{what} Say picpik-studio --help.")
+        _say(f"{what} Say {_called()} --help.")
         return WRONG_USE
     return command(words[1:])
 
@@ -95,6 +96,11 @@ def _sentence(error: PicPikError) -> str:
     return str(error)
 
 
+def _called() -> str:
+    """Return what the person types to start the program: from a checkout that is `packaging/start`."""
+    return os.environ.get(CALLED_VARIABLE) or "picpik-studio"
+
+
 def _say(text: str) -> None:
     print(f"picpik-studio: {text}", file=sys.stderr)
 
@@ -103,7 +109,7 @@ class _Parser(argparse.ArgumentParser):
     """Says what is wrong in one line instead of repeating the usage."""
 
     def __init__(self, command: str, description: str, more: str = "") -> None:
-        super().__init__(prog=f"picpik-studio {command}", description=description, epilog=more, allow_abbrev=False)
+        super().__init__(prog=f"{_called()} {command}", description=description, epilog=more, allow_abbrev=False)
 
     def error(self, message: str) -> NoReturn:
         """End with the exit code for wrong use."""

@@ -17,7 +17,8 @@ QUEUED = frozenset({"queuing", "queued", "queueing", "pending", "waiting"})
 RUNNING = frozenset({"running", "processing", "started", "working"})
 
 _FAILED_WITH = QT_TRANSLATE_NOOP("Jobs", "The service could not do it: {reason}")
-_FAILED = QT_TRANSLATE_NOOP("Jobs", "The service could not do it and did not say why (error {code}).")
+_FAILED_BY_CODE = QT_TRANSLATE_NOOP("Jobs", "The service could not do it and did not say why (error {code}).")
+_FAILED = QT_TRANSLATE_NOOP("Jobs", "The service could not do it and did not say why.")
 _STOPPED = QT_TRANSLATE_NOOP("Jobs", "The service ended the task: {word}.")
 
 
@@ -64,4 +65,6 @@ def _under_way(word: str, before: State) -> Verdict:
 
 def _failure(detail: TaskDetail) -> Reason:
     reason = detail.error.strip()
-    return Reason(_FAILED_WITH, {"reason": reason}) if reason else Reason(_FAILED, {"code": detail.ErrorCode})
+    if reason:
+        return Reason(_FAILED_WITH, {"reason": reason})
+    return Reason(_FAILED_BY_CODE, {"code": detail.ErrorCode}) if detail.ErrorCode else Reason(_FAILED)

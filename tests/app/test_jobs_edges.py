@@ -84,6 +84,9 @@ def test_an_error_code_fails_whatever_the_word_says() -> None:
     assert verdict.state is State.FAILED
     assert verdict.message is not None
     assert "error 7" in verdict.message.text
+    silent = judge(TaskDetail(TaskUID="t", Status="Error"), State.RUNNING)
+    assert silent.message is not None
+    assert silent.message.text == "The service could not do it and did not say why.", "no error has the number 0"
 
 
 def test_an_answer_that_comes_after_the_cancelling_changes_nothing(bench: Bench, cloud: Cloud) -> None:

@@ -94,3 +94,9 @@ def test_a_window_without_a_display_is_refused_in_one_sentence(words: tuple[str,
     assert ran.returncode != 0
     assert "no display" in ran.stderr
     assert len(ran.stderr.splitlines()) == 1
+
+
+def test_it_is_called_by_the_name_that_was_typed(start: Start) -> None:
+    assert "(see packaging/start redraw --help)" in start("redraw").stderr
+    assert "usage: packaging/start [PICTURE]" in start("--help").stdout
+    assert start("--version").stdout.startswith("picpik-studio ")

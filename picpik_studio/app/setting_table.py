@@ -298,7 +298,7 @@ SETTINGS: tuple[Setting, ...] = (
         QT_TRANSLATE_NOOP("Settings", "Pictures are sent as"),
         QT_TRANSLATE_NOOP(
             "Settings",
-            "PNG is exact; JPEG is much smaller and changes fine detail a little. Repaint areas are always PNG.",
+            "By Submit and Erase. PNG is exact; JPEG is much smaller and changes fine detail a little.",
         ),
         choices=(("png", "PNG"), ("jpeg", "JPEG")),
     ),

@@ -8,6 +8,7 @@ import base64
 import hashlib
 import io
 import json
+import re
 import socket
 import threading
 import tracemalloc
@@ -43,6 +44,7 @@ def measure(runs: int = RUNS, size: Size = MP24) -> dict[str, object]:
             naive = partial(naively, address, kind.upper(), picture, mask)
             taken, naively_taken = median(repeated(work, runs)), milliseconds(naive)
             figures |= {
+                f"{kind}_picture_mb": round(len(encode(picture)) / 2**20, 1),
                 f"{kind}_ms": taken,
                 f"{kind}_mb": peak_mb(work),
                 f"naive_{kind}_ms": round(naively_taken, 1),
@@ -98,10 +100,13 @@ def peak_mb(work: Callable[[], object]) -> float:
 
 
 @contextmanager
-def a_sink() -> Iterator[tuple[str, int]]:
-    """Give the address of a server on this machine that reads everything and answers nothing."""
+def a_sink(answer: bytes = b"") -> Iterator[tuple[str, int]]:
+    """Give the address of a server on this machine that reads everything, a MB at a time, and keeps nothing.
+
+    With an `answer` it reads one HTTP request and answers it; without, all that comes.
+    """
     with socket.create_server(("127.0.0.1", 0)) as server:
-        thread = threading.Thread(target=_swallow, args=(server,), daemon=True)
+        thread = threading.Thread(target=_swallow, args=(server, answer), daemon=True)
         thread.start()
         address: tuple[str, int] = server.getsockname()
         yield address
@@ -111,7 +116,7 @@ def a_sink() -> Iterator[tuple[str, int]]:
         thread.join(5)
 
 
-def _swallow(server: socket.socket) -> None:
+def _swallow(server: socket.socket, answer: bytes) -> None:
     buffer = bytearray(1 << 20)
     while True:
         try:
@@ -119,5 +124,17 @@ def _swallow(server: socket.socket) -> None:
         except OSError:
             return
         with line:
-            while line.recv_into(buffer):
-                pass
+            left = _left_of_request(line) if answer else -1
+            while left and (count := line.recv_into(buffer)):
+                left -= count
+            if answer:
+                line.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(answer) + answer)
+
+
+def _left_of_request(line: socket.socket) -> int:
+    """Read the head of an HTTP request; return how many bytes of its body are still to come."""
+    head = bytearray()
+    while b"\r\n\r\n" not in head and (piece := line.recv(1 << 12)):
+        head += piece
+    length = re.search(rb"(?i)content-length: *(\d+)", head)
+    return int(length[1]) - len(head.partition(b"\r\n\r\n")[2]) if length else 0

@@ -162,10 +162,11 @@ def test_the_reference_is_shown_beside_them(room: Room, document: Document) -> N
 def test_where_nothing_can_be_sent_it_says_why(room: Room, document: Document) -> None:
     document.clear_mask()
     dialog = opened(room)
-    assert "Nothing is painted" in dialog.problem.text()
+    (sentence,) = dialog.facts.said
+    assert "Nothing is painted" in sentence.text.text()
     assert not dialog.submit.isEnabled()
     assert dialog.json.toPlainText() == ""
-    assert dialog.said.text() == "Nothing can be sent."
+    assert dialog.said.text() == "There is nothing to send."
     QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert dialog.isVisible()
     assert not room.session.program.jobs.running

@@ -27,9 +27,9 @@ from picpik_studio.ui.dialogs.preflight_facts import NAMES, Facts, size_text
 from picpik_studio.ui.dialogs.sight import Place, Sight
 from picpik_studio.ui.key_names import key_text, keys_in_order
 from picpik_studio.ui.panels.controls.button import text_button
-from picpik_studio.ui.panels.controls.text import label, note
+from picpik_studio.ui.panels.controls.text import label
 from picpik_studio.ui.panels.footer import SubmitButton
-from picpik_studio.ui.words import error_text, said
+from picpik_studio.ui.words import said
 
 _LARGEST: Final = QSize(1440, 920)
 _SHARE: Final = 0.94
@@ -58,7 +58,6 @@ class PreflightDialog(QDialog):
         self.progress = QProgressBar(self)
         self.hint = label(self.tr("Wheel: zoom · Drag: move · Double click: 100 %, and back"), "second", self)
         self.between = QStackedWidget(self)
-        self.problem = note(tone="warning", parent=self)
         self.said = label("", "second", self)
         self.submit = SubmitButton("", self)
         self.cancel = QPushButton(self.tr("Cancel"), self)
@@ -96,7 +95,6 @@ class PreflightDialog(QDialog):
         if preflight.fraction is not None:
             self.said.setText(self.tr("Making it ready…"))
             return
-        self._show_trouble(preflight.error or (looked.trouble if looked is not None else None))
         if looked is not None:
             self._show_look(looked)
         else:
@@ -122,11 +120,7 @@ class PreflightDialog(QDialog):
         self.area.show_picture(None)
         self.json.clear()
         self.copy.setEnabled(False)
-        self.said.setText(self.tr("Nothing can be sent."))
-
-    def _show_trouble(self, error: Exception | None) -> None:
-        self.problem.setText(error_text(error) if error is not None else "")
-        self.problem.setVisible(error is not None)
+        self.said.setText(self.tr("There is nothing to send."))
 
     # Making
 
@@ -143,7 +137,6 @@ class PreflightDialog(QDialog):
 
     def _lay_out(self) -> None:
         self.reference.hide()
-        self.problem.hide()
         self.progress.setTextVisible(False)
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         for widget in (self.hint, self.progress):
@@ -166,7 +159,6 @@ class PreflightDialog(QDialog):
         words = QVBoxLayout()
         words.setSpacing(theme.GRID)
         words.addWidget(self.facts)
-        words.addWidget(self.problem)
         words.addStretch(1)
         column = QWidget(self)
         column.setFixedWidth(_FACTS_PX)

@@ -12,7 +12,7 @@ from picpik_studio.app.preflight import Looked, Preflight
 from picpik_studio.ui import theme
 from picpik_studio.ui.icons import icon
 from picpik_studio.ui.panels.controls.text import label, note, tip
-from picpik_studio.ui.words import reason_text, said
+from picpik_studio.ui.words import error_text, reason_text, said
 
 PERCENTS: Final = (100, 75, 50, 25)
 NAMES: Final[Mapping[Encoding, str]] = {"png": "PNG", "jpeg": "JPEG"}
@@ -48,9 +48,7 @@ class Facts(QWidget):
             return
         for fact in (self.frame, self.repainted, self.body):
             fact.setText("")
-        self._show_warnings(
-            () if looked is None else tuple(map(reason_text, looked.warnings)), is_known=looked is not None
-        )
+        self._show_sentences(looked)
         if looked is not None:
             self._show_facts(looked)
 
@@ -75,11 +73,15 @@ class Facts(QWidget):
             self.body.setText(f"{length} · SHA-256 {draft.digest[:_DIGITS]}…")
             self.body.setToolTip(tip(self.tr("SHA-256 of all that is sent"), draft.digest))
 
-    def _show_warnings(self, warnings: Sequence[str], *, is_known: bool) -> None:
+    def _show_sentences(self, looked: Looked | None) -> None:
+        """Say what stands in the way, and what is to be known."""
+        trouble = self._preflight.error or (looked.trouble if looked is not None else None)
+        texts = [error_text(trouble)] if trouble is not None else []
+        texts += [] if looked is None else map(reason_text, looked.warnings)
         while self.said:
             self.said.pop().deleteLater()
-        self.said += [Said(text, "warning", self) for text in warnings]
-        if is_known and not warnings:
+        self.said += [Said(text, "warning", self) for text in texts]
+        if not texts:
             self.said.append(Said(self.tr("Nothing to be warned of."), "success", self))
         for sentence in self.said:
             self._sentences.addWidget(sentence)

@@ -70,6 +70,7 @@ class MainWindow(QObject):
         self.incoming.mask_seen.connect(self._show_import)
         self.parts.parameters.canvas_wanted.connect(self.areas.focus_canvas)
         self.parts.parameters.connections_wanted.connect(lambda: self.run("edit.connections"))
+        self.parts.parameters.footer.look_wanted.connect(lambda: self.run("job.look"))
         self.parts.results.save_wanted.connect(lambda: self.run("result.save"))
         self._take_dialog_back = program.key_trouble.lend(lambda: self.run("edit.connections"), shell.isActiveWindow)
         add_holds(shell.holds, self.session, self.parts.canvas)

@@ -80,6 +80,18 @@ def test_its_key_shows_what_would_be_sent_and_sends_nothing(room: Room, document
     assert not room.session.program.jobs.running
 
 
+def test_so_does_the_button_beside_the_connection(room: Room) -> None:
+    footer = room.window.parts.parameters.footer
+    assert not footer.look.isEnabled()
+    room.open(encode_png(texture(80, 64))).fill_mask(255)
+    assert "Ctrl+Shift+Enter" in footer.look.toolTip()
+    QTest.mouseClick(footer.look, Qt.MouseButton.LeftButton)
+    dialog = room.shell.findChild(PreflightDialog)
+    assert isinstance(dialog, PreflightDialog)
+    ready(room, dialog)
+    assert looked(dialog).share == 1
+
+
 def test_the_submit_key_sends_what_is_seen_and_no_bare_key_does(room: Room, document: Document) -> None:
     dialog = opened(room)
     assert document.mask.pixels.any()

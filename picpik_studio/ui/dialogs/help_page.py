@@ -57,6 +57,9 @@ class HelpPage(QDialog):
             self.tr("Say what shall be there in the prompt if the model reads one, and press Submit ({key}).").format(
                 key=key_text("job.submit")
             ),
+            self.tr("{key} shows the very pictures and the request before they are sent.").format(
+                key=key_text("job.look")
+            ),
             self.tr("Go through the results (“{key}” and “{other}”) and accept one ({accept}).").format(
                 key=key_text("result.previous"), other=key_text("result.next"), accept=key_text("result.accept")
             ),

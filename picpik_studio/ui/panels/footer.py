@@ -21,7 +21,7 @@ from picpik_studio.ui.actions import tooltip
 from picpik_studio.ui.binding import follow, follow_document
 from picpik_studio.ui.icons import put_icon
 from picpik_studio.ui.key_names import key_text, show_keys_with
-from picpik_studio.ui.panels.controls.button import text_button
+from picpik_studio.ui.panels.controls.button import icon_button, text_button
 from picpik_studio.ui.panels.controls.text import label, note, tip
 from picpik_studio.ui.words import error_text, said
 
@@ -83,20 +83,23 @@ class SubmitButton(QPushButton):
 
 
 class SubmitFooter(QWidget):
-    """`connections_wanted` is emitted by the connection's button; Submit calls the session."""
+    """`connections_wanted` and `look_wanted` are emitted by their buttons; Submit calls the session."""
 
     connections_wanted = Signal()
+    look_wanted = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self.connection = QPushButton(self)
         self.credits = label("", "second", self)
+        self.look = icon_button("scan-eye", said(BY_ID["job.look"].title), self, size=theme.ICON)
         self.reason = note(parent=self)
         self.submit = SubmitButton(said(BY_ID["job.submit"].title), self)
         self.erase = text_button("bandage", said(BY_ID["job.erase"].title), self)
         self._lay_out()
         self.connection.clicked.connect(self.connections_wanted)
+        self.look.clicked.connect(self.look_wanted)
         self.submit.clicked.connect(self.send)
         self.erase.clicked.connect(self.send_to_erase)
         follow(self, session.changed, self._follow_session)
@@ -141,6 +144,7 @@ class SubmitFooter(QWidget):
 
     def _show_keys(self) -> None:
         self.submit.show_keys(key_text("job.submit"))
+        self.look.setToolTip(tooltip(BY_ID["job.look"]))
         self._show_reason()
 
     def _show_reason(self) -> None:
@@ -149,6 +153,7 @@ class SubmitFooter(QWidget):
         self.reason.setVisible(bool(reason))
         self.submit.show_enabled(is_enabled=not reason)
         self.erase.setEnabled(not reason)
+        self.look.setEnabled(self._session.document is not None)
         for button, command_id in ((self.submit, "job.submit"), (self.erase, "job.erase")):
             button.setToolTip(tip(said(reason)) if reason else tooltip(BY_ID[command_id]))
 
@@ -208,6 +213,7 @@ class SubmitFooter(QWidget):
         top.addWidget(self.connection)
         top.addStretch(1)
         top.addWidget(self.credits)
+        top.addWidget(self.look)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(theme.GRID + theme.HALF, theme.GRID, theme.GRID + theme.HALF, theme.GRID + theme.HALF)
         layout.setSpacing(theme.GRID)

@@ -126,14 +126,17 @@ def _let_go(scheduler: Scheduler) -> None:
 
 
 def _demand_loopback(setup: Setup) -> None:
-    if setup.is_open or setup.host == "localhost":
-        return
-    try:
-        is_loopback = ipaddress.ip_address(setup.host).is_loopback
-    except ValueError:
-        is_loopback = False
-    if not is_loopback:
+    if not setup.is_open and not _is_loopback(setup.host):
         raise EngineError(_NOT_LOOPBACK, host=setup.host)
+
+
+def _is_loopback(host: str) -> bool:
+    """Whether an address is this machine's own; of all names only `localhost`, and only where it means that."""
+    try:
+        addresses = [host] if host != "localhost" else [str(info[4][0]) for info in socket.getaddrinfo(host, None)]
+        return all(ipaddress.ip_address(address).is_loopback for address in addresses)
+    except (OSError, ValueError):
+        return False
 
 
 def _listening(setup: Setup) -> socket.socket:

@@ -1,4 +1,4 @@
-"""How long the GUI thread has no time while a picture opens, is filled, inverted, submitted and saved, at 24 MP.
+"""How long the GUI thread has no time while a picture opens, is filled, looked at, submitted and saved, at 24 MP.
 
 The window's own process notes when a timer of 1 ms gets its turn. The naive twin does the slow part of each on the
 thread that draws: there the gap is the work itself.
@@ -35,6 +35,7 @@ def measure(runs: int = RUNS, size: Size = MP24) -> dict[str, object]:
             figures["save"] = _summary([_gaps(driver, "save", str(target)) for _ in range(runs)])
             driver.ask("run", "mask.none")
             driver.ask("run", "mask.all")
+            figures["look"] = _summary([_gaps(driver, "run", "job.look")])
             figures["submit"] = _summary([_gaps(driver, "run", "job.submit")])
         naive = _naive(path)
     return {"runs": runs, **figures, "naive_open_ms": naive[0], "naive_encode_ms": naive[1], "naive_save_ms": naive[2]}

@@ -153,6 +153,23 @@ def test_other_machines_are_let_in_only_when_that_is_asked_for(folder: Path, hos
         Service(Setup(folder, KEYS, host=host))
 
 
+def _unknown(*_args: object, **_named: object) -> list[object]:
+    raise socket.gaierror(8, "Name or service not known")
+
+
+def test_a_localhost_that_is_elsewhere_is_no_loopback(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    service = Service(Setup(folder, KEYS, host="localhost"))
+    service.stop()
+    service.run(lambda _url: None)
+    elsewhere = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("192.0.2.1", 0))]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_args, **_named: elsewhere)
+    with pytest.raises(EngineError, match="localhost can be reached from other machines"):
+        Service(Setup(folder, KEYS, host="localhost"))
+    monkeypatch.setattr(socket, "getaddrinfo", _unknown)
+    with pytest.raises(EngineError, match="localhost can be reached from other machines"):
+        Service(Setup(folder, KEYS, host="localhost"))
+
+
 def test_an_address_that_is_taken_or_none_is_said(folder: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

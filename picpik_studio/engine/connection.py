@@ -46,6 +46,19 @@ class Connection(H11Protocol):
         super().connection_lost(exc)
         self._wait_no_more()
 
+    def send_400_response(self, msg: str) -> None:
+        """Answer what turns out to be no HTTP; a call that it began is told that nobody listens any more.
+
+        uvicorn alone lets that call answer too, into a connection that takes nothing any more, and logs a fault.
+        """
+        if self.cycle is not None and not self.cycle.response_complete:
+            self.cycle.disconnected = True
+            self.cycle.message_event.set()
+        if self.conn.our_state in {h11.IDLE, h11.SEND_RESPONSE}:
+            super().send_400_response(msg)
+        else:
+            self.hang_up()
+
     def hang_up(self) -> None:
         """End the connection, whatever was half said."""
         self.transport.abort()

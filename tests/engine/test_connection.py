@@ -160,3 +160,21 @@ def test_the_services_connections_are_these(service: Served) -> None:
         (one,) = server.server_state.connections
         assert isinstance(one, Connection)
         assert isinstance(one._late, asyncio.TimerHandle | None)
+
+
+@pytest.mark.parametrize("method", [b"POST", b"GET", b"PUT"])
+@pytest.mark.parametrize("chunk", [b"-1\r\n", b"5\r\nhello!!\r\n", b"f" * 30 + b"\r\n"])
+@pytest.mark.parametrize("is_split", [False, True])
+def test_a_body_that_is_no_http_is_answered_once_and_leaves_no_fault_in_the_log(
+    service: Served, method: bytes, chunk: bytes, *, is_split: bool
+) -> None:
+    head = method + b" / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+    with connected(service) as raw:
+        raw.sendall(head if is_split else head + chunk)
+        if is_split:
+            assert service.call("ListModels")["RetCode"] == 0
+            raw.sendall(chunk)
+        answer = rest_of(raw)
+    assert answer.count(b"HTTP/1.1") == 1
+    assert answer[9:12] in {b"400", b"405"}
+    assert service.call("ListModels")["RetCode"] == 0

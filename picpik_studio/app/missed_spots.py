@@ -1,6 +1,9 @@
 """Looks for what was missed in the repaint area, in a worker, as long as somebody wants to know."""
 
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable
+from itertools import takewhile
 from typing import Final
 
 from picpik_studio.app.deriving import Deriving
@@ -19,7 +22,8 @@ class MissedSpots:
     """The spots of one session's document, as its live steps leave it; `changed` follows them and the current one.
 
     They are looked for while `watch` is on, one search at a time; after a change only where it can tell. `width` and
-    `area` are those of `core.spot_search.find_spots`; `kinds` which of them count.
+    `area` are those of `core.spot_search.find_spots`; `kinds` which of them count. `spots` has
+    these, from top to bottom.
     """
 
     def __init__(self, state: SessionState, deriving: Deriving) -> None:
@@ -27,7 +31,9 @@ class MissedSpots:
         self.width, self.area = DEFAULT_WIDTH, DEFAULT_AREA
         self.kinds = frozenset(SpotKind)
         self.current: Spot | None = None
+        self.spots: tuple[Spot, ...] = ()
         self._found: tuple[Spot, ...] = ()
+        self._counts = Counter[SpotKind]()
         self._state = state
         self._is_on = False
         self._search: SpotSearch | None = None
@@ -37,14 +43,9 @@ class MissedSpots:
         deriving.changed.connect(self._look_soon)
         state.changed.connect(lambda topic: self._enter() if topic == "document" else None)
 
-    @property
-    def spots(self) -> tuple[Spot, ...]:
-        """Those of the kinds that count, from top to bottom."""
-        return tuple(spot for spot in self._found if spot.kind in self.kinds)
-
     def count(self, kind: SpotKind) -> int:
         """Return how many of a kind were found, whether they count or not."""
-        return sum(spot.kind is kind for spot in self._found)
+        return self._counts[kind]
 
     @property
     def is_on(self) -> bool:
@@ -83,7 +84,8 @@ class MissedSpots:
         spots = self.spots
         if not spots:
             return None
-        place = spots.index(self.current) + step if self.current in spots else 0 if step > 0 else -1
+        place = self._place(self.current)
+        place = place + step if place is not None else 0 if step > 0 else -1
         self.go_to(spots[place % len(spots)])
         return self.current
 
@@ -142,9 +144,23 @@ class MissedSpots:
 
     def _take(self, found: tuple[Spot, ...]) -> None:
         """Show what was found; the current one stays when it is still there, else it is the next below."""
-        self._found = found
-        spots, before = self.spots, self.current
-        if before is not None and before not in spots:
-            below = (spot for spot in spots if (spot.rect.y, spot.rect.x) >= (before.rect.y, before.rect.x))
-            self.current = next(below, spots[-1] if spots else None)
+        self._found, self._counts = found, Counter(spot.kind for spot in found)
+        self.spots = spots = tuple(spot for spot in found if spot.kind in self.kinds)
+        before = self.current
+        if before is not None and self._place(before) is None:
+            below = bisect_left(spots, _reading_order(before), key=_reading_order)
+            self.current = spots[min(below, len(spots) - 1)] if spots else None
         self.changed.emit()
+
+    def _place(self, spot: Spot | None) -> int | None:
+        """Return where a spot stands among those there are, which may be a hundred thousand; None if it is gone."""
+        if spot is None:
+            return None
+        order = _reading_order(spot)
+        first = bisect_left(self.spots, order, key=_reading_order)
+        same = takewhile(lambda place: _reading_order(self.spots[place]) == order, range(first, len(self.spots)))
+        return next((place for place in same if self.spots[place] == spot), None)
+
+
+def _reading_order(spot: Spot) -> tuple[int, int]:
+    return spot.rect.y, spot.rect.x

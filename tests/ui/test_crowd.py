@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from picpik_studio.app.session import Session
 from picpik_studio.core.geometry import Rect
-from picpik_studio.ui.canvas.crowd import boxes_of, standing_out
+from picpik_studio.ui.canvas.crowd import Crowd
 from picpik_studio.ui.canvas.dissolving_marks import DissolvingMarks
 from picpik_studio.ui.canvas.spot_rings import SpotRings
 from tests.ui.easel import Hand, a_canvas, at, open_picture
@@ -24,8 +24,8 @@ def test_every_spot_in_sight_is_near_a_mark_and_marks_are_few(
     rects: list[Rect], zoom: float, dx: float, dy: float
 ) -> None:
     place = QTransform(zoom, 0, 0, -zoom, dx, dy + 100)
-    boxes, apart = boxes_of(rects), 20.0
-    marked = standing_out(boxes, place, VIEW, apart).tolist()
+    apart = 20.0
+    marked = Crowd(rects).standing_out(place, VIEW, apart)
     middles = [place.map(QPointF(r.x + r.width / 2, r.y + r.height / 2)) for r in rects]
     cells = {
         (np.floor((r.x + r.width / 2) * zoom / apart), np.floor((r.y + r.height / 2) * zoom / apart)) for r in rects
@@ -40,10 +40,10 @@ def test_every_spot_in_sight_is_near_a_mark_and_marks_are_few(
 
 
 def test_of_two_that_are_near_the_larger_one_is_marked() -> None:
-    boxes = boxes_of([Rect(10, 10, 2, 2), Rect(11, 9, 4, 6), Rect(90, 90, 1, 1)])
-    assert standing_out(boxes, QTransform(), VIEW, 20.0).tolist() == [1, 2]
-    assert standing_out(boxes, QTransform.fromScale(40, 40), VIEW.translated(380, 340), 20.0).tolist() == [0, 1]
-    assert standing_out(boxes_of(()), QTransform(), VIEW, 20.0).tolist() == []
+    crowd = Crowd([Rect(10, 10, 2, 2), Rect(11, 9, 4, 6), Rect(90, 90, 1, 1)])
+    assert crowd.standing_out(QTransform(), VIEW, 20.0) == [1, 2]
+    assert crowd.standing_out(QTransform.fromScale(40, 40), VIEW.translated(380, 340), 20.0) == [0, 1]
+    assert Crowd().standing_out(QTransform(), VIEW, 20.0) == []
 
 
 def speckled(width: int, height: int) -> np.ndarray:

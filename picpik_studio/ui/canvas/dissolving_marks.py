@@ -10,7 +10,7 @@ from picpik_studio.core.dissolving import DissolvingSpot
 from picpik_studio.ui import theme
 from picpik_studio.ui.binding import follow
 from picpik_studio.ui.canvas.canvas import Canvas
-from picpik_studio.ui.canvas.crowd import boxes_of, standing_out
+from picpik_studio.ui.canvas.crowd import Crowd
 from picpik_studio.ui.canvas.labels import draw_label, label_rect
 from picpik_studio.ui.canvas.layer import Layer
 
@@ -32,7 +32,7 @@ class DissolvingMarks:
         self._dissolving = session.dissolving
         self._canvas = canvas
         self._spots: tuple[DissolvingSpot, ...] = ()
-        self._boxes = boxes_of(())
+        self._crowd = Crowd()
         self.layer = Layer(canvas, self._draw_marks)
         canvas.overlays.insert(1, self.draw)
         follow(canvas, session.dissolving.changed, self._follow)
@@ -52,7 +52,7 @@ class DissolvingMarks:
     def _follow(self) -> None:
         found = self._dissolving.found
         self._spots = found.spots if found is not None else ()
-        self._boxes = boxes_of(spot.rect for spot in self._spots)
+        self._crowd = Crowd(spot.rect for spot in self._spots)
         self.layer.forget()
         self._canvas.update()
 
@@ -60,7 +60,7 @@ class DissolvingMarks:
         half = _SIDE_PX / 2
         seen = self._canvas.rect().toRectF().adjusted(-half, -half, half, half)
         cross = _cross(self._canvas.device_scale)
-        marked = [self._spots[index] for index in standing_out(self._boxes, place, seen, _APART_PX).tolist()]
+        marked = [self._spots[index] for index in self._crowd.standing_out(place, seen, _APART_PX)]
         for spot in marked:
             middle = _middle(place, spot)
             painter.drawImage(middle - QPointF(half, half), cross)

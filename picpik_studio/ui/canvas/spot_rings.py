@@ -11,7 +11,7 @@ from picpik_studio.core.spots import Spot
 from picpik_studio.ui import theme
 from picpik_studio.ui.binding import follow
 from picpik_studio.ui.canvas.affine import to_widget
-from picpik_studio.ui.canvas.crowd import boxes_of, standing_out
+from picpik_studio.ui.canvas.crowd import Crowd
 from picpik_studio.ui.canvas.layer import Layer
 from picpik_studio.ui.canvas.view import CanvasView
 
@@ -34,7 +34,7 @@ class SpotRings:
         self._missed = session.missed
         self._view = view
         self._spots: tuple[Spot, ...] = ()
-        self._boxes = boxes_of(())
+        self._crowd = Crowd()
         self.layer = Layer(view, self._draw_rings)
         view.overlays.append(self.draw)
         follow(view, session.missed.changed, self._follow)
@@ -52,9 +52,9 @@ class SpotRings:
 
     def _follow(self) -> None:
         """Draw what was found; the rings of before stay when only the current one is another."""
-        if self._spots != self._missed.spots:
+        if self._spots is not self._missed.spots:
             self._spots = self._missed.spots
-            self._boxes = boxes_of(spot.rect for spot in self._spots)
+            self._crowd = Crowd(spot.rect for spot in self._spots)
             self.layer.forget()
         self._view.update()
 
@@ -62,7 +62,7 @@ class SpotRings:
         reach = _LEAST_PX + _ROOM_PX
         seen = self._view.rect().toRectF().adjusted(-reach, -reach, reach, reach)
         dot = _small_ring(self._view.device_scale)
-        for index in standing_out(self._boxes, place, seen, _APART_PX).tolist():
+        for index in self._crowd.standing_out(place, seen, _APART_PX):
             rect = self._spots[index].rect
             if _radius(place, rect) > _LEAST_PX or rect.width != rect.height:
                 _draw_ring(painter, place, rect, "#ffffff", 1.5)

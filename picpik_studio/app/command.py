@@ -25,6 +25,9 @@ Rule = Literal[
     "ended",
     "shown",
     "changed",
+    "inspected",
+    "patch",
+    "patches",
     "steps",
     "spot",
     "spots",
@@ -32,7 +35,8 @@ Rule = Literal[
 """When a command can be used. `document`: one is open; `mask`: something is painted; `undo`, `redo`: there is a step;
 `modified`: there is something to save; `submit`: a document is open and no key is missing; `job`: one is selected in
 the list, `running` and `ended`: and it still runs, or has ended; `shown`: a result is shown in place; `changed`:
-one is, or was accepted;
+one is, or was accepted; `inspected`: what its service had changed is known; `patch`: one is accepted; `patches`: two
+that can be seen are;
 `steps`: there are live steps; `spots`: missed spots were found, `spot`: and one is the current one."""
 
 Hold = Literal["", "while", "spring"]
@@ -52,6 +56,9 @@ WHY_NOT: Mapping[str, str] = MappingProxyType(
         "ended": QT_TRANSLATE_NOOP("Commands", "Select a job that has ended first."),
         "shown": QT_TRANSLATE_NOOP("Commands", "Show a result first."),
         "changed": QT_TRANSLATE_NOOP("Commands", "Show or accept a result first."),
+        "inspected": QT_TRANSLATE_NOOP("Commands", "Show a result, or choose an accepted one, first."),
+        "patch": QT_TRANSLATE_NOOP("Commands", "Accept a result first."),
+        "patches": QT_TRANSLATE_NOOP("Commands", "There are not two results to be seen."),
         "steps": QT_TRANSLATE_NOOP("Commands", "There are no live steps."),
         "spot": QT_TRANSLATE_NOOP("Commands", "Go to a missed spot first."),
         "spots": QT_TRANSLATE_NOOP("Commands", "No missed spots were found."),

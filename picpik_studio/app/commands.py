@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from picpik_studio.app.command import MENUS, WHY_NOT, Command, Hold, Menu, Rule
-from picpik_studio.app.command_rows import brush, edit, file, helping, job, mask, tool, turning, view
+from picpik_studio.app.command_rows import brush, edit, file, helping, job, mask, patch, tool, turning, view
 
 __all__ = ["BY_ID", "COMMANDS", "MENUS", "WHY_NOT", "Command", "Hold", "Menu", "Rule"]
 
@@ -20,6 +20,7 @@ COMMANDS: tuple[Command, ...] = (
     *view.ROWS,
     *turning.ROWS,
     *job.ROWS,
+    *patch.ROWS,
     *helping.ROWS,
 )
 """Every command, in the order of the menus."""

@@ -11,6 +11,7 @@ from typing import Any, Final
 from picpik_studio.app.action import Action
 from picpik_studio.app.connections import LOCAL
 from picpik_studio.app.notices import UNFORESEEN, describe
+from picpik_studio.core.proof import Proof
 from picpik_studio.errors import PicPikError
 
 
@@ -88,6 +89,7 @@ class ResultRef:
     """One picture that a job brought home: `path` is the service's own file, byte for byte; `thumbnail` a small PNG.
 
     `seed` is the one that made it (image i of a batch has the job's seed + i), or None when the service did not say.
+    `proof` is what was found when it was laid over the picture for the first time.
     """
 
     job_id: str
@@ -96,6 +98,7 @@ class ResultRef:
     path: Path
     thumbnail: bytes
     hidden: bool = False
+    proof: Proof | None = None
 
 
 @dataclass(frozen=True)
@@ -186,6 +189,11 @@ class Job:
     def with_result_hidden(self, index: int, *, hidden: bool) -> "Job":
         """Return the job with its result `index` taken out of the strip, or put back."""
         results = tuple(replace(ref, hidden=hidden) if ref.index == index else ref for ref in self.results)
+        return replace(self, results=results)
+
+    def with_result_proved(self, index: int, proof: Proof) -> "Job":
+        """Return the job with what was found of its result `index`."""
+        results = tuple(replace(ref, proof=proof) if ref.index == index else ref for ref in self.results)
         return replace(self, results=results)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from picpik_studio.app.action import Action
 from picpik_studio.app.job import Job, Reason, ResultRef, State
+from picpik_studio.core.proof import Proof
 
 Record = dict[str, Any]
 
@@ -36,10 +37,7 @@ def to_record(job: Job) -> Record:
     record: Record = {name: getattr(job, name) for name in _PLAIN}
     record["action"] = job.action.value
     record["message"] = job.message and _message(job.message)
-    record["results"] = [
-        {"index": ref.index, "seed": ref.seed, "path": str(ref.path), "hidden": ref.hidden, "thumbnail": _text(ref)}
-        for ref in job.results
-    ]
+    record["results"] = [_result_record(ref) for ref in job.results]
     record["thumbnail"] = base64.b64encode(job.thumbnail).decode("ascii")
     record["document"] = str(job.document) if job.document else None
     record["urls"] = list(job.urls)
@@ -71,14 +69,28 @@ def from_record(state: str, record: Mapping[str, Any]) -> Job:
     )
 
 
+def _result_record(ref: ResultRef) -> Record:
+    return {
+        "index": ref.index,
+        "seed": ref.seed,
+        "path": str(ref.path),
+        "hidden": ref.hidden,
+        "thumbnail": base64.b64encode(ref.thumbnail).decode("ascii"),
+        "proof": ref.proof and [ref.proof.outside, ref.proof.differing],
+    }
+
+
 def _result(job_id: str, item: Mapping[str, Any]) -> ResultRef:
+    proof = item.get("proof")
     return ResultRef(
-        job_id, item["index"], item["seed"], Path(item["path"]), base64.b64decode(item["thumbnail"]), item["hidden"]
+        job_id,
+        item["index"],
+        item["seed"],
+        Path(item["path"]),
+        base64.b64decode(item["thumbnail"]),
+        item["hidden"],
+        Proof(*proof) if proof else None,
     )
-
-
-def _text(ref: ResultRef) -> str:
-    return base64.b64encode(ref.thumbnail).decode("ascii")
 
 
 def _message(reason: Reason) -> Record:

@@ -22,6 +22,7 @@ from picpik_studio.app.sending import LOST, Sender
 from picpik_studio.app.settling import Settler
 from picpik_studio.app.tasks import Task
 from picpik_studio.app.watching import Watcher
+from picpik_studio.core.proof import Proof
 from picpik_studio.core.signal import Signal
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
@@ -175,6 +176,12 @@ class Jobs:
         job = self.get(job_id)
         if job is not None:
             self._desk.note(job, results=job.with_result_hidden(index, hidden=hidden).results)
+
+    def note_proof(self, job_id: str, index: int, proof: Proof) -> None:
+        """Keep what was found when a result was looked at, unless it is known."""
+        job = self.get(job_id)
+        if job is not None and any(ref.index == index and ref.proof != proof for ref in job.results):
+            self._desk.note(job, results=job.with_result_proved(index, proof).results)
 
     def resume(self) -> None:
         """Take up the jobs of editors that have ended: watch them, fetch results, look for those that are unknown."""

@@ -13,6 +13,7 @@ from picpik_studio.core.frame import place_result
 from picpik_studio.core.geometry import Size
 from picpik_studio.core.patch import Patch
 from picpik_studio.core.picture import Picture
+from picpik_studio.core.seam import Borders, fall_off
 from picpik_studio.files.colour import from_srgb8
 from picpik_studio.files.images import decode_result
 from picpik_studio.files.masks import read_mask
@@ -41,15 +42,17 @@ def to_patch(request: GenerationRequest, data: bytes, picture: Picture, *, job_i
     rect, placed = place_result(request.frame, pixels, request.size)
     weight = read_mask(request.weight, request.area.size)
     box = footprint.bounds(weight)
-    part = box.slices
+    part, place = box.slices, box.translated(rect.x, rect.y)
+    own = np.ascontiguousarray(weight[part])
     return Patch(
         id=f"{job_id}-{index}-{uuid.uuid4().hex[:8]}",
-        rect=box.translated(rect.x, rect.y),
+        rect=place,
         pixels=_like(picture, placed[part]),
-        weight=np.ascontiguousarray(weight[part]),
+        weight=own,
         job_id=job_id,
         image_index=index,
         label=LABEL,
+        fall_off_px=fall_off(own, Borders.of(place, picture.size)) if own.size else 0,
     )
 
 

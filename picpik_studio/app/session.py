@@ -15,12 +15,16 @@ from picpik_studio.app.dissolving import Dissolving
 from picpik_studio.app.documents import Documents
 from picpik_studio.app.exporting import Exporting
 from picpik_studio.app.importing import Importing
+from picpik_studio.app.inspecting import Inspecting
 from picpik_studio.app.job import ResultRef
 from picpik_studio.app.missed_spots import MissedSpots
 from picpik_studio.app.models import ModelInfo
 from picpik_studio.app.parameters import Parameters
+from picpik_studio.app.patches import Patches
 from picpik_studio.app.preflight import Preflight
 from picpik_studio.app.program import Program
+from picpik_studio.app.proving import Proving
+from picpik_studio.app.retouching import Retouching
 from picpik_studio.app.reworking import Reworking
 from picpik_studio.app.selecting import Selecting
 from picpik_studio.app.service_choice import ServiceChoice
@@ -42,6 +46,11 @@ class Session:
         self._documents = Documents(self._state)
         Applying(self._state)
         self._showing = Showing(self._state)
+        self.patches = Patches(self._state)
+        self.inspecting = Inspecting(self._state)
+        self.patches.changed.connect(lambda: self.inspecting.choose(self.patches.chosen))
+        self.retouching = Retouching(self._state, self.patches)
+        self.proving = Proving(self._state)
         self._service = ServiceChoice(self._state)
         self._submitting = Submitting(self._state, self._service)
         self.deriving = Deriving(self._state)
@@ -155,6 +164,7 @@ class Session:
         self._documents.close()
         self._showing.close()
         self.selecting.close()
+        self.proving.close()
         self._service.close()
 
     # Ask for a redraw

@@ -46,7 +46,8 @@ class Patch:
     `seam` is how it meets what is around, `fit` what that makes of it (None: nothing but the opacity is set). `alpha`
     (uint8 HxW, None for all 255) is how much of it is there, as brushes have painted it. `is_visible`: whether it lies
     over the picture at all. A `is_flat` one replaces the picture, alpha too, where its weight is not 0: it was made of
-    those in `merged`. `proof` is what was found when it was looked at. Arrays become read-only. Raises ValueError when
+    those in `merged`. `proof` is what was found when it was looked at. `fall_off_px` is
+    how wide the fall-off is that it was sent with (`seam.fall_off`). Arrays become read-only. Raises ValueError when
     the sizes do not agree.
     """
 
@@ -65,6 +66,7 @@ class Patch:
     is_flat: bool = False
     merged: tuple[Source, ...] = ()
     proof: Proof | None = None
+    fall_off_px: int = 0
 
     def __post_init__(self) -> None:
         shape = (self.rect.height, self.rect.width)

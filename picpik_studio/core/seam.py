@@ -101,8 +101,12 @@ def depth(weight: Plane, borders: Borders) -> Floats:
 
 def fall_off(weight: Plane, borders: Borders) -> int:
     """Return how wide the fall-off of `weight` (uint8 HxW) is, in whole pixels; 0 for a hard edge."""
+    return _fall_off(weight, depth(weight, borders))
+
+
+def _fall_off(weight: Plane, inside: Floats) -> int:
     partly = (weight > 0) & (weight < _OPAQUE)
-    return round(float(depth(weight, borders)[partly].max()) + 0.5) if partly.any() else 0
+    return round(float(inside[partly].max()) + 0.5) if partly.any() else 0
 
 
 def edge_weight(weight: Plane, seam: Seam, borders: Borders) -> Plane:
@@ -114,7 +118,7 @@ def edge_weight(weight: Plane, seam: Seam, borders: Borders) -> Plane:
     if not seam.has_own_edge:
         return weight
     inside = depth(weight, borders)
-    sent = fall_off(weight, borders)
+    sent = _fall_off(weight, inside)
     blend = sent if seam.blend_px is None else seam.blend_px
     start = max(0.0, sent / 2 - seam.shift_px - blend / 2)
     if blend:

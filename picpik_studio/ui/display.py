@@ -56,7 +56,8 @@ class Display(QObject):
         follow(self, session.program.jobs.changed, lambda _job: self.refresh_soon())
         follow(self, session.tool.changed, lambda name: self.refresh_soon() if name == "tool" else None)
         follow(self, session.program.settings.changed, self._setting_changed)
-        follow(self, session.missed.changed, self.refresh_soon)
+        for signal in (session.missed.changed, session.inspecting.changed, session.patches.changed):
+            follow(self, signal, self.refresh_soon)
         follow_document(self, session, self._document_changed)
         self._areas.show_results()
 

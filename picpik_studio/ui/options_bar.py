@@ -27,7 +27,7 @@ from picpik_studio.ui.status_bar import percent
 from picpik_studio.ui.tool_handlers import TOOLS
 
 _ZOOMS = (0.25, 0.5, 1.0, 2.0, 4.0)
-_BRUSHES: tuple[ToolName, ...] = ("brush", "eraser")
+_BRUSHES: tuple[ToolName, ...] = ("brush", "eraser", "restore", "pick")
 _SHAPES: tuple[ToolName, ...] = ("lasso", "polygon", "rectangle", "ellipse", "bucket")
 _VIEWERS: tuple[ToolName, ...] = ("hand", "zoom")
 _VIEW_ICONS: dict[FilmView, str] = {

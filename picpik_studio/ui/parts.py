@@ -24,6 +24,7 @@ from picpik_studio.ui.panels.jobs import JobsPanel
 from picpik_studio.ui.panels.live_steps import LiveStepsSection
 from picpik_studio.ui.panels.missed_spots import MissedSpotsSection
 from picpik_studio.ui.panels.parameters import ParametersPanel
+from picpik_studio.ui.panels.patches import PatchesPanel
 from picpik_studio.ui.panels.repaint_area import RepaintAreaPanel
 from picpik_studio.ui.panels.results import ResultsStrip
 from picpik_studio.ui.panels.side import SidePanels
@@ -53,6 +54,7 @@ class Parts(QObject):
         self.repaint_area = RepaintAreaPanel(
             (FilmSection(self.session, self.canvas), LiveStepsSection(self.session), self.missed_spots)
         )
+        self.patches = PatchesPanel(self.session, shell.commands)
         self.jobs = JobsPanel(self.session)
         self.results = ResultsStrip(self.session)
         self.notices = NoticeBar(program.notices, shell.stage)
@@ -63,6 +65,8 @@ class Parts(QObject):
     def _place(self, shell: Shell) -> None:
         about = self.tr("What is done to the painting as a whole, and how it is shown")
         self.parameters.pages.add(self.tr("Repaint area"), self.repaint_area, about)
+        about = self.tr("What was accepted: its order, its seams, and the proof that nothing else was changed")
+        self.parameters.pages.add(self.tr("Accepted"), self.patches, about)
         put_in_reading_order(self.parameters)
         side = SidePanels(self.parameters, self.jobs)
         shell.stage.addWidget(self.canvas)

@@ -16,6 +16,8 @@ TOOLS: Mapping[str, ToolName] = MappingProxyType(
         "tool.ellipse": "ellipse",
         "tool.wand": "wand",
         "tool.bucket": "bucket",
+        "tool.restore": "restore",
+        "tool.pick": "pick",
         "tool.hand": "hand",
         "tool.zoom": "zoom",
     }

@@ -21,6 +21,12 @@ _HINTS: dict[ToolName, str] = {
     "ellipse": _BOX,
     "wand": QT_TRANSLATE_NOOP("ToolHints", "Click a colour · drag sideways: tolerance · Shift: add · Alt: subtract"),
     "bucket": QT_TRANSLATE_NOOP("ToolHints", "Click inside a painted outline to fill it · Alt: empty a painted part"),
+    "restore": QT_TRANSLATE_NOOP(
+        "ToolHints", "Paint the original back over a result · Right button: bring the result back"
+    ),
+    "pick": QT_TRANSLATE_NOOP(
+        "ToolHints", "Paint the result in that is chosen in the strip · Right button: take it away"
+    ),
     "hand": QT_TRANSLATE_NOOP("ToolHints", "Drag the picture · with any tool: Space or the middle button"),
     "zoom": QT_TRANSLATE_NOOP("ToolHints", "Click: nearer · Alt+click: farther away · drag sideways: any zoom"),
 }

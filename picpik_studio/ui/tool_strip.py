@@ -10,6 +10,7 @@ _GROUPS = (
     ("brush.paint", "brush.erase"),
     ("tool.lasso", "tool.polygon", "tool.rectangle", "tool.ellipse"),
     ("tool.wand", "tool.bucket"),
+    ("tool.restore", "tool.pick"),
     ("tool.hand", "tool.zoom"),
     ("mask.invert", "mask.none"),
     ("edit.undo", "edit.redo"),

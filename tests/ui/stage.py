@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from picpik_studio.app.connections import Connections, LocalKeys
 from picpik_studio.app.credentials import Credentials
+from picpik_studio.app.inspecting import Inspection, ServiceLook
 from picpik_studio.app.job import Job, ResultRef, State
 from picpik_studio.app.notices import Notices
 from picpik_studio.app.parameters import ModelInfo, Parameters
@@ -121,6 +122,19 @@ class StageDeriving:
         self.changed: Signal[()] = Signal()
 
 
+class StageInspecting:
+    """A look at results that a test sets by hand."""
+
+    def __init__(self) -> None:
+        self.changed: Signal[()] = Signal()
+        self.found: Inspection | None = None
+        self.is_busy = False
+
+    @property
+    def service(self) -> ServiceLook | None:
+        return self.found.service if self.found is not None else None
+
+
 class StageSession(Asked):
     """One window's state; what is not here is written down in `asked` when it is called."""
 
@@ -137,6 +151,7 @@ class StageSession(Asked):
         self.models_error: Exception | None = None
         self.submitting = 0
         self.deriving = StageDeriving()
+        self.inspecting = StageInspecting()
         self.shown: ShownResult | None = None
         self.results: tuple[ResultRef, ...] = ()
 

@@ -1,11 +1,11 @@
 """The brush: paints and erases the repaint area."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Protocol
 
 from picpik_studio.core.bands import BANDED_FROM, Change, gathered, paint_banded
 from picpik_studio.core.brush import Touch
-from picpik_studio.core.document import Document
-from picpik_studio.core.geometry import EMPTY, Point
+from picpik_studio.core.geometry import EMPTY, Point, Size
 from picpik_studio.core.mask_editor import MaskEditor
 from picpik_studio.core.raster import Dab
 from picpik_studio.core.smoothing import PulledString, StraightWay
@@ -90,18 +90,41 @@ class _Drawing:
             raise
 
 
+class Paintable(Protocol):
+    """What a brush paints on: a document's mask, or another plane of some size."""
+
+    @property
+    def size(self) -> Size:
+        """Width and height in pixels."""
+
+    def begin(self, label: str) -> MaskEditor:
+        """Open an edit, named `label` for people. Raises EditOpenError while another one is open."""
+
+
+Erases = Callable[[ToolEvent], bool]
+
+
 class BrushTool:
     """One stroke from press to release is one edit. The right button and the pen's eraser end always erase.
 
     A press with Shift draws a straight line from where the last stroke ended; Shift later on holds the stroke to the
     nearest of eight directions. The brush is taken from `settings` at the press and does not change during a stroke,
     but a pen's pressure changes how much of it is used. With smoothing the brush is pulled by a string; the release
-    brings it to the pointer.
+    brings it to the pointer. `erases` says which strokes erase, and `labels` name the edits that paint and that erase,
+    where it is not the mask that is painted.
     """
 
-    def __init__(self, document: Document, settings: ToolSettings) -> None:
+    def __init__(
+        self,
+        document: Paintable,
+        settings: ToolSettings,
+        erases: Erases | None = None,
+        labels: tuple[str, str] = (_PAINT, _ERASE),
+    ) -> None:
         self._document = document
         self._settings = settings
+        self._erases = erases or self._erases_mask
+        self._labels = labels
         self._tip: Tip | None = None
         self._drawing: _Drawing | None = None
         self._last: Point | None = None
@@ -130,13 +153,17 @@ class BrushTool:
             return 0
         return self._tip.brush.touched(Touch(1.0, self._drawing.strongest)).peak
 
+    def forget(self, last: Point | None) -> None:
+        """Let a straight line begin somewhere else than where the last stroke ended, or nowhere."""
+        self._last = last
+
     def press(self, event: ToolEvent) -> None:
         """Begin a stroke; a second button during a stroke is ignored. Raises EditOpenError during another edit."""
         if self.is_active:
             return
         line_start = self._last if Modifiers.SHIFT in event.modifiers else None
-        erase = event.button in ERASERS or self._settings.mode == "erase"
-        editor = self._document.begin(_ERASE if erase else _PAINT)
+        erase = self._erases(event)
+        editor = self._document.begin(self._labels[erase])
         touch = self._settings.pen.touch(event.pressure)
         stroke = Stroke(self._tip_for_settings(), self._document.size, line_start or event.point, touch)
         drawing = self._drawing = _Drawing(editor, stroke, touch, erase=erase)
@@ -176,6 +203,9 @@ class BrushTool:
         if drawing is not None:
             drawing.editor.abort()
             self._last = self._last_before
+
+    def _erases_mask(self, event: ToolEvent) -> bool:
+        return event.button in ERASERS or self._settings.mode == "erase"
 
     @property
     def _open(self) -> _Drawing | None:

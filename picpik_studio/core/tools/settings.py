@@ -10,10 +10,26 @@ from picpik_studio.core.signal import Signal
 
 Mode = Literal["paint", "erase"]
 
-ToolName = Literal["brush", "eraser", "lasso", "polygon", "rectangle", "ellipse", "wand", "bucket", "hand", "zoom"]
+ToolName = Literal[
+    "brush",
+    "eraser",
+    "lasso",
+    "polygon",
+    "rectangle",
+    "ellipse",
+    "wand",
+    "bucket",
+    "restore",
+    "pick",
+    "hand",
+    "zoom",
+]
 
 BRUSHES: Mapping[Mode, ToolName] = MappingProxyType({"paint": "brush", "erase": "eraser"})
 """The tools that are a brush, by what they do."""
+
+RETOUCHERS: tuple[ToolName, ...] = ("restore", "pick")
+"""The tools that are a brush for what was accepted, not for the mask."""
 
 MIN_OPACITY = 0.01
 _DEFAULT = Brush()
@@ -48,6 +64,11 @@ class ToolSettings:
 
     @property
     def is_brush(self) -> bool:
+        """Whether something that paints along the pointer's way is chosen."""
+        return self.paints_mask or self._tool in RETOUCHERS
+
+    @property
+    def paints_mask(self) -> bool:
         """Whether brush or eraser is chosen."""
         return self._tool in BRUSHES.values()
 
@@ -112,7 +133,7 @@ class ToolSettings:
 
     @mode.setter
     def mode(self, value: Mode) -> None:
-        self._set(mode=value, tool=BRUSHES[value] if self.is_brush else self._tool)
+        self._set(mode=value, tool=BRUSHES[value] if self.paints_mask else self._tool)
 
     @property
     def brush(self) -> Brush:

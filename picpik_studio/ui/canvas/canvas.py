@@ -25,6 +25,7 @@ from picpik_studio.ui.canvas.scene import FILM_VIEWS, FilmView
 from picpik_studio.ui.canvas.shape_gesture import ShapeGesture
 from picpik_studio.ui.canvas.shape_marks import ShapeMarks
 from picpik_studio.ui.canvas.shape_outline import ShapeOutline
+from picpik_studio.ui.canvas.stroke_tools import stroke_tools
 from picpik_studio.ui.canvas.tool_cursors import system_cursor
 from picpik_studio.ui.canvas.view import CanvasView
 
@@ -135,7 +136,7 @@ class Canvas(CanvasView):
 
     def _document_ready(self, document: Document | None) -> None:
         self.pointer.cancel()
-        self._stroke.tool = BrushTool(document, self._settings) if document is not None else None
+        self._stroke.tools = stroke_tools(document, self._session)
         self.shapes.set_document(document)
         self._place_cursor()
         self.document_ready.emit()

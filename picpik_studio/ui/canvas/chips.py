@@ -9,7 +9,17 @@ from picpik_studio.ui import theme
 from picpik_studio.ui.panels.controls.flow import FlowLayout
 
 ChipName = Literal[
-    "opening", "keep", "film", "view", "dissolved", "dissolving", "footprint", "original", "result", "working"
+    "opening",
+    "keep",
+    "film",
+    "view",
+    "dissolved",
+    "dissolving",
+    "footprint",
+    "original",
+    "result",
+    "retouch",
+    "working",
 ]
 _ORDER: tuple[ChipName, ...] = (
     "opening",
@@ -21,6 +31,7 @@ _ORDER: tuple[ChipName, ...] = (
     "footprint",
     "original",
     "result",
+    "retouch",
     "working",
 )
 _MARGIN = 12

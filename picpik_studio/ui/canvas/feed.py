@@ -52,6 +52,8 @@ class Feed:
         self._disconnect: list[Callable[[], None]] = [
             session.changed.connect(self._session_changed),
             session.deriving.changed.connect(self._take_derived),
+            session.inspecting.changed.connect(self._show_comparison),
+            session.tool.changed.connect(lambda name: self._make_inset() if name == "tool" else None),
         ]
         self._unfollow: Callable[[], None] | None = None
         self._missed: list[DocumentEvent] = []
@@ -235,7 +237,7 @@ class Feed:
         shown, document = self._session.shown, self._document
         if shown is None and self._following.is_behind:
             return  # what was accepted just now is seen by its inset until the picture itself shows it
-        if shown is None or document is None or self._photo is None:
+        if shown is None or document is None or self._photo is None or self._session.retouching.covers_shown:
             self._cancel("inset")
             self._set_inset(None)
             return
@@ -247,10 +249,8 @@ class Feed:
         self._show()
 
     def _make_comparable(self) -> None:
-        """Have a worker make what a comparison shows."""
         if self._document is not None and self._photo is not None:
-            shown = self._session.shown.patch if self._session.shown is not None else None
-            for name, work in self._comparison.work(self._document, shown, self._photo.depth):
+            for name, work in self._comparison.work(self._session, self._photo.depth):
                 self._run(name, work, self._take_comparable)
 
     def _take_comparable(self, made: object) -> None:
@@ -268,7 +268,8 @@ class Feed:
         if self._photo is not None:
             self._comparison.dress(scene, self._photo, self._inset)
         scene.film = self._film if self._derived is None else self._derived.levels
-        scene.is_film_hidden = self.is_compared or (self._hides_film_for_result and self._inset is not None)
+        hides = self._session.retouching.is_on or (self._hides_film_for_result and self._inset is not None)
+        scene.is_film_hidden = self.is_compared or hides
         self._view.refresh()
 
     # Slow work: one of a kind at a time, the latest wins

@@ -1,13 +1,13 @@
 """What can be done with a button held down on the canvas: set the brush, paint."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QPointF
 
 from picpik_studio.core.geometry import Point
 from picpik_studio.core.tools.base import Button, Modifiers, StrokeTool, ToolEvent
-from picpik_studio.core.tools.settings import ToolSettings
+from picpik_studio.core.tools.settings import RETOUCHERS, ToolName, ToolSettings
 from picpik_studio.ui.canvas.pointer import PointerEvent
 from picpik_studio.ui.canvas.view import CanvasView
 
@@ -56,7 +56,7 @@ class BrushGesture:
 
 
 class StrokeGesture:
-    """Left paints or erases with the tool, right and the pen's eraser end erase. Without a tool nothing happens.
+    """Left paints or erases with the tool, right and the pen's eraser end erase. Without `tools` nothing happens.
 
     `ended` is called after each stroke that was kept, with whether it erased.
     """
@@ -69,14 +69,25 @@ class StrokeGesture:
         self._is_erasing = False
         self._point = Point(0, 0)
         self._moved_under: PointerEvent | None = None
-        self.tool: StrokeTool | None = None
+        self._drawing: StrokeTool | None = None
+        self.tools: Mapping[ToolName, StrokeTool] = {}
+
+    @property
+    def tool(self) -> StrokeTool | None:
+        """What draws: as long as a stroke lasts the tool that has begun it, else the chosen one."""
+        if self._drawing is not None and self._drawing.is_active:
+            return self._drawing
+        return self.tools.get(self._settings.tool, self.tools.get("brush"))
 
     @property
     def erases(self) -> bool:
-        """Whether the stroke, or the next one with the left button, erases."""
+        """Whether the stroke, or the next one with the left button, erases (or takes a result away)."""
         if self.is_active:
             return self._is_erasing
-        return self._settings.mode == "erase" or self._button in (Button.RIGHT, Button.ERASER)
+        is_other = self._button in (Button.RIGHT, Button.ERASER)
+        if self._settings.tool in RETOUCHERS:
+            return is_other != (self._settings.tool == "restore")
+        return self._settings.mode == "erase" or is_other
 
     @property
     def is_active(self) -> bool:
@@ -91,6 +102,7 @@ class StrokeGesture:
         self._button = event.button
         self._is_erasing = self.erases
         self._moved_under = None
+        self._drawing = self.tool
         self._hand_over(self.tool.press, event)
         return True
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from picpik_studio.core.brush import Brush
 from picpik_studio.core.tools.brush import BrushTool
+from picpik_studio.core.tools.retouch import RetouchBrush
 from picpik_studio.ui import theme
 from picpik_studio.ui.canvas.gestures import BrushGesture, StrokeGesture
 from picpik_studio.ui.canvas.labels import draw_label, label_rect
@@ -124,7 +125,7 @@ class Hints(QObject):
 
     def _line(self) -> tuple[QPointF, QPointF] | None:
         tool, position = self._stroke.tool, self._position()
-        if not isinstance(tool, BrushTool) or position is None or not self._is_brush:
+        if not isinstance(tool, BrushTool | RetouchBrush) or position is None or not self._is_brush:
             return None
         start = tool.place if tool.is_active else tool.last_point if self._has_shift else None
         place = self._view.to_widget(start) if start is not None else None

@@ -3,11 +3,13 @@
 from pathlib import Path
 
 from picpik_studio.app.session import Session
+from picpik_studio.core.tools.settings import RETOUCHERS
 from picpik_studio.ui.binding import follow
 from picpik_studio.ui.canvas.canvas import Canvas
 from picpik_studio.ui.canvas.chips import Chips
 from picpik_studio.ui.canvas.footprint_line import FootprintLine
 from picpik_studio.ui.key_names import key_text, show_keys_with
+from picpik_studio.ui.result_words import patch_name, service_words
 
 
 class Signs(Chips):
@@ -23,7 +25,9 @@ class Signs(Chips):
         canvas.look_changed.connect(self.follow_canvas)
         canvas.document_ready.connect(self.follow_canvas)
         follow(self, session.changed, lambda _topic: self.follow_canvas())
-        follow(self, session.dissolving.changed, self.follow_canvas)
+        for signal in (session.dissolving.changed, session.inspecting.changed, session.patches.changed):
+            follow(self, signal, self.follow_canvas)
+        follow(self, session.tool.changed, lambda name: self.follow_canvas() if name == "tool" else None)
         show_keys_with(self, self.follow_canvas)
 
     def name_opening(self, path: str) -> None:
@@ -46,7 +50,8 @@ class Signs(Chips):
         compare = canvas.feed.compare
         self.show_chip("original", self._compared_text())
         self.show_chip("view", "" if held or compare else self._view_text())
-        self.show_chip("result", "" if held else self._result_text())
+        self.show_chip("result", "" if held or compare == "service" else self._result_text())
+        self.show_chip("retouch", self._retouch_text() if canvas.is_ready else "")
 
     def _show_dissolving(self) -> None:
         """Say what the crosses mean: here a remark, with a service that loses what they mark a warning."""
@@ -69,6 +74,7 @@ class Signs(Chips):
             "": "",
             "wipe": self.tr("left: the original, right: now"),
             "difference": self.tr("difference from the original, four times as clear"),
+            "service": self.tr("outside the footprint: {words}").format(words=service_words(self._session.inspecting)),
         }[feed.compare]
 
     def _view_text(self) -> str:
@@ -80,6 +86,16 @@ class Signs(Chips):
             "black_white": self.tr("Black and white: white is repainted"),
             "off": self.tr("Repaint area hidden"),
         }[self._shown_canvas.film_view]
+
+    def _retouch_text(self) -> str:
+        """Return what a stroke of the retouching brushes would do, and to which result."""
+        tool, patch = self._session.tool.tool, self._session.retouching.meant
+        if tool not in RETOUCHERS:
+            return ""
+        if patch is None:
+            return self.tr("no result to retouch")
+        text = self.tr("restores the original under: {name}") if tool == "restore" else self.tr("picks from: {name}")
+        return text.format(name=patch_name(patch, self._session))
 
     def _result_text(self) -> str:
         shown = self._session.shown

@@ -7,6 +7,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QPixmap
 
 from picpik_studio.app.job import ResultRef
+from picpik_studio.ui.result_words import proof_words
 
 KEY = Qt.ItemDataRole.UserRole
 """The role under which a row holds its Key."""
@@ -113,7 +114,8 @@ class Results(QAbstractListModel):
             words.append(self.tr("seed {seed}").format(seed=ref.seed))
         if is_accepted:
             words.append(self.tr("accepted"))
-        return "\n".join(filter(None, (", ".join(words), self._abouts.get(ref.job_id, ""))))
+        proof = proof_words(ref.proof) if ref.proof is not None else ""
+        return "\n".join(filter(None, (", ".join(words), self._abouts.get(ref.job_id, ""), proof)))
 
     def _is_first(self, row: int) -> bool:
         """Whether another job's results, or the original, end before this row."""

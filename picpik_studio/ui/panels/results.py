@@ -14,7 +14,7 @@ from picpik_studio.files.images import thumbnail
 from picpik_studio.ui import theme
 from picpik_studio.ui.actions import tooltip
 from picpik_studio.ui.binding import follow, follow_document, while_alive
-from picpik_studio.ui.icons import put_icon
+from picpik_studio.ui.icons import pixmap, put_icon
 from picpik_studio.ui.key_names import key_text, show_keys_with
 from picpik_studio.ui.models.results import KEY, ORIGINAL, Key, Results
 from picpik_studio.ui.panels.controls.button import SMALL, text_button
@@ -22,6 +22,7 @@ from picpik_studio.ui.panels.controls.text import OneLine, label
 from picpik_studio.ui.panels.job_words import what
 from picpik_studio.ui.panels.pictures import image_of
 from picpik_studio.ui.panels.result_delegate import CELL, THUMBNAIL, ResultDelegate
+from picpik_studio.ui.result_words import proof_words, service_words
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _REMOVE = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
@@ -59,6 +60,7 @@ class ResultsStrip(QWidget):
         self.save = self._button("result.save", self.tr("Save…"), "download")
         self.place = label("", "second", self)
         self.hint = OneLine("second", self)
+        self.sign = QLabel(self)
         self.restore = QLabel(self)
         self._set_up_list()
         self._lay_out()
@@ -90,6 +92,7 @@ class ResultsStrip(QWidget):
         self.save.clicked.connect(self.save_wanted)
         self.restore.linkActivated.connect(lambda _: self._restore())
         follow(self, self._session.changed, self._follow_session)
+        follow(self, self._session.inspecting.changed, self._show_hint)
         follow_document(self, self._session, self._follow_document)
 
     def _follow_session(self, topic: str) -> None:
@@ -155,6 +158,18 @@ class ResultsStrip(QWidget):
             button.setEnabled(is_shown)
         count = len(self._session.results)
         self.place.setText(f"{row} / {count}" if row else f"{count}")
+        self._show_hint()
+
+    def _show_hint(self) -> None:
+        """Say what was proved of the shown result, else how the original is seen."""
+        found = self._session.inspecting.found if self._session.shown is not None else None
+        self.sign.setVisible(found is not None)
+        if found is None:
+            self.hint.setText(self.tr("Hold {keys} to see the original").format(keys=key_text("view.original")))
+            return
+        name, colour = ("shield-check", theme.SUCCESS) if found.proof.holds else ("triangle-alert", theme.ERROR)
+        self.sign.setPixmap(pixmap(name, colour, SMALL + 2, scale=self.devicePixelRatioF()))
+        self.hint.setText(" · ".join((proof_words(found.proof), service_words(self._session.inspecting))))
 
     def _show_accepted(self) -> None:
         document = self._session.document
@@ -215,8 +230,7 @@ class ResultsStrip(QWidget):
         view.setAccessibleName(self.tr("Results"))
 
     def _lay_out(self) -> None:
-        hint = self.tr("Hold {keys} to see the original")
-        show_keys_with(self, lambda: self.hint.setText(hint.format(keys=key_text("view.original"))))
+        show_keys_with(self, self._show_hint)
         self.restore.setTextInteractionFlags(
             Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
         )
@@ -225,6 +239,7 @@ class ResultsStrip(QWidget):
         head.setSpacing(theme.GRID)
         head.addWidget(label(self.tr("Results"), "heading", self))
         head.addWidget(self.place)
+        head.addWidget(self.sign)
         head.addWidget(self.hint, 1)
         for widget in (self.restore, self.save, self.discard, self.accept):
             head.addWidget(widget)

@@ -1,0 +1,152 @@
+"""Looks closely at one result: that it changes nothing outside its footprint, and what the service had changed there.
+
+The one that is shown, or else the accepted one that is chosen in the list. All of it is slow work, for workers.
+"""
+
+from typing import NamedTuple
+
+from picpik_studio.app.request import GenerationRequest
+from picpik_studio.app.session_state import SessionState
+from picpik_studio.app.submitting import read_file
+from picpik_studio.app.tasks import Task
+from picpik_studio.core import footprint
+from picpik_studio.core.arrays import Pixels
+from picpik_studio.core.composition import below, composed
+from picpik_studio.core.frame import Frame
+from picpik_studio.core.patch import Patch, Source
+from picpik_studio.core.picture import Picture
+from picpik_studio.core.proof import Check, Proof, ServiceChange, prove, service_change
+from picpik_studio.core.signal import Signal
+from picpik_studio.errors import PicPikError
+from picpik_studio.files.images import decode_result
+from picpik_studio.files.masks import read_mask
+
+
+class ServiceLook(NamedTuple):
+    """What a service was sent and what it had changed outside the footprint; `sent` is uint8 HxWx4 BGRX, sRGB."""
+
+    frame: Frame
+    sent: Pixels
+    change: ServiceChange
+
+
+class Inspection(NamedTuple):
+    """What was found about the result `source`; `service` is None when what was sent cannot be read any more."""
+
+    source: Source
+    proof: Proof
+    service: ServiceLook | None
+
+
+class Inspecting:
+    """Follows what is shown and what is chosen in one session; `changed` follows when `found` is another one.
+
+    `choose` names the accepted patch that is looked at while no result is shown.
+    """
+
+    def __init__(self, state: SessionState) -> None:
+        self.changed: Signal[()] = Signal()
+        self.found: Inspection | None = None
+        self._state = state
+        self._chosen = ""
+        self._looked = ""
+        self._task: Task[Inspection] | None = None
+        state.changed.connect(lambda topic: self._look() if topic in {"shown", "document"} else None)
+
+    def choose(self, patch: Patch | None) -> None:
+        """Look at this patch while no result is shown."""
+        self._chosen = patch.id if patch is not None else ""
+        self._look()
+
+    @property
+    def service(self) -> ServiceLook | None:
+        """What the service had changed, once it is known."""
+        return self.found.service if self.found is not None else None
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether somebody is looking."""
+        return self._task is not None
+
+    def _subject(self) -> tuple[Patch, tuple[Patch, ...]] | None:
+        """Return what is to be looked at, and the patches that lie under it."""
+        document, shown = self._state.document, self._state.shown
+        if document is None:
+            return None
+        if shown is not None:
+            return shown.patch, document.patches
+        chosen = next((patch for patch in document.patches if patch.id == self._chosen), None)
+        return (chosen, below(document.patches, chosen)) if chosen is not None else None
+
+    def _look(self) -> None:
+        """Look, unless it was looked at before: how its seam is set changes neither footprint nor answer."""
+        subject, document = self._subject(), self._state.document
+        name = subject[0].id if subject is not None else ""
+        if name == self._looked:
+            return
+        if self._task is not None:
+            self._task.cancel()
+            self._task = None
+        self._looked = name
+        self._take(None)
+        if subject is None or document is None:
+            return
+        picture, (patch, under) = document.picture, subject
+        self._task = self._state.program.tasks.run(
+            "pixels",
+            lambda task: self._inspect(picture, under, patch, task.check),
+            done=self._done,
+            failed=self._failed,
+            label="inspect",
+        )
+
+    def _inspect(self, picture: Picture, under: tuple[Patch, ...], patch: Patch, check: Check) -> Inspection:
+        laid = (*under, patch)
+        proof = prove(
+            picture.size,
+            lambda rect: composed(picture, under, rect),
+            lambda rect: composed(picture, laid, rect),
+            (patch,),
+            check,
+        )
+        source = patch.sources[0]
+        return Inspection(source, proof, self._service(source) if len(patch.sources) == 1 else None)
+
+    def _service(self, source: Source) -> ServiceLook | None:
+        """Return what the service had changed; None when its job, or what was sent, is not to be had any more."""
+        jobs = self._state.program.jobs
+        job = jobs.get(source.job_id)
+        ref = next((ref for ref in job.results if ref.index == source.image_index), None) if job is not None else None
+        if ref is None:
+            return None
+        try:
+            return look_at_service(jobs.request(source.job_id), read_file(ref.path))
+        except PicPikError:
+            return None
+
+    def _done(self, found: Inspection) -> None:
+        self._task = None
+        self._state.program.jobs.note_proof(*found.source, found.proof)
+        self._take(found)
+
+    def _failed(self, error: Exception) -> None:
+        self._task = None
+        self._state.program.notices.fail(error)
+
+    def _take(self, found: Inspection | None) -> None:
+        if found is not self.found:
+            self.found = found
+            self.changed.emit()
+
+
+def look_at_service(request: GenerationRequest, answer: bytes) -> ServiceLook:
+    """Return what a service had changed outside the footprint of `request`; `answer` is its own file.
+
+    Raises FileError when a picture cannot be read. Slow.
+    """
+    sent = decode_result(request.picture)
+    mask = read_mask(request.mask, request.frame.sent)
+    blur = request.parameters.get("mask_blur")
+    invert = bool(request.parameters.get("invert_mask"))
+    weight = footprint.weight(mask, blur if isinstance(blur, int) else 0, invert=invert)
+    return ServiceLook(request.frame, sent, service_change(sent, decode_result(answer), weight))

@@ -22,6 +22,7 @@ class Retouching:
         self._state = state
         self._patches = patches
         patches.changed.connect(self._end_showing)
+        state.tool.changed.connect(lambda name: self._end_showing() if name == "tool" else None)
 
     @property
     def is_on(self) -> bool:

@@ -331,7 +331,7 @@ def test_the_restore_brush_paints_the_original_back_on_the_canvas(
 
 
 def test_while_one_picks_the_picture_is_seen_not_the_result(room: Room, document: Document) -> None:
-    one = a_patch("job-1-x", 1)
+    one = a_patch("job-1-x", 0)
     show(room.session, one)
     room.wait(lambda: room.canvas.scene.inset is not None)
     room.session.tool.tool = "pick"
@@ -344,7 +344,10 @@ def test_while_one_picks_the_picture_is_seen_not_the_result(room: Room, document
     assert room.session.shown is not None
     assert room.window.parts.signs.text("retouch").startswith("picks from")
     room.session.tool.tool = "brush"
+    room.wait(lambda: room.session.shown is None)
+    show(room.session, a_patch("job-1-y", 0))
     room.wait(lambda: room.canvas.scene.inset is not None)
+    assert room.session.retouching.meant is document.patches[0], "the same result, which lies there already"
 
 
 def test_without_a_result_the_brushes_say_so(room: Room, document: Document) -> None:

@@ -86,7 +86,7 @@ def test_what_was_said_of_a_job_goes_when_it_goes_on(bench: Bench, cloud: Cloud,
     bench.until(lambda: bench.notices)
     assert bench.notices[-1].key == f"job {job.id}"
     assert f"job {job.id}" not in withdrawn
-    cloud.tasks["task-1"].images = [solid(64, 64)]
+    cloud.tasks["task-1"].images = [solid(200, 120)]
     bench.program.jobs.look_again(job.id)
     bench.until(lambda: f"job {job.id}" in withdrawn)
 

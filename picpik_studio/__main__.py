@@ -26,7 +26,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         return run(words[1:])
     if _is_for_the_window(words):
-        from picpik_studio.main import main as open_window  # noqa: PLC0415 - each branch imports what it needs
+        from picpik_studio.ui.lean_imports import stop_source_reading  # noqa: PLC0415 - as above
+
+        stop_source_reading()
+        from picpik_studio.main import main as open_window  # noqa: PLC0415 - as above
 
         return open_window(words)
     from picpik_studio.cli import main as command  # noqa: PLC0415 - each branch imports what it needs

@@ -17,6 +17,10 @@ import numpy as np
 from picpik_studio.app.folders import HOME_VARIABLE
 from picpik_studio.core.geometry import Size
 
+_AS_THE_PROGRAM = (
+    "import runpy, sys\nfrom picpik_studio.ui.lean_imports import stop_source_reading\nstop_source_reading()\n"
+    "del sys.argv[0]\nrunpy.run_module(sys.argv[0], run_name='__main__', alter_sys=True)"
+)
 WINDOW = "tests.benchmarks.window"
 NAIVE_WINDOW = "tests.benchmarks.naive_window"
 _QUIET_S = 3.0
@@ -65,7 +69,7 @@ class Driver:
 def a_window(display: str, module: str = WINDOW, *words: str) -> Iterator[Driver]:
     """Give a driven window on `display` ("" without a screen), started, in a home of its own."""
     with tempfile.TemporaryDirectory() as home:
-        line = [sys.executable, "-m", module, *words]
+        line = [sys.executable, "-c", _AS_THE_PROGRAM, module, *words]
         process = subprocess.Popen(
             line, cwd=ROOT, env=surroundings(display, home), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )

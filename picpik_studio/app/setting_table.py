@@ -122,7 +122,10 @@ SETTINGS: tuple[Setting, ...] = (
         True,
         "canvas",
         QT_TRANSLATE_NOOP("Settings", "Show the footprint"),
-        QT_TRANSLATE_NOOP("Settings", "A dashed line around every pixel that the service may change."),
+        QT_TRANSLATE_NOOP(
+            "Settings",
+            "A dashed line around every pixel that the service may change, crosses on what the edge blur dissolves.",
+        ),
     ),
     Setting(
         "show_pixel_grid",

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from picpik_studio.app.program import Program
 from picpik_studio.app.session import Session
 from picpik_studio.ui.canvas.canvas import Canvas
-from picpik_studio.ui.canvas.dissolving_marks import DissolvingMarks
 from picpik_studio.ui.canvas.navigator import Navigator
 from picpik_studio.ui.canvas.pixel_grid import PixelGrid
 from picpik_studio.ui.canvas.scroll_bars import ScrollBars
@@ -41,7 +40,6 @@ class Parts(QObject):
         self.canvas = Canvas(self.session)
         self.signs = Signs(self.session, self.canvas)
         WorkingSign(self.session, self.signs)
-        DissolvingMarks(self.session, self.canvas)
         TurnChip(self.canvas)
         PixelGrid(program.settings, self.canvas)
         self.wipe_line = WipeLine(self.canvas)

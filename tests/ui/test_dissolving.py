@@ -2,17 +2,27 @@
 
 import cv2
 import numpy as np
+from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from picpik_studio.app.connections import PICPIK
 from picpik_studio.app.session import Session
 from picpik_studio.core.document import Document
 from picpik_studio.core.geometry import Point, Rect
+from picpik_studio.ui import theme
+from picpik_studio.ui.canvas.canvas import Canvas
 from picpik_studio.ui.canvas.dissolving_marks import DissolvingMarks
 from picpik_studio.ui.canvas.signs import Signs
 from picpik_studio.ui.panels.dissolving_note import DissolvingNote
 from tests.ui.easel import a_canvas, open_picture
 from tests.ui.test_canvas_view import seen
+
+
+def colours(canvas: Canvas, name: str) -> int:
+    """Return how many pixels have exactly that colour."""
+    colour = QColor(name)
+    wanted = np.array([colour.blue(), colour.green(), colour.red()], np.uint8)
+    return int(np.all(seen(canvas)[..., :3] == wanted, axis=2).sum())
 
 
 def dab(document: Document, x: int, y: int, radius: int) -> None:
@@ -25,7 +35,6 @@ def test_a_lost_dab_is_told_marked_and_saved_by_one_click(qtbot: QtBot, session:
     canvas = a_canvas(qtbot, session)
     note, signs = DissolvingNote(session), Signs(session, canvas)
     qtbot.addWidget(note)
-    DissolvingMarks(session, canvas)
     document = open_picture(qtbot, session, canvas)
     session.parameters.set("mask_blur", 20)
     dab(document, 120, 100, 9)
@@ -41,7 +50,15 @@ def test_a_lost_dab_is_told_marked_and_saved_by_one_click(qtbot: QtBot, session:
     canvas.set_film_view("off")
     assert not signs.text("dissolving")
     canvas.set_film_view("film")
+    session.program.settings.set("show_footprint", False)
+    assert not signs.text("dissolving")
+    bare = seen(canvas)
+    session.program.settings.set("show_footprint", True)
+    qtbot.waitUntil(lambda: bool(signs.text("footprint")))
+    assert signs.text("dissolving")
     marked = seen(canvas)
+    assert (marked != bare).any()
+    assert not colours(canvas, theme.WARNING), "quiet where nothing is lost"
     note.lower_button.click()
     assert session.parameters.values.mask_blur == found.blur < 20
     qtbot.waitUntil(lambda: session.dissolving.found is None)
@@ -84,6 +101,7 @@ def test_a_cloud_is_not_said_to_repaint_them(qtbot: QtBot, session: Session) -> 
     session.set_connection(PICPIK)
     dab(document, 120, 100, 5)
     qtbot.waitUntil(lambda: bool(signs.text("dissolved")))
+    assert colours(canvas, theme.WARNING)
     assert not note.here.isVisibleTo(note)
     dab(document, 220, 140, 5)
     qtbot.waitUntil(lambda: note.says.text().startswith("2 spots"))

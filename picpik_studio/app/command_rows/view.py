@@ -36,7 +36,7 @@ ROWS: tuple[Command, ...] = (
             QT_TRANSLATE_NOOP("Commands", "Hide the film over the repaint area, or show it again."),
             _HIDE_KEYS, "View", section=1, enabled="document", icon="eye-off", checkable=True),
     Command("view.footprint", QT_TRANSLATE_NOOP("Commands", "Footprint"),
-            QT_TRANSLATE_NOOP("Commands", "A dashed line around every pixel that the service may change."),
+            QT_TRANSLATE_NOOP("Commands", "A line around all that the service may change, crosses on what it loses."),
             ("Shift+Q",), "View", section=1, enabled="document", icon="scan-search", checkable=True),
     Command("view.original", QT_TRANSLATE_NOOP("Commands", "Show the original"),
             QT_TRANSLATE_NOOP("Commands", "See the picture as it was opened: hold the key, or choose it again."),

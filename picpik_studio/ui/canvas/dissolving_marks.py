@@ -11,6 +11,7 @@ from picpik_studio.ui import theme
 from picpik_studio.ui.binding import follow
 from picpik_studio.ui.canvas.canvas import Canvas
 from picpik_studio.ui.canvas.crowd import Crowd
+from picpik_studio.ui.canvas.footprint_line import SHOWN
 from picpik_studio.ui.canvas.labels import draw_label, label_rect
 from picpik_studio.ui.canvas.layer import Layer
 
@@ -23,24 +24,33 @@ _ROOM_PX: Final = 4.0
 
 
 class DissolvingMarks:
-    """Draws them over the canvas of a session while the repaint area is shown; where many are near each other, one.
+    """Draws them over the canvas of a session while its footprint is shown; where many are near each other, one.
 
-    Where there are few, each says how many of its pixels survive.
+    Where there are few, each says how many of its pixels survive. They are quiet where the service, this computer's,
+    repaints what is painted all the same.
     """
 
     def __init__(self, session: Session, canvas: Canvas) -> None:
-        self._dissolving = session.dissolving
+        self._session = session
         self._canvas = canvas
         self._spots: tuple[DissolvingSpot, ...] = ()
         self._crowd = Crowd()
         self.layer = Layer(canvas, self._draw_marks)
         canvas.overlays.insert(1, self.draw)
         follow(canvas, session.dissolving.changed, self._follow)
+        follow(canvas, session.changed, lambda topic: self._follow() if topic == "connection" else None)
+        follow(canvas, session.program.settings.changed, lambda name: canvas.update() if name == SHOWN else None)
         self._follow()
+
+    @property
+    def are_shown(self) -> bool:
+        """Whether there are crosses to be seen, in sight or not."""
+        is_hidden = self._canvas.film_view == "off" or self._canvas.feed.is_compared
+        return bool(self._spots) and not is_hidden and bool(self._session.program.settings.get(SHOWN))
 
     def draw(self, painter: QPainter) -> None:
         """Draw the crosses that are in sight; the painter counts the widget's pixels."""
-        if self._spots and self._canvas.film_view != "off" and not self._canvas.feed.is_compared:
+        if self.are_shown:
             self.layer.draw(painter)
 
     @staticmethod
@@ -50,7 +60,7 @@ class DissolvingMarks:
         return text.format(survivors=QLocale().toString(spot.survivors), area=QLocale().toString(spot.area))
 
     def _follow(self) -> None:
-        found = self._dissolving.found
+        found = self._session.dissolving.found
         self._spots = found.spots if found is not None else ()
         self._crowd = Crowd(spot.rect for spot in self._spots)
         self.layer.forget()
@@ -59,7 +69,7 @@ class DissolvingMarks:
     def _draw_marks(self, painter: QPainter, place: QTransform) -> None:
         half = _SIDE_PX / 2
         seen = self._canvas.rect().toRectF().adjusted(-half, -half, half, half)
-        cross = _cross(self._canvas.device_scale)
+        cross = _cross(theme.WARNING if is_loss(self._session) else theme.TEXT, self._canvas.device_scale)
         marked = [self._spots[index] for index in self._crowd.standing_out(place, seen, _APART_PX)]
         for spot in marked:
             middle = _middle(place, spot)
@@ -76,12 +86,18 @@ class DissolvingMarks:
         return label_rect(self._canvas, middle - QPointF(half + right.width(), half), text, room=_ROOM_PX)
 
 
+def is_loss(session: Session) -> bool:
+    """Whether what dissolves is lost by the service that is chosen; this computer's repaints all that is painted."""
+    found = session.dissolving.found
+    return found is not None and (found.is_kept or not session.connection.is_local)
+
+
 def _middle(place: QTransform, spot: DissolvingSpot) -> QPointF:
     rect = spot.rect
     return place.map(QPointF(rect.x + rect.width / 2, rect.y + rect.height / 2))
 
 
-def _cross(scale: float) -> QImage:
+def _cross(colour: str, scale: float) -> QImage:
     """Return a cross on nothing, sharp on a screen of `scale` device pixels a pixel."""
     side = round(_SIDE_PX * scale)
     image = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
@@ -92,8 +108,8 @@ def _cross(scale: float) -> QImage:
     middle = QRectF(0, 0, _SIDE_PX, _SIDE_PX).center()
     falling, rising = QPointF(_ARM_PX, _ARM_PX), QPointF(_ARM_PX, -_ARM_PX)
     lines = [QLineF(middle - arm, middle + arm) for arm in (falling, rising)]
-    for colour, width in (("#000000", 5.0), (theme.WARNING, 2.0)):
-        painter.setPen(QPen(QColor(colour), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    for tone, width in (("#000000", 5.0), (colour, 2.0)):
+        painter.setPen(QPen(QColor(tone), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
         painter.drawLines(lines)
     painter.end()
     return image

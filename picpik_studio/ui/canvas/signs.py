@@ -7,6 +7,7 @@ from picpik_studio.core.tools.settings import RETOUCHERS
 from picpik_studio.ui.binding import follow
 from picpik_studio.ui.canvas.canvas import Canvas
 from picpik_studio.ui.canvas.chips import Chips
+from picpik_studio.ui.canvas.dissolving_marks import DissolvingMarks, is_loss
 from picpik_studio.ui.canvas.footprint_line import FootprintLine
 from picpik_studio.ui.key_names import key_text, show_keys_with
 from picpik_studio.ui.result_words import patch_name, service_words
@@ -21,6 +22,7 @@ class Signs(Chips):
         self._shown_canvas = canvas
         self._opening = ""
         self._footprint = FootprintLine(session, canvas)
+        self._marks = DissolvingMarks(session, canvas)
         self._footprint.changed.connect(self.follow_canvas)
         canvas.look_changed.connect(self.follow_canvas)
         canvas.document_ready.connect(self.follow_canvas)
@@ -55,13 +57,11 @@ class Signs(Chips):
 
     def _show_dissolving(self) -> None:
         """Say what the crosses mean: here a remark, with a service that loses what they mark a warning."""
-        canvas, found = self._shown_canvas, self._session.dissolving.found
-        is_marked = canvas.is_ready and canvas.film_view != "off" and not canvas.feed.is_compared and found is not None
-        is_here = self._session.connection.is_local and found is not None and not found.is_kept
+        is_marked, lost_here = self._marks.are_shown, is_loss(self._session)
         lost = self.tr("crosses: dissolved by the edge blur")
         would = self.tr("crosses: a cloud service's edge blur would dissolve these")
-        self.show_chip("dissolved", lost if is_marked and not is_here else "")
-        self.show_chip("dissolving", would if is_marked and is_here else "")
+        self.show_chip("dissolved", lost if is_marked and lost_here else "")
+        self.show_chip("dissolving", would if is_marked and not lost_here else "")
 
     def _opening_text(self) -> str:
         return self.tr("Opening {name}…").format(name=self._opening) if self._opening else self.tr("Opening…")

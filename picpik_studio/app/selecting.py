@@ -67,6 +67,11 @@ class Selecting:
         return self._task is not None or bool(self._job_id) or self.preview.is_busy
 
     @property
+    def is_open(self) -> bool:
+        """Whether there is anything to be dropped: a question, clicks or a preview."""
+        return self.is_busy or bool(self.clicks) or self.preview.found is not None
+
+    @property
     def job(self) -> Job | None:
         """The job that is under way, or None."""
         return self._jobs.get(self._job_id) if self._job_id else None
@@ -89,8 +94,9 @@ class Selecting:
         if not Rect.of(document.size).contains(point):
             return
         here = next((click for click in self.clicks if _is_near(click.point, point, reach)), None)
-        if here is not None and here.excludes == excludes and self.preview.found is not None and not excludes:
-            self.preview.step(1)
+        if here is not None and here.excludes == excludes:
+            if not (excludes or self.is_busy):
+                self.preview.step(1)
             return
         others = tuple(click for click in self.clicks if click is not here)
         self._take_clicks((*others, Click(point, excludes)))

@@ -20,11 +20,13 @@ from picpik_studio.core.frame import Frame
 from picpik_studio.core.geometry import Point, Rect, Size
 from picpik_studio.core.guided import enlarged
 from picpik_studio.core.mask import THRESHOLD
-from picpik_studio.files.images import encode_png, open_picture, thumbnail
+from picpik_studio.files.images import decode_result, encode_png, thumbnail
 
 SIDE_PX: Final = 1536
 """The longer side of the copy that is looked at: finding something needs no more, and the full-size picture gives the
 edge back (`core.guided`)."""
+
+OPAQUE: Final = 255
 
 
 @dataclass(frozen=True)
@@ -129,15 +131,10 @@ def _pixel(frame: Frame, point: Point) -> dict[str, int]:
 
 def _plane(data: bytes, size: Size) -> Plane:
     """Return an answer as uint8 of `size`: its alpha channel where that says something, else its brightness."""
-    picture = open_picture(data).picture
-    pixels = picture.pixels
+    pixels = decode_result(data)
     demand_shape(pixels, size)
-    if picture.has_alpha and int(pixels[..., 3].min()) < np.iinfo(pixels.dtype).max:
-        plane = pixels[..., 3]
-    else:
-        plane = pixels[..., :3].mean(axis=2)
-    values = np.asarray(plane, np.float32) * (255 / np.iinfo(pixels.dtype).max)
-    grey = np.rint(values).astype(np.uint8)
-    if picture.size != size:
+    alpha = pixels[..., 3]
+    grey = alpha if alpha.min() < OPAQUE else np.rint(pixels[..., :3].mean(axis=2)).astype(np.uint8)
+    if grey.shape != size[::-1]:
         grey = np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), np.uint8)
     return read_only(grey)

@@ -56,7 +56,13 @@ class Display(QObject):
         follow(self, session.program.jobs.changed, lambda _job: self.refresh_soon())
         follow(self, session.tool.changed, lambda name: self.refresh_soon() if name == "tool" else None)
         follow(self, session.program.settings.changed, self._setting_changed)
-        for signal in (session.missed.changed, session.inspecting.changed, session.patches.changed):
+        changes = (
+            session.missed.changed,
+            session.inspecting.changed,
+            session.patches.changed,
+            session.selecting.changed,
+        )
+        for signal in changes:
             follow(self, signal, self.refresh_soon)
         follow_document(self, session, self._document_changed)
         self._areas.show_results()

@@ -91,7 +91,6 @@ def document_handlers(session: Session) -> Handlers:
         "edit.redo": on_document("redo"),
         "mask.all": paint_all,
         "mask.none": on_document("clear_mask"),
-        "mask.invert": on_document("invert_mask"),
     }
 
 

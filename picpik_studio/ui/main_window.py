@@ -34,6 +34,7 @@ from picpik_studio.ui.outgoing import Outgoing
 from picpik_studio.ui.panels.pictures import has_picture
 from picpik_studio.ui.parts import Parts
 from picpik_studio.ui.patch_handlers import patch_handlers
+from picpik_studio.ui.selection_handlers import selection_handlers
 from picpik_studio.ui.shell import Shell
 from picpik_studio.ui.tool_handlers import tool_handlers
 from picpik_studio.ui.turn_handlers import turn_handlers
@@ -86,6 +87,7 @@ class MainWindow(QObject):
             **document_handlers(self.session),
             **mask_handlers(self.parts),
             **patch_handlers(self.parts),
+            **selection_handlers(self.session),
             **tool_handlers(self.session),
             **key_handlers(self.shell, self.session),
             **brush_handlers(self.session),

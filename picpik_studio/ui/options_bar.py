@@ -19,6 +19,7 @@ from picpik_studio.ui.key_names import key_text, show_keys_with
 from picpik_studio.ui.options.brush_row import BrushRow
 from picpik_studio.ui.options.pieces import command_button, fix_width, menu_button, upright_line
 from picpik_studio.ui.options.region_row import RegionRow
+from picpik_studio.ui.options.select_row import SelectRow
 from picpik_studio.ui.options.shape_row import ShapeRow
 from picpik_studio.ui.options.view_row import ViewRow
 from picpik_studio.ui.options.zoom_box import ZoomBox
@@ -70,6 +71,7 @@ class OptionsBar(QFrame):
             **dict.fromkeys(_BRUSHES, self.brush),
             **dict.fromkeys(_SHAPES, shape),
             "wand": wand,
+            "select": SelectRow(self._actions, session.program.settings),
             **dict.fromkeys(_VIEWERS, view),
         }
         for row in dict.fromkeys(rows.values()):

@@ -5,10 +5,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from picpik_studio.app.program import Program
 from picpik_studio.app.session import Session
+from picpik_studio.core.tools.select import ToolClick
 from picpik_studio.ui.canvas.canvas import Canvas
 from picpik_studio.ui.canvas.navigator import Navigator
 from picpik_studio.ui.canvas.pixel_grid import PixelGrid
 from picpik_studio.ui.canvas.scroll_bars import ScrollBars
+from picpik_studio.ui.canvas.selection_bar import SelectionBar
+from picpik_studio.ui.canvas.selection_keys import SelectionKeys
+from picpik_studio.ui.canvas.selection_overlay import SelectionOverlay
 from picpik_studio.ui.canvas.signs import Signs
 from picpik_studio.ui.canvas.spot_rings import SpotRings
 from picpik_studio.ui.canvas.turn_chip import TurnChip
@@ -30,6 +34,9 @@ from picpik_studio.ui.panels.side import SidePanels
 from picpik_studio.ui.shell import Shell
 from picpik_studio.ui.tool_hints import follow_tool
 
+SAME_PLACE_PX = 8
+"""How near on the screen two clicks are at one place."""
+
 
 class Parts(QObject):
     """Everything that follows one session, made and put in its place."""
@@ -44,6 +51,10 @@ class Parts(QObject):
         PixelGrid(program.settings, self.canvas)
         self.wipe_line = WipeLine(self.canvas)
         ScrollBars(self.canvas)
+        self.selection_bar = SelectionBar(self.session.selecting, shell.commands, self.canvas)
+        SelectionOverlay(self.session.selecting, self.canvas)
+        SelectionKeys(self.session, self.canvas)
+        self.canvas.shapes.clicked.connect(self._select)
         self.navigator = Navigator(self.session, self.canvas)
         self.options = OptionsBar(self.session, self.canvas, shell.commands)
         self.parameters = ParametersPanel(self.session)
@@ -71,6 +82,10 @@ class Parts(QObject):
         for place, part in ((shell.options, self.options), (shell.results, self.results), (shell.side, side)):
             _fill(place, part)
         shell.commands.put_in(self.canvas, is_canvas=True)
+
+    def _select(self, click: ToolClick) -> None:
+        """Have found what was clicked."""
+        self.session.selecting.click(click.point, SAME_PLACE_PX * click.pixel, excludes=click.excludes)
 
     def close(self) -> None:
         """Let go of the document and follow nothing any more."""

@@ -34,4 +34,7 @@ def allowed(
         "steps": document is not None and bool(document.recipe.steps),
         "spot": document is not None and session.missed.current is not None,
         "spots": document is not None and bool(session.missed.spots),
+        "selection": session.selecting.preview.found is not None,
+        "clicks": bool(session.selecting.clicks),
+        "dropping": session.selecting.is_open,
     }

@@ -16,6 +16,7 @@ TOOLS: Mapping[str, ToolName] = MappingProxyType(
         "tool.ellipse": "ellipse",
         "tool.wand": "wand",
         "tool.bucket": "bucket",
+        "tool.select": "select",
         "tool.restore": "restore",
         "tool.pick": "pick",
         "tool.hand": "hand",

@@ -21,6 +21,7 @@ _HINTS: dict[ToolName, str] = {
     "ellipse": _BOX,
     "wand": QT_TRANSLATE_NOOP("ToolHints", "Click a colour · drag sideways: tolerance · Shift: add · Alt: subtract"),
     "bucket": QT_TRANSLATE_NOOP("ToolHints", "Click inside a painted outline to fill it · Alt: empty a painted part"),
+    "select": QT_TRANSLATE_NOOP("ToolHints", "Click what you want · Alt+click: what not · same place: another reading"),
     "restore": QT_TRANSLATE_NOOP(
         "ToolHints", "Paint the original back over a result · Right button: bring the result back"
     ),

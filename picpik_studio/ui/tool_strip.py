@@ -9,7 +9,7 @@ from picpik_studio.ui.actions import Actions
 _GROUPS = (
     ("brush.paint", "brush.erase"),
     ("tool.lasso", "tool.polygon", "tool.rectangle", "tool.ellipse"),
-    ("tool.wand", "tool.bucket"),
+    ("tool.wand", "tool.select", "tool.bucket"),
     ("tool.restore", "tool.pick"),
     ("tool.hand", "tool.zoom"),
     ("mask.invert", "mask.none"),

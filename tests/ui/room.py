@@ -77,9 +77,9 @@ class Room:
         QApplication.processEvents()
         return self.session.document
 
-    def wait(self, condition: Callable[[], bool | None]) -> None:
-        """Wait for a condition."""
-        self._qtbot.waitUntil(condition, timeout=20_000)
+    def wait(self, condition: Callable[[], bool | None], seconds: int = 20) -> None:
+        """Wait for a condition, `seconds` at most: more of them where a network of many layers is asked."""
+        self._qtbot.waitUntil(condition, timeout=1000 * seconds)
 
     def leave(self) -> None:
         """Close the window without a question, and let Qt delete it."""

@@ -19,6 +19,7 @@ ToolName = Literal[
     "ellipse",
     "wand",
     "bucket",
+    "select",
     "restore",
     "pick",
     "hand",

@@ -21,7 +21,9 @@ _SIGN_PX = 3.5
 _ICON_PX = 16
 _ICON_AT = QPointF(15, 15)
 _AROUND = tuple((x, y) for x in (-1, 0, 1) for y in (-1, 0, 1) if x or y)
-_ICONS: Mapping[ToolName, str] = MappingProxyType({"wand": "wand-sparkles", "bucket": "paint-bucket"})
+_ICONS: Mapping[ToolName, str] = MappingProxyType(
+    {"wand": "wand-sparkles", "bucket": "paint-bucket", "select": "mouse-pointer-click"}
+)
 _SIGNS: Mapping[Combine, tuple[tuple[float, float], ...]] = MappingProxyType(
     {
         Combine.ADD: ((1, 0), (0, 1)),

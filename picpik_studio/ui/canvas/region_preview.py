@@ -41,38 +41,43 @@ class RegionPreview:
 
     def draw(self, painter: QPainter) -> None:
         """Draw the region; the painter counts the widget's pixels."""
-        region, transform = self._region(), to_widget(self._view)
-        if region is None or transform is None:
-            return
-        step = max(1, math.floor(1 / self._view.viewport.zoom))
-        seen = self._seen().expanded(2 * step).intersected(region[0])
-        if seen.is_empty:
-            return
-        codes = marked(region, seen, step)
-        painter.save()
-        painter.setTransform(QTransform.fromTranslate(seen.x, seen.y).scale(step, step) * transform, combine=True)
-        painter.drawImage(QPointF(0, 0), indexed_image(codes, _table()))
-        painter.restore()
+        region = self._region()
+        if region is not None:
+            draw_region(painter, self._view, region)
 
     def _region(self) -> Region | None:
         tool = self._gesture.open
         return tool.preview() if isinstance(tool, WandTool) else None
 
-    def _seen(self) -> Rect:
-        """Return the part of the picture that is in sight, in whole pixels."""
-        width, height = float(self._view.width()), float(self._view.height())
-        corners = [self._view.to_image(QPointF(x, y)) for x in (0.0, width) for y in (0.0, height)]
-        places = [corner or Point(0, 0) for corner in corners]
-        left, top = math.floor(min(p.x for p in places)), math.floor(min(p.y for p in places))
-        right, bottom = math.ceil(max(p.x for p in places)), math.ceil(max(p.y for p in places))
-        return Rect(left, top, right - left, bottom - top)
+
+def draw_region(painter: QPainter, view: CanvasView, region: Region, least: int = 1) -> None:
+    """Draw what of `region` is in sight of `view`: from the value `least` on it is inside."""
+    transform = to_widget(view)
+    step = max(1, math.floor(1 / view.viewport.zoom))
+    seen = _seen(view).expanded(2 * step).intersected(region[0])
+    if transform is None or seen.is_empty:
+        return
+    codes = marked(region, seen, step, least)
+    painter.save()
+    painter.setTransform(QTransform.fromTranslate(seen.x, seen.y).scale(step, step) * transform, combine=True)
+    painter.drawImage(QPointF(0, 0), indexed_image(codes, _table()))
+    painter.restore()
 
 
-def marked(region: Region, seen: Rect, step: int) -> Plane:
-    """Return every `step`-th pixel of `region` inside `seen`: 0 outside, 1 inside, 2 along its edge."""
+def _seen(view: CanvasView) -> Rect:
+    """Return the part of the picture that is in sight, in whole pixels."""
+    corners = [view.to_image(QPointF(x, y)) for x in (0.0, float(view.width())) for y in (0.0, float(view.height()))]
+    places = [corner or Point(0, 0) for corner in corners]
+    left, top = math.floor(min(p.x for p in places)), math.floor(min(p.y for p in places))
+    right, bottom = math.ceil(max(p.x for p in places)), math.ceil(max(p.y for p in places))
+    return Rect(left, top, right - left, bottom - top)
+
+
+def marked(region: Region, seen: Rect, step: int, least: int = 1) -> Plane:
+    """Return every `step`-th pixel of `region` inside `seen`: 0 outside, 1 from `least` on, 2 along its edge."""
     rect, plane = region
     part = plane[seen.translated(-rect.x, -rect.y).slices][::step, ::step]
-    inside = cv2.copyMakeBorder((part > 0).astype(np.uint8), 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=(0,))
+    inside = cv2.copyMakeBorder((part >= least).astype(np.uint8), 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=(0,))
     codes = inside * np.uint8(_EDGE) - cv2.erode(inside, _EDGE_KERNEL)
     return np.ascontiguousarray(codes[1:-1, 1:-1], np.uint8)
 

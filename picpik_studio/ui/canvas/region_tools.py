@@ -13,6 +13,7 @@ from picpik_studio.core.tools.later import Runner
 from picpik_studio.core.tools.polygon import PolygonTool
 from picpik_studio.core.tools.rectangle import RectangleTool
 from picpik_studio.core.tools.region_settings import RegionSettings
+from picpik_studio.core.tools.select import SelectTool
 from picpik_studio.core.tools.settings import ToolName
 from picpik_studio.core.tools.wand import WandTool
 
@@ -28,6 +29,7 @@ def region_tools(document: Document, settings: RegionSettings, run: Runner) -> M
         "ellipse": EllipseTool(document, settings),
         "wand": WandTool(document, settings, run),
         "bucket": BucketTool(document, settings, run),
+        "select": SelectTool(),
     }
 
 

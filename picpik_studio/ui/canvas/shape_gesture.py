@@ -14,6 +14,7 @@ from picpik_studio.core.tools.combine import Combine, chosen
 from picpik_studio.core.tools.later import Runner, at_once
 from picpik_studio.core.tools.polygon import PolygonTool
 from picpik_studio.core.tools.region_settings import RegionSettings
+from picpik_studio.core.tools.select import SelectTool, ToolClick
 from picpik_studio.core.tools.settings import ToolName, ToolSettings
 from picpik_studio.core.tools.shape import ShapeTool
 from picpik_studio.core.tools.wand import WandTool
@@ -39,16 +40,18 @@ _HELD: Mapping[int, Modifiers] = {
 
 
 class ShapeGesture:
-    """Gives the pointer to the chosen region tool; `changed` says that what it has to show may look otherwise.
+    """Gives the pointer to the chosen region tool.
 
-    A shape that is in progress between two presses (a polygon) waits while another tool is chosen, follows the pointer
-    when its own is chosen again, and is given up when another shape is begun. Keys are offered to it first.
+    `changed` says that what it has to show may look otherwise, `clicked` that a place was clicked. A shape that is in
+    progress between two presses (a polygon) waits while another tool is chosen, follows the pointer when its own is
+    chosen again, and is given up when another shape is begun. Keys are offered to it first.
     """
 
     def __init__(
         self, view: CanvasView, settings: ToolSettings, regions: RegionSettings, run: Runner = at_once
     ) -> None:
         self.changed: Signal[()] = Signal()
+        self.clicked: Signal[ToolClick] = Signal()
         self._view = view
         self._settings = settings
         self._regions = regions
@@ -67,6 +70,8 @@ class ShapeGesture:
         for tool in self._tools.values():
             if isinstance(tool, WandTool):
                 tool.previewed.connect(self.changed.emit)
+            elif isinstance(tool, SelectTool):
+                tool.clicked.connect(self.clicked.emit)
 
     @property
     def chosen(self) -> RegionTool | None:
@@ -88,7 +93,8 @@ class ShapeGesture:
         """What the shape in progress, or the next click, does to what is painted."""
         tool = self.open
         how = tool.combine if isinstance(tool, ShapeTool | WandTool) else None
-        return how or chosen(self._modifiers, self._button, self._regions.combine)
+        otherwise = Combine.ADD if isinstance(self.chosen, SelectTool) else self._regions.combine
+        return how or chosen(self._modifiers, self._button, otherwise)
 
     @property
     def tolerance(self) -> int | None:

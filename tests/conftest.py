@@ -9,6 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.tables import pytest_terminal_summary
+
+__all__ = ["pytest_terminal_summary"]
+
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before any import of Qt
 
 ALLOWED_WARNINGS: tuple[tuple[str, str], ...] = (

@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import logging
 import threading
 from collections.abc import Iterator
 from http.cookiejar import DefaultCookiePolicy
@@ -114,8 +115,8 @@ class Transport:
             with self._request(self._kept_alive, "GET", url) as response:
                 if response.status_code != _HTTP_OK:
                     raise _no_download(response)
-                for piece in _pieces(response, limit):
-                    _put(file, piece)
+                if not _write(response, file, limit):
+                    raise requests.ConnectionError  # the header was cut off: it promised nothing, and nothing came
                 return
         except _UnwrittenError as error:
             raise error.reason from None
@@ -195,6 +196,7 @@ class Transport:
 
     def _new_session(self, sockets: OpenSockets) -> requests.Session:
         """Make a session that takes nothing from the environment by itself (no .netrc) and keeps no cookie."""
+        logging.getLogger("urllib3").setLevel(logging.CRITICAL)  # it logs whole addresses, which are permissions
         session = requests.Session()
         session.trust_env = False
         session.max_redirects = MAX_HOPS
@@ -242,6 +244,15 @@ def _pieces(response: requests.Response, limit: int) -> Iterator[bytes]:
         if length > limit:
             raise TooLargeError(_TOO_LARGE, host=host_of(response.url), limit_mb=max(1, limit // 2**20))
         yield chunk
+
+
+def _write(response: requests.Response, file: BinaryIO, limit: int) -> bool:
+    """Write the body into a file; return whether it is all, as far as the header tells."""
+    is_any = False
+    for piece in _pieces(response, limit):
+        _put(file, piece)
+        is_any = True
+    return is_any or "Content-Length" in response.headers
 
 
 def _put(file: BinaryIO, piece: bytes) -> None:

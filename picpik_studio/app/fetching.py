@@ -59,7 +59,7 @@ class Haul:
         self.failure = error
         if isinstance(error, UnreadableResultError):
             self.unreadable.append(error.path)
-        elif may_pass:
+        if may_pass:
             self.passing = error
 
 
@@ -111,15 +111,17 @@ class Fetcher:
         if known is not None:
             haul.results.append(known)
             return
-        part = receive(self._folder(job), lambda file: self._load(client, url, file), str(index + 1))
+        name = f"result {index + 1}"
+        part = receive(self._folder(job), lambda file: self._load(client, url, file), name)
         try:
-            pixels = decode_result(part, name=str(index + 1))
+            pixels = decode_result(part, name=name)
         except FileError as error:
             raise UnreadableResultError(keep(part, f"{index + 1}.unreadable"), error) from error
         except BaseException:
             part.unlink(missing_ok=True)
             raise
         path = keep(part, f"{index + 1}{_suffix(part)}")
+        path.with_name(f"{index + 1}.unreadable").unlink(missing_ok=True)
         seed = None if job.seed is None or job.seed < 0 else job.seed + index
         haul.results.append(ResultRef(job.id, index, seed, path, encode_png(thumbnail(pixels, THUMBNAIL_PX))))
         haul.misfit = _misfit(job, pixels) or haul.misfit
@@ -151,9 +153,10 @@ class Fetcher:
 def _may_pass(error: PicPikError, *, is_first: bool) -> bool:
     """Say whether a result may come yet: the network or the disk may be better, the program be started again.
 
-    An address that is gone may be an old one, so it is asked for once.
+    An address that is gone may be an old one, and what is no picture may have been spoilt on the way: once more.
     """
-    return error.retryable or isinstance(error, ClosedError) or (is_first and isinstance(error, DownloadError))
+    once_more = isinstance(error, DownloadError | UnreadableResultError)
+    return error.retryable or isinstance(error, ClosedError) or (is_first and once_more)
 
 
 def _said(job: Job, haul: Haul) -> Reason | None:

@@ -24,6 +24,7 @@ LATE_SECONDS, LATE_PAUSE_SECONDS = 10.0, 0.5
 FOUND_NONE: Final = QT_TRANSLATE_NOOP(
     "Jobs", "The service has no running task that it could be. It may have ended already, or never have begun."
 )
+FOUND_ONE: Final = QT_TRANSLATE_NOOP("Jobs", "It may be the task {uid} that runs at the service: say whether it was.")
 FOUND_SOME: Final = QT_TRANSLATE_NOOP("Jobs", "It may be one of {count} tasks that run at the service: say which.")
 NEVER_CAME: Final = QT_TRANSLATE_NOOP("Jobs", "It never reached the service of this computer. Send it again.")
 NO_LOOK: Final = QT_TRANSLATE_NOOP("Jobs", "Nobody knows whether the service took it, and it cannot be asked: {why}")
@@ -163,8 +164,7 @@ class Settler:
             return None
         now = self._desk.book.get(job.id) or job
         free = tuple(uid for uid in now.candidates if _may_be(uid, running, details))
-        said = Reason(FOUND_SOME, {"count": len(free)}) if free else Reason(FOUND_NONE)
-        message = replace(said, detail=job.message.detail if job.message is not None else "")
+        message = replace(_offer(free), detail=job.message.detail if job.message is not None else "")
         self._desk.book.change(job.id, candidates=free, message=message, is_cancelling=False)
         return None
 
@@ -194,13 +194,19 @@ class Settler:
         for job in self._jobs(connection_id, State.UNKNOWN):
             if uid in job.candidates:
                 left = tuple(each for each in job.candidates if each != uid)
-                said = Reason(FOUND_SOME, {"count": len(left)}) if left else Reason(FOUND_NONE)
-                self._desk.book.change(job.id, candidates=left, message=said)
+                self._desk.book.change(job.id, candidates=left, message=_offer(left))
 
 
 def _merged(*lists: Iterable[str]) -> tuple[str, ...]:
     """Return what is in any of the lists, once, in order."""
     return tuple(dict.fromkeys(uid for each in lists for uid in each))
+
+
+def _offer(uids: tuple[str, ...]) -> Reason:
+    """Return what is said of the tasks that a job may be."""
+    if len(uids) == 1:
+        return Reason(FOUND_ONE, {"uid": uids[0]})
+    return Reason(FOUND_SOME, {"count": len(uids)}) if uids else Reason(FOUND_NONE)
 
 
 def _may_be(uid: str, running: Iterable[str], details: dict[str, TaskDetail]) -> bool:

@@ -2,6 +2,7 @@
 
 import errno
 import io
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -187,6 +188,27 @@ def test_a_download_goes_into_a_file_piece_by_piece(service: Service, client: Cl
     with (tmp_path / "result").open("wb") as file:
         client.download_into(file, service.url, LIMIT)
     assert (tmp_path / "result").read_bytes() == bytes(range(256)) * 3000
+
+
+def test_a_header_that_was_cut_off_is_no_empty_result(client: Client) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=_answer_a_piece_of_a_header, args=(listener,))
+        thread.start()
+        with pytest.raises(errors.LostAnswerError):
+            client.download_into(io.BytesIO(), f"http://127.0.0.1:{listener.getsockname()[1]}/a.png", LIMIT)
+        thread.join()
+
+
+def _answer_a_piece_of_a_header(listener: socket.socket) -> None:
+    connection, _peer = listener.accept()
+    with connection:
+        connection.recv(1 << 16)
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Len")
+
+
+def test_an_empty_result_is_one_when_that_is_said(service: Service, client: Client) -> None:
+    service.answer = reply(b"")
+    assert client.download(service.url, LIMIT) == b""
 
 
 def test_a_full_disk_is_no_fault_of_the_network(service: Service, client: Client) -> None:

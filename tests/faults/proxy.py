@@ -1,0 +1,264 @@
+"""A network that does what networks do: real sockets between the real client and the real engine, and one fault.
+
+The proxy hands every call on to the engine and its answer back, until a fault is put in: then the exchanges of one
+stage go as the fault has it. It counts which submissions have reached it whole and which it handed on.
+"""
+
+import contextlib
+import http.client
+import json
+import re
+import socket
+import struct
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, BinaryIO, Literal
+from urllib.parse import urlsplit
+
+Stage = Literal["submit", "poll", "download", "other"]
+_STAGES: Mapping[str, Stage] = {"ModifyMaskedPixels": "submit", "ListTasksDetails": "poll"}
+_ACTION = re.compile(rb'"Action":\s*"(\w+)"')
+_PATIENCE_S = 30.0
+_NO_RESET = struct.pack("ii", 1, 0)
+"""SO_LINGER so set makes a close a reset."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is answered; `length` stands in Content-Length instead of the body's own."""
+
+    status: int = 200
+    body: bytes = b""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    length: int | None = None
+
+    @property
+    def raw(self) -> bytes:
+        length = len(self.body) if self.length is None else self.length
+        lines = [f"HTTP/1.1 {self.status} Said so", f"Content-Length: {length}"]
+        lines += [f"{name}: {value}" for name, value in self.headers.items()]
+        return "\r\n".join([*lines, "", ""]).encode() + self.body
+
+    @property
+    def json(self) -> dict[str, Any]:
+        value: dict[str, Any] = json.loads(self.body)
+        return value
+
+
+class Gone(Exception):  # noqa: N818 - what ends a connection, not an error
+    """The connection is over."""
+
+
+class Exchange:
+    """One call on its way; a fault decides what becomes of it."""
+
+    def __init__(self, proxy: "Proxy", connection: socket.socket, incoming: BinaryIO) -> None:
+        self.proxy = proxy
+        self._connection = connection
+        self._incoming = incoming
+        line = incoming.readline()
+        if not line:
+            raise Gone
+        self.method, self.path, _version = line.decode().split()
+        self.headers = dict(_header(incoming))
+        self._length = int(self.headers.get("Content-Length", 0))
+        self._start = incoming.read(min(self._length, 1000))
+        self._body: bytes | None = None
+        self.stage = self._staged()
+
+    @property
+    def body(self) -> bytes:
+        """All that is sent; raises Gone when the sender leaves before."""
+        if self._body is None:
+            body = self._start + self._incoming.read(self._length - len(self._start))
+            if len(body) < self._length:
+                raise Gone
+            self._body = body
+            self.proxy.note(self)
+        return self._body
+
+    def hand_on(self) -> Answer:
+        """Return the engine's own answer."""
+        body = self.body
+        if self.stage == "submit":
+            self.proxy.handed_on.append(self.uuid)
+        line = http.client.HTTPConnection(self.proxy.target, timeout=_PATIENCE_S)
+        with contextlib.closing(line):
+            line.request(self.method, self.path, body or None, {"Host": self.headers["Host"]})
+            response = line.getresponse()
+            return self.proxy.dressed(self, Answer(response.status, response.read()))
+
+    @property
+    def uuid(self) -> str:
+        """The request's own UUID."""
+        return str(json.loads(self.body)["request_uuid"])
+
+    def send(self, data: bytes) -> None:
+        """Send bytes as they are."""
+        self.proxy.passed(len(data))
+        try:
+            self._connection.sendall(data)
+        except OSError:
+            raise Gone from None
+
+    def answer(self, answer: Answer) -> None:
+        """Send an answer; one whose length is wrong ends the connection."""
+        self.send(answer.raw)
+        if answer.length is not None:
+            raise Gone
+
+    def reset(self) -> None:
+        """Break the connection off as a crash does."""
+        self._connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _NO_RESET)
+        raise Gone
+
+    def hang(self) -> None:
+        """Say nothing until the other side has left."""
+        self.proxy.holding.set()
+        self._connection.settimeout(_PATIENCE_S)
+        with contextlib.suppress(OSError):
+            self._connection.recv(1)
+        raise Gone
+
+    def _staged(self) -> Stage:
+        if self.method == "GET":
+            return "download"
+        action = _ACTION.search(self._start)
+        return _STAGES.get(action[1].decode(), "other") if action else "other"
+
+
+Fault = Callable[[Exchange], None]
+
+
+def pass_on(exchange: Exchange) -> None:
+    """Do what a sound network does."""
+    exchange.answer(exchange.hand_on())
+
+
+class Proxy:
+    """The proxy; `put_in` puts a fault in, `lift` takes it out again, also by itself after so many exchanges."""
+
+    def __init__(self, target: str) -> None:
+        self.target = urlsplit(target).netloc
+        self.whole: list[str] = []
+        """The UUIDs of the submissions that have reached it whole, in order."""
+        self.handed_on: list[str] = []
+        """The UUIDs of those that it handed on."""
+        self.tells_uuid = True
+        """Whether the engine's answers name the requests, as the cloud's do not."""
+        self.holding = threading.Event()
+        self.watch: Callable[[int], None] = lambda _bytes: None
+        self._fault: Fault | None = None
+        self._stage: Stage = "other"
+        self._times = 0
+        self._lock = threading.Lock()
+        self._open: set[socket.socket] = set()
+        self._threads: list[threading.Thread] = []
+        self._listener = _listening(0)
+        self.port = self._listener.getsockname()[1]
+        self._begin()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/"
+
+    def put_in(self, stage: Stage, fault: Fault, times: int) -> None:
+        """Let the next `times` exchanges of a stage go as the fault has it."""
+        self.holding.clear()
+        self._stage, self._fault, self._times = stage, fault, times
+
+    def lift(self) -> None:
+        """Be a sound network again."""
+        self._fault = None
+        if self._listener.fileno() < 0:
+            self._listener = _listening(self.port)
+            self._begin()
+
+    def refuse(self) -> None:
+        """Take no connection any more; those that stand go on."""
+        self._listener.shutdown(socket.SHUT_RDWR)
+        self._listener.close()
+
+    def hang_up(self) -> None:
+        """End all connections."""
+        with self._lock:
+            connections = list(self._open)
+        for connection in connections:
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        with contextlib.suppress(OSError):
+            self.refuse()
+        self.hang_up()
+        for thread in self._threads:
+            thread.join(_PATIENCE_S)
+
+    def note(self, exchange: Exchange) -> None:
+        if exchange.stage == "submit":
+            self.whole.append(json.loads(exchange._body or b"")["request_uuid"])
+
+    def passed(self, count: int) -> None:
+        """Tell that so many bytes are about to go to the client."""
+        self.watch(count)
+
+    def dressed(self, exchange: Exchange, answer: Answer) -> Answer:
+        """Return the engine's answer as it is to be seen."""
+        if self.tells_uuid or exchange.stage != "poll":
+            return answer
+        told = answer.json
+        for detail in told.get("TaskDetailList", ()):
+            detail.pop("request_uuid", None)
+        return Answer(answer.status, json.dumps(told).encode())
+
+    def _begin(self) -> None:
+        self._run(lambda: self._accept(self._listener))
+
+    def _run(self, work: Callable[[], None]) -> None:
+        thread = threading.Thread(target=work, name="fault-proxy", daemon=True)
+        self._threads.append(thread)
+        thread.start()
+
+    def _accept(self, listener: socket.socket) -> None:
+        while True:
+            try:
+                connection, _peer = listener.accept()
+            except OSError:
+                return
+            with self._lock:
+                self._open.add(connection)
+            self._run(lambda connection=connection: self._serve(connection))  # type: ignore[misc]  # mypy knows no lambda defaults
+
+    def _serve(self, connection: socket.socket) -> None:
+        with contextlib.suppress(Gone, OSError, http.client.HTTPException, ValueError):
+            incoming = connection.makefile("rb")
+            with contextlib.closing(incoming):
+                while True:
+                    exchange = Exchange(self, connection, incoming)
+                    self._now(exchange.stage)(exchange)
+        with self._lock:
+            self._open.discard(connection)
+        connection.close()
+
+    def _now(self, stage: Stage) -> Fault:
+        """Return how the next exchange of a stage goes."""
+        with self._lock:
+            if self._fault is None or stage != self._stage or self._times == 0:
+                return pass_on
+            self._times -= 1
+            return self._fault
+
+
+def _listening(port: int) -> socket.socket:
+    listener = socket.create_server(("127.0.0.1", port), backlog=64)
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listener
+
+
+def _header(incoming: BinaryIO) -> list[tuple[str, str]]:
+    lines = []
+    while (line := incoming.readline().strip()) != b"":
+        name, _, value = line.decode().partition(":")
+        lines.append((name, value.strip()))
+    return lines

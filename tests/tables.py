@@ -22,10 +22,10 @@ def pytest_terminal_summary(terminalreporter: TerminalReporter) -> None:
 
 
 def _tables(terminalreporter: TerminalReporter) -> dict[str, Rows]:
+    reports = [report for report in terminalreporter.getreports("passed") if isinstance(report, pytest.TestReport)]
+    recorded = [named for report in reports if report.when == "call" for named in report.user_properties]
     tables: dict[str, Rows] = defaultdict(list)
-    for report in terminalreporter.getreports("passed"):
-        if isinstance(report, pytest.TestReport) and report.when == "call":
-            for title, row in report.user_properties:
-                if isinstance(row, list):
-                    tables[title].append([str(cell) for cell in row])
+    for title, row in recorded:
+        if isinstance(row, list):
+            tables[title].append([str(cell) for cell in row])
     return tables

@@ -17,7 +17,8 @@ from picpik_studio.errors import PicPikError
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
 PAUSES_SECONDS: Final = (2.0, 4.0, 8.0, 15.0, 30.0, 60.0)
-"""How long to wait before a service that could not be reached is asked again."""
+"""How long to wait before a service is asked again: one that could not be reached as often as it takes, one that had no
+task to offer so many times, for what was sent may be on its way still."""
 LATE_SECONDS, LATE_PAUSE_SECONDS = 10.0, 0.5
 """The engine of a killed editor takes some seconds to end; only then the next one has its tasks."""
 
@@ -31,6 +32,19 @@ NO_LOOK: Final = QT_TRANSLATE_NOOP("Jobs", "Nobody knows whether the service too
 TAKEN: Final = QT_TRANSLATE_NOOP("Jobs", "Task {uid} is another job of this list: choose another one.")
 
 
+@dataclass(frozen=True)
+class _Found:
+    """What one look has found: jobs that have their task now, whether others may get one, and why it failed.
+
+    `is_early`: the engine before this one may not have ended yet; `is_open`: there was nothing to offer for a job.
+    """
+
+    settled: tuple[Job, ...] = ()
+    is_early: bool = False
+    is_open: bool = False
+    error: PicPikError | None = None
+
+
 @dataclass
 class _Search:
     """The looks at one connection; belongs to the dispatch thread. `since`: when each job was first looked for."""
@@ -38,17 +52,21 @@ class _Search:
     is_asking: bool = False
     is_wanted: bool = False
     failures: int = 0
+    looks: int = 0
     timer: Timer | None = None
     since: dict[str, float] = field(default_factory=dict)
 
-
-@dataclass(frozen=True)
-class _Found:
-    """What one look has found: jobs that have their task now, whether more may come, and why it failed."""
-
-    settled: tuple[Job, ...] = ()
-    is_early: bool = False
-    error: PicPikError | None = None
+    def pause_after(self, found: _Found) -> float | None:
+        """Return the seconds after which to look again, None for not by itself."""
+        if found.error is not None:
+            pause = PAUSES_SECONDS[min(self.failures, len(PAUSES_SECONDS)) - 1]
+            return pause_after(found.error, pause) if found.error.retryable else None
+        if found.is_early:
+            return LATE_PAUSE_SECONDS
+        if found.is_open and self.looks < len(PAUSES_SECONDS):
+            self.looks += 1
+            return PAUSES_SECONDS[self.looks - 1]
+        return None
 
 
 class Settler:
@@ -66,6 +84,10 @@ class Settler:
     def look(self, connection_id: str) -> None:
         """Look for the unknown jobs of a connection now. For the dispatch thread."""
         search = self._searches.setdefault(connection_id, _Search())
+        search.looks = 0
+        self._look(connection_id, search)
+
+    def _look(self, connection_id: str, search: _Search) -> None:
         if search.timer is not None:
             search.timer.cancel()
         if search.is_asking:
@@ -99,22 +121,17 @@ class Settler:
     def _heard(self, connection_id: str, search: _Search, found: _Found) -> None:
         search.is_asking = False
         search.failures = search.failures + 1 if found.error is not None else 0
+        pause = search.pause_after(found)
         if search.is_wanted:
-            self.look(connection_id)
-        elif found.error is not None and found.error.retryable:
-            pause = PAUSES_SECONDS[min(search.failures, len(PAUSES_SECONDS)) - 1]
-            self._plan(connection_id, search, pause_after(found.error, pause))
-        elif found.is_early:
-            self._plan(connection_id, search, LATE_PAUSE_SECONDS)
+            self._look(connection_id, search)
+        elif pause is not None:
+            search.timer = self._desk.tasks.after(pause, lambda: self._look(connection_id, search))
         for job in found.settled:
             self._goes_on(job)
 
     def _unheard(self, search: _Search, error: Exception) -> None:
         search.is_asking = False
         self._desk.notices.fail(error)
-
-    def _plan(self, connection_id: str, search: _Search, seconds: float) -> None:
-        search.timer = self._desk.tasks.after(seconds, lambda: self.look(connection_id))
 
     # On the network lane
 
@@ -137,8 +154,11 @@ class Settler:
             return _Found(error=error)
         settled = [self._settle(job, running, details, is_late=job.id in late) for job in jobs]
         still = self._jobs(connection_id, State.UNKNOWN)
-        is_early = connection_id == LOCAL and any(job.id not in late for job in still)
-        return _Found(tuple(job for job in settled if job is not None), is_early)
+        return _Found(
+            tuple(job for job in settled if job is not None),
+            is_early=connection_id == LOCAL and any(job.id not in late for job in still),
+            is_open=connection_id != LOCAL and not all(job.candidates for job in still),
+        )
 
     def _details(self, client: Client, connection_id: str, running: Iterable[str]) -> dict[str, TaskDetail]:
         """Ask what the tasks are that may be the ones looked for.

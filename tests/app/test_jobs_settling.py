@@ -163,6 +163,25 @@ def test_a_service_that_cannot_be_reached_is_asked_until_it_can(cloud: Cloud, st
     assert cloud.count("ListRunningTasks") == 3
 
 
+def test_a_task_that_comes_late_is_found_without_anybody_asking(cloud: Cloud, start: Callable[..., Bench]) -> None:
+    cloud.override["ListRunningTasks"] = lambda _call: {
+        "RetCode": 0,
+        "TaskUIDList": list(cloud.tasks) if cloud.count("ListRunningTasks") > 2 else [],
+    }
+    task(cloud, "task-1")
+    bench = start(lost(cloud.url, "a"))
+    bench.until(lambda: bench.program.jobs.all and bench.program.jobs.all[0].candidates == ("task-1",))
+    assert cloud.count("ListRunningTasks") == 3
+
+
+def test_looking_by_itself_has_an_end(cloud: Cloud, start: Callable[..., Bench]) -> None:
+    bench = start(lost(cloud.url, "a"))
+    bench.until(lambda: cloud.count("ListRunningTasks") == 1 + len(settling.PAUSES_SECONDS))
+    search = bench.program.jobs._settler._searches[cloud.url]
+    bench.until(lambda: not search.is_asking)
+    assert search.pause_after(settling._Found(is_open=True)) is None
+
+
 def test_a_look_that_is_wished_during_another_comes_after_it(cloud: Cloud, start: Callable[..., Bench]) -> None:
     bench = start(lost(cloud.url, "a"))
     jobs = bench.program.jobs

@@ -12,6 +12,7 @@ import numpy as np
 from picpik_studio.app.generation import prepare
 from picpik_studio.app.job import Job, State
 from picpik_studio.app.request import GenerationRequest
+from picpik_studio.app.resuming import UNSURE
 from picpik_studio.app.sending import LOST
 from picpik_studio.core.document import Snapshot
 from picpik_studio.files.journal import Journal
@@ -33,7 +34,7 @@ def wanted(url: str, *, is_large: bool = False) -> GenerationRequest:
 
 def is_settled(job: Job) -> bool:
     """Whether nothing more happens to a job by itself."""
-    is_looked_for = job.message is not None and job.message.template != LOST and not job.is_cancelling
+    is_looked_for = job.message is not None and job.message.template not in {LOST, UNSURE} and not job.is_cancelling
     return job.is_ended or (job.state is State.UNKNOWN and is_looked_for)
 
 
@@ -63,7 +64,8 @@ def demand_nothing_lost(journal: Path, accepted: Iterable[tuple[str, str]]) -> N
     known = {str(entry.record["task_uid"]) for entry in entries}
     offered = {uid for entry in entries if entry.state == "unknown" for uid in entry.record["candidates"]}
     missing = [uid for _uuid, uid in accepted if uid not in known | offered]
-    assert not missing, f"accepted, paid for and lost: {missing} of {[entry.record for entry in entries]}"
+    names = ("task_uid", "candidates", "message")
+    assert not missing, [missing, *([entry.state, *map(entry.record.get, names)] for entry in entries)]
 
 
 def demand_no_key(data: Path, said: Iterable[str], records: Iterable[logging.LogRecord]) -> None:

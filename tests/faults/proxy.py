@@ -7,7 +7,10 @@ stage go as the fault has it. It counts which submissions have reached it whole 
 import contextlib
 import http.client
 import json
+import os
+import queue
 import re
+import signal
 import socket
 import struct
 import threading
@@ -46,6 +49,35 @@ class Answer:
         return value
 
 
+class Meter:
+    """Counts the bytes that pass in either direction, and kills a process at one of them.
+
+    `arm` says at which, `aim` which process: in any order.
+    """
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._at = 0
+        self._pids: queue.SimpleQueue[int] = queue.SimpleQueue()
+        self._lock = threading.Lock()
+
+    def arm(self, at: int) -> None:
+        self._at = at
+
+    def aim(self, pid: int) -> None:
+        self._pids.put(pid)
+
+    def split(self, count: int) -> int | None:
+        """Count bytes that are about to pass; return after how many of them it fires, None if after none."""
+        with self._lock:
+            before, self.count = self.count, self.count + count
+        return self._at - before if before < self._at <= self.count else None
+
+    def fire(self) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self._pids.get(timeout=_PATIENCE_S), signal.SIGKILL)
+
+
 class Gone(Exception):  # noqa: N818 - what ends a connection, not an error
     """The connection is over."""
 
@@ -63,7 +95,7 @@ class Exchange:
         self.method, self.path, _version = line.decode().split()
         self.headers = dict(_header(incoming))
         self._length = int(self.headers.get("Content-Length", 0))
-        self._start = incoming.read(min(self._length, 1000))
+        self._start = self._read(min(self._length, 1000))
         self._body: bytes | None = None
         self.stage = self._staged()
 
@@ -71,7 +103,7 @@ class Exchange:
     def body(self) -> bytes:
         """All that is sent; raises Gone when the sender leaves before."""
         if self._body is None:
-            body = self._start + self._incoming.read(self._length - len(self._start))
+            body = self._start + self._read(self._length - len(self._start))
             if len(body) < self._length:
                 raise Gone
             self._body = body
@@ -96,9 +128,12 @@ class Exchange:
 
     def send(self, data: bytes) -> None:
         """Send bytes as they are."""
-        self.proxy.passed(len(data))
+        first = self.proxy.meter.split(len(data))
         try:
-            self._connection.sendall(data)
+            self._connection.sendall(data[:first])
+            if first is not None:
+                self.proxy.meter.fire()
+                self._connection.sendall(data[first:])
         except OSError:
             raise Gone from None
 
@@ -120,6 +155,14 @@ class Exchange:
         with contextlib.suppress(OSError):
             self._connection.recv(1)
         raise Gone
+
+    def _read(self, count: int) -> bytes:
+        first = self.proxy.meter.split(count)
+        if first is None:
+            return self._incoming.read(count)
+        data = self._incoming.read(first)
+        self.proxy.meter.fire()
+        return data + self._incoming.read(count - first)
 
     def _staged(self) -> Stage:
         if self.method == "GET":
@@ -148,12 +191,14 @@ class Proxy:
         self.tells_uuid = True
         """Whether the engine's answers name the requests, as the cloud's do not."""
         self.holding = threading.Event()
-        self.watch: Callable[[int], None] = lambda _bytes: None
+        self.meter = Meter()
         self._fault: Fault | None = None
         self._stage: Stage = "other"
         self._times = 0
         self._lock = threading.Lock()
+        self._changed = threading.Condition(self._lock)
         self._open: set[socket.socket] = set()
+        self._peers: set[object] = set()
         self._threads: list[threading.Thread] = []
         self._listener = _listening(0)
         self.port = self._listener.getsockname()[1]
@@ -199,9 +244,14 @@ class Proxy:
         if exchange.stage == "submit":
             self.whole.append(json.loads(exchange._body or b"")["request_uuid"])
 
-    def passed(self, count: int) -> None:
-        """Tell that so many bytes are about to go to the client."""
-        self.watch(count)
+    def wait_until_idle(self) -> None:
+        """Wait until everything that was sent to it before this call is done with, and nobody is connected."""
+        with socket.create_connection(("127.0.0.1", self.port)) as last:
+            name = last.getsockname()
+            with self._changed:
+                assert self._changed.wait_for(lambda: name in self._peers, _PATIENCE_S)
+        with self._changed:
+            assert self._changed.wait_for(lambda: not self._open, _PATIENCE_S)
 
     def dressed(self, exchange: Exchange, answer: Answer) -> Answer:
         """Return the engine's answer as it is to be seen."""
@@ -223,11 +273,13 @@ class Proxy:
     def _accept(self, listener: socket.socket) -> None:
         while True:
             try:
-                connection, _peer = listener.accept()
+                connection, peer = listener.accept()
             except OSError:
                 return
-            with self._lock:
+            with self._changed:
                 self._open.add(connection)
+                self._peers.add(peer)
+                self._changed.notify_all()
             self._run(lambda connection=connection: self._serve(connection))  # type: ignore[misc]  # mypy knows no lambda defaults
 
     def _serve(self, connection: socket.socket) -> None:
@@ -237,9 +289,10 @@ class Proxy:
                 while True:
                     exchange = Exchange(self, connection, incoming)
                     self._now(exchange.stage)(exchange)
-        with self._lock:
-            self._open.discard(connection)
         connection.close()
+        with self._changed:
+            self._open.discard(connection)
+            self._changed.notify_all()
 
     def _now(self, stage: Stage) -> Fault:
         """Return how the next exchange of a stage goes."""

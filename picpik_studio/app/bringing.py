@@ -16,7 +16,9 @@ from picpik_studio.texts import QT_TRANSLATE_NOOP
 PAUSES_SECONDS: Final = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 60.0)
 """How long to wait before the first, second, … new try; the last one again and again."""
 
-WAITING: Final = QT_TRANSLATE_NOOP("Jobs", "The results are made but cannot be fetched just now; it is tried on. {why}")
+WAITING: Final = QT_TRANSLATE_NOOP(
+    "Jobs", "The results are made but cannot be fetched just now; they are asked for on and on. {why}"
+)
 
 
 @dataclass

@@ -23,10 +23,15 @@ LATE_SECONDS, LATE_PAUSE_SECONDS = 10.0, 0.5
 """The engine of a killed editor takes some seconds to end; only then the next one has its tasks."""
 
 FOUND_NONE: Final = QT_TRANSLATE_NOOP(
-    "Jobs", "The service has no running task that it could be. It may have ended already, or never have begun."
+    "Jobs",
+    "No answer came, and the service runs no task that could be this job: it may have ended, or never have begun.",
 )
-FOUND_ONE: Final = QT_TRANSLATE_NOOP("Jobs", "It may be the task {uid} that runs at the service: say whether it was.")
-FOUND_SOME: Final = QT_TRANSLATE_NOOP("Jobs", "It may be one of {count} tasks that run at the service: say which.")
+FOUND_ONE: Final = QT_TRANSLATE_NOOP(
+    "Jobs", "No answer came. The service runs task {uid}, which may be this job: say whether it is."
+)
+FOUND_SOME: Final = QT_TRANSLATE_NOOP(
+    "Jobs", "No answer came. The service runs {count} tasks that may be this job: say which it is."
+)
 NEVER_CAME: Final = QT_TRANSLATE_NOOP("Jobs", "It never reached the service of this computer. Send it again.")
 NO_LOOK: Final = QT_TRANSLATE_NOOP("Jobs", "Nobody knows whether the service took it, and it cannot be asked: {why}")
 TAKEN: Final = QT_TRANSLATE_NOOP("Jobs", "Task {uid} is another job of this list: choose another one.")

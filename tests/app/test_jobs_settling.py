@@ -149,7 +149,7 @@ def test_the_last_one_that_was_offered_to_both(cloud: Cloud, start: Callable[...
     bench.until(lambda: jobs.all and all(job.candidates for job in jobs.all))
     jobs.adopt("a", "task-1")
     bench.until(lambda: not jobs.all[1].candidates)
-    assert "no running task" in str(jobs.all[1].message)
+    assert "runs no task" in str(jobs.all[1].message)
 
 
 def test_a_service_that_cannot_be_reached_is_asked_until_it_can(cloud: Cloud, start: Callable[..., Bench]) -> None:

@@ -59,7 +59,7 @@ def test_looking_again_finds_what_was_not_there_before(bench: Bench, cloud: Clou
     cloud.override["ListRunningTasks"] = lambda _call: {"RetCode": 0, "TaskUIDList": []}
     job_id = lose(bench, cloud)
     jobs = bench.program.jobs
-    bench.until(lambda: jobs.all[0].message is not None and "no running task" in jobs.all[0].message.text)
+    bench.until(lambda: jobs.all[0].message is not None and "runs no task" in jobs.all[0].message.text)
     cloud.override.clear()
     jobs.look_again(job_id)
     bench.until(lambda: jobs.all[0].candidates)

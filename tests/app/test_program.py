@@ -92,7 +92,7 @@ def test_an_unknown_job_is_said_when_it_was_looked_for(bench: Bench, cloud: Clou
     bench.program.jobs.submit(request(cloud.url))
     bench.until(lambda: bench.notices)
     notice = bench.notices[0]
-    assert (notice.kind, "It may be one of 1 tasks" in notice.text) == ("warning", True)
+    assert (notice.kind, "which may be this job" in notice.text) == ("warning", True)
     asked = cloud.count("ListRunningTasks")
     assert notice.action is not None
     notice.action.run()

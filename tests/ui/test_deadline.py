@@ -64,15 +64,15 @@ def titles(row: JobRow) -> list[str]:
 
 def test_it_counts_down_and_warns_in_the_last_hour(panel: JobsPanel, stage: StageSession, hand: Hand) -> None:
     row = put(panel, stage, State.DOWNLOADING, message=Reason("It cannot be fetched just now."))
-    assert (row.deadline.text(), row.deadline.isVisible()) == ("Kept for 24:00:00", True)
+    assert (row.deadline.text(), row.deadline.isVisible()) == ("The service keeps it for 24:00:00", True)
     assert "24 hours only" in row.deadline.toolTip()
-    assert "Kept for 24:00:00" in row.accessibleName()
+    assert "The service keeps it for 24:00:00" in row.accessibleName()
     hand.now += 5
     panel._tick()
-    assert (row.deadline.text(), row.deadline.property("tone")) == ("Kept for 23:59:55", "second")
+    assert (row.deadline.text(), row.deadline.property("tone")) == ("The service keeps it for 23:59:55", "second")
     hand.now = NOON + KEPT_SECONDS - 61
     panel._tick()
-    assert (row.deadline.text(), row.deadline.property("tone")) == ("Kept for 1:01", "warning")
+    assert (row.deadline.text(), row.deadline.property("tone")) == ("The service keeps it for 1:01", "warning")
     hand.now = NOON + KEPT_SECONDS
     panel._tick()
     assert row.deadline.text() == "The 24 hours are over"
@@ -87,7 +87,7 @@ def test_it_counts_for_what_has_ended_without_its_results(
     assert panel._clock.isActive()
     hand.now += 3600
     panel._tick()
-    assert row.deadline.text() == "Kept for 23:00:00"
+    assert row.deadline.text() == "The service keeps it for 23:00:00"
     assert "Look again" in titles(row)
 
 

@@ -40,6 +40,8 @@ class Deadline(OneLine):
         if left <= 0:
             return self.tr("The 24 hours are over")
         template = (
-            self.tr("If it was taken, kept for {time}") if job.state is State.UNKNOWN else self.tr("Kept for {time}")
+            self.tr("If it was taken, kept for {time}")
+            if job.state is State.UNKNOWN
+            else self.tr("The service keeps it for {time}")
         )
         return template.format(time=elapsed(left))

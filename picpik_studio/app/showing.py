@@ -1,5 +1,6 @@
 """The results of a window's document: which there are, which one lies over the picture, what becomes of it."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -31,13 +32,17 @@ NO_RESULT: Final = QT_TRANSLATE_NOOP("Session", "No result is shown.")
 
 
 class HideEdit:
-    """A result that was taken out of the strip; a swap puts it back, and the next one takes it out again."""
+    """A result that was taken out of the strip; a swap puts it back, and the next one takes it out again.
+
+    `put_back` is told of the result that is there again.
+    """
 
     label = HIDE
     size_bytes = 0
 
-    def __init__(self, jobs: Jobs, job_id: str, index: int) -> None:
+    def __init__(self, jobs: Jobs, job_id: str, index: int, put_back: Callable[[str, int], None]) -> None:
         self._jobs = jobs
+        self._put_back = put_back
         self._job_id = job_id
         self._index = index
         self._hides = True
@@ -46,6 +51,8 @@ class HideEdit:
         """Hide the result or put it back; no pixel changes."""
         del document
         self._jobs.hide_result(self._job_id, self._index, hidden=self._hides)
+        if not self._hides:
+            self._put_back(self._job_id, self._index)
         self._hides = not self._hides
         return EMPTY
 
@@ -125,7 +132,7 @@ class Showing:
         """Take the shown result out of the strip: one edit, whose undoing is offered."""
         shown, document = self._demand_idle()
         self._set_shown(None)
-        document.do(HideEdit(self._jobs, shown.job_id, shown.index))
+        document.do(HideEdit(self._jobs, shown.job_id, shown.index, self._show_again))
         undo = NoticeAction(UNDO, lambda: self._unhide_one(shown))
         notice = Notice("info", HIDDEN, action=undo, key=f"hidden {shown.patch.id}")
         say_while(self._state, notice, lambda: self._is_hidden(shown))
@@ -208,18 +215,26 @@ class Showing:
             document.undo()
         else:
             self._jobs.hide_result(shown.job_id, shown.index, hidden=False)
+            self._show_again(shown.job_id, shown.index)
+
+    def _show_again(self, job_id: str, index: int) -> None:
+        """Show a result that was hidden while it was shown, unless another one is shown by now."""
+        if self._state.shown is None:
+            self.show(job_id, index)
 
     def _is_hidden(self, shown: ShownResult) -> bool:
         ref = self._ref(shown.job_id, shown.index)
         return ref is not None and ref.hidden
 
     def _job_changed(self, job: Job) -> None:
-        """Follow a job of this document: new results come into the strip, the first one of a batch is shown at once."""
+        """Follow a job of this document: new results come into the strip, a batch's first is shown at once."""
         document = self._state.document
         if document is None or job.picture_hash != self._state.picture_hash or job.action.is_selection:
             return
         if not job.is_ended:
             self._awaited.add(job.id)
+        if self._state.shown is not None and self._is_hidden(self._state.shown):
+            self._set_shown(None)
         results = self.results
         if results != self._known:
             self._known = results

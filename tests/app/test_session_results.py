@@ -152,11 +152,14 @@ def test_hiding_is_undoable_from_the_notice_and_from_the_history(bench: Bench, s
     assert action is not None
     action.run()
     assert [ref.index for ref in session.results] == [0, 1]
+    assert shown(bench, session) == (job_id, 0), "it is where it was"
     document_of(session).redo()
     assert [ref.index for ref in session.results] == [1]
+    bench.until(lambda: session.shown is None)
     document_of(session).fill_mask(0)
     action.run()
     assert [ref.index for ref in session.results] == [0, 1]
+    assert shown(bench, session) == (job_id, 0)
     session.show_result(job_id, 1)
     bench.until(lambda: session.shown is not None)
     session.hide_shown()

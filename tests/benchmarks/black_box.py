@@ -100,6 +100,7 @@ def plan(seen: Rect, radius: float) -> Stroke:
 def draw(screen: Screen, stroke: Stroke) -> list[float]:
     """Draw it; return the milliseconds from each move to its film on the screen."""
     taken = []
+    screen.wait(partial(_is_bare, screen, stroke), _PATIENCE_S)
     screen.move(stroke.first, stroke.y)
     time.sleep(_SETTLE_S)
     screen.button(is_down=True)
@@ -117,6 +118,12 @@ def draw(screen: Screen, stroke: Stroke) -> list[float]:
     screen.button(is_down=False)
     time.sleep(_SETTLE_S)
     return taken
+
+
+def _is_bare(screen: Screen, stroke: Stroke) -> bool:
+    """Whether nothing of a stroke before is seen any more where this one is watched."""
+    ends = (stroke.first + number * stroke.step + stroke.probe for number in (1, stroke.steps))
+    return not any(_is_film(screen, x, stroke.y) for x in ends)
 
 
 def _is_film(screen: Screen, x: int, y: int) -> bool:

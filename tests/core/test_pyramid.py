@@ -48,6 +48,37 @@ def test_an_update_of_what_changed_is_as_good_as_a_new_one(data: st.DataObject, 
         assert np.array_equal(level, fresh)
 
 
+@given(st.data(), LARGE, st.sampled_from([0, 4]))
+def test_updates_go_past_a_level_that_rests_and_it_wakes_as_it_would_have_become(
+    data: st.DataObject, size: Size, channels: int
+) -> None:
+    base = noise(size, channels or 1).astype(np.uint8)
+    base = base if channels else base[..., 0].copy()
+    pyramid = Pyramid(base)
+    pyramid.rest()
+    assert pyramid.is_resting == (len(pyramid.levels) > 2)
+    for _ in range(2):
+        rect = data.draw(rects_in(size))
+        base[rect.slices] = noise(rect.size, channels or 1, 5).reshape(base[rect.slices].shape)
+        pyramid.update(rect)
+    fresh = Pyramid(base)
+    for level, expected in zip(pyramid.levels[2:], fresh.levels[2:], strict=True):
+        assert np.array_equal(level, expected)
+    pyramid.update(Rect(5000, 5000, 9, 9))
+    pyramid.wake()
+    pyramid.wake()
+    assert not pyramid.is_resting
+    for level, expected in zip(pyramid.levels, fresh.levels, strict=True):
+        assert np.array_equal(level, expected)
+
+
+def test_a_level_that_rests_takes_nothing() -> None:
+    pyramid = Pyramid(np.zeros((1024, 1024, 4), np.uint8))
+    pyramid.rest()
+    assert pyramid.levels[1].nbytes == 0
+    assert pyramid.levels[1].base is None
+
+
 def test_an_update_writes_nothing_else() -> None:
     base = np.zeros((1024, 1024), np.uint8)
     pyramid = Pyramid(base)

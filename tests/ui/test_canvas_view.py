@@ -145,6 +145,25 @@ def test_only_what_changed_is_drawn_and_it_is_drawn_exactly(qtbot: QtBot, zoom: 
         assert np.abs(partly.astype(int) - seen(view)).max() <= 1
 
 
+@pytest.mark.parametrize("zoom", [0.1, 0.2, 0.3, 0.45, 0.6, 1.0])
+def test_a_photo_whose_largest_level_rests_is_drawn_alike(qtbot: QtBot, zoom: float) -> None:
+    pixels = np.random.default_rng(3).integers(0, 256, (900, 1201, 4), dtype=np.uint8)
+    view = a_view(qtbot, pixels.copy())
+    resting = Photo.of(pixels.copy(), has_alpha=False)
+    resting.rest()
+    awake, rect = view.scene.photo, Rect(301, 203, 405, 307)
+    assert awake is not None
+    for photo in (awake, resting):
+        photo.put(255 - pixels[rect.slices], rect)
+    view.zoom_to(zoom)
+    expected = seen(view)
+    for _ in range(2):  # what woke stays awake
+        view.scene.photo = resting
+        view.refresh()
+        assert np.array_equal(seen(view), expected)
+        resting.put(resting.base[rect.slices].copy(), rect)
+
+
 def test_the_film_is_tinted_by_its_colour_and_strength(qtbot: QtBot) -> None:
     pixels = np.full((40, 60, 4), 255, np.uint8)
     pixels[..., :3] = (10, 100, 200)

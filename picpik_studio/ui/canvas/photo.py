@@ -10,6 +10,7 @@ from picpik_studio.ui.canvas.images import photo_image
 from picpik_studio.ui.canvas.placement import Placement
 
 _NEAREST_FROM = 2.0
+_WOKEN_AT_ONCE = 32_000_000  # pixels
 _CHECKER_PX = 8
 _CHECKER = ("#8f9296", "#b4b7bb")
 
@@ -52,6 +53,23 @@ class Photo:
         blue, green, red = (int(value) for value in self.base[row, column, :3])
         return red, green, blue
 
+    def rest(self) -> None:
+        """Let go of the largest level that is made until it is drawn, from 25 to 50 %: 23 MB at 24 megapixels.
+
+        Not of a picture so large that making it again would be felt.
+        """
+        rows, columns = self.base.shape[:2]
+        if rows * columns <= _WOKEN_AT_ONCE:
+            self._pyramid.rest()
+        if self._pyramid.is_resting:
+            self._images[1] = QImage()
+
+    def _image(self, level: int) -> QImage:
+        if level == 1 and self._pyramid.is_resting:
+            self._pyramid.wake()
+            self._images[1] = photo_image(self._pyramid.levels[1], has_alpha=self.has_alpha)
+        return self._images[level]
+
     def update(self, base: Plane, rect: Rect) -> None:
         """Follow the picture: `base` are its pixels now, changed inside `rect` (the base's own pixels)."""
         if base is not self.base:
@@ -79,7 +97,7 @@ class Photo:
             _draw_checkers(painter, placement, clip)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, max(step_x, step_y) < _NEAREST_FROM)
         painter.setTransform(QTransform(step_x, 0, 0, step_y, x, y), combine=True)
-        painter.drawImage(QPointF(0, 0), self._images[level])
+        painter.drawImage(QPointF(0, 0), self._image(level))
         painter.restore()
 
 

@@ -30,7 +30,9 @@ def as_shown(picture: Picture, pixels: Pixels) -> Plane:
 
 def photo_of(picture: Picture, pixels: Pixels) -> Photo:
     """Return pixels of the whole picture, in its layout, as the canvas draws them. Slow work for a large one."""
-    return Photo.of(as_shown(picture, pixels), has_alpha=picture.has_alpha)
+    photo = Photo.of(as_shown(picture, pixels), has_alpha=picture.has_alpha)
+    photo.rest()
+    return photo
 
 
 class Following:

@@ -150,6 +150,19 @@ def test_it_can_be_used_by_the_keyboard_alone(room: Room, document: Document) ->
     assert seen(dialog.image.sight).width() == 384
 
 
+@pytest.mark.parametrize("width", [101, 998, 1001])
+def test_a_repaint_area_of_any_width_is_shown(room: Room, document: Document, width: int) -> None:
+    assert document.mask.pixels.any()
+    room.session.parameters.set("width", width)
+    room.session.parameters.set("height", 301)
+    dialog = opened(room)
+    for sight in (dialog.image.sight, dialog.area.sight):
+        assert (seen(sight).width(), seen(sight).height()) == (width, 301)
+        for zoom in (0.0, 0.3, 1.0, 3.0):
+            sight.zoom_to(zoom)
+            assert sight.grab().toImage().pixelColor(sight.rect().center()).value() > 0
+
+
 def test_the_json_is_copied_without_keys(room: Room, document: Document) -> None:
     assert document.mask.pixels.any()
     dialog = opened(room)

@@ -3,6 +3,7 @@
 import math
 from typing import Final
 
+import numpy as np
 from PySide6.QtCore import QObject, QPointF, QRectF, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -52,6 +53,7 @@ class Sight(QWidget):
         super().__init__(parent)
         self.place = place
         self._pyramid: Pyramid | None = None
+        self._levels: tuple[Plane, ...] = ()
         self._images: tuple[QImage, ...] = ()
         self._grip: QPointF | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -62,9 +64,10 @@ class Sight(QWidget):
         place.changed.connect(self.update)
 
     def show_picture(self, pyramid: Pyramid | None) -> None:
-        """Show levels of uint8 HxWx4 BGRX or HxW grey pixels; they are not copied."""
-        self._pyramid = pyramid  # keeps the pixels alive
-        self._images = () if pyramid is None else tuple(map(_image, pyramid.levels))
+        """Show levels of uint8 HxWx4 BGRX or HxW grey pixels; rows without gaps are not copied."""
+        levels = () if pyramid is None else tuple(map(np.ascontiguousarray, pyramid.levels))
+        self._images = tuple(map(_image, levels))
+        self._pyramid, self._levels = pyramid, levels  # the latter keeps the pixels alive
         self.update()
 
     @property

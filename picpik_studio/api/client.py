@@ -162,9 +162,7 @@ class Client:
 
     def _body(self, request: Request, progress: Progress | None = None) -> SignedBody:
         """Check once more what is sent (a constructor checks nothing), name it and have it signed."""
-        mapping = to_wire(checked(type(request), to_wire(request)))
-        names = {"Action": request.ACTION, "PublicKey": self._public_key}
-        return SignedBody({"request_uuid": str(uuid.uuid4()), **mapping, **names}, self._private_key, progress)
+        return SignedBody(_named(request, self._public_key), self._private_key, progress)
 
     def _accepted(self, answer: HttpAnswer) -> Mapping[str, Any]:
         """Return the map of an answer whose RetCode is 0, whatever its HTTP status; raise ApiError."""
@@ -182,6 +180,17 @@ class Client:
         """Return the service's own words in one line, with the keys struck out should it repeat them."""
         line = " ".join(str(message or "").split())
         return redacted(line, self._private_key.reveal(), self._public_key)[:_MAX_REASON]
+
+
+def unsigned_text(request: Startable) -> str:
+    """Return a request as `Client.draft` words it, for whom no account is known yet. Raises ParameterError."""
+    return SignedBody(_named(request, ""), Secret("")).draft().text
+
+
+def _named(request: Request, public_key: str) -> dict[str, Any]:
+    """Return all that is sent but the signature. Raises ParameterError."""
+    mapping = to_wire(checked(type(request), to_wire(request)))
+    return {"request_uuid": str(uuid.uuid4()), **mapping, "Action": request.ACTION, "PublicKey": public_key}
 
 
 def _json_object(content: bytes) -> Mapping[str, Any]:

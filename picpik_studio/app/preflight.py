@@ -3,9 +3,10 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from picpik_studio.api.body import Draft
+from picpik_studio.api.client import Client, unsigned_text
 from picpik_studio.app.action import Action
 from picpik_studio.app.documents import NO_DOCUMENT
 from picpik_studio.app.errors import RefusedError
@@ -46,10 +47,11 @@ class Made:
 
 @dataclass(frozen=True, eq=False)
 class Looked:
-    """What would be sent. `draft` is None when it cannot be signed, for the reason in `trouble`."""
+    """What would be sent. `draft` is None when it cannot be signed, for the reason in `trouble`; `text` is there."""
 
     made: Made
     encoding: Encoding
+    text: str
     draft: Draft | None
     trouble: Exception | None
     warnings: tuple[Reason, ...]
@@ -64,6 +66,14 @@ class Looked:
         """How much of what is sent is repainted, 0 to 1."""
         sent = self.request.frame.sent
         return self.made.repainted / (sent.width * sent.height)
+
+
+class _Drafted(NamedTuple):
+    """A request in words; signed, or why it could not be."""
+
+    text: str
+    draft: Draft | None
+    trouble: Exception | None
 
 
 class Preflight:
@@ -176,17 +186,17 @@ class Preflight:
         request = made.requests[encoding]
         self._run(
             "network",
-            lambda _task: self._program.connections.client_for(key).draft(request.wire()),
-            lambda draft: self._take(made, encoding, draft, None),
-            lambda error: self._take(made, encoding, None, error),
+            lambda _task: _drafted(request, lambda: self._program.connections.client_for(key)),
+            lambda drafted: self._take(made, encoding, drafted),
+            self._fail,
         )
 
-    def _take(self, made: Made, encoding: Encoding, draft: Draft | None, trouble: Exception | None) -> None:
+    def _take(self, made: Made, encoding: Encoding, drafted: _Drafted) -> None:
         code = made.requests[encoding].mapping.get("MainModel", {}).get("ModelCode", "")
         model = next((model for model in self._models or () if (model.kind, model.code) == ("main", code)), None)
-        length = draft.length if draft is not None and not self.connection.is_local else 0
+        length = drafted.draft.length if drafted.draft is not None and not self.connection.is_local else 0
         warnings = warnings_of(made.requests[encoding], model, length)
-        self.looked, self.error, self.fraction = Looked(made, encoding, draft, trouble, warnings), None, None
+        self.looked, self.error, self.fraction = Looked(made, encoding, *drafted, warnings), None, None
         self.changed.emit()
 
     def _fail(self, error: Exception) -> None:
@@ -196,6 +206,16 @@ class Preflight:
     def _tell(self, fraction: float) -> None:
         self.fraction = fraction
         self.changed.emit()
+
+
+def _drafted(request: GenerationRequest, client: Callable[[], Client]) -> _Drafted:
+    """Have a request signed. Slow."""
+    values = request.wire()
+    try:
+        draft = client().draft(values)
+    except PicPikError as error:
+        return _Drafted(unsigned_text(values), None, error)
+    return _Drafted(draft.text, draft, None)
 
 
 def _made(request: GenerationRequest, task: Task[Made]) -> Made:

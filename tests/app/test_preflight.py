@@ -196,6 +196,8 @@ def test_without_keys_it_is_seen_but_not_sent(bench: Bench, session: Session, mo
     looked = looked_at(bench, preflight)
     assert (looked.draft, preflight.can_submit) == (None, False)
     assert "keys" in str(looked.trouble)
+    assert json.loads(looked.text)["PublicKey"] == "••••••••"
+    assert looked.text.count("sha256") == 2
     preflight.submit()
     assert bench.program.jobs.all == ()
 

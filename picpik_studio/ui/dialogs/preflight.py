@@ -107,13 +107,14 @@ class PreflightDialog(QDialog):
         self.reference.setVisible(made.reference is not None)
         if made.reference is not None:
             self.reference.show_picture(made.reference, request.reference or b"")
-        text = looked.draft.text if looked.draft is not None else ""
-        if text != self.json.toPlainText():
-            self.json.setPlainText(text)
-        self.copy.setEnabled(bool(text))
-        self.said.setText(
-            self.tr("Nothing is sent yet. What you see is sent exactly so.") if looked.draft is not None else ""
+        if looked.text != self.json.toPlainText():
+            self.json.setPlainText(looked.text)
+        self.copy.setEnabled(True)
+        ready, not_ready = (
+            self.tr("Nothing is sent yet. What you see is sent exactly so."),
+            self.tr("It cannot be sent yet: see what is said above."),
         )
+        self.said.setText(ready if looked.draft is not None else not_ready)
 
     def _show_nothing(self) -> None:
         self.image.show_picture(None)

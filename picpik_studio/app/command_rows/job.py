@@ -13,7 +13,7 @@ ROWS: tuple[Command, ...] = (
             QT_TRANSLATE_NOOP("Commands", "Remove what is painted over and fill it from around; needs no prompt."),
             ("Ctrl+Shift+E",), "Job", enabled="submit", icon="bandage", is_costly=True),
     Command("job.look", QT_TRANSLATE_NOOP("Commands", "Look before sending…"),
-            QT_TRANSLATE_NOOP("Commands", "See the very pictures and the request that Submit or Erase would send."),
+            QT_TRANSLATE_NOOP("Commands", "See the exact pictures and request before they leave."),
             ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"), "Job", enabled="submit", icon="scan-eye"),
     Command("job.cancel", QT_TRANSLATE_NOOP("Commands", "Cancel the job"),
             QT_TRANSLATE_NOOP("Commands", "Stop the selected job at the service too."),

@@ -62,6 +62,21 @@ class GenerationRequest:
         return int(self.mapping.get("Seed", -1))
 
     @property
+    def mask_blur(self) -> int:
+        """The edge blur that it asks for, in sent pixels."""
+        return int(self._about_mask.get("MaskBlur", 0))
+
+    @property
+    def invert_mask(self) -> bool:
+        """Whether the mask says what is kept."""
+        return bool(self._about_mask.get("InvertMask", False))
+
+    @property
+    def _about_mask(self) -> Mapping[str, Any]:
+        nested: Mapping[str, Any] = self.mapping.get("Masked", self.mapping)
+        return nested
+
+    @property
     def prompt(self) -> str:
         """The prompt in one line."""
         return ", ".join(self.mapping.get("PositivePrompts", ()))

@@ -31,6 +31,7 @@ from picpik_studio.app.service_choice import ServiceChoice
 from picpik_studio.app.session_state import SessionState, ShownResult, Topic
 from picpik_studio.app.showing import Showing
 from picpik_studio.app.submitting import Asker, Submitting
+from picpik_studio.app.upscaling import Upscaling
 from picpik_studio.core.document import Document
 from picpik_studio.core.signal import Signal
 from picpik_studio.core.tools.region_settings import RegionSettings
@@ -57,6 +58,7 @@ class Session:
         self.dissolving = Dissolving(self._state, self.deriving)
         self.reworking = Reworking(self._state)
         self.selecting = Selecting(self._state, self._service, self.reworking)
+        self.upscaling = Upscaling(self._state, self._service)
         self.exporting = Exporting(self._state)
         self.importing = Importing(self._state, self.reworking)
         self.missed = MissedSpots(self._state, self.deriving)

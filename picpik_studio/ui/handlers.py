@@ -58,6 +58,7 @@ def file_handlers(incoming: Incoming, outgoing: Outgoing, window: WindowActions)
         "edit.copy_merged": outgoing.copy_merged,
         "edit.paste": incoming.paste,
         "result.save": outgoing.save_result,
+        "result.save_file": outgoing.save_result_alone,
     }
 
 

@@ -88,6 +88,7 @@ class MainWindow(QObject):
             **mask_handlers(self.parts),
             **patch_handlers(self.parts),
             **selection_handlers(self.session),
+            "result.upscale": self.parts.jobs.doings.upscale_shown,
             **tool_handlers(self.session),
             **key_handlers(self.shell, self.session),
             **brush_handlers(self.session),

@@ -58,6 +58,17 @@ class Outgoing(QObject):
         if path is not None:
             self._session.save_shown(path)
 
+    def save_result_alone(self) -> None:
+        """Ask for a name and write the shown result by itself."""
+        shown, session = self._session.shown, self._session
+        if shown is None:
+            return
+        proposal = session.propose_path()
+        proposal = proposal.with_name(f"{proposal.stem}-result-{shown.index + 1}.png")
+        path = self._ask_for_file(self.tr("Save the result alone"), proposal, SAVE_FILTERS)
+        if path is not None:
+            session.upscaling.save_file(shown.job_id, shown.index, path)
+
     def export_mask(self) -> bool:
         """Ask for a name and write the repaint area; say whether it is being written."""
         path = self._ask_for_file(self.tr("Export repaint area"), self._session.propose_mask_path(), MASK_FILTER)

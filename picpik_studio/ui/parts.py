@@ -31,6 +31,7 @@ from picpik_studio.ui.panels.patches import PatchesPanel
 from picpik_studio.ui.panels.repaint_area import RepaintAreaPanel
 from picpik_studio.ui.panels.results import ResultsStrip
 from picpik_studio.ui.panels.side import SidePanels
+from picpik_studio.ui.result_menu import ResultMenu
 from picpik_studio.ui.shell import Shell
 from picpik_studio.ui.tool_hints import follow_tool
 
@@ -66,6 +67,7 @@ class Parts(QObject):
         self.patches = PatchesPanel(self.session, shell.commands)
         self.jobs = JobsPanel(self.session)
         self.results = ResultsStrip(self.session)
+        ResultMenu(self.results, shell.commands)
         self.notices = NoticeBar(program.notices, shell.stage)
         self.frame_watch = FrameWatch(self.session, self)
         follow_tool(shell.bar, self.session)

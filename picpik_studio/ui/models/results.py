@@ -1,6 +1,7 @@
 """The results of a document as a list: the original first, then one row a picture."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -20,6 +21,7 @@ SHORT = Qt.ItemDataRole.UserRole + 3
 
 _Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()
+_NO_TITLES: Mapping[str, str] = MappingProxyType({})
 
 
 class Key(NamedTuple):
@@ -39,14 +41,21 @@ class Results(QAbstractListModel):
         super().__init__(parent)
         self._refs: tuple[ResultRef, ...] = ()
         self._abouts: dict[str, str] = {}
+        self._titles: dict[str, str] = {}
         self._pictures: dict[Key, QPixmap] = {}
         self._accepted: frozenset[Key] = frozenset()
         self._original = QPixmap()
 
-    def replace(self, refs: tuple[ResultRef, ...], abouts: Mapping[str, str]) -> None:
-        """Show other results, with what is to be said of each job by its id; pictures that stay are kept."""
+    def replace(
+        self, refs: tuple[ResultRef, ...], abouts: Mapping[str, str], titles: Mapping[str, str] = _NO_TITLES
+    ) -> None:
+        """Show other results, with what is to be said of each job by its id; pictures that stay are kept.
+
+        `titles` are those of jobs whose results have a name of their own.
+        """
         self.beginResetModel()
         self._abouts = dict(abouts)
+        self._titles = dict(titles)
         self._refs = refs
         self._pictures = {key_of(ref): self._pictures.get(key_of(ref)) or _picture(ref) for ref in refs}
         self.endResetModel()
@@ -84,7 +93,7 @@ class Results(QAbstractListModel):
             PICTURE: self._pictures[key],
             IS_ACCEPTED: key in self._accepted,
             BEGINS_JOB: self._is_first(index.row()),
-            SHORT: self._title(ref) if ref.seed is None else str(ref.seed),
+            SHORT: self._title(ref) if ref.seed is None or ref.job_id in self._titles else str(ref.seed),
             Qt.ItemDataRole.DisplayRole: self._title(ref),
             Qt.ItemDataRole.ToolTipRole: self._tip(ref, is_accepted=key in self._accepted),
             Qt.ItemDataRole.AccessibleTextRole: self._tip(ref, is_accepted=key in self._accepted),
@@ -104,6 +113,8 @@ class Results(QAbstractListModel):
         }.get(Qt.ItemDataRole(role) if role < KEY else role)
 
     def _title(self, ref: ResultRef) -> str:
+        if ref.job_id in self._titles:
+            return self._titles[ref.job_id]
         if ref.seed is None:
             return self.tr("Result {number}").format(number=ref.index + 1)
         return self.tr("Seed {seed}").format(seed=ref.seed)

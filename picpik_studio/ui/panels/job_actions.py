@@ -6,10 +6,12 @@ from typing import Final, Literal
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QApplication
 
 from picpik_studio.app.job import WATCHED, Job, State
 from picpik_studio.app.session import Session
 from picpik_studio.texts import QT_TRANSLATE_NOOP
+from picpik_studio.ui.dialogs.upscale import UpscaleDialog
 from picpik_studio.ui.panels.job_words import shortened
 from picpik_studio.ui.words import said
 
@@ -64,6 +66,11 @@ _LINES: Final = (
           QT_TRANSLATE_NOOP("JobActions", "Ask the service no more until you look again"), "eye-off"),
     _Line("use_parameters", QT_TRANSLATE_NOOP("JobActions", "Use its parameters again"),
           QT_TRANSLATE_NOOP("JobActions", "Set all parameters to those it was sent with"), "sliders-horizontal"),
+    _Line("upscale", QT_TRANSLATE_NOOP("JobActions", "Upscale its result…"),
+          QT_TRANSLATE_NOOP("JobActions", "Have its first result, or the shown one, made larger"), "image-upscale"),
+    _Line("select", QT_TRANSLATE_NOOP("JobActions", "Use its selection again"),
+          QT_TRANSLATE_NOOP("JobActions", "Show what it found over the picture; it costs nothing"), "scan-subject",
+          "icon"),
     _Line("copy_uid", QT_TRANSLATE_NOOP("JobActions", "Copy the TaskUID"),
           QT_TRANSLATE_NOOP("JobActions", "Copy the service's name of it"), "clipboard"),
     _Line("unhide", QT_TRANSLATE_NOOP("JobActions", "Restore its hidden results"),
@@ -107,6 +114,8 @@ class JobActions:
             "retry": job.can_retry,
             "stop_watching": watched and job.is_watched,
             "use_parameters": job.action.has_parameters,
+            "upscale": bool(job.results) and self.belongs(job) and not job.action.is_selection,
+            "select": bool(job.results) and self.belongs(job) and job.action.is_selection,
             "copy_uid": bool(job.task_uid),
             "unhide": any(ref.hidden for ref in job.results),
             "open_folder": bool(job.files),
@@ -167,6 +176,8 @@ class JobActions:
             "retry": lambda job: jobs.retry(job.id),
             "stop_watching": lambda job: jobs.stop_watching(job.id),
             "use_parameters": lambda job: session.use_parameters_of(job.id),
+            "upscale": self._upscale,
+            "select": lambda job: session.selecting.take_up(job.id),
             "copy_uid": self._copy_uid,
             "unhide": lambda job: session.unhide(job.id),
             "open_folder": _open_folder,
@@ -176,6 +187,24 @@ class JobActions:
     def _show(self, job: Job) -> None:
         visible = [ref for ref in job.results if not ref.hidden] or list(job.results)
         self._session.show_result(job.id, visible[0].index)
+
+    def upscale_shown(self) -> None:
+        """Ask how large the shown result shall be made."""
+        shown = self._session.shown
+        if shown is not None:
+            self._ask_size(shown.job_id, shown.index)
+
+    def _upscale(self, job: Job) -> None:
+        """Ask how large a result of the job shall be made: the shown one if it is one of its own, else its first."""
+        shown = self._session.shown
+        index = shown.index if shown is not None and shown.job_id == job.id else job.results[0].index
+        self._ask_size(job.id, index)
+
+    def _ask_size(self, job_id: str, index: int) -> None:
+        session, window = self._session, QApplication.activeWindow()
+        session.upscaling.measure(
+            job_id, index, lambda size: UpscaleDialog(session, (job_id, index), size, window).open()
+        )
 
     def _copy_uid(self, job: Job) -> None:
         QGuiApplication.clipboard().setText(job.task_uid or "")

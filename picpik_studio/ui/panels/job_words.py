@@ -65,7 +65,18 @@ def state_title(state: State) -> str:
 
 def what(job: Job) -> str:
     """Return what was asked for: the prompt of a redraw, else the action's name."""
-    return job.prompt if job.action is Action.REDRAW else said(job.action.label)
+    if job.action is Action.REDRAW:
+        return job.prompt
+    return " ".join(filter(None, (said(job.action.label), enlarged(job))))
+
+
+def enlarged(job: Job) -> str:
+    """Return the size that an upscaling asks for; empty for every other job."""
+    wish = job.request.get("mapping", {})
+    if job.action is not Action.UPSCALE or not wish:
+        return ""
+    size = QCoreApplication.translate("Jobs", "{width} x {height}")
+    return size.format(width=wish.get("Width"), height=wish.get("Height"))
 
 
 def elapsed(seconds: float) -> str:

@@ -1,6 +1,6 @@
 """The strip of results under the canvas: look at each in place, accept one, hide those that failed."""
 
-from PySide6.QtCore import QDateTime, QItemSelectionModel, QLocale, QModelIndex, Qt, Signal
+from PySide6.QtCore import QDateTime, QItemSelectionModel, QLocale, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QLabel, QListView, QPushButton, QVBoxLayout, QWidget
 
@@ -17,9 +17,9 @@ from picpik_studio.ui.binding import follow, follow_document, while_alive
 from picpik_studio.ui.icons import pixmap, put_icon
 from picpik_studio.ui.key_names import key_text, show_keys_with
 from picpik_studio.ui.models.results import KEY, ORIGINAL, Key, Results
-from picpik_studio.ui.panels.controls.button import SMALL, text_button
+from picpik_studio.ui.panels.controls.button import SMALL, icon_button, text_button
 from picpik_studio.ui.panels.controls.text import OneLine, label
-from picpik_studio.ui.panels.job_words import what
+from picpik_studio.ui.panels.job_words import enlarged, what
 from picpik_studio.ui.panels.pictures import image_of
 from picpik_studio.ui.panels.result_delegate import CELL, THUMBNAIL, ResultDelegate
 from picpik_studio.ui.result_words import proof_words, service_words
@@ -42,9 +42,13 @@ class ResultsView(QListView):
 
 
 class ResultsStrip(QWidget):
-    """`save_wanted` asks for a path to save the shown result to; `filled` tells whether there is anything to see."""
+    """`save_wanted` asks for a path to save the shown result to, `menu_wanted` for its menu at a point of the screen.
+
+    `filled` tells whether there is anything to see.
+    """
 
     save_wanted = Signal()
+    menu_wanted = Signal(QPoint)
     filled = Signal(bool)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -58,6 +62,7 @@ class ResultsStrip(QWidget):
         self.accept = self._button("result.accept", self.tr("Accept"), "check")
         self.discard = self._button("result.hide", self.tr("Hide"), "eye-off")
         self.save = self._button("result.save", self.tr("Save…"), "download")
+        self.more = icon_button("ellipsis", self.tr("More that can be done with the shown result"), self, size=16)
         self.place = label("", "second", self)
         self.hint = OneLine("second", self)
         self.sign = QLabel(self)
@@ -90,6 +95,8 @@ class ResultsStrip(QWidget):
         self.accept.clicked.connect(self._session.accept_shown)
         self.discard.clicked.connect(self._session.hide_shown)
         self.save.clicked.connect(self.save_wanted)
+        self.more.clicked.connect(lambda: self.menu_wanted.emit(self.more.mapToGlobal(self.more.rect().bottomLeft())))
+        self.list.customContextMenuRequested.connect(self._open_menu)
         self.restore.linkActivated.connect(lambda _: self._restore())
         follow(self, self._session.changed, self._follow_session)
         follow(self, self._session.inspecting.changed, self._show_hint)
@@ -116,13 +123,20 @@ class ResultsStrip(QWidget):
         self._wanted = key
         self._session.show_result(*key)
 
+    def _open_menu(self, place: QPoint) -> None:
+        """Want the menu for the result under the pointer, which is shown then; none for the picture itself."""
+        index = self.list.indexAt(place)
+        if index.isValid() and index.data(KEY) != ORIGINAL:
+            self.list.setCurrentIndex(index)
+            self.menu_wanted.emit(self.list.viewport().mapToGlobal(place))
+
     def _shown_key(self) -> Key:
         shown = self._session.shown
         return Key(shown.job_id, shown.index) if shown is not None else ORIGINAL
 
     def _show_results(self) -> None:
         self._is_showing = True
-        self.results.replace(self._session.results, self._abouts())
+        self.results.replace(self._session.results, self._abouts(), self._titles())
         self._is_showing = False
         self._show_accepted()
         self._show_shown()
@@ -144,6 +158,11 @@ class ResultsStrip(QWidget):
             for job in self._session.program.jobs.of_picture(self._session.picture_hash)
         }
 
+    def _titles(self) -> dict[str, str]:
+        """Return the sizes of results that were enlarged."""
+        jobs = self._session.program.jobs.of_picture(self._session.picture_hash)
+        return {job.id: enlarged(job) for job in jobs if enlarged(job)}
+
     def _show_shown(self) -> None:
         """Mark the result that lies over the picture now."""
         self._wanted = self._shown_key()
@@ -154,7 +173,7 @@ class ResultsStrip(QWidget):
         self._is_showing = False
         self.list.scrollTo(index)
         is_shown = self._session.shown is not None
-        for button in (self.accept, self.discard, self.save):
+        for button in (self.accept, self.discard, self.save, self.more):
             button.setEnabled(is_shown)
         count = len(self._session.results)
         self.place.setText(f"{row} / {count}" if row else f"{count}")
@@ -222,6 +241,7 @@ class ResultsStrip(QWidget):
         view.setWrapping(False)
         view.setUniformItemSizes(True)
         view.setMouseTracking(True)
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -241,7 +261,7 @@ class ResultsStrip(QWidget):
         head.addWidget(self.place)
         head.addWidget(self.sign)
         head.addWidget(self.hint, 1)
-        for widget in (self.restore, self.save, self.discard, self.accept):
+        for widget in (self.restore, self.more, self.save, self.discard, self.accept):
             head.addWidget(widget)
         self.accept.setProperty("kind", "primary")
         put_icon(self.accept, "check", theme.ON_ACCENT, SMALL)

@@ -58,7 +58,7 @@ class Session:
         self.dissolving = Dissolving(self._state, self.deriving)
         self.reworking = Reworking(self._state)
         self.selecting = Selecting(self._state, self._service, self.reworking)
-        self.upscaling = Upscaling(self._state, self._service)
+        self.upscaling = Upscaling(self._state, self._service, self.show_result)
         self.exporting = Exporting(self._state)
         self.importing = Importing(self._state, self.reworking)
         self.missed = MissedSpots(self._state, self.deriving)
@@ -166,6 +166,7 @@ class Session:
         self._documents.close()
         self._showing.close()
         self.selecting.close()
+        self.upscaling.close()
         self.proving.close()
         self._service.close()
 

@@ -9,7 +9,8 @@ from typing import Final
 from picpik_studio.app.action import Action
 from picpik_studio.app.documents import SAVED
 from picpik_studio.app.errors import RefusedError
-from picpik_studio.app.job import ResultRef
+from picpik_studio.app.job import Job, ResultRef, State
+from picpik_studio.app.notices import Notice, NoticeAction
 from picpik_studio.app.request import GenerationRequest
 from picpik_studio.app.service_choice import ServiceChoice
 from picpik_studio.app.session_state import SessionState
@@ -27,6 +28,8 @@ from picpik_studio.texts import QT_TRANSLATE_NOOP
 LEAST_PX: Final = 64
 MOST_PX: Final = 4096
 
+UPSCALED: Final = QT_TRANSLATE_NOOP("Session", "The result is here at {width} x {height} pixels too.")
+SHOW: Final = QT_TRANSLATE_NOOP("Session", "Show")
 NO_RESULT: Final = QT_TRANSLATE_NOOP("Session", "This result is not here any more.")
 
 
@@ -59,12 +62,15 @@ def prepare_upscale(request: GenerationRequest, data: bytes, size: Size, connect
 
 
 class Upscaling:
-    """Has results of one session enlarged, and writes them to files as they are."""
+    """Has results of one session enlarged, and writes them to files as they are; `close` ends it."""
 
-    def __init__(self, state: SessionState, service: ServiceChoice) -> None:
+    def __init__(self, state: SessionState, service: ServiceChoice, show: Callable[[str, int], None]) -> None:
         self._state = state
         self._service = service
+        self._show = show
         self._jobs = state.program.jobs
+        self._awaited: set[str] = set()
+        self.close = self._jobs.changed.connect(self._job_changed)
 
     def measure(self, job_id: str, index: int, done: Callable[[Size], None]) -> None:
         """Tell `done` the size of a result in pixels. Raises RefusedError when there is none."""
@@ -80,7 +86,7 @@ class Upscaling:
         program.tasks.run(
             "pixels",
             lambda _task: prepare_upscale(self._jobs.request(job_id), read_file(ref.path), size, key),
-            done=lambda request: self._jobs.submit(request, path),
+            done=lambda request: self._awaited.add(self._jobs.submit(request, path).id),
             failed=lambda error: program.key_trouble.fail(error, key),
             label="upscale",
         )
@@ -95,6 +101,17 @@ class Upscaling:
             done=lambda _nothing: program.notices.say("success", SAVED, name=path.name),
             label="save",
         )
+
+    def _job_changed(self, job: Job) -> None:
+        """Say when one that was asked for here has come, and offer to show it: another result may be shown just now."""
+        if job.id not in self._awaited or not job.is_ended:
+            return
+        self._awaited.discard(job.id)
+        if job.state is State.FINISHED and job.picture_hash == self._state.picture_hash:
+            wish = job.request["mapping"]
+            values = {"width": wish["Width"], "height": wish["Height"]}
+            action = NoticeAction(SHOW, lambda: self._show(job.id, job.results[0].index))
+            self._state.program.notices.show(Notice("success", UPSCALED, values, action, f"upscaled {job.id}"))
 
     def _demand(self, job_id: str, index: int) -> ResultRef:
         job = self._jobs.get(job_id)

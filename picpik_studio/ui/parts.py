@@ -52,7 +52,7 @@ class Parts(QObject):
         PixelGrid(program.settings, self.canvas)
         self.wipe_line = WipeLine(self.canvas)
         ScrollBars(self.canvas)
-        self.selection_bar = SelectionBar(self.session.selecting, shell.commands, self.canvas)
+        self.selection_bar = SelectionBar(self.session, shell.commands, self.canvas)
         SelectionOverlay(self.session.selecting, self.canvas)
         SelectionKeys(self.session, self.canvas)
         self.canvas.shapes.clicked.connect(self._select)

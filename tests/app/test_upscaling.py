@@ -101,7 +101,10 @@ def test_an_enlarged_result_comes_into_the_strip_and_lies_where_the_result_lay(
     assert [ref.job_id for ref in session.results] == [first.id, job.id]
     before = session.shown
     assert before is not None
-    session.show_result(job.id, 0)
+    bench.until(lambda: any("too" in said for said in bench.said()))
+    offer = bench.notices[-1].action
+    assert offer is not None
+    offer.run()
     bench.until(lambda: session.shown is not None and session.shown.job_id == job.id)
     assert session.shown is not None
     assert session.shown.patch.rect == before.patch.rect

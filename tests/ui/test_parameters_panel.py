@@ -351,8 +351,9 @@ class TestConnection:
         stage.connect_to("picpik")
         stage.offer(CLOUD)
         stage.asked.clear()
-        stage.program.jobs.put(a_job("paid", State.FINISHED, credits=3))
-        assert ("balance", "picpik") in stage.asked
+        for state in (State.RUNNING, State.FINISHED, State.APPLIED):
+            stage.program.jobs.put(a_job("paid", state, credits=3, connection_id="picpik"))
+        assert stage.asked == [("balance", "picpik")]
 
     def test_trouble_is_said_at_the_button(self, panel: ParametersPanel, stage: StageSession) -> None:
         stage.models_error = KeysMissingError("No keys for {title}.", title="it")

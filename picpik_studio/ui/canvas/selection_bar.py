@@ -7,26 +7,38 @@ from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QVBoxLayout,
 
 from picpik_studio.app.action import Action
 from picpik_studio.app.commands import BY_ID
-from picpik_studio.app.selecting import Selecting
+from picpik_studio.app.session import Session
+from picpik_studio.core.tools.combine import Combine
 from picpik_studio.ui import theme
 from picpik_studio.ui.actions import Actions, title, tooltip
 from picpik_studio.ui.binding import follow
+from picpik_studio.ui.icons import put_icon
 from picpik_studio.ui.key_names import key_text, show_keys_with
 from picpik_studio.ui.options.pieces import upright_line
 from picpik_studio.ui.panels.activity import ActivityBar
-from picpik_studio.ui.panels.controls.button import icon_button, text_button
+from picpik_studio.ui.panels.controls.button import SMALL, icon_button, text_button
 from picpik_studio.ui.panels.controls.text import label
 
 _ABOVE_CHIPS: Final = 52
 _LEAST_WIDTH: Final = 260
 
 
+_TAKES: Final = (
+    ("selection.replace", None),
+    ("selection.add", Combine.ADD),
+    ("selection.subtract", Combine.SUBTRACT),
+    ("selection.intersect", Combine.INTERSECT),
+)
+"""The commands that paint a selection, and as what Enter does the same."""
+
+
 class SelectionBar(QFrame):
     """Stands at the bottom of `canvas` while something is being found, is clicked or is previewed."""
 
-    def __init__(self, selecting: Selecting, actions: Actions, canvas: QWidget) -> None:
+    def __init__(self, session: Session, actions: Actions, canvas: QWidget) -> None:
         super().__init__(canvas)
-        self._selecting = selecting
+        selecting = self._selecting = session.selecting
+        self._regions = session.regions
         self._actions = actions
         self._canvas = canvas
         self.text = label("", "heading", self)
@@ -47,6 +59,7 @@ class SelectionBar(QFrame):
         self._lay_out()
         canvas.installEventFilter(self)
         follow(self, selecting.changed, self.show_state)
+        follow(self, session.regions.changed, lambda _name: self._mark_enter())
         show_keys_with(self, self.show_state)
 
     def show_state(self) -> None:
@@ -66,6 +79,7 @@ class SelectionBar(QFrame):
             widget.setVisible(found is not None)
         for button in self.take:
             button.setEnabled(selecting.preview.plane is not None)
+        self._mark_enter()
         self.activity.setVisible(is_busy)
         self.setVisible(selecting.is_open)
         self._place()
@@ -75,6 +89,13 @@ class SelectionBar(QFrame):
         if event.type() == QEvent.Type.Resize:
             self._place()
         return super().eventFilter(watched, event)
+
+    def _mark_enter(self) -> None:
+        """Make the button that Enter presses stand out."""
+        for (command_id, how), button in zip(_TAKES, self.take, strict=True):
+            is_meant = how is self._regions.combine
+            theme.restyle(button, "kind", "primary" if is_meant else "")
+            put_icon(button, BY_ID[command_id].icon, theme.ON_ACCENT if is_meant else theme.TEXT, SMALL)
 
     def _words(self) -> str:
         selecting = self._selecting

@@ -1,17 +1,15 @@
 """What stays in sight under the parameters: who redraws, what is left of the credits, and Submit."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
-from typing import Final, Protocol
+from typing import Final
 
 import cv2
-from PySide6.QtCore import QDate, QLocale, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from picpik_studio.app.commands import BY_ID
 from picpik_studio.app.connections import KeysMissingError, NoSuchConnectionError
-from picpik_studio.app.job import Job
 from picpik_studio.app.notices import NoticeAction
 from picpik_studio.app.session import Session
 from picpik_studio.core.document import SETTLED, DocumentEvent
@@ -23,6 +21,7 @@ from picpik_studio.ui.icons import put_icon
 from picpik_studio.ui.key_names import key_text, show_keys_with
 from picpik_studio.ui.panels.controls.button import icon_button, text_button
 from picpik_studio.ui.panels.controls.text import label, note, tip
+from picpik_studio.ui.panels.credits import CreditsLabel
 from picpik_studio.ui.words import error_text, said
 
 _ICONS = {"local": "monitor", "custom": "plug"}
@@ -35,14 +34,6 @@ NO_ADDRESS: Final = QT_TRANSLATE_NOOP("Submit", "This connection has no address 
 _CONNECTIONS: Final = QT_TRANSLATE_NOOP("Submit", "Connections…")
 NOTHING_LEFT: Final = QT_TRANSLATE_NOOP("Submit", "The live steps leave nothing of what is painted.")
 NOTHING_PAINTED: Final = QT_TRANSLATE_NOOP("Submit", "Nothing is painted yet: paint what to change.")
-
-
-class Balance(Protocol):
-    """What a service says of an account."""
-
-    TotalCredits: int
-    UsedCredits: int
-    ExpireTimestamp: int | None
 
 
 class SubmitButton(QPushButton):
@@ -92,7 +83,7 @@ class SubmitFooter(QWidget):
         super().__init__(parent)
         self._session = session
         self.connection = QPushButton(self)
-        self.credits = label("", "second", self)
+        self.credits = CreditsLabel(session, self)
         self.look = icon_button("scan-eye", said(BY_ID["job.look"].title), self, size=theme.ICON)
         self.reason = note(parent=self)
         self.submit = SubmitButton(said(BY_ID["job.submit"].title), self)
@@ -104,7 +95,6 @@ class SubmitFooter(QWidget):
         self.erase.clicked.connect(self.send_to_erase)
         follow(self, session.changed, self._follow_session)
         follow(self, session.parameters.changed, lambda name: self._show_reason() if name == "invert_mask" else None)
-        follow(self, session.program.jobs.changed, self._follow_job)
         follow_document(self, session, self._follow_document)
         follow(self, session.deriving.changed, self._show_reason)
         self._show_connection()
@@ -169,32 +159,9 @@ class SubmitFooter(QWidget):
         self.connection.setAccessibleName(self.tr("Connection: {title}").format(title=title))
         self.connection.setAccessibleDescription(trouble)
 
-    def _ask_balance(self) -> None:
-        """Ask for the credits where there are some; not of a service that does not answer."""
-        self.credits.setVisible(False)
-        connection = self._session.connection
-        if not connection.is_local and self._session.models:
-            self._session.program.balance(connection.key, lambda balance: self._show_balance(connection.key, balance))
-
-    def _show_balance(self, key: str, balance: Balance) -> None:
-        if key != self._session.connection.key:
-            return
-        left = QLocale().toString(balance.TotalCredits - balance.UsedCredits)
-        self.credits.setText(self.tr("Credits: {count}").format(count=left))
-        self.credits.setToolTip(self._expiry(balance))
-        self.credits.setVisible(True)
-
-    def _expiry(self, balance: Balance) -> str:
-        if not balance.ExpireTimestamp:
-            return self.tr("What is left of the account's credits")
-        day = datetime.fromtimestamp(balance.ExpireTimestamp, UTC).date()
-        when = QLocale().toString(QDate(day.year, day.month, day.day), QLocale.FormatType.ShortFormat)
-        return self.tr("What is left of the account's credits; they expire on {when}").format(when=when)
-
     def _follow_session(self, topic: str) -> None:
         if topic in {"connection", "models"}:
             self._show_connection()
-            self._ask_balance()
         if topic in {"connection", "models", "document"}:
             self._show_reason()
 
@@ -202,13 +169,8 @@ class SubmitFooter(QWidget):
         if isinstance(event, SETTLED):
             self._show_reason()
 
-    def _follow_job(self, job: Job) -> None:
-        if job.is_ended and job.credits:
-            self._ask_balance()
-
     def _lay_out(self) -> None:
         _keep_room(self.reason)
-        self.credits.hide()
         top = QHBoxLayout()
         top.addWidget(self.connection)
         top.addStretch(1)

@@ -76,14 +76,22 @@ class Fetcher:
         all the job has failed. While something may still come, the job stays as it is, and the second value says why
         it did not. Addresses may be others by now: when it is not the first try, they are asked for.
         """
+        haul = Haul()
         try:
             client = self._desk.client(job.connection_id)
         except PicPikError as error:
-            return self._close(job, Haul(failure=error)), None
-        if not is_first:
-            job = self._readdressed(client, job)
+            haul.results += job.results
+            haul.miss(error, may_pass=error.retryable)
+        else:
+            job = job if is_first else self._readdressed(client, job)
+            self._gather(task, client, job, haul, is_first=is_first)
+        if haul.passing is not None and time.time() < (job.deadline or 0.0):
+            return self._desk.book.change(job.id, results=tuple(haul.results)), haul.passing
+        return self._close(job, haul), None
+
+    def _gather(self, task: Task[Outcome], client: Client, job: Job, haul: Haul, *, is_first: bool) -> None:
+        """Fetch what is not here yet."""
         sweep(self._folder(job))
-        haul = Haul()
         for index, url in enumerate(job.urls):
             task.check()
             try:
@@ -91,9 +99,6 @@ class Fetcher:
             except PicPikError as error:
                 task.check()
                 haul.miss(error, may_pass=_may_pass(error, is_first=is_first))
-        if haul.passing is not None and time.time() < (job.deadline or 0.0):
-            return self._desk.book.change(job.id, results=tuple(haul.results)), haul.passing
-        return self._close(job, haul), None
 
     def _readdressed(self, client: Client, job: Job) -> Job:
         """Return the job with its pictures' addresses as the service tells them now, if it does."""

@@ -7,6 +7,8 @@ import pytest
 
 from picpik_studio.api.client import Client
 from picpik_studio.app import bringing, fetching, sending, watching
+from picpik_studio.app.connections import KeysMissingError
+from picpik_studio.app.errors import AppError, ServiceStartError
 from picpik_studio.app.job import Job, State
 from tests.app.cloud import Answer, Cloud, solid
 from tests.app.conftest import Bench
@@ -94,6 +96,33 @@ def test_an_old_address_is_kept_while_the_service_names_no_other(bench: Bench, c
     cloud.override["ListTasksDetails"] = details
     bench.program.jobs.submit(request(cloud.url))
     assert (ended(bench).state, faults) == (State.FINISHED, [])
+
+
+@pytest.mark.parametrize("passes", [True, False])
+def test_what_is_here_stays_when_the_service_cannot_even_be_called(
+    *, bench: Bench, cloud: Cloud, monkeypatch: pytest.MonkeyPatch, passes: bool
+) -> None:
+    desk, real, download = bench.program.jobs._desk, bench.program.connections.client_for, cloud.download
+    trouble: list[AppError] = [
+        ServiceStartError("It did not start.") if passes else KeysMissingError("There are no keys.")
+    ]
+    fetched: list[str] = []
+
+    def troubled(connection_id: str) -> Client:
+        if fetched and trouble:
+            raise trouble.pop()
+        return real(connection_id)
+
+    def first_only(path: str) -> bytes | None:
+        cloud.broken_downloads = int(not fetched)  # the second picture's connection breaks
+        fetched.append(path)
+        return download(path)
+
+    cloud.download = first_only  # type: ignore[method-assign]  # see there
+    monkeypatch.setitem(vars(desk), "client", troubled)
+    bench.program.jobs.submit(request(cloud.url, batch_size=2))
+    done = ended(bench)
+    assert (done.state, [ref.index for ref in done.results]) == (State.FINISHED, [0, 1] if passes else [0])
 
 
 def test_what_is_no_picture_is_kept_as_it_came_and_reported(bench: Bench, cloud: Cloud) -> None:

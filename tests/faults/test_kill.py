@@ -7,7 +7,9 @@ direction. After the kill the editor is started again, and perhaps killed again 
 import hashlib
 import json
 import os
+import queue
 import random
+import signal
 import subprocess
 import sys
 from collections import Counter
@@ -26,7 +28,7 @@ from tests.app.conftest import Bench
 from tests.engine.service import PRIVATE, PUBLIC, Engine
 from tests.faults.bench import Ledger, demand_nothing_lost, is_settled, wanted
 from tests.faults.editor import Errand
-from tests.faults.proxy import Exchange, Proxy, pass_on
+from tests.faults.proxy import Exchange, Gone, Proxy, pass_on
 
 TABLE = "editors killed"
 SEED = 20261129
@@ -212,6 +214,23 @@ def test_an_editor_that_is_killed_loses_nothing_and_sends_nothing_twice(
     else:
         brought_home_by_the_person(bench, accepted[0][1])
     record_property(TABLE, row(moment, killed, left, f"begun {len(accepted)}", outcome))
+
+
+def test_an_editor_that_was_asleep_goes_on(behind: Behind, restarted: Callable[[], Bench]) -> None:
+    """Let it sleep while an answer is awaited, and wake up when every connection is gone."""
+    proxy, pids = behind.proxy, queue.SimpleQueue[int]()
+
+    def sleep(_exchange: Exchange) -> None:
+        pid = pids.get(timeout=30)
+        os.kill(pid, signal.SIGSTOP)
+        proxy.hang_up()
+        os.kill(pid, signal.SIGCONT)
+        raise Gone
+
+    proxy.put_in("poll", sleep, 1)
+    assert "steps" in behind.editors.run(Errand(str(behind.data), proxy.url), pids.put)
+    assert (left_behind(behind.data), len(proxy.whole)) == ("finished", 1)
+    assert [job.state for job in restarted().program.jobs.all] == [State.FINISHED]
 
 
 def brought_home_by_the_person(bench: Bench, uid: str) -> None:

@@ -1,6 +1,7 @@
 """The window while the network is at its worst: it paints, it answers keys, and in the end the result is there."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -13,7 +14,7 @@ from picpik_studio.app.program import Program
 from picpik_studio.files.images import encode_png
 from picpik_studio.ui.dispatcher import Dispatcher
 from tests.engine.service import texture
-from tests.faults.bench import MODEL, is_settled
+from tests.faults.bench import MODEL, demand_no_key, is_settled
 from tests.faults.faults import hang, hang_after
 from tests.faults.proxy import Fault, Proxy, Stage
 from tests.ui.room import Room
@@ -49,7 +50,9 @@ def stroke(room: Room, start: QPoint) -> None:
 
 
 @pytest.mark.parametrize(("stage", "fault"), [("submit", hang_after), ("poll", hang), ("download", hang)])
-def test_it_lives_while_nobody_answers(qtbot: QtBot, room: Room, proxy: Proxy, stage: Stage, fault: Fault) -> None:
+def test_it_lives_while_nobody_answers(
+    *, qtbot: QtBot, room: Room, proxy: Proxy, home: Path, stage: Stage, fault: Fault
+) -> None:
     document, jobs = room.session.document, room.session.program.jobs
     assert document is not None
     assert document.mask.pixels.any()
@@ -69,3 +72,4 @@ def test_it_lives_while_nobody_answers(qtbot: QtBot, room: Room, proxy: Proxy, s
     QTest.keyClick(room.canvas, Qt.Key.Key_Return)
     assert (len(document.patches), jobs.all[0].state) == (1, State.APPLIED)
     assert MODEL in str(jobs.all[0].request)
+    demand_no_key(home, room.said, [])

@@ -30,9 +30,9 @@ class Connection(H11Protocol):
         """Wait for a request, and make room for this caller."""
         super().connection_made(transport)
         self._wait()
-        others = [each for each in self.connections if isinstance(each, Connection) and each is not self]
-        if len(others) >= most_connections():
-            unserved = [each for each in others if not each.is_served]
+        others = [each for each in self.connections if isinstance(each, Connection) and each.is_open]
+        if len(others) > most_connections():
+            unserved = [each for each in others if each is not self and not each.is_served]
             min(unserved, key=Connection._worth, default=self).hang_up()
 
     def data_received(self, data: bytes) -> None:
@@ -62,6 +62,11 @@ class Connection(H11Protocol):
     def hang_up(self) -> None:
         """End the connection, whatever was half said."""
         self.transport.abort()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody has hung up; what was hung up on goes only when the loop comes round to it."""
+        return not self.transport.is_closing()
 
     @property
     def _is_without_request(self) -> bool:

@@ -5,6 +5,7 @@ import contextlib
 import json
 import resource
 import socket
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -142,6 +143,21 @@ def test_a_crowd_of_half_requests_shuts_nobody_out(service: Served, monkeypatch:
         server = service.service._server
         assert server is not None
         assert len(server.server_state.connections) <= 9
+
+
+def test_a_crowd_that_comes_in_one_moment_is_shed_too(service: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection, "MOST", 8)
+    server = service.service._server
+    assert server is not None
+    with contextlib.ExitStack() as stack:
+        gate = threading.Event()
+        # All of them stand in the system's own queue until the loop goes on.
+        server.servers[0].get_loop().call_soon_threadsafe(gate.wait, 30)
+        crowd = [stack.enter_context(connected(service)) for _ in range(40)]
+        gate.set()
+        assert service.call("ListModels")["RetCode"] == 0
+        assert len(server.server_state.connections) <= 9
+        assert [rest_of(raw) for raw in crowd[:31]] == [b""] * 31
 
 
 @pytest.mark.parametrize(("files", "most"), [(-1, MOST), (1 << 20, MOST), (256, 96), (10, 1)])

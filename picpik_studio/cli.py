@@ -1,4 +1,4 @@
-"""The command-line door: `picpik-studio redraw`, `models`, `tasks`, `balance`, `serve`.
+"""The command-line door: `picpik-studio redraw`, `erase`, `select`, `upscale`, `models`, `tasks`, `balance`, `serve`.
 
 Exit codes: 0 done, 1 failed, 2 wrong use, 130 for Ctrl+C. What is heavy is imported where it is used, so that
 `--version` and `--help` answer at once.
@@ -11,23 +11,34 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 from picpik_studio import __version__
+from picpik_studio.cli_base import (
+    DONE,
+    FAILED,
+    INTERRUPTED,
+    KEYS,
+    WRONG_USE,
+    Parser,
+    Progress,
+    called,
+    demand_files,
+    say,
+)
 from picpik_studio.errors import PicPikError
 
 if TYPE_CHECKING:
-    from picpik_studio.app.job import Job
+    from picpik_studio.app.action import Action
     from picpik_studio.app.redraw import Order, Redrawn
     from picpik_studio.app.request import GenerationRequest
-
-_KEYS = "PICPIK_PUBLIC_KEY and PICPIK_PRIVATE_KEY"
-CALLED_VARIABLE = "PICPIK_STUDIO_CALLED"
-DONE, FAILED, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 
 _ABOUT = """\
 usage: {me} [PICTURE]      open the editor
        {me} redraw …       redraw what a mask covers, without a window
+       {me} erase …        remove what a mask covers, without a prompt
+       {me} select …       select the subject of a picture, as a mask
+       {me} upscale …      make a picture larger
        {me} models         list the models that a service offers
        {me} tasks          list the tasks that run at a service
        {me} balance        ask for the credits of an account
@@ -46,14 +57,14 @@ def main(argv: Sequence[str]) -> int:
     except SystemExit as end:  # argparse ends so, after it has printed
         return end.code if isinstance(end.code, int) else WRONG_USE
     except KeyboardInterrupt:
-        _say("Cancelled.")
+        say("Cancelled.")
         return INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output has gone; Python must not try to flush it at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
     except PicPikError as error:
-        _say(_sentence(error))
+        say(_sentence(error))
         return WRONG_USE if _is_wrong_use(error) else FAILED
 
 
@@ -65,7 +76,7 @@ def _flushed(code: int) -> int:
 
 def _run(words: list[str]) -> int:
     if words[:1] in (["--help"], ["-h"]):
-        print(_ABOUT.format(me=_called()), end="")
+        print(_ABOUT.format(me=called()), end="")
         return DONE
     if words[:1] in (["--version"], ["-V"]):
         print(f"picpik-studio {__version__}")
@@ -73,7 +84,7 @@ def _run(words: list[str]) -> int:
     command = _COMMANDS.get(words[0]) if words else None
     if command is None:
         what = f"There is no command or picture called {words[0]}." if words else "No command was given."
-        _say(f"{what} Say {_called()} --help.")
+        say(f"{what} Say {called()} --help.")
         return WRONG_USE
     return command(words[1:])
 
@@ -92,39 +103,8 @@ def _sentence(error: PicPikError) -> str:
 
     if isinstance(error, KeysMissingError):
         title = error.values["title"]
-        return f"No keys are known for {title}: set {_KEYS}, or type them in the editor under Edit, Connections."
+        return f"No keys are known for {title}: set {KEYS}, or type them in the editor under Edit, Connections."
     return str(error)
-
-
-def _called() -> str:
-    """Return what the person types to start the program: from a checkout that is `packaging/start`."""
-    return os.environ.get(CALLED_VARIABLE) or "picpik-studio"
-
-
-def _say(text: str) -> None:
-    print(f"picpik-studio: {text}", file=sys.stderr)
-
-
-class _Parser(argparse.ArgumentParser):
-    """Says what is wrong in one line instead of repeating the usage."""
-
-    def __init__(self, command: str, description: str, more: str = "") -> None:
-        super().__init__(prog=f"{_called()} {command}", description=description, epilog=more, allow_abbrev=False)
-
-    def error(self, message: str) -> NoReturn:
-        """End with the exit code for wrong use."""
-        _say(f"{message.removeprefix('argument ')} (see {self.prog} --help)")
-        raise SystemExit(WRONG_USE)
-
-    def add_connection(self) -> None:
-        """Add the options that every question to a service has."""
-        self.add_argument(
-            "--connection",
-            default="local",
-            metavar="local|picpik|picpik-cn|URL",
-            help=f"who is asked (default: local, this computer); keys from the keyring, or from {_KEYS}",
-        )
-        self.add_argument("--json", action="store_true", help="print the answer as JSON")
 
 
 # redraw
@@ -136,74 +116,72 @@ _LOSSY = (
 
 
 def _redraw(words: list[str]) -> int:
-    from picpik_studio.app.options import add_options, parameters_of  # noqa: PLC0415 - as the module says
+    from picpik_studio.app.action import Action  # noqa: PLC0415 - as the module says
+    from picpik_studio.app.options import add_options, parameters_of  # noqa: PLC0415 - as above
 
-    parser = _Parser("redraw", "Redraw what a mask covers. Outside the mask's footprint no pixel changes.", _LOSSY)
+    parser = Parser("redraw", "Redraw what a mask covers. Outside the mask's footprint no pixel changes.", _LOSSY)
+    _add_files(parser, "white = redraw")
+    add_options(parser)
+    arguments = parser.parse_args(words)
+    return _redraw_with(parser, arguments, parameters_of(arguments), Action.REDRAW)
+
+
+def _add_files(parser: Parser, white: str) -> None:
     parser.add_argument("image", metavar="IMAGE", help="the picture")
-    parser.add_argument("--mask", required=True, metavar="MASK", help="black-and-white picture, white = redraw")
+    parser.add_argument("--mask", required=True, metavar="MASK", help=f"black-and-white picture, {white}")
     parser.add_argument("-o", "--out", type=Path, metavar="OUT", help="the picture to write")
     parser.add_argument("--overwrite", action="store_true", help="OUT may replace IMAGE or MASK itself")
     parser.add_argument("--dry-run", action="store_true", help="check and prepare everything, send nothing")
     parser.add_connection()
-    add_options(parser)
+
+
+def _erase(words: list[str]) -> int:
+    from picpik_studio.app.action import Action  # noqa: PLC0415 - as the module says
+    from picpik_studio.app.options import ERASING, add_options, parameters_of  # noqa: PLC0415 - as above
+
+    parser = Parser("erase", "Remove what a mask covers, and fill it from around. It needs no prompt.", _LOSSY)
+    _add_files(parser, "white = erase")
+    add_options(parser, ERASING)
     arguments = parser.parse_args(words)
-    if arguments.out is None and not arguments.dry_run:
-        parser.error("the picture to write is missing: -o OUT")
-    return _redraw_with(parser, arguments, parameters_of(arguments))
+    return _redraw_with(parser, arguments, parameters_of(arguments), Action.ERASE)
 
 
-def _demand_files(*paths: str | Path) -> None:
-    from picpik_studio.files.errors import MissingFileError  # noqa: PLC0415 - as above
-    from picpik_studio.texts import QT_TRANSLATE_NOOP  # noqa: PLC0415 - as above
+def _select(words: list[str]) -> int:
+    from picpik_studio import cli_images  # noqa: PLC0415 - as the module says
 
-    for path in paths:
-        if not os.path.lexists(path):
-            raise MissingFileError(QT_TRANSLATE_NOOP("Files", "There is no file {path}."), path=str(path))
+    return cli_images.select(words)
 
 
-def _redraw_with(parser: "_Parser", arguments: argparse.Namespace, parameters: dict[str, Any]) -> int:
+def _upscale(words: list[str]) -> int:
+    from picpik_studio import cli_images  # noqa: PLC0415 - as the module says
+
+    return cli_images.upscale(words)
+
+
+def _redraw_with(parser: Parser, arguments: argparse.Namespace, parameters: dict[str, Any], action: "Action") -> int:
     from picpik_studio.app.redraw import Order, carry_out, demand_out, plan  # noqa: PLC0415 - NumPy and all the rest
     from picpik_studio.app.submitting import read_file  # noqa: PLC0415 - as above
     from picpik_studio.files.errors import FileError  # noqa: PLC0415 - as above
     from picpik_studio.files.kinds import format_for  # noqa: PLC0415 - as above
 
+    if arguments.out is None and not arguments.dry_run:
+        parser.error("the picture to write is missing: -o OUT")
     try:
         format_for(arguments.out.name if arguments.out is not None else "out.png")
     except FileError as error:
         parser.error(str(error))
     also = (parameters["reference"],) if "reference" in parameters else ()
-    _demand_files(arguments.image, arguments.mask, *also)
+    demand_files(arguments.image, arguments.mask, *also)
     for path in also:
         parameters["reference"] = read_file(path)
-    order = Order(arguments.image, arguments.mask, parameters, arguments.connection, also)
+    order = Order(arguments.image, arguments.mask, parameters, arguments.connection, also, action)
     if arguments.dry_run:
         demand_out(order, arguments.out, overwrite=arguments.overwrite)
         _tell_plan(plan(order), order, as_json=arguments.json)
     else:
-        redrawn = carry_out(order, arguments.out, _Progress(), overwrite=arguments.overwrite)
+        redrawn = carry_out(order, arguments.out, Progress(), overwrite=arguments.overwrite)
         _tell_result(redrawn, as_json=arguments.json)
     return DONE
-
-
-class _Progress:
-    """Tells on standard error what is new of a job: its TaskUID and each status as it came."""
-
-    def __init__(self) -> None:
-        self._told: tuple[object, ...] = ()
-        self._start = time.monotonic()
-
-    def __call__(self, job: "Job") -> None:
-        message = job.message.text if job.message is not None else ""
-        new = (job.state, job.task_uid, job.status_word, message)
-        if new == self._told:
-            return
-        self._told = new
-        words = [f"{time.monotonic() - self._start:6.1f} s", job.state.value]
-        if job.task_uid:
-            words.append(f"TaskUID {job.task_uid}")
-        if job.status_word:
-            words.append(f"status {job.status_word}")
-        print("  ".join([*words, message]).rstrip(), file=sys.stderr, flush=True)
 
 
 def _tell_plan(request: "GenerationRequest", order: "Order", *, as_json: bool) -> None:
@@ -227,11 +205,11 @@ def _tell_plan(request: "GenerationRequest", order: "Order", *, as_json: bool) -
     if as_json:
         print(json.dumps(report, ensure_ascii=False))
         return
-    model = request.mapping["MainModel"]["ModelCode"]
-    print(f"Nothing was sent. To {order.connection} would go, as ModifyMaskedPixels:")
+    print(f"Nothing was sent. To {order.connection} would go, as {request.action.value}:")
     print(f"  the frame {rect.width} x {rect.height} at {rect.x},{rect.y}, sent as {sent.width} x {sent.height}")
     print(f"  picture {len(request.picture)} bytes, mask {len(request.mask)} bytes, both PNG")
-    print(f"  model {model if order.has_model else ANY_MODEL.code}")
+    if "MainModel" in request.mapping:
+        print(f"  model {request.mapping['MainModel']['ModelCode'] if order.has_model else ANY_MODEL.code}")
     for name, value in mapping.items():
         if name != "MainModel":
             print(f"  {name}: {json.dumps(value, ensure_ascii=False)}")
@@ -265,7 +243,7 @@ def _tell_result(redrawn: "Redrawn", *, as_json: bool) -> None:
 def _models(words: list[str]) -> int:
     from picpik_studio.app.asking import connections  # noqa: PLC0415 - as the module says
 
-    parser = _Parser("models", "List the models that a service offers.")
+    parser = Parser("models", "List the models that a service offers.")
     parser.add_connection()
     arguments = parser.parse_args(words)
     with connections() as known:
@@ -287,7 +265,7 @@ def _tasks(words: list[str]) -> int:
     from picpik_studio.app.asking import connections  # noqa: PLC0415 - as the module says
     from picpik_studio.app.status_words import has_ended  # noqa: PLC0415 - as above
 
-    parser = _Parser("tasks", "List the tasks that run at a service.")
+    parser = Parser("tasks", "List the tasks that run at a service.")
     parser.add_connection()
     arguments = parser.parse_args(words)
     with connections() as known:
@@ -311,7 +289,7 @@ def _tasks(words: list[str]) -> int:
 def _balance(words: list[str]) -> int:
     from picpik_studio.app.asking import connections  # noqa: PLC0415 - as the module says
 
-    parser = _Parser("balance", "Ask for the credits of an account.")
+    parser = Parser("balance", "Ask for the credits of an account.")
     parser.add_connection()
     arguments = parser.parse_args(words)
     with connections() as known:
@@ -339,10 +317,10 @@ def _serve(words: list[str]) -> int:
     from picpik_studio.engine.http import Keys  # noqa: PLC0415 - as above
     from picpik_studio.engine.service import LOOPBACK, Service, Setup  # noqa: PLC0415 - as above
 
-    parser = _Parser(
+    parser = Parser(
         "serve",
         "Redraw for the other machines of a team, by the PICPIK protocol over HTTP.",
-        f"The two keys that callers shall have are taken from the environment: {_KEYS}.",
+        f"The two keys that callers shall have are taken from the environment: {KEYS}.",
     )
     parser.add_argument("--host", default=LOOPBACK, help="the address to listen on (default: this machine alone)")
     parser.add_argument(
@@ -360,19 +338,22 @@ def _serve(words: list[str]) -> int:
         parser.error("--slots must be 1 or more")
     keys = Keys(os.environ.get(PUBLIC_VARIABLE, ""), os.environ.get(PRIVATE_VARIABLE, ""))
     if not (keys.public and keys.private):
-        parser.error(f"set {_KEYS} to the two keys that callers shall have")
+        parser.error(f"set {KEYS} to the two keys that callers shall have")
     setup = Setup(
         arguments.data, keys, arguments.host, arguments.port, arguments.slots, is_open=arguments.allow_other_machines
     )
     try:
         Service(setup).run(lambda url: print(f"Serving at {url}; Ctrl+C ends it.", flush=True))
     except KeyboardInterrupt:
-        _say("Ended.")
+        say("Ended.")
     return DONE
 
 
 _COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "redraw": _redraw,
+    "erase": _erase,
+    "select": _select,
+    "upscale": _upscale,
     "models": _models,
     "tasks": _tasks,
     "balance": _balance,

@@ -1,7 +1,7 @@
 """The options of `redraw`, made of the table of parameters, and the parameters made of the options."""
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -42,6 +42,9 @@ SUB_MODELS: Final[tuple[tuple[str, ModelKind, str], ...]] = (
     ("--hypernetwork", "hypernetwork", "add a hypernetwork by its code"),
 )
 
+ERASING: Final = ("mask_blur", "invert_mask", "frame_mode", "padding", "width", "height")
+"""The parameters that erasing has."""
+
 _OWN_WORDS: Final = {
     "--no-translate-prompts": "Send the prompts as they are written, not translated into English.",
     "--reference": "An extra picture that the result shall resemble.",
@@ -51,11 +54,12 @@ _OWN_WORDS: Final = {
 _NUMBERS: Final[dict[str, type[int] | type[float]]] = {"int": int, "size": int, "float": float}
 
 
-def add_options(parser: argparse.ArgumentParser) -> None:
-    """Add every option; those that are not given leave nothing behind."""
+def add_options(parser: argparse.ArgumentParser, only: Collection[str] = ()) -> None:
+    """Add every option, or only those of some parameters; those that are not given leave nothing behind."""
     for option, name in OPTIONS:
-        _add(parser, option, FIELDS_BY_NAME[name])
-    for option, kind, text in SUB_MODELS:
+        if not only or name in only:
+            _add(parser, option, FIELDS_BY_NAME[name])
+    for option, kind, text in () if only else SUB_MODELS:
         parser.add_argument(
             option,
             dest="sub_models",

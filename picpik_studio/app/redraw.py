@@ -4,27 +4,26 @@ from picpik_studio import redraw
 redraw("photo.jpg", "mask.png", out="out.png", positive_prompts=["a meadow"])
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
+from picpik_studio.app.action import Action
 from picpik_studio.app.documents import write_picture
-from picpik_studio.app.errors import CancelledError, JobError, RefusedError
+from picpik_studio.app.errors import JobError, RefusedError
 from picpik_studio.app.generation import prepare
-from picpik_studio.app.job import Job, State
-from picpik_studio.app.lanes import QueueDispatcher
+from picpik_studio.app.job import Job
 from picpik_studio.app.models import ModelChoice
 from picpik_studio.app.parameters import Parameters, Values
 from picpik_studio.app.places import demand_places, numbered
-from picpik_studio.app.program import Program
 from picpik_studio.app.request import GenerationRequest
 from picpik_studio.app.results import to_patch
-from picpik_studio.app.sending import LOST
 from picpik_studio.app.service_choice import first_main_model
 from picpik_studio.app.submitting import read_file
+from picpik_studio.app.waiting import Progress, Waiter, waiting
 from picpik_studio.core.arrays import Plane
 from picpik_studio.core.document import Snapshot
 from picpik_studio.files.errors import FileError
@@ -33,22 +32,18 @@ from picpik_studio.files.masks import read_mask
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
 Source = Path | str | bytes
-Progress = Callable[[Job], object]
 
 JPEG_QUALITY: Final = 95
-CANCEL_SECONDS: Final = 15.0
-FORGET_SECONDS: Final = 5.0
 OF_THE_MODEL: Final = ("steps", "sampler", "cfg_scale", "clip_skip")
 ANY_MODEL: Final = ModelChoice("(the first main model of the service)")
 
 UNKNOWN_NAME: Final = QT_TRANSLATE_NOOP("Redraw", "There is no parameter called {name}.")
-KEPT: Final = QT_TRANSLATE_NOOP("Redraw", "{why} The job is kept: the editor looks for it at its next start.")
 UNWRITTEN: Final = QT_TRANSLATE_NOOP("Redraw", "{why} The finished result lies in {where}")
 
 
 @dataclass(frozen=True, eq=False)
 class Order:
-    """What shall be redrawn, how and by whom; `parameters` by the names of the table, only those that are given.
+    """What shall be redrawn or erased, how and by whom; `parameters` by the names of the table, those that are given.
 
     `also_read` are further files that the parameters came from; like picture and mask they are not to be overwritten.
     """
@@ -58,6 +53,7 @@ class Order:
     parameters: Mapping[str, Any]
     connection: str = "local"
     also_read: tuple[Path, ...] = ()
+    action: Action = Action.REDRAW
 
     @property
     def has_model(self) -> bool:
@@ -133,15 +129,29 @@ def redraw(
     return carry_out(order, None if out is None else Path(out), progress, overwrite=overwrite)
 
 
+def erase(
+    image: Source,
+    mask: Source | Plane,
+    *,
+    out: Path | str | None = None,
+    overwrite: bool = False,
+    connection: str = "local",
+    progress: Progress | None = None,
+    **parameters: Any,  # noqa: ANN401 - as the table of parameters says
+) -> Redrawn:
+    """Remove what `mask` covers in `image` and fill it from its surroundings; all else is as `redraw` has it.
+
+    Of the parameters mask_blur, invert_mask, frame_mode, padding, width and height count: no prompt, no model.
+    """
+    order = Order(image, mask, parameters, connection, action=Action.ERASE)
+    return carry_out(order, None if out is None else Path(out), progress, overwrite=overwrite)
+
+
 def carry_out(order: Order, out: Path | None, progress: Progress | None = None, *, overwrite: bool = False) -> Redrawn:
     """Carry an order out with a program of its own, on this thread."""
     demand_out(order, out, overwrite=overwrite)
-    dispatcher = QueueDispatcher()
-    program = Program(dispatcher)
-    try:
-        return _Redrawing(program, dispatcher, progress or _quiet).run(order, out)
-    finally:
-        program.close()
+    with waiting(progress) as waiter:
+        return _Redrawing(waiter).run(order, out)
 
 
 def demand_out(order: Order, out: Path | None, *, overwrite: bool) -> None:
@@ -156,23 +166,21 @@ def plan(order: Order) -> GenerationRequest:
     values = order.fill(Parameters()).values
     if values.main_model is None:
         values = replace(values, main_model=ANY_MODEL)
-    return prepare(order.snapshot(), values, order.connection)
+    return prepare(order.snapshot(), values, order.connection, order.action)
 
 
 class _Redrawing:
     """Carries out orders with one program, on the thread that calls `run`."""
 
-    def __init__(self, program: Program, dispatcher: QueueDispatcher, progress: Progress) -> None:
-        self._program = program
-        self._jobs = program.jobs
-        self._dispatcher = dispatcher
-        self._progress = progress
+    def __init__(self, waiter: Waiter) -> None:
+        self._program = waiter.program
+        self._waiter = waiter
 
     def run(self, order: Order, out: Path | None) -> Redrawn:
         snapshot = order.snapshot()
         key = self._program.connections.get(order.connection).key
-        request = prepare(snapshot, self._values(order, key), key)
-        job = self._done(request, order.document)
+        request = prepare(snapshot, self._values(order, key), key, order.action)
+        job = self._waiter.done(request, order.document)
         patches = [
             to_patch(request, read_file(ref.path), snapshot.picture, job_id=job.id, index=ref.index)
             for ref in job.results
@@ -180,11 +188,13 @@ class _Redrawing:
         snapshots = tuple(Snapshot(snapshot.picture, (patch,), snapshot.mask) for patch in patches)
         paths = () if out is None else tuple(numbered(out, ref.index, job.batch) for ref in job.results)
         _write(job, snapshots, paths)
-        self._forget(job)
+        self._waiter.forget(job)
         return Redrawn(job, request, snapshots, paths)
 
     def _values(self, order: Order, key: str) -> Values:
         """Return the values; what is not given is as the chosen model wants it, and the first one is chosen."""
+        if order.action is Action.ERASE:
+            return order.fill(Parameters()).values
         models = self._program.models.ask(key)
         bag = order.fill(Parameters())
         typed = bag.values.main_model
@@ -197,56 +207,6 @@ class _Redrawing:
             replace(order, parameters={**order.parameters, "main_model": chosen}).fill(bag)
         return bag.values
 
-    def _done(self, request: GenerationRequest, document: Path | None) -> Job:
-        """Send the request and wait for its end."""
-        disconnect = self._jobs.changed.connect(self._progress)
-        job_id = self._jobs.submit(request, document).id
-        try:
-            self._dispatcher.run_until(lambda: self._is_settled(job_id))
-        except KeyboardInterrupt:
-            self._cancel(job_id)
-            raise
-        finally:
-            disconnect()
-        return self._demand_results(job_id)
-
-    def _is_settled(self, job_id: str) -> bool:
-        """Whether nothing more will come: ended, or unknown after the service was asked."""
-        job = self._jobs.get(job_id)
-        if job is None or job.is_ended:
-            return True
-        return job.state is State.UNKNOWN and job.message is not None and job.message.template != LOST
-
-    def _demand_results(self, job_id: str) -> Job:
-        job = self._jobs.get(job_id)
-        if job is None:
-            raise CancelledError(KEPT, why="")
-        if job.state is State.FINISHED:
-            return job
-        why = job.message.text if job.message is not None else job.status_word
-        if job.state is State.UNKNOWN or job.urls:
-            raise JobError(KEPT, why=why)
-        self._forget(job)
-        raise JobError("{why}", why=why)
-
-    def _cancel(self, job_id: str) -> None:
-        """Stop the job at the service; what could not be stopped stays in the journal."""
-        self._jobs.cancel(job_id)
-        self._dispatcher.run_until(lambda: not self._is_cancelling(job_id), CANCEL_SECONDS)
-        job = self._jobs.get(job_id)
-        if job is not None:
-            self._forget(job)
-
-    def _is_cancelling(self, job_id: str) -> bool:
-        job = self._jobs.get(job_id)
-        return job is not None and job.is_cancelling and not job.is_ended
-
-    def _forget(self, job: Job) -> None:
-        """Remove an ended job: its results are where they were wanted."""
-        if job.is_ended:
-            self._jobs.forget(job.id)
-            self._dispatcher.run_until(lambda: self._jobs.get(job.id) is None, FORGET_SECONDS)
-
 
 def _write(job: Job, snapshots: tuple[Snapshot, ...], paths: tuple[Path, ...]) -> None:
     """Write the pictures; when one cannot be written, say where its result lies, which is paid for."""
@@ -255,7 +215,3 @@ def _write(job: Job, snapshots: tuple[Snapshot, ...], paths: tuple[Path, ...]) -
             write_picture(path, result, JPEG_QUALITY)
         except FileError as error:
             raise JobError(UNWRITTEN, why=str(error), where=str(ref.path)) from error
-
-
-def _quiet(_job: Job) -> None:
-    """Say nothing."""

@@ -69,7 +69,7 @@ def test_the_main_job_needs_no_window(files: Files) -> None:
     assert not changed[:, 120:].any()
 
 
-@pytest.mark.parametrize("command", ["redraw", "models", "tasks", "balance", "serve"])
+@pytest.mark.parametrize("command", ["redraw", "erase", "select", "upscale", "models", "tasks", "balance", "serve"])
 def test_every_command_explains_itself(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([command, "--help"]) == 0
     assert f"picpik-studio {command}" in capsys.readouterr().out

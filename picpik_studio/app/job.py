@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from picpik_studio.app.action import Action
 from picpik_studio.app.connections import LOCAL
+from picpik_studio.app.extras import Extras
 from picpik_studio.app.notices import UNFORESEEN, describe
 from picpik_studio.core.proof import Proof
 from picpik_studio.errors import PicPikError
@@ -108,9 +109,9 @@ class Job:
     `picture_hash` names the picture it was made from, `document` the file of it. `request` is what was sent, in plain
     JSON with the pictures by their hash. `urls` are the addresses of what it made; images that came with the answer
     itself, without a task, lie in the journal and are named `blob:` and their hash. `unreadable` are files that came
-    and are no pictures. `candidates` are the TaskUIDs among which an `unknown` job may be. `is_cancelling`: the service
-    was asked to stop and has not answered yet; `is_watched`: the service is asked on. Until `deadline` at least the
-    service keeps what it makes of it.
+    and are no pictures. `candidates` are the TaskUIDs among which an `unknown` job may be. `extras` are what the
+    service says beside what the protocol names. `is_cancelling`: the service was asked to stop and has not answered
+    yet; `is_watched`: the service is asked on. Until `deadline` at least the service keeps what it makes of it.
     """
 
     id: str
@@ -138,6 +139,7 @@ class Job:
     unreadable: tuple[Path, ...] = ()
     candidates: tuple[str, ...] = ()
     deadline: float | None = None
+    extras: Extras = ()
     is_cancelling: bool = False
     is_watched: bool = True
 

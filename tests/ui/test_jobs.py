@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
+from picpik_studio.app.action import Action
 from picpik_studio.app.job import Job, Reason, State
 from picpik_studio.app.notices import Notice
 from picpik_studio.ui import theme
@@ -65,6 +66,31 @@ class TestWords:
         failed = a_job(state=State.FAILED, status_word="Error", credits=3)
         assert job_words.status(failed) == "Failed"
         assert job_words.outcome(failed) == "Service: Error · Credits: 3"
+
+    def test_what_else_the_service_says_is_shown_at_the_status(self, qtbot: QtBot, stage: StageSession) -> None:
+        panel = JobsPanel(stage.as_session())
+        qtbot.addWidget(panel)
+        stage.program.jobs.put(a_job("told", extras=(("Eta", "5 s"),)))
+        row = panel.row("told")
+        assert row is not None
+        assert "Eta: 5 s" in row.status.toolTip()
+        assert row.accessibleDescription() == "Eta: 5 s"
+        stage.program.jobs.put(a_job("told"))
+        assert row.state_icon.toolTip() == ""
+
+    def test_a_selection_is_used_again_and_is_no_result(self, qtbot: QtBot, stage: StageSession) -> None:
+        panel = JobsPanel(stage.as_session())
+        qtbot.addWidget(panel)
+        found = a_job("found", State.FINISHED, action=Action.SUBJECT, connection_id="picpik")
+        found = replace(found, results=(a_result("found"),))
+        assert [panel.doings.can(name, found) for name in ("select", "show", "upscale", "use_parameters")] == [
+            True,
+            False,
+            False,
+            False,
+        ]
+        stage.program.jobs.put(replace(found, connection_id="local", state=State.RUNNING))
+        assert panel.row("found") is None
 
     def test_cancelling_is_said(self) -> None:
         assert job_words.status(a_job(is_cancelling=True, status_word="Running")) == "Cancelling"

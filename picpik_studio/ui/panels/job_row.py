@@ -26,7 +26,7 @@ from picpik_studio.ui.panels.controls.reading_order import put_in_reading_order
 from picpik_studio.ui.panels.controls.text import OneLine, label, note, tip
 from picpik_studio.ui.panels.deadline import Deadline
 from picpik_studio.ui.panels.job_actions import JobAction, JobActions
-from picpik_studio.ui.panels.job_words import elapsed, look, outcome, shortened, status, what
+from picpik_studio.ui.panels.job_words import beside, elapsed, look, outcome, shortened, status, what
 from picpik_studio.ui.words import reason_text
 
 THUMBNAIL = 56
@@ -177,9 +177,18 @@ class JobRow(QFrame):
         self._show_picture()
         self.outcome.setText(outcome(job))
         self.outcome.setVisible(bool(outcome(job)))
+        self._show_beside()
         self.activity.setVisible(job.state in _BUSY and job.is_watched)
         created = QLocale().toString(QDateTime.fromSecsSinceEpoch(int(job.created)), QLocale.FormatType.ShortFormat)
         self.elapsed.setToolTip(self.tr("Submitted {when}").format(when=created))
+
+    def _show_beside(self) -> None:
+        """Say, where the status is pointed at, what else the service tells."""
+        lines = beside(self.job)
+        said = tip(self.tr("The service also says:"), *lines) if lines else ""
+        for widget in (self.status, self.state_icon):
+            widget.setToolTip(said)
+        self.setAccessibleDescription(", ".join(lines))
 
     def _show_picture(self) -> None:
         """Name the picture that it was made from, where that is not the one that is open."""

@@ -40,7 +40,7 @@ class Pace:
     misses: int
 
 
-LOCAL_PACE: Final = Pace(0.15, 1.0, 5.0, 8)
+LOCAL_PACE: Final = Pace(0.15, 1.0, 5.0, 16)  # the engine of a killed editor takes a while to let its tasks go
 CLOUD_PACE: Final = Pace(1.0, 10.0, 120.0, 20)
 
 

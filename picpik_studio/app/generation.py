@@ -114,15 +114,16 @@ def prepare(
     _demand_paint(snapshot, values)
     frame, remarks = choose_frame(snapshot.derived, values, packing.percent)
     report(0.1)
-    is_erased = action is Action.ERASE
-    mapping = erase_mapping(values) if is_erased else request_mapping(values, frame.sent)
+    is_erased, blur = action is Action.ERASE, packing.blur(values.mask_blur)
+    sent = replace(values, mask_blur=blur)
+    mapping = erase_mapping(sent) if is_erased else request_mapping(sent, frame.sent)
     pixels = cut_picture(snapshot, frame)
     report(0.4)
     mask = cut_mask(frame, snapshot.derived, invert=values.invert_mask)
-    area, weight = document_weight(frame, snapshot.derived, values.mask_blur, invert=values.invert_mask)
+    area, weight = document_weight(frame, snapshot.derived, blur, invert=values.invert_mask)
     sent_area = footprint.repaint(mask, invert=values.invert_mask)
     if connection_id != LOCAL:  # this computer repaints all that is painted
-        remarks = (*remarks, *_dissolving(sent_area, values.mask_blur))
+        remarks = (*remarks, *_dissolving(sent_area, blur))
     report(0.6)
     request = GenerationRequest(
         connection_id=connection_id,

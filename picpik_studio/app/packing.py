@@ -29,6 +29,10 @@ class Packing:
         """Return what the settings say."""
         return cls(cast("Encoding", settings.get(SETTING)))
 
+    def blur(self, blur: int) -> int:
+        """Return the edge blur to send for one of `blur`: it counts sent pixels, and the edge shall stay as it is."""
+        return max(1, round(blur * self.percent / 100)) if blur else 0
+
     def packed(self, pixels: Pixels) -> bytes:
         """Return uint8 HxWx4 BGRX as the bytes of a file."""
         return _ENCODERS[self.encoding](pixels)

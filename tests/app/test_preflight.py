@@ -17,6 +17,7 @@ from picpik_studio.app.packing import Encoding
 from picpik_studio.app.preflight import Looked, Preflight
 from picpik_studio.app.session import Session
 from picpik_studio.app.settings import Settings
+from picpik_studio.core.footprint import bounds
 from tests.app.cloud import PRIVATE_KEY, PUBLIC_KEY, Cloud
 from tests.app.conftest import Bench
 from tests.app.requests import HEIGHT, WIDTH, mask, picture
@@ -43,6 +44,14 @@ def looked_at(bench: Bench, preflight: Preflight) -> Looked:
     bench.until(lambda: preflight.fraction is None)
     assert preflight.looked is not None, preflight.error
     return preflight.looked
+
+
+def reach(looked: Looked) -> tuple[int, ...]:
+    """Return the rectangle of the picture that may change, by its four sides."""
+    request = looked.request
+    weight = cv2.imdecode(np.frombuffer(request.weight, np.uint8), cv2.IMREAD_GRAYSCALE)
+    box = bounds(np.asarray(weight, np.uint8)).translated(request.area.x, request.area.y)
+    return (box.x, box.y, box.right, box.bottom)
 
 
 def look(bench: Bench, session: Session, action: Action = Action.REDRAW, percent: int = 100) -> Preflight:
@@ -167,6 +176,11 @@ def test_one_click_sends_a_smaller_picture_of_the_same_place(bench: Bench, sessi
     assert not half.request.frame.is_stretched
     assert rect.intersected(whole.request.frame.rect) == whole.request.frame.rect
     assert (half.request.mapping["Width"], half.request.mapping["Height"]) == sent
+    # The edge is as soft as before in the picture itself, so half as soft in what is sent.
+    assert (whole.request.mapping["Masked"]["MaskBlur"], half.request.mapping["Masked"]["MaskBlur"]) == (12, 6)
+    assert half.request.parameters["mask_blur"] == 12
+    before, after = reach(whole), reach(half)
+    assert all(abs(one - other) <= 4 for one, other in zip(before, after, strict=True)), (before, after)
     assert 0 < whole.share < half.share < 1.3 * whole.share
 
 

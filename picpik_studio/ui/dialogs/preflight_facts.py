@@ -7,8 +7,9 @@ from PySide6.QtCore import QLocale, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from picpik_studio.app.action import Action
-from picpik_studio.app.packing import ENCODINGS, Encoding
+from picpik_studio.app.packing import ENCODINGS, SETTING, Encoding
 from picpik_studio.app.preflight import Looked, Preflight
+from picpik_studio.app.settings import SETTINGS_BY_NAME
 from picpik_studio.ui import theme
 from picpik_studio.ui.icons import icon
 from picpik_studio.ui.panels.controls.text import label, note, tip
@@ -29,6 +30,14 @@ class Facts(QWidget):
         self.calls = Chips((said(Action.REDRAW.label), said(Action.ERASE.label)), self)
         self.sizes = Chips([f"{percent} %" for percent in PERCENTS], self)
         self.encodings = Chips([NAMES[encoding] for encoding in ENCODINGS], self)
+        self.sizes.setToolTip(
+            tip(
+                self.tr("Size sent"),
+                self.tr("A part of the size at which the frame would be sent."),
+                self.tr("The edge blur becomes smaller with it, so that the edge stays as soft."),
+            )
+        )
+        self.encodings.setToolTip(tip(self.tr("Picture as"), said(SETTINGS_BY_NAME[SETTING].help)))
         self.receiver, self.frame, self.repainted, self.body = (_fact(self) for _ in range(4))
         self.said: list[Said] = []
         self._sentences = QVBoxLayout()

@@ -159,6 +159,18 @@ _PADDING = replace(
     default=_PADDING_SETTING.default,
 )
 
+_SPLIT = replace(
+    _FRAME,
+    name="split_frames",
+    title=QT_TRANSLATE_NOOP("Parameters", "Far spots by themselves"),
+    help=QT_TRANSLATE_NOOP(
+        "Parameters",
+        "Spots that lie far apart are sent in frames of their own, each as a job; else one frame holds all.",
+    ),
+    kind="bool",
+    default=False,
+)
+
 FIELDS: tuple[Field, ...] = (
     _from_wire("positive_prompts", "PositivePrompts", "prompt"),
     _from_wire("negative_prompts", "NegativePrompts", "prompt"),
@@ -169,6 +181,7 @@ FIELDS: tuple[Field, ...] = (
     _from_wire("invert_mask", "Masked.InvertMask", "area", advanced=True),
     _FRAME,
     _PADDING,
+    _SPLIT,
     _from_wire("batch_size", "BatchSize", "result"),
     _from_wire("seed", "Seed", "result"),
     _side("width", "Width"),

@@ -17,6 +17,7 @@ from picpik_studio.app.parameters import Values, erase_mapping, request_mapping
 from picpik_studio.app.request import GenerationRequest
 from picpik_studio.app.values import snapshot_of
 from picpik_studio.core import footprint
+from picpik_studio.core.apart import parted
 from picpik_studio.core.arrays import Pixels, Plane
 from picpik_studio.core.dissolving import dissolving_spots, saving_blur
 from picpik_studio.core.document import Snapshot
@@ -87,6 +88,7 @@ ONE_DISSOLVES: Final = QT_TRANSLATE_NOOP(
     "Generation",
     "1 spot would dissolve at this edge blur: {survivors} of {area} pixels survive. It does not at {blur}.",
 )
+SEVERAL: Final = QT_TRANSLATE_NOOP("Generation", "The far spots are sent as {count} frames, each as a job.")
 SCALED: Final = QT_TRANSLATE_NOOP("Generation", "The frame is sent at {percent} % of its size.")
 STRETCHED: Final = QT_TRANSLATE_NOOP(
     "Generation", "The frame is {width} x {height} and is stretched to {sent_width} x {sent_height} for sending."
@@ -152,6 +154,28 @@ def _demand_paint(snapshot: Snapshot, values: Values) -> None:
     """Raise NothingToRepaintError when the live steps leave nothing of what is painted."""
     if not snapshot.recipe.is_idle and snapshot.mask.any() and not (values.invert_mask or snapshot.derived.any()):
         raise NothingToRepaintError(NOTHING_LEFT)
+
+
+def in_parts(snapshot: Snapshot, values: Values) -> tuple[Snapshot, ...]:
+    """Return what is to be sent as several snapshots, each with the spots that have a frame of their own. Slow."""
+    parts = parted(snapshot.derived, values.mask_blur, values.padding, invert=values.invert_mask)
+    if len(parts) == 1:
+        return (snapshot,)
+    return tuple(Snapshot(snapshot.picture, snapshot.patches, part, known=part) for part in parts)
+
+
+def choose_frames(mask: Plane, values: Values) -> tuple[tuple[Frame, ...], tuple[Reason, ...]]:
+    """Return every frame that `mask` is sent in, in reading order, and what is to be said of the first. As `prepare`.
+
+    It is one frame but where far spots are to be sent by themselves.
+    """
+    if not (values.split_frames and values.frame_mode == "mask"):
+        frame, reasons = choose_frame(mask, values)
+        return (frame,), reasons
+    parts = parted(mask, values.mask_blur, values.padding, invert=values.invert_mask)
+    chosen = [choose_frame(part, values) for part in parts]
+    several = (Reason(SEVERAL, {"count": len(parts)}),) if len(parts) > 1 else ()
+    return tuple(frame for frame, _reasons in chosen), (*several, *chosen[0][1])
 
 
 def choose_frame(mask: Plane, values: Values, percent: int = 100) -> tuple[Frame, tuple[Reason, ...]]:

@@ -128,6 +128,14 @@ SETTINGS: tuple[Setting, ...] = (
         ),
     ),
     Setting(
+        "show_frame",
+        "bool",
+        False,
+        "canvas",
+        QT_TRANSLATE_NOOP("Settings", "Show the frame"),
+        QT_TRANSLATE_NOOP("Settings", "A line around the part of the picture that is sent, with its size."),
+    ),
+    Setting(
         "show_pixel_grid",
         "bool",
         True,

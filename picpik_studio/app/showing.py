@@ -1,6 +1,7 @@
 """The results of a window's document: which there are, which one lies over the picture, what becomes of it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -118,10 +119,13 @@ class Showing:
     def accept(self) -> None:
         """Lay the shown result over the picture: one edit. The one that was laid last is not laid once more."""
         shown, document = self._demand_idle()
-        if document.patches and _names(document.patches[-1]) == (shown.job_id, shown.index):
+        top = document.patches[-1:]
+        is_laid = any(patch.id == shown.patch.id for patch in document.patches)
+        if is_laid or any(_names(patch) == (shown.job_id, shown.index) for patch in top):
             self._state.program.notices.say("info", ACCEPTED_ALREADY, key="accepted already")
             return
-        document.add_patch(shown.patch)
+        ref = self._ref(shown.job_id, shown.index)
+        document.add_patch(replace(shown.patch, proof=ref.proof if ref is not None else None))
         edit = document.history.last
         self._set_shown(None)
         undo = NoticeAction(UNDO, lambda: _undo_if_last(document, edit))

@@ -7,7 +7,7 @@ from typing import Final, Literal
 from picpik_studio.app.action import Action
 from picpik_studio.app.documents import NO_DOCUMENT
 from picpik_studio.app.errors import RefusedError
-from picpik_studio.app.generation import EVERYTHING, MOSTLY, prepare
+from picpik_studio.app.generation import EVERYTHING, MOSTLY, in_parts, prepare
 from picpik_studio.app.job import Reason
 from picpik_studio.app.model_lists import Models
 from picpik_studio.app.notices import Notice
@@ -55,12 +55,12 @@ class Submitting:
         snapshot, values, key = document.snapshot(), self._state.parameters.values, self._service.key
         self._count(1)
         if values.main_model is not None or action is Action.ERASE:
-            self._prepare(snapshot, values, key, action)
+            self._part(snapshot, values, key, action)
             return
         self._program.tasks.run(
             "network",
             lambda _task: with_model(values, self._program.models.ask(key)),
-            done=lambda completed: self._prepare(snapshot, completed, key, action),
+            done=lambda completed: self._part(snapshot, completed, key, action),
             failed=lambda error: self._not_prepared(error, key),
             label="models",
         )
@@ -69,6 +69,26 @@ class Submitting:
         """Hand over a request that the person has looked at; what was to be said and asked was seen there."""
         self._agreed = request.mask
         self._program.jobs.submit(request, path)
+
+    def _part(self, snapshot: Snapshot, values: Values, key: str, action: Action) -> None:
+        """Make a request of each part of the painting that is to have a frame of its own."""
+        if not (values.split_frames and values.frame_mode == "mask"):
+            self._prepare(snapshot, values, key, action)
+            return
+
+        def prepare_each(parts: tuple[Snapshot, ...]) -> None:
+            for _ in parts[1:]:
+                self._count(1)
+            for part in parts:
+                self._prepare(part, values, key, action)
+
+        self._program.tasks.run(
+            "pixels",
+            lambda _task: in_parts(snapshot, values),
+            done=prepare_each,
+            failed=lambda error: self._not_prepared(error, key),
+            label="parts",
+        )
 
     def _prepare(self, snapshot: Snapshot, values: Values, key: str, action: Action) -> None:
         path, packing = self._state.path, Packing.of(self._program.settings)

@@ -36,6 +36,7 @@ class Values:
     invert_mask: bool
     frame_mode: FrameMode
     padding: int
+    split_frames: bool
     batch_size: int
     seed: int
     width: int | None

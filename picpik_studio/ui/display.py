@@ -87,7 +87,10 @@ class Display(QObject):
         )
         for command_id, checked in (
             *checked_tools(self._session),
-            *((f"view.{name}", settings.get(f"show_{name}")) for name in ("footprint", "pixel_grid", "navigator")),
+            *(
+                (f"view.{name}", settings.get(f"show_{name}"))
+                for name in ("footprint", "frame", "pixel_grid", "navigator")
+            ),
             ("view.hide_film", canvas.film_view == "off"),
             ("view.original", canvas.feed.is_original_held),
             *checked_comparisons(canvas),
@@ -168,7 +171,11 @@ class Display(QObject):
 
     def _show_frame(self, frame: Frame | None, reasons: Sequence[Reason]) -> None:
         text = self.tr("Sends {width} x {height} px")
+        self._parts.canvas.frames.show_frames(self._parts.frame_watch.frames)
         said = text.format(width=frame.sent.width, height=frame.sent.height) if frame is not None else ""
         if frame is not None and frame.is_scaled:
             said += " · " + self.tr("at {percent}").format(percent=percent(frame.scale))
+        count = len(self._parts.frame_watch.frames)
+        if count > 1:
+            said = self.tr("Sends {count} frames").format(count=count)
         self._shell.bar.show_frame(said, "\n".join(reason_text(reason) for reason in reasons))

@@ -127,9 +127,10 @@ def view_handlers(canvas: Canvas) -> Handlers:
         "view.actual": canvas.show_actual_size,
         "view.mask": canvas.next_film_view,
         "view.footprint": lambda: canvas.looks.toggle("show_footprint"),
+        "view.frame": lambda: canvas.looks.toggle("show_frame"),
         "view.pixel_grid": lambda: canvas.looks.toggle("show_pixel_grid"),
         "view.navigator": lambda: canvas.looks.toggle("show_navigator"),
-        "view.hide_film": lambda: canvas.hide_film(hidden=canvas.film_view != "off"),
+        "view.hide_film": lambda: canvas.set_film_view("off" if canvas.film_view != "off" else canvas.looks.last_view),
         "view.original": lambda: canvas.hold_original(held=not canvas.feed.is_original_held),
     }
 

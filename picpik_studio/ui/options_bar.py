@@ -17,6 +17,7 @@ from picpik_studio.ui.canvas.scene import FILM_VIEWS, FilmView
 from picpik_studio.ui.icons import icon
 from picpik_studio.ui.key_names import key_text, show_keys_with
 from picpik_studio.ui.options.brush_row import BrushRow
+from picpik_studio.ui.options.frame_row import FrameRow
 from picpik_studio.ui.options.pieces import command_button, fix_width, menu_button, upright_line
 from picpik_studio.ui.options.region_row import RegionRow
 from picpik_studio.ui.options.select_row import SelectRow
@@ -72,6 +73,7 @@ class OptionsBar(QFrame):
             **dict.fromkeys(_SHAPES, shape),
             "wand": wand,
             "select": SelectRow(self._actions, session.program.settings),
+            "frame": FrameRow(session.parameters),
             **dict.fromkeys(_VIEWERS, view),
         }
         for row in dict.fromkeys(rows.values()):

@@ -7,6 +7,7 @@ from picpik_studio.app.program import Program
 from picpik_studio.app.session import Session
 from picpik_studio.core.tools.select import ToolClick
 from picpik_studio.ui.canvas.canvas import Canvas
+from picpik_studio.ui.canvas.frame_marks import FrameMarks
 from picpik_studio.ui.canvas.navigator import Navigator
 from picpik_studio.ui.canvas.pixel_grid import PixelGrid
 from picpik_studio.ui.canvas.scroll_bars import ScrollBars
@@ -50,6 +51,7 @@ class Parts(QObject):
         WorkingSign(self.session, self.signs)
         TurnChip(self.canvas)
         PixelGrid(program.settings, self.canvas)
+        self.frame_marks = FrameMarks(self.session, self.canvas)
         self.wipe_line = WipeLine(self.canvas)
         ScrollBars(self.canvas)
         self.selection_bar = SelectionBar(self.session, shell.commands, self.canvas)

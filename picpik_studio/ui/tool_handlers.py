@@ -19,6 +19,7 @@ TOOLS: Mapping[str, ToolName] = MappingProxyType(
         "tool.select": "select",
         "tool.restore": "restore",
         "tool.pick": "pick",
+        "tool.frame": "frame",
         "tool.hand": "hand",
         "tool.zoom": "zoom",
     }

@@ -28,6 +28,9 @@ _HINTS: dict[ToolName, str] = {
     "pick": QT_TRANSLATE_NOOP(
         "ToolHints", "Paint the result in that is chosen in the strip · Right button: take it away"
     ),
+    "frame": QT_TRANSLATE_NOOP(
+        "ToolHints", "Drag corners, edges or the middle, or a new frame · Shift: keep its shape · Esc: give up"
+    ),
     "hand": QT_TRANSLATE_NOOP("ToolHints", "Drag the picture · with any tool: Space or the middle button"),
     "zoom": QT_TRANSLATE_NOOP("ToolHints", "Click: nearer · Alt+click: farther away · drag sideways: any zoom"),
 }

@@ -68,7 +68,17 @@ def notes(stage: StageSession) -> list[Notice]:
 
 
 def test_every_field_has_its_place(panel: ParametersPanel) -> None:
-    edited = {"main_model", "sub_models", "frame_mode", "padding", "width", "height", "reference", "reference_strength"}
+    edited = {
+        "main_model",
+        "sub_models",
+        "frame_mode",
+        "padding",
+        "split_frames",
+        "width",
+        "height",
+        "reference",
+        "reference_strength",
+    }
     assert set(panel.rows) | edited == {field.name for field in FIELDS}
     assert not set(panel.rows) & edited
 

@@ -42,11 +42,14 @@ ROWS: tuple[Command, ...] = (
     Command("tool.pick", QT_TRANSLATE_NOOP("Commands", "Pick brush"),
             QT_TRANSLATE_NOOP("Commands", "Paint parts of the shown result into the picture; each from another one."),
             ("K",), "Tool", section=3, icon="brush-pick", checkable=True, hold="spring"),
+    Command("tool.frame", QT_TRANSLATE_NOOP("Commands", "Frame"),
+            QT_TRANSLATE_NOOP("Commands", "See and drag the part of the picture that is sent."),
+            ("U",), "Tool", section=4, icon="frame", checkable=True, hold="spring"),
     Command("tool.hand", QT_TRANSLATE_NOOP("Commands", "Hand"),
             QT_TRANSLATE_NOOP("Commands", "Drag the picture; Space does so with any tool."),
-            ("H",), "Tool", section=4, icon="hand", checkable=True, hold="spring"),
+            ("H",), "Tool", section=5, icon="hand", checkable=True, hold="spring"),
     Command("tool.zoom", QT_TRANSLATE_NOOP("Commands", "Zoom"),
             QT_TRANSLATE_NOOP("Commands", "Click to come nearer, with Alt to go farther away."),
-            ("Z",), "Tool", section=4, icon="search", checkable=True, hold="spring"),
+            ("Z",), "Tool", section=5, icon="search", checkable=True, hold="spring"),
 )
 # fmt: on

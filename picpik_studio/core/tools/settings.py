@@ -22,6 +22,7 @@ ToolName = Literal[
     "select",
     "restore",
     "pick",
+    "frame",
     "hand",
     "zoom",
 ]

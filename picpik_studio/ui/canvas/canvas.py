@@ -12,6 +12,7 @@ from picpik_studio.ui.canvas.devices import Devices
 from picpik_studio.ui.canvas.escapes import Escapes
 from picpik_studio.ui.canvas.faint import follow_strength, warn_if_faint
 from picpik_studio.ui.canvas.feed import Feed
+from picpik_studio.ui.canvas.frame_gesture import FrameGesture
 from picpik_studio.ui.canvas.gestures import BrushGesture, StrokeGesture
 from picpik_studio.ui.canvas.hints import Hints
 from picpik_studio.ui.canvas.looks import Looks
@@ -58,7 +59,9 @@ class Canvas(CanvasView):
         self._resize = BrushGesture(self, session.tool)
         self._stroke = StrokeGesture(self, session.tool, self._stroke_ended)
         self.shapes = ShapeGesture(self, session.tool, session.regions, region_runner(session.program.tasks))
-        self.pointer = Pointer((*self.moving.gestures, self._resize, self._stroke, self.shapes), self.moving.pan)
+        self.frames = FrameGesture(self, session)
+        gestures = (*self.moving.gestures, self._resize, self._stroke, self.frames, self.shapes)
+        self.pointer = Pointer(gestures, self.moving.pan)
         self._navigation = Navigation(self, session.tool)
         self._escapes = Escapes(self)
         self._hints = Hints(self, self._resize, self._stroke, lambda: self._position)
@@ -108,10 +111,6 @@ class Canvas(CanvasView):
         """Show the repaint area in the next of the ways."""
         place = FILM_VIEWS.index(self.film_view) + 1
         self.set_film_view(FILM_VIEWS[place % len(FILM_VIEWS)])
-
-    def hide_film(self, *, hidden: bool) -> None:
-        """Hide the repaint area, or show it again in the way it was shown last."""
-        self.set_film_view("off" if hidden else self.looks.last_view)
 
     def hold_original(self, *, held: bool) -> None:
         """Show the picture as it was opened, or as it is now."""
@@ -170,7 +169,8 @@ class Canvas(CanvasView):
     def _shape(self, *, is_brush: bool) -> QCursor:
         if is_brush:
             return system_cursor(Qt.CursorShape.BlankCursor)
-        return self.moving.cursor or pointer_of(self.shapes, self._settings.tool, self.device_scale)
+        own = self.moving.cursor or self.frames.cursor(self._position)
+        return own or pointer_of(self.shapes, self._settings.tool, self.device_scale)
 
     def _track(self, position: QPointF | None) -> None:
         self._position = position

@@ -52,7 +52,9 @@ class Signs(Chips):
         compare = canvas.feed.compare
         self.show_chip("original", self._compared_text())
         self.show_chip("view", "" if held or compare else self._view_text())
-        self.show_chip("result", "" if held or compare == "service" else self._result_text())
+        self.show_chip(
+            "result", "" if held or compare == "service" or self._session.tool.tool == "pick" else self._result_text()
+        )
         self.show_chip("retouch", self._retouch_text() if canvas.is_ready else "")
 
     def _show_dissolving(self) -> None:

@@ -35,6 +35,7 @@ class FrameEditor(QWidget):
         self.custom = self._mode(self.tr("Rectangle"), self.tr("A rectangle of the picture, in its pixels."))
         self.rect_row = RectRow(self)
         self.padding = make_row("padding", self, self._parameters)
+        self.split = make_row("split_frames", self, self._parameters)
         self.size_row = SizeRow(subject(FIELDS_BY_NAME["width"]), subject(FIELDS_BY_NAME["height"]), self)
         self.remark = note(parent=self)
         self.watch = FrameWatch(session, self)
@@ -79,6 +80,7 @@ class FrameEditor(QWidget):
         self.custom.setChecked(isinstance(mode, Rect))
         self.rect_row.setVisible(isinstance(mode, Rect))
         self.padding.setVisible(mode == "mask")
+        self.split.setVisible(mode == "mask")
         if isinstance(mode, Rect):
             self.rect_row.show_rect(mode)
 
@@ -113,5 +115,5 @@ class FrameEditor(QWidget):
         layout.setSpacing(theme.GRID)
         layout.addWidget(title)
         layout.addLayout(modes)
-        for widget in (self.rect_row, self.padding, self.size_row, self.remark):
+        for widget in (self.rect_row, self.padding, self.split, self.size_row, self.remark):
             layout.addWidget(widget)

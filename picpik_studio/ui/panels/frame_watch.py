@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from picpik_studio.app.generation import choose_frame
+from picpik_studio.app.generation import choose_frames
 from picpik_studio.app.job import Reason
 from picpik_studio.app.session import Session
 from picpik_studio.app.tasks import Task
@@ -11,16 +11,16 @@ from picpik_studio.core.frame import Frame
 from picpik_studio.errors import PicPikError
 from picpik_studio.ui.binding import follow, follow_document, while_alive
 
-Found = tuple[Frame, tuple[Reason, ...]]
+Found = tuple[tuple[Frame, ...], tuple[Reason, ...]]
 
-_NAMES = frozenset({"mask_blur", "invert_mask", "frame_mode", "padding", "width", "height"})
+_NAMES = frozenset({"mask_blur", "invert_mask", "frame_mode", "padding", "split_frames", "width", "height"})
 _PAUSE_MS = 120
 
 
 class FrameWatch(QObject):
-    """`found` tells the frame (or None) and the reasons that go with it; it is looked for only while `watch` is on.
+    """`found` tells the first of the `frames` (or None) and the reasons that go with it.
 
-    Changes that follow each other quickly are answered once.
+    They are looked for only while `watch` is on. Changes that follow each other quickly are answered once.
     """
 
     found = Signal(object, object)
@@ -28,6 +28,7 @@ class FrameWatch(QObject):
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self.frames: tuple[Frame, ...] = ()
         self._is_on = False
         self._task: Task[Found] | None = None
         self._pause = QTimer(self)
@@ -58,6 +59,7 @@ class FrameWatch(QObject):
             self._task.cancel()
             self._task = None
         if document is None:
+            self.frames = ()
             self.found.emit(None, ())
             return
         mask, values = document.derived, self._session.parameters.values
@@ -67,12 +69,17 @@ class FrameWatch(QObject):
         # looked at again.
         self._task = self._session.program.tasks.run(
             "pixels",
-            lambda _task: choose_frame(mask, values),
-            done=while_alive(self, lambda found: self.found.emit(*found)),
+            lambda _task: choose_frames(mask, values),
+            done=while_alive(self, self._take),
             failed=while_alive(self, self._not_found),
             label="frame",
         )
 
+    def _take(self, found: Found) -> None:
+        self.frames, reasons = found
+        self.found.emit(self.frames[0], reasons)
+
     def _not_found(self, error: Exception) -> None:
+        self.frames = ()
         reasons = (Reason.of(error),) if isinstance(error, PicPikError) else ()
         self.found.emit(None, reasons)

@@ -20,7 +20,7 @@ from picpik_studio.ui.panels.controls.subject import Subject
 from picpik_studio.ui.panels.controls.text import tip
 
 _REST_MS = 1000
-_OPTION_PX = 144
+_OPTION_PX = 160
 
 
 class SeamSection(Section):

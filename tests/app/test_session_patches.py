@@ -1,7 +1,6 @@
 """What is known of results and what can be done with accepted ones, in a session without a window."""
 
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
 
 import cv2
@@ -59,10 +58,6 @@ def redrawn(bench: Bench, session: Session, count: int = 1) -> str:
 
 def has_shown(session: Session) -> bool:
     return session.shown is not None
-
-
-def shows_job(session: Session, job_id: str) -> bool:
-    return session.shown is not None and session.shown.job_id == job_id
 
 
 def is_shown(bench: Bench, session: Session, index: int) -> None:
@@ -349,53 +344,6 @@ def test_without_a_result_or_with_a_hidden_one_it_is_said(bench: Bench, session:
     patch = session.patches.chosen
     assert patch is not None
     assert patch.alpha is None
-
-
-# Frames
-
-
-def test_far_spots_become_a_job_each_and_each_is_laid_where_it_belongs(
-    bench: Bench, session: Session, tmp_path: Path
-) -> None:
-    path = tmp_path / "wide.png"
-    cv2.imwrite(str(path), np.random.default_rng(5).integers(0, 256, (560, 1400, 3), dtype=np.uint8))
-    before = document_of(session)
-    session.open_path(path)
-    bench.until(lambda: session.document is not before)
-    spots = np.zeros((560, 1400), np.uint8)
-    spots[200:240, 100:140] = 255
-    spots[300:330, 1300:1330] = 255
-    document_of(session).replace_mask(spots)
-    session.parameters.set("split_frames", True)
-    jobs = bench.program.jobs
-    session.submit()
-    bench.until(lambda: len(jobs.all) == 2 and all(job.is_ended for job in jobs.all))
-    assert session.submitting == 0
-    requests = [jobs.request(job.id) for job in jobs.all]
-    assert sorted(request.frame.rect.x for request in requests) == [0, 888]
-    for ref in session.results:
-        session.show_result(ref.job_id, ref.index)
-        bench.until(partial(shows_job, session, ref.job_id))
-        session.accept_shown()
-    pixels, original = document_of(session).pixels, document_of(session).picture.pixels
-    for rows, columns in ((slice(200, 240), slice(100, 140)), (slice(300, 330), slice(1300, 1330))):
-        assert (pixels[rows, columns] != original[rows, columns]).any(axis=2).mean() > 0.99
-    assert np.array_equal(pixels[:, 400:1000], original[:, 400:1000])
-
-
-def test_one_spot_stays_one_job_however_it_is_set(bench: Bench, session: Session) -> None:
-    session.parameters.set("split_frames", True)
-    redrawn(bench, session)
-    assert len(bench.program.jobs.all) == 1
-
-
-def test_with_nothing_painted_nothing_is_parted(bench: Bench, session: Session) -> None:
-    document_of(session).clear_mask()
-    session.parameters.set("split_frames", True)
-    session.submit()
-    bench.until(lambda: session.submitting == 0)
-    assert not bench.program.jobs.all
-    assert any("Nothing is painted" in text for text in bench.said())
 
 
 def test_a_result_that_is_picked_from_already_is_not_accepted_once_more(bench: Bench, session: Session) -> None:

@@ -68,17 +68,8 @@ def notes(stage: StageSession) -> list[Notice]:
 
 
 def test_every_field_has_its_place(panel: ParametersPanel) -> None:
-    edited = {
-        "main_model",
-        "sub_models",
-        "frame_mode",
-        "padding",
-        "split_frames",
-        "width",
-        "height",
-        "reference",
-        "reference_strength",
-    }
+    edited = {"main_model", "sub_models", "width", "height", "reference", "reference_strength"}
+    edited |= {"frame_mode", "padding", "split_frames"}
     assert set(panel.rows) | edited == {field.name for field in FIELDS}
     assert not set(panel.rows) & edited
 

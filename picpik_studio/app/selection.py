@@ -20,6 +20,7 @@ from picpik_studio.core.frame import Frame
 from picpik_studio.core.geometry import Point, Rect, Size
 from picpik_studio.core.guided import enlarged
 from picpik_studio.core.mask import THRESHOLD
+from picpik_studio.core.morphology import MAX_AREA, fill_holes, remove_specks
 from picpik_studio.files.images import decode_result, encode_png, thumbnail
 
 SIDE_PX: Final = 1536
@@ -27,6 +28,10 @@ SIDE_PX: Final = 1536
 edge back (`core.guided`)."""
 
 OPAQUE: Final = 255
+_LEAST_AREA, _AREA_SHARE = 16, 4e-5
+"""Up to which area, in pixels and as a share of the picture, a part of a selection or a hole in it is noise."""
+_CRISP = np.interp(np.arange(256), (96, 160), (0, 255)).round().astype(np.uint8)
+"""What becomes of each degree of belonging: the half stays the half."""
 
 
 @dataclass(frozen=True)
@@ -60,8 +65,18 @@ class Found:
 
     def full(self, pixels: Pixels) -> Plane:
         """Return the chosen reading at the size of `pixels` (the picture it was found in), read-only. Slow."""
-        plane = enlarged(self.planes[self.index], pixels)
+        plane = settled(enlarged(self.planes[self.index], pixels))
         return read_only(cv2.bitwise_not(plane).astype(np.uint8, copy=False)) if self.is_inverted else plane
+
+
+def settled(alpha: Plane) -> Plane:
+    """Return how much a pixel belongs to something (uint8 HxW) as painting: with a narrow edge, no specks, no pinholes.
+
+    What a cut-out needs, a little of hair and haze far outside, would be painting that is too faint to repaint.
+    """
+    crisp = np.asarray(cv2.LUT(alpha, _CRISP), np.uint8)
+    area = min(max(_LEAST_AREA, round(_AREA_SHARE * alpha.size)), MAX_AREA)
+    return read_only(fill_holes(remove_specks(crisp, area), area))
 
 
 def sent_frame(size: Size) -> Frame:

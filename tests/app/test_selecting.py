@@ -8,6 +8,7 @@ import pytest
 
 from picpik_studio.app.connections import LOCAL
 from picpik_studio.app.errors import RefusedError
+from picpik_studio.app.selection import settled
 from picpik_studio.app.session import Session
 from picpik_studio.core.arrays import Plane
 from picpik_studio.core.document import Document
@@ -173,6 +174,21 @@ def test_another_picture_ends_it(bench: Bench, session: Session) -> None:
     session.open_bytes(cv2.imencode(".png", np.zeros((60, 80, 3), np.uint8))[1].tobytes(), "other.png")
     bench.until(lambda: session.document is not old)
     assert (session.selecting.preview.found, session.selecting.preview.region) == (None, None)
+
+
+def test_what_is_painted_has_a_narrow_edge_and_neither_specks_nor_pinholes() -> None:
+    alpha = np.zeros((400, 500), np.uint8)
+    alpha[100:300, 100:300] = 255
+    alpha[150:153, 150:153] = 0  # a pinhole
+    alpha[20:23, 400:403] = 255  # a speck
+    alpha[100:300, 300:330] = 60  # haze
+    alpha[100:300, 99] = 128  # an edge
+    crisp = settled(alpha)
+    wanted = np.zeros_like(alpha)
+    wanted[100:300, 100:300] = 255
+    wanted[100:300, 99] = crisp[200, 99]
+    assert 120 < crisp[200, 99] < 136
+    assert np.array_equal(crisp, wanted)
 
 
 def test_a_large_picture_is_sent_small_and_comes_back_with_its_own_edges(bench: Bench, session: Session) -> None:

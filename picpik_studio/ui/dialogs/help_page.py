@@ -54,8 +54,14 @@ class HelpPage(QDialog):
             self.tr("Paint over what shall change. The right button erases; {key} is one step back.").format(
                 key=key_text("edit.undo")
             ),
+            self.tr(
+                "Or have it found: the subject ({subject}) or what you click ({tool}); it is shown; Enter paints it."
+            ).format(subject=key_text("selection.subject"), tool=key_text("tool.select")),
             self.tr("Say what shall be there in the prompt if the model reads one, and press Submit ({key}).").format(
                 key=key_text("job.submit")
+            ),
+            self.tr("To have it simply gone, press Erase ({key}): it needs no prompt.").format(
+                key=key_text("job.erase")
             ),
             self.tr("{key} shows the very pictures and the request before they are sent.").format(
                 key=key_text("job.look")

@@ -145,3 +145,21 @@ def test_a_failed_one_is_said_and_the_next_attempt_is_shown(bench: Bench, sessio
     bench.program.jobs.retry(bench.program.jobs.all[0].id)
     bench.until(lambda: session.selecting.preview.region is not None)
     assert np.array_equal(found(bench, session), ball())
+
+
+def test_a_selection_whose_file_is_gone_is_said_and_nothing_is_shown(
+    bench: Bench, session: Session, cloud: Cloud
+) -> None:
+    cloud.image = lambda _mapping: png(ball())
+    session.selecting.ask_subject()
+    found(bench, session)
+    session.selecting.preview.step(1)
+    assert not session.selecting.is_busy, "there is one reading only"
+    session.selecting.drop()
+    session.selecting.preview.invert()
+    (job,) = bench.program.jobs.all
+    job.results[0].path.unlink()
+    before = len(bench.said())
+    session.selecting.take_up(job.id)
+    bench.until(lambda: len(bench.said()) > before)
+    assert (session.selecting.is_busy, session.selecting.preview.found) == (False, None)

@@ -160,6 +160,19 @@ def test_the_canvas_is_never_locked_while_something_is_found(opened: Room) -> No
     assert both[BALL[1], BALL[0]] >= 128
 
 
+def test_the_bar_leaves_names_out_where_the_canvas_is_narrow(opened: Room) -> None:
+    key(opened, Qt.Key.Key_F8, CTRL)
+    preview(opened)
+    names = [button.text() for button in bar(opened).take]
+    assert names == ["Replace", "Add", "Subtract", "Intersect"]
+    opened.canvas.resize(360, opened.canvas.height())
+    assert [button.text() for button in bar(opened).take] == [""] * 4
+    assert [button.accessibleName() for button in bar(opened).take] == names
+    assert bar(opened).width() <= 360
+    opened.canvas.resize(900, opened.canvas.height())
+    assert [button.text() for button in bar(opened).take] == names
+
+
 def test_commands_that_need_a_selection_say_so(opened: Room) -> None:
     commands = opened.shell.commands
     opened.wait(lambda: not commands["selection.replace"].isEnabled())

@@ -41,6 +41,7 @@ class SelectionBar(QFrame):
         self._regions = session.regions
         self._actions = actions
         self._canvas = canvas
+        self._names: dict[QAbstractButton, str] = {}
         self.text = label("", "heading", self)
         self.doubt = label("", "warning", self)
         self.place = label("", "second", self)
@@ -121,12 +122,19 @@ class SelectionBar(QFrame):
         if words:
             button: QAbstractButton = text_button(command.icon, words, self)
             button.setProperty("scale", "small")
+            button.setAccessibleName(words)
+            self._names[button] = words
         else:
             button = icon_button(command.icon, title(command), self, size=theme.ICON)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(lambda: self._actions.triggered.emit(command_id))
         show_keys_with(button, lambda: button.setToolTip(tooltip(command)))
         return button
+
+    def _name_buttons(self, *, are_named: bool) -> None:
+        """Show the names of the buttons, or their icons alone where there is no room for more."""
+        for button, words in self._names.items():
+            button.setText(words if are_named else "")
 
     def _lay_out(self) -> None:
         self.setProperty("card", "selection")
@@ -147,6 +155,9 @@ class SelectionBar(QFrame):
         column.addWidget(self.activity)
 
     def _place(self) -> None:
+        self._name_buttons(are_named=True)
+        if self.sizeHint().width() > self._canvas.width():
+            self._name_buttons(are_named=False)
         size = self.sizeHint()
         width = min(max(size.width(), _LEAST_WIDTH), self._canvas.width())
         x = (self._canvas.width() - width) // 2

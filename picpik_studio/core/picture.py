@@ -36,6 +36,7 @@ class Metadata:
     """What a file carries beside its pixels; None where it carries none. EXIF's orientation is already 1.
 
     `icc` is the profile of the pixels as they are here: for a grey file, one for RGB that has the curve of its own.
+    `parameters` is the text that says what a service made the picture with (`files.parameters_text`).
     """
 
     icc: bytes | None = None
@@ -44,6 +45,7 @@ class Metadata:
     dpi: tuple[float, float] | None = None
     jpeg: JpegSource | None = None
     grey: GreySource | None = None
+    parameters: str | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,9 +9,10 @@ from PIL import Image, JpegImagePlugin
 
 from picpik_studio.core.geometry import Size
 from picpik_studio.core.picture import JpegSource, Metadata
-from picpik_studio.files import exif
+from picpik_studio.files import exif, exif_comment
 from picpik_studio.files.convert import Colours
 from picpik_studio.files.header import Header
+from picpik_studio.files.parameters_text import KEYWORD, from_text
 from picpik_studio.files.tiff_exif import exif_of_tiff
 
 _XMP_ORIENTATION = re.compile(rb"(tiff:Orientation(?:\s*=\s*[\"']|>)\s*)([1-8])")
@@ -46,9 +47,18 @@ def read_beside(header: Header, colours: Colours) -> Beside:
             dpi=_dpi_of(image.info.get("dpi")),
             jpeg=_jpeg_source(image),
             grey=colours.grey,
+            parameters=_parameters_of(image, block),
         ),
         turned,
     )
+
+
+def _parameters_of(image: Image.Image, block: bytes | None) -> str | None:
+    """Return the text of what the picture was made with; a comment of another kind is none."""
+    for text in (image.info.get(KEYWORD), exif_comment.comment(block) if block else None):
+        if isinstance(text, str) and from_text(text) is not None:
+            return text
+    return None
 
 
 def _exif_of(header: Header) -> bytes | None:

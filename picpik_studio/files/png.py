@@ -12,6 +12,7 @@ import numpy as np
 from picpik_studio.core.arrays import Pixels, Plane
 from picpik_studio.core.picture import Metadata
 from picpik_studio.files import deflate, layout
+from picpik_studio.files.parameters_text import KEYWORD
 from picpik_studio.files.strips import in_strips, rows_per_strip
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -94,6 +95,16 @@ def _beside(metadata: Metadata) -> list[tuple[bytes, bytes]]:
         chunks.append((b"pHYs", struct.pack(">IIB", across, down, 1)))
     if metadata.exif:
         chunks.append((b"eXIf", metadata.exif))
+    if metadata.parameters:
+        chunks.append(_text(KEYWORD, metadata.parameters))
     if metadata.xmp:
         chunks.append((b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + metadata.xmp))
     return chunks
+
+
+def _text(keyword: str, text: str) -> tuple[bytes, bytes]:
+    """Return a text chunk: in Latin 1 where that has all letters, as most that read it expect, else in UTF-8."""
+    try:
+        return b"tEXt", f"{keyword}\0{text}".encode("latin-1")
+    except UnicodeEncodeError:
+        return b"iTXt", f"{keyword}\0\0\0\0\0{text}".encode()

@@ -12,6 +12,7 @@ from picpik_studio.core.picture import Metadata
 from picpik_studio.files import jpeg, kinds, layout
 from picpik_studio.files.atomic import write_atomic
 from picpik_studio.files.colour import eight_bits
+from picpik_studio.files.exif_comment import with_comment
 from picpik_studio.files.flatten import WHITE, flattened
 from picpik_studio.files.jpeg import as_image, check_sides, write_jpeg
 from picpik_studio.files.png import png_parts
@@ -90,6 +91,8 @@ def save_picture(
         elif not (kind == "TIFF" and has_alpha and pixels.dtype != np.uint8):  # Pillow, and so others, cannot open that
             samples = layout.GREY_ALPHA if has_alpha else layout.GREY
             metadata = replace(metadata, icc=metadata.grey.icc)
+    if metadata.parameters and kind != "PNG":  # which has a text of its own for them
+        metadata = replace(metadata, exif=with_comment(metadata.exif, metadata.parameters))
     sheet = _Sheet(pixels, samples, metadata, quality, subsampling)
     write_atomic(path, lambda file: remarks.extend(_WRITERS[kind](sheet, file)))
     return tuple(remarks)

@@ -8,16 +8,18 @@ import cv2
 
 from picpik_studio.app.errors import RefusedError
 from picpik_studio.app.notices import Notice, NoticeAction
+from picpik_studio.app.origins import Origin, origins_of
 from picpik_studio.app.passing import say_while
 from picpik_studio.app.session_state import SessionState
 from picpik_studio.app.tasks import Task
+from picpik_studio.app.writing_out import Wishes, write_picture
 from picpik_studio.core.arrays import Plane
 from picpik_studio.core.document import Document, Snapshot
 from picpik_studio.core.footprint import repaint
 from picpik_studio.core.geometry import Size
 from picpik_studio.core.mask import digest
 from picpik_studio.files.errors import FileError
-from picpik_studio.files.images import Opened, Preview, open_picture, open_preview, save_picture
+from picpik_studio.files.images import Opened, Preview, open_picture, open_preview
 from picpik_studio.files.kinds import format_for
 from picpik_studio.files.masks import read_mask, write_mask
 from picpik_studio.resources import resource
@@ -35,9 +37,6 @@ ORIGINAL: Final = QT_TRANSLATE_NOOP("Session", "Saving would overwrite the origi
 SAVED: Final = QT_TRANSLATE_NOOP("Session", "Saved as {name}.")
 MASK_SAVED: Final = QT_TRANSLATE_NOOP("Session", "The repaint area was written to {name}; white is repainted.")
 KEEP_SAVED: Final = QT_TRANSLATE_NOOP("Session", "The painting was written to {name}; white is KEEP.")
-LOSSY: Final = QT_TRANSLATE_NOOP(
-    "Session", "A JPEG stores every pixel anew. Save as PNG or TIFF to keep what was not repainted exactly as it was."
-)
 WHITE_SHARE: Final = QT_TRANSLATE_NOOP("Session", "{name} repaints {percent} % of the picture: what is white in it.")
 MOSTLY_WHITE: Final = QT_TRANSLATE_NOOP(
     "Session", "{name} is mostly white and repaints {percent} % of the picture: if its strokes are black, invert it."
@@ -175,10 +174,11 @@ class Documents:
     def _write(self, path: Path) -> None:
         document = self._document()
         snapshot = document.snapshot()
-        quality = self._state.program.settings.get("jpeg_quality")
+        program = self._state.program
+        wishes, origins = Wishes.of(program.settings), origins_of(snapshot.patches, program.jobs.get)
         self._tasks.run(
             "files",
-            lambda _task: _write_and_name(path, snapshot, quality),
+            lambda _task: _write_and_name(path, snapshot, wishes, origins),
             done=lambda remarks: self._written(path, document, snapshot, remarks),
             failed=self._not_written,
             label="save",
@@ -298,21 +298,9 @@ class Documents:
         return self._state.document
 
 
-def write_picture(path: Path, snapshot: Snapshot, jpeg_quality: int) -> tuple[str, ...]:
-    """Write what `snapshot` shows, with the opened picture's metadata; return remarks. Slow. Raises FileError.
-
-    A JPEG that was opened as one is compressed as it was, any other with `jpeg_quality` (1 to 100).
-    """
-    picture = snapshot.picture
-    is_new_jpeg = path.suffix.lower() in {".jpg", ".jpeg"} and picture.metadata.jpeg is None
-    quality = jpeg_quality if is_new_jpeg else None
-    remarks = save_picture(path, snapshot.pixels, picture.has_alpha, picture.metadata, quality=quality)
-    return (*remarks, LOSSY) if format_for(path.name) == "JPEG" else remarks
-
-
-def _write_and_name(path: Path, snapshot: Snapshot, jpeg_quality: int) -> tuple[str, ...]:
+def _write_and_name(path: Path, snapshot: Snapshot, wishes: Wishes, origins: tuple[Origin, ...]) -> tuple[str, ...]:
     _ = snapshot.painting  # taken here, for it is slow and the dispatch thread wants it
-    return write_picture(path, snapshot, jpeg_quality)
+    return write_picture(path, snapshot, wishes, origins)
 
 
 def _export(path: Path, snapshot: Snapshot, *, white_is_kept: bool) -> str:

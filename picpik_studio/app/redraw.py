@@ -12,11 +12,11 @@ from typing import Any, Final
 import numpy as np
 
 from picpik_studio.app.action import Action
-from picpik_studio.app.documents import write_picture
 from picpik_studio.app.errors import JobError, RefusedError
 from picpik_studio.app.generation import prepare
 from picpik_studio.app.job import Job
 from picpik_studio.app.models import ModelChoice
+from picpik_studio.app.origins import Origin
 from picpik_studio.app.parameters import Parameters, Values
 from picpik_studio.app.places import demand_places, numbered
 from picpik_studio.app.request import GenerationRequest
@@ -24,6 +24,7 @@ from picpik_studio.app.results import to_patch
 from picpik_studio.app.service_choice import first_main_model
 from picpik_studio.app.submitting import read_file
 from picpik_studio.app.waiting import Progress, Waiter, waiting
+from picpik_studio.app.writing_out import Wishes, write_picture
 from picpik_studio.core.arrays import Plane
 from picpik_studio.core.document import Snapshot
 from picpik_studio.files.errors import FileError
@@ -33,7 +34,6 @@ from picpik_studio.texts import QT_TRANSLATE_NOOP
 
 Source = Path | str | bytes
 
-JPEG_QUALITY: Final = 95
 OF_THE_MODEL: Final = ("steps", "sampler", "cfg_scale", "clip_skip")
 ANY_MODEL: Final = ModelChoice("(the first main model of the service)")
 
@@ -212,6 +212,6 @@ def _write(job: Job, snapshots: tuple[Snapshot, ...], paths: tuple[Path, ...]) -
     """Write the pictures; when one cannot be written, say where its result lies, which is paid for."""
     for path, result, ref in zip(paths, snapshots, job.results, strict=False):
         try:
-            write_picture(path, result, JPEG_QUALITY)
+            write_picture(path, result, Wishes(), (Origin(job, ref.index),))
         except FileError as error:
             raise JobError(UNWRITTEN, why=str(error), where=str(ref.path)) from error

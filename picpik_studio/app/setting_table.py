@@ -261,6 +261,57 @@ SETTINGS: tuple[Setting, ...] = (
         high=100,
     ),
     Setting(
+        "jpeg_subsampling",
+        "choice",
+        "4:4:4",
+        "files",
+        QT_TRANSLATE_NOOP("Settings", "JPEG colour"),
+        QT_TRANSLATE_NOOP(
+            "Settings", "At a half or a quarter the file is smaller, and edges of colour are softer."
+        ),
+        choices=(
+            ("4:4:4", QT_TRANSLATE_NOOP("Settings", "Full (4:4:4)")),
+            ("4:2:2", QT_TRANSLATE_NOOP("Settings", "Half (4:2:2)")),
+            ("4:2:0", QT_TRANSLATE_NOOP("Settings", "A quarter (4:2:0)")),
+        ),
+    ),
+    Setting(
+        "jpeg_as_opened",
+        "bool",
+        True,
+        "files",
+        QT_TRANSLATE_NOOP("Settings", "Compress a JPEG as it was opened"),
+        QT_TRANSLATE_NOOP("Settings", "With its own quality and colour, so that what you did not touch changes least."),
+    ),
+    Setting(
+        "write_parameters",
+        "bool",
+        False,
+        "files",
+        QT_TRANSLATE_NOOP("Settings", "Write the parameters into the file"),
+        QT_TRANSLATE_NOOP(
+            "Settings", "Prompt, seed, model and the rest of the last result, as the web UI's pictures carry them."
+        ),
+    ),
+    Setting(
+        "write_sidecar",
+        "bool",
+        False,
+        "files",
+        QT_TRANSLATE_NOOP("Settings", "Write a report beside the file"),
+        QT_TRANSLATE_NOOP(
+            "Settings", "A JSON file with the parameters, hashes and TaskUIDs of every result. Never a key."
+        ),
+    ),
+    Setting(
+        "strip_place",
+        "bool",
+        False,
+        "files",
+        QT_TRANSLATE_NOOP("Settings", "Leave out where it was taken (GPS)"),
+        QT_TRANSLATE_NOOP("Settings", "The place is removed from what is saved; the opened file keeps it."),
+    ),
+    Setting(
         "remember_recent_files",
         "bool",
         True,

@@ -5,16 +5,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from picpik_studio.app.documents import SAVED, write_picture
+from picpik_studio.app.documents import SAVED
 from picpik_studio.app.errors import RefusedError
 from picpik_studio.app.job import Job, ResultRef, State
 from picpik_studio.app.jobs import Jobs
 from picpik_studio.app.notices import Notice, NoticeAction
+from picpik_studio.app.origins import origins_of
 from picpik_studio.app.passing import say_while
 from picpik_studio.app.results import to_patch
 from picpik_studio.app.session_state import SessionState, ShownResult
 from picpik_studio.app.submitting import read_file
 from picpik_studio.app.tasks import Task
+from picpik_studio.app.writing_out import Wishes, write_picture
 from picpik_studio.core.document import Document, DocumentEvent
 from picpik_studio.core.edits import Edit, Editable
 from picpik_studio.core.geometry import EMPTY, Rect
@@ -162,10 +164,10 @@ class Showing:
         snapshot = document.snapshot()
         with_result = type(snapshot)(snapshot.picture, (*snapshot.patches, shown.patch), snapshot.mask)
         program = self._state.program
-        quality = program.settings.get("jpeg_quality")
+        wishes, origins = Wishes.of(program.settings), origins_of(with_result.patches, self._jobs.get)
         program.tasks.run(
             "files",
-            lambda _task: write_picture(path, with_result, quality),
+            lambda _task: write_picture(path, with_result, wishes, origins),
             done=lambda _result: program.notices.say("success", SAVED, name=path.name),
             label="save",
         )

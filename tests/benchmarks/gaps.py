@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from picpik_studio.app.documents import write_picture
+from picpik_studio.app.writing_out import Wishes, write_picture
 from picpik_studio.core.document import Document
 from picpik_studio.core.geometry import Size
 from picpik_studio.files.images import encode_png, open_picture
@@ -79,5 +79,5 @@ def _naive(path: Path) -> tuple[float, float, float]:
     return (
         round(milliseconds(partial(open_picture, path)), 1),
         round(milliseconds(partial(encode_png, opened.picture.pixels)), 1),
-        round(milliseconds(partial(write_picture, path.with_suffix(".png"), snapshot, 95)), 1),
+        round(milliseconds(partial(write_picture, path.with_suffix(".png"), snapshot, Wishes())), 1),
     )

@@ -266,9 +266,7 @@ SETTINGS: tuple[Setting, ...] = (
         "4:4:4",
         "files",
         QT_TRANSLATE_NOOP("Settings", "JPEG colour"),
-        QT_TRANSLATE_NOOP(
-            "Settings", "At a half or a quarter the file is smaller, and edges of colour are softer."
-        ),
+        QT_TRANSLATE_NOOP("Settings", "At a half or a quarter the file is smaller, and edges of colour are softer."),
         choices=(
             ("4:4:4", QT_TRANSLATE_NOOP("Settings", "Full (4:4:4)")),
             ("4:2:2", QT_TRANSLATE_NOOP("Settings", "Half (4:2:2)")),

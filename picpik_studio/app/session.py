@@ -32,6 +32,7 @@ from picpik_studio.app.session_state import SessionState, ShownResult, Topic
 from picpik_studio.app.showing import Showing
 from picpik_studio.app.submitting import Asker, Submitting
 from picpik_studio.app.upscaling import Upscaling
+from picpik_studio.app.taking_over import TakingOver
 from picpik_studio.core.document import Document
 from picpik_studio.core.signal import Signal
 from picpik_studio.core.tools.region_settings import RegionSettings
@@ -62,6 +63,7 @@ class Session:
         self.exporting = Exporting(self._state)
         self.importing = Importing(self._state, self.reworking)
         self.missed = MissedSpots(self._state, self.deriving)
+        self.taking_over = TakingOver(self._state, self._service)
         self.program = program
         self.parameters: Parameters = self._state.parameters
         self.tool: ToolSettings = self._state.tool

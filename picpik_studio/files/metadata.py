@@ -11,7 +11,9 @@ from picpik_studio.core.geometry import Size
 from picpik_studio.core.picture import JpegSource, Metadata
 from picpik_studio.files import exif, exif_comment
 from picpik_studio.files.convert import Colours
-from picpik_studio.files.header import Header
+from picpik_studio.files.errors import FileError
+from picpik_studio.files.header import Header, Source, looked_at
+from picpik_studio.files.limits import LIMITS, Limits
 from picpik_studio.files.parameters_text import KEYWORD, from_text
 from picpik_studio.files.tiff_exif import exif_of_tiff
 
@@ -51,6 +53,15 @@ def read_beside(header: Header, colours: Colours) -> Beside:
         ),
         turned,
     )
+
+
+def parameters_in(source: Source, limits: Limits = LIMITS) -> str | None:
+    """Return the text of what a picture file was made with, without decoding it; None for none, and for no picture."""
+    try:
+        with looked_at(source, limits) as header:
+            return _parameters_of(header.image, _exif_of(header))
+    except FileError:
+        return None
 
 
 def _parameters_of(image: Image.Image, block: bytes | None) -> str | None:

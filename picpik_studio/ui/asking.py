@@ -5,15 +5,35 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QSize, Qt
-from PySide6.QtWidgets import QFileDialog, QHeaderView, QMessageBox, QSplitter, QToolButton, QTreeView, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QGridLayout,
+    QHeaderView,
+    QMessageBox,
+    QSplitter,
+    QToolButton,
+    QTreeView,
+    QWidget,
+)
 
+from picpik_studio.app.settings import Settings
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 from picpik_studio.ui import theme
+from picpik_studio.ui.dialogs.save_options import SaveOptions
 from picpik_studio.ui.icons import icon
 
-PICTURES = QT_TRANSLATE_NOOP("Files", "Pictures (*.png *.jpg *.jpeg *.webp *.tif *.tiff *.bmp)")
+PICTURES = QT_TRANSLATE_NOOP(
+    "Files", "Pictures (*.png *.jpg *.jpeg *.webp *.tif *.tiff *.bmp *.avif *.heic *.heif *.hif)"
+)
 ALL_FILES = QT_TRANSLATE_NOOP("Files", "All files (*)")
-SAVE_FILTERS = ("PNG (*.png)", "JPEG (*.jpg *.jpeg)", "WebP (*.webp)", "TIFF (*.tif *.tiff)", "BMP (*.bmp)")
+SAVE_FILTERS = (
+    "PNG (*.png)",
+    "JPEG (*.jpg *.jpeg)",
+    "WebP (*.webp)",
+    "TIFF (*.tif *.tiff)",
+    "AVIF (*.avif)",
+    "BMP (*.bmp)",
+)
 MASK_FILTER = ("PNG (*.png)",)
 DIALOG_SIZE = QSize(860, 540)
 _COLUMN_PX = 72
@@ -55,8 +75,14 @@ class Asking:
             dialog.setDirectory(str(folder))
         return _chosen(dialog) or None
 
-    def file_to_save(self, title: str, proposal: Path, filters: Sequence[str]) -> Path | None:
-        """Ask where to save; the suffix follows the chosen kind when none is typed."""
+    def file_to_save(
+        self, title: str, proposal: Path, filters: Sequence[str], settings: Settings | None = None
+    ) -> Path | None:
+        """Ask where to save; the suffix follows the chosen kind when none is typed.
+
+        How a picture is written is chosen in the dialog, by its `settings`, where it is Qt's own; the system's dialog
+        leaves it to Preferences.
+        """
         start = next((text for text in filters if f"*{proposal.suffix.lower()}" in text), filters[0])
         dialog = self._file_dialog(title, ";;".join(filters))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
@@ -64,6 +90,9 @@ class Asking:
         dialog.setDirectory(str(proposal.parent))
         dialog.selectFile(proposal.name)
         dialog.selectNameFilter(start)
+        grid = dialog.layout()
+        if settings is not None and isinstance(grid, QGridLayout):
+            SaveOptions(settings, dialog).stand_in(grid, start)
         names = _chosen(dialog)
         return with_suffix(names[0], dialog.selectedNameFilter() or start) if names else None
 

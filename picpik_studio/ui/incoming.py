@@ -107,11 +107,25 @@ class Incoming(QObject):
         QTimer.singleShot(0, self, lambda: self._take(arrival, self.tr("Dropped picture"), question))
 
     def _take(self, arrival: Arrival, name: str, question: str) -> None:
+        """Ask what shall become of a second picture, once it is known whether it carries parameters."""
+        if self._session.document is None or len(arrival.paths) > 1:
+            self._use(arrival, name, "open")
+        elif arrival.paths:
+            path = arrival.paths[0]
+            question = self.tr("What shall become of {name}?").format(name=path.name)
+            self._session.taking_over.look(path, lambda text: self._ask(arrival, name, question, text))
+        else:
+            self._ask(arrival, name, question, None)
+
+    def _ask(self, arrival: Arrival, name: str, question: str, text: str | None) -> None:
+        answer = self._open_or_reference(question, has_parameters=text is not None)
+        if answer == "parameters" and text is not None:
+            self._session.taking_over.take(text)
+        elif answer is not None:
+            self._use(arrival, name, answer)
+
+    def _use(self, arrival: Arrival, name: str, answer: str) -> None:
         paths = list(arrival.paths)
-        is_second = self._session.document is not None and len(paths) <= 1
-        if paths:
-            question = self.tr("What shall become of {name}?").format(name=paths[0].name)
-        answer = self._open_or_reference(question) if is_second else "open"
         if answer == "reference":
             self._take_reference(arrival)
         elif answer == "area":
@@ -146,7 +160,8 @@ class Incoming(QObject):
         if work is not None:
             self._session.program.tasks.run("pixels", lambda _task: work(), done=use, label="paste")
 
-    def _open_or_reference(self, question: str) -> str | None:
+    def _open_or_reference(self, question: str, *, has_parameters: bool) -> str | None:
+        more = (Choice("parameters", self.tr("Take over its parameters")),) if has_parameters else ()
         return self._asking.decision(
             self.tr("Another picture"),
             question,
@@ -158,6 +173,7 @@ class Incoming(QObject):
                 Choice("open", self.tr("Open")),
                 Choice("area", self.tr("Use as repaint area")),
                 Choice("reference", self.tr("Use as reference")),
+                *more,
             ),
         )
 

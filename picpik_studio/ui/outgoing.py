@@ -47,14 +47,14 @@ class Outgoing(QObject):
 
     def save_as(self) -> bool:
         """Ask for a name and save; say whether it is being saved."""
-        path = self._ask_for_file(self.tr("Save as"), self._session.propose_path(), SAVE_FILTERS)
+        path = self._ask_for_picture(self.tr("Save as"))
         if path is not None:
             self._session.save_as(path)
         return path is not None
 
     def save_result(self) -> None:
         """Ask for a name and write the picture with the shown result."""
-        path = self._ask_for_file(self.tr("Save the result"), self._session.propose_path(), SAVE_FILTERS)
+        path = self._ask_for_picture(self.tr("Save the result"))
         if path is not None:
             self._session.save_shown(path)
 
@@ -169,6 +169,10 @@ class Outgoing(QObject):
         ends.append(self._session.changed.connect(followed))
         if not start():
             ends.pop()()
+
+    def _ask_for_picture(self, title: str) -> Path | None:
+        session = self._session
+        return self._asking.file_to_save(title, session.propose_path(), SAVE_FILTERS, session.program.settings)
 
     def _ask_for_file(self, title: str, proposal: Path, filters: tuple[str, ...]) -> Path | None:
         return self._asking.file_to_save(title, proposal, filters)

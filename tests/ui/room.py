@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from picpik_studio.app.program import Program
+from picpik_studio.app.settings import Settings
 from picpik_studio.core.document import Document
 from picpik_studio.ui.asking import Asking, Choice
 from picpik_studio.ui.main_window import MainWindow
@@ -33,7 +34,10 @@ class Answers(Asking):
         paths = self.opened.pop(0)
         return paths[0] if paths else None
 
-    def file_to_save(self, title: str, proposal: Path, filters: Sequence[str]) -> Path | None:
+    def file_to_save(
+        self, title: str, proposal: Path, filters: Sequence[str], settings: Settings | None = None
+    ) -> Path | None:
+        del settings
         self.asked.append(f"{title}: {proposal.name} ({len(filters)})")
         return self.files.pop(0)
 

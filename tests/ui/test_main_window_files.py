@@ -199,7 +199,7 @@ def test_save_as_writes_and_names(room: Room, tmp_path: Path) -> None:
     room.answers.files = [target]
     room.window.run("file.save")
     room.wait(lambda: not room.session.is_modified)
-    assert room.answers.asked == ["Save as: alps-edited.png (5)"]
+    assert room.answers.asked == ["Save as: alps-edited.png (6)"]
     assert np.array_equal(open_picture(target).picture.pixels, document.pixels)
     assert room.shell.windowTitle().startswith("out.png")
 

@@ -1,0 +1,54 @@
+"""How a picture is saved, inside the dialog that asks where: the settings of Preferences, changed in place."""
+
+from typing import Final
+
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QVBoxLayout, QWidget
+
+from picpik_studio.app.settings import SETTINGS_BY_NAME, Settings
+from picpik_studio.ui import theme
+from picpik_studio.ui.binding import bind
+from picpik_studio.ui.dialogs.preferences import make_row
+from picpik_studio.ui.panels.controls.row import ValueRow
+
+SAYING: Final = ("write_parameters", "write_sidecar", "strip_place")
+COMPRESSING: Final = ("jpeg_as_opened", "jpeg_quality", "jpeg_subsampling")
+
+
+class SaveOptions(QWidget):
+    """What goes into the file, and how JPEG is compressed. `rows` by the names of their settings."""
+
+    def __init__(self, settings: Settings, dialog: QFileDialog) -> None:
+        super().__init__(dialog)
+        self._dialog = dialog
+        self.rows: dict[str, ValueRow] = {}
+        self._settings = settings
+        self.jpeg = self._column(COMPRESSING)
+        layout = QGridLayout(self)
+        layout.setContentsMargins(0, theme.GRID, 0, 0)
+        layout.setHorizontalSpacing(4 * theme.GRID)
+        layout.addWidget(self._column(SAYING), 0, 0)
+        layout.addWidget(self.jpeg, 0, 1)
+        layout.setColumnStretch(0, 1)
+        layout.setColumnStretch(1, 1)
+
+    def stand_in(self, grid: QGridLayout, kind: str) -> None:
+        """Take a place below all else in the dialog's grid, and follow the kind of file that is chosen there."""
+        grid.addWidget(self, grid.rowCount(), 0, 1, grid.columnCount())
+        self._dialog.filterSelected.connect(self.show_kind)
+        self.show_kind(kind)
+
+    def show_kind(self, kind: str) -> None:
+        """Show what matters for a kind of file, by the words of its filter."""
+        self.jpeg.setVisible(kind.startswith("JPEG"))
+
+    def _column(self, names: tuple[str, ...]) -> QWidget:
+        column = QWidget(self)
+        layout = QVBoxLayout(column)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.HALF)
+        for name in names:
+            row = self.rows[name] = make_row(SETTINGS_BY_NAME[name])
+            bind(row, column, self._settings, name)
+            layout.addWidget(row)
+        layout.addStretch(1)
+        return column

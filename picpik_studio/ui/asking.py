@@ -1,6 +1,6 @@
 """What must be asked before something can be done: files and decisions. The window asks through one object."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from picpik_studio.app.settings import Settings
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 from picpik_studio.ui import theme
 from picpik_studio.ui.dialogs.save_options import SaveOptions
@@ -76,12 +75,15 @@ class Asking:
         return _chosen(dialog) or None
 
     def file_to_save(
-        self, title: str, proposal: Path, filters: Sequence[str], settings: Settings | None = None
+        self,
+        title: str,
+        proposal: Path,
+        filters: Sequence[str],
+        options: Callable[[QFileDialog], SaveOptions] | None = None,
     ) -> Path | None:
         """Ask where to save; the suffix follows the chosen kind when none is typed.
 
-        How a picture is written is chosen in the dialog, by its `settings`, where it is Qt's own; the system's dialog
-        leaves it to Preferences.
+        `options` stand in the dialog where it is Qt's own; the system's dialog leaves them to Preferences.
         """
         start = next((text for text in filters if f"*{proposal.suffix.lower()}" in text), filters[0])
         dialog = self._file_dialog(title, ";;".join(filters))
@@ -91,8 +93,8 @@ class Asking:
         dialog.selectFile(proposal.name)
         dialog.selectNameFilter(start)
         grid = dialog.layout()
-        if settings is not None and isinstance(grid, QGridLayout):
-            SaveOptions(settings, dialog).stand_in(grid, start)
+        if options is not None and isinstance(grid, QGridLayout):
+            options(dialog).stand_in(grid, start)
         names = _chosen(dialog)
         return with_suffix(names[0], dialog.selectedNameFilter() or start) if names else None
 

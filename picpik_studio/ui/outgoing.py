@@ -18,6 +18,7 @@ from picpik_studio.files.colour import to_srgb8
 from picpik_studio.files.images import encode_png
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 from picpik_studio.ui.asking import MASK_FILTER, SAVE_FILTERS, Asking, Choice
+from picpik_studio.ui.dialogs.save_options import SaveOptions
 from picpik_studio.ui.panels.pictures import image_of
 from picpik_studio.ui.words import reason_text
 
@@ -172,7 +173,13 @@ class Outgoing(QObject):
 
     def _ask_for_picture(self, title: str) -> Path | None:
         session = self._session
-        return self._asking.file_to_save(title, session.propose_path(), SAVE_FILTERS, session.program.settings)
+        was_jpeg = session.document is not None and session.document.picture.metadata.jpeg is not None
+        return self._asking.file_to_save(
+            title,
+            session.propose_path(),
+            SAVE_FILTERS,
+            lambda dialog: SaveOptions(session.program.settings, dialog, was_jpeg=was_jpeg),
+        )
 
     def _ask_for_file(self, title: str, proposal: Path, filters: tuple[str, ...]) -> Path | None:
         return self._asking.file_to_save(title, proposal, filters)

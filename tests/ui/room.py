@@ -4,13 +4,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from picpik_studio.app.program import Program
-from picpik_studio.app.settings import Settings
 from picpik_studio.core.document import Document
 from picpik_studio.ui.asking import Asking, Choice
+from picpik_studio.ui.dialogs.save_options import SaveOptions
 from picpik_studio.ui.main_window import MainWindow
 from picpik_studio.ui.shell import Shell
 
@@ -35,9 +35,13 @@ class Answers(Asking):
         return paths[0] if paths else None
 
     def file_to_save(
-        self, title: str, proposal: Path, filters: Sequence[str], settings: Settings | None = None
+        self,
+        title: str,
+        proposal: Path,
+        filters: Sequence[str],
+        options: Callable[[QFileDialog], SaveOptions] | None = None,
     ) -> Path | None:
-        del settings
+        del options
         self.asked.append(f"{title}: {proposal.name} ({len(filters)})")
         return self.files.pop(0)
 

@@ -33,14 +33,21 @@ def test_the_dialog_has_them_and_they_count_at_once(
         assert not options.jpeg.isVisible()
         dialog.filterSelected.emit(SAVE_FILTERS[1])
         assert options.jpeg.isVisible()
-        row = options.rows["strip_place"]
-        assert isinstance(row, SwitchRow)
-        row.box.click()
+        for name in ("strip_place", "jpeg_as_opened"):
+            row = options.rows[name]
+            assert isinstance(row, SwitchRow)
+            assert options.rows["jpeg_quality"].isEnabled() == (not program.settings.get("jpeg_as_opened"))
+            row.box.click()
+        assert options.rows["jpeg_quality"].isEnabled()
         return QDialog.DialogCode.Rejected.value
 
     monkeypatch.setattr(QFileDialog, "exec", shown)
     asking = Asking(window)
-    assert asking.file_to_save("Save as", tmp_path / "a.png", SAVE_FILTERS, program.settings) is None
+
+    def options(dialog: QFileDialog) -> SaveOptions:
+        return SaveOptions(program.settings, dialog, was_jpeg=True)
+
+    assert asking.file_to_save("Save as", tmp_path / "a.png", SAVE_FILTERS, options) is None
     assert len(seen) == 1
     assert program.settings.get("strip_place") is True
     QApplication.processEvents()

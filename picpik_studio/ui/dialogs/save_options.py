@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QVBoxLayout, QWidget
 
 from picpik_studio.app.settings import SETTINGS_BY_NAME, Settings
 from picpik_studio.ui import theme
-from picpik_studio.ui.binding import bind
+from picpik_studio.ui.binding import bind, follow
 from picpik_studio.ui.dialogs.preferences import make_row
 from picpik_studio.ui.panels.controls.row import ValueRow
 
@@ -15,9 +15,12 @@ COMPRESSING: Final = ("jpeg_as_opened", "jpeg_quality", "jpeg_subsampling")
 
 
 class SaveOptions(QWidget):
-    """What goes into the file, and how JPEG is compressed. `rows` by the names of their settings."""
+    """What goes into the file, and how JPEG is compressed. `rows` by the names of their settings.
 
-    def __init__(self, settings: Settings, dialog: QFileDialog) -> None:
+    `was_jpeg`: the picture was opened as a JPEG, so that it can be compressed as it was; quality and colour rest then.
+    """
+
+    def __init__(self, settings: Settings, dialog: QFileDialog, *, was_jpeg: bool) -> None:
         super().__init__(dialog)
         self._dialog = dialog
         self.rows: dict[str, ValueRow] = {}
@@ -30,6 +33,10 @@ class SaveOptions(QWidget):
         layout.addWidget(self.jpeg, 0, 1)
         layout.setColumnStretch(0, 1)
         layout.setColumnStretch(1, 1)
+        self.rows["jpeg_as_opened"].setVisible(was_jpeg)
+        if was_jpeg:
+            follow(self, settings.changed, lambda name: self._rest() if name == "jpeg_as_opened" else None)
+            self._rest()
 
     def stand_in(self, grid: QGridLayout, kind: str) -> None:
         """Take a place below all else in the dialog's grid, and follow the kind of file that is chosen there."""
@@ -40,6 +47,11 @@ class SaveOptions(QWidget):
     def show_kind(self, kind: str) -> None:
         """Show what matters for a kind of file, by the words of its filter."""
         self.jpeg.setVisible(kind.startswith("JPEG"))
+
+    def _rest(self) -> None:
+        is_as_opened = bool(self._settings.get("jpeg_as_opened"))
+        for name in ("jpeg_quality", "jpeg_subsampling"):
+            self.rows[name].setEnabled(not is_as_opened)
 
     def _column(self, names: tuple[str, ...]) -> QWidget:
         column = QWidget(self)

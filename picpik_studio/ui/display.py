@@ -149,7 +149,8 @@ class Display(QObject):
     def _show_document(self) -> None:
         document = self._session.document
         size = document.size if document is not None else (0, 0)
-        self._shell.bar.show_size(*size)
+        bits = 8 * document.pixels.itemsize if document is not None else 8
+        self._shell.bar.show_size(*size, bits)
         self._show_zoom()
         self.refresh_soon()
 

@@ -61,11 +61,15 @@ class StatusBar(QStatusBar):
         self._zoom.show_zoom(zoom)
         self._show(self._zoom, shown=zoom is not None)
 
-    def show_size(self, width: int, height: int) -> None:
-        """Show the size of the picture; 0 and 0 show nothing."""
+    def show_size(self, width: int, height: int, bits: int = 8) -> None:
+        """Show the size of the picture, and its bits a channel when they are more than 8; 0 and 0 show nothing."""
         megapixels = QLocale().toString(width * height / 1e6, "f", 1)
         text = self.tr("{width} x {height} px · {megapixels} MP")
-        self._say(self._size, text.format(width=width, height=height, megapixels=megapixels) if width else "")
+        if bits > 8:  # noqa: PLR2004 - what goes without saying
+            text += " · " + self.tr("{bits} bit")
+        self._say(
+            self._size, text.format(width=width, height=height, megapixels=megapixels, bits=bits) if width else ""
+        )
 
     def show_pointer(self, place: tuple[float, float] | None) -> None:
         """Show the pixel under the pointer."""

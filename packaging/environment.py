@@ -155,6 +155,22 @@ def ensure_libraries() -> None:
             sys.exit(advice)
 
 
+def ensure_programs(programs: Mapping[str, str]) -> None:
+    """Install Debian's packages whose programs are not here; leave by SystemExit when that cannot be done.
+
+    `programs` are the names of packages, each with the program that it brings.
+    """
+
+    def missing() -> list[str]:
+        return [package for package, program in programs.items() if shutil.which(program) is None]
+
+    if missing() and _may_install():
+        _apt(["update"])
+        _apt(["install", "--yes", "--no-install-recommends", *missing()])
+    if missing():
+        sys.exit(_advice(missing()))
+
+
 def missing_packages() -> list[str]:
     """Return Debian's names of the packages that are needed here and not installed; empty off Linux."""
     if sys.platform != "linux":

@@ -266,7 +266,7 @@ def test_coverage_is_counted_by_package(environment: ModuleType) -> None:
     assert "core" in script.HELD_PACKAGES
 
 
-@pytest.mark.parametrize("name", ["packaging/start", "packaging/test", ".ci/run"])
+@pytest.mark.parametrize("name", ["packaging/start", "packaging/test", "packaging/release-check", ".ci/run"])
 def test_the_doors_can_be_run(name: str) -> None:
     mode = subprocess.run(["git", "ls-files", "-s", name], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert mode.startswith("100755 ")

@@ -19,12 +19,13 @@ from picpik_studio.files.icc import space_of
 from picpik_studio.files.icc_making import rgb_of_grey
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
-MADE_8_BIT = QT_TRANSLATE_NOOP("Files", "The picture has 16 bits a channel; it was opened with 8.")
+MADE_8_BIT = QT_TRANSLATE_NOOP("Files", "The picture has more than 8 bits a channel; it was opened with 8.")
 FROM_CMYK = QT_TRANSLATE_NOOP("Files", "The picture was made for print (CMYK); its colours were converted to RGB.")
 FROM_LAB = QT_TRANSLATE_NOOP("Files", "The picture has Lab colours; they were converted to RGB.")
 PROFILE_LEFT_OUT = QT_TRANSLATE_NOOP("Files", "The colour profile is damaged or does not fit; it was left out.")
 
 _ROWS = 128
+_BOXES_BYTES, _HIGH_DEPTH = 1 << 16, 0x40
 _SPACES = {"1": "GRAY", "L": "GRAY", "LA": "GRAY", "CMYK": "CMYK", "LAB": "Lab"}
 _CONVERTED = {"CMYK": FROM_CMYK, "LAB": FROM_LAB}
 _INTENT = ImageCms.Intent.RELATIVE_COLORIMETRIC
@@ -55,7 +56,7 @@ class Converted:
 def converted(header: Header) -> Converted:
     """Decode the image of `header` and convert it. For use inside `header.looked_at`, which words what is raised."""
     source = header.image
-    remarks = [MADE_8_BIT] if is_deep(source) else []
+    remarks = [MADE_8_BIT] if is_deep(source) or _is_deep_avif(header) else []
     source.load()
     icc = source.info.get("icc_profile") or None
     image = _to_8_bit(source, header.name)
@@ -65,6 +66,16 @@ def converted(header: Header) -> Converted:
     if colours.is_profile_left_out:
         remarks.append(PROFILE_LEFT_OUT)
     return Converted(result, colours, tuple(remarks))
+
+
+def _is_deep_avif(header: Header) -> bool:
+    """Whether an AVIF file has 10 or 12 bits: its av1C box says so (AV1-ISOBMFF, section 2.3.3); Pillow has no way."""
+    if header.format != "AVIF":
+        return False
+    header.file.seek(0)
+    head = header.file.read(_BOXES_BYTES)
+    place = head.find(b"av1C")
+    return 0 <= place < len(head) - 6 and bool(head[place + 6] & _HIGH_DEPTH)
 
 
 def colours_of(icc: bytes | None, space: str) -> Colours | None:

@@ -19,7 +19,7 @@ from picpik_studio.core.picture import Metadata
 from picpik_studio.files import convert, writing
 from picpik_studio.files.colour import eight_bits, is_srgb8, to_srgb8
 from picpik_studio.files.errors import DamagedPictureError, NotAPictureError
-from picpik_studio.files.images import open_at_8_bits, open_picture, save_picture
+from picpik_studio.files.images import open_at_8_bits, open_picture, open_preview, save_picture
 from tests.files import profiles
 from tests.files.making import SIDES, photo
 from tests.files.test_metadata import XMP as TURNED_XMP
@@ -314,6 +314,23 @@ def test_heic_of_10_bits_has_16() -> None:
     assert result.picture.pixels.dtype == np.uint16
     assert abs((result.picture.pixels >> 6).astype(int) - meant).max() <= 2
     assert result.picture.pixels.max() == 65535
+
+
+def test_avif_of_10_bits_is_opened_with_8_and_it_is_said() -> None:
+    result = open_picture(HEIC / "ten.avif")
+    assert result.remarks == (convert.MADE_8_BIT,)
+    assert result.picture.pixels.dtype == np.uint8
+
+
+def test_a_preview_of_wide_colours_is_in_srgb() -> None:
+    wide = io.BytesIO()
+    Image.fromarray(np.full((400, 600, 3), (40, 200, 60), np.uint8)).save(wide, "JPEG", quality=95, icc_profile=ADOBE)
+    preview = open_preview(wide.getvalue(), 200)
+    assert preview is not None
+    picture = open_picture(wide.getvalue()).picture
+    seen = to_srgb8(picture.pixels, ADOBE)[0, 0].astype(int)
+    assert abs(preview.pixels[50, 50].astype(int) - seen).max() <= 2
+    assert abs(seen - picture.pixels[0, 0]).max() > 20
 
 
 def test_heic_is_not_written(tmp_path: Path) -> None:

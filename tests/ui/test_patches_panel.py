@@ -366,7 +366,7 @@ def test_small_pictures_are_cut_out_at_any_depth() -> None:
     weight[:, 60:] = 255
     for channels, dtype in ((4, np.uint8), (3, np.uint16), (4, np.uint16)):
         one = replace(a_patch("a"), pixels=noise(RECT.size, channels, dtype=dtype), weight=weight)
-        small = small_patch(one, 40)
+        small = small_patch(one, 40, None)
         assert small.shape == (30, 40, 4)
         assert small.dtype == np.uint8
         assert small[:, :19, 3].max() == 0

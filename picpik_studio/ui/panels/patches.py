@@ -128,7 +128,8 @@ class PatchesPanel(ColumnArea):
 
     def _picture(self, patch: Patch) -> None:
         """Make a patch's small picture in a worker; the latest one wins."""
-        side = THUMBNAIL * _SHARP
+        side, document = THUMBNAIL * _SHARP, self._session.document
+        icc = document.picture.metadata.icc if document is not None else None
 
         def show(small: object) -> None:
             if self._pictured.get(patch.id) is patch and isinstance(small, type(patch.pixels)):
@@ -138,7 +139,7 @@ class PatchesPanel(ColumnArea):
         if before is not None:
             before.cancel()
         self._tasks[patch.id] = self._session.program.tasks.run(
-            "pixels", lambda _task: small_patch(patch, side), done=while_alive(self, show), label="patch"
+            "pixels", lambda _task: small_patch(patch, side, icc), done=while_alive(self, show), label="patch"
         )
 
     def _forget(self) -> None:

@@ -15,7 +15,7 @@ from picpik_studio.files.metadata import parameters_in
 from picpik_studio.files.parameters_text import MadeWith, from_text
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
-CARRIES: Final = QT_TRANSLATE_NOOP("Session", "{name} carries the parameters that it was made with.")
+CARRIES: Final = QT_TRANSLATE_NOOP("Session", "{name} carries the parameters it was made with.")
 TAKE_OVER: Final = QT_TRANSLATE_NOOP("Session", "Take them over")
 TAKEN: Final = QT_TRANSLATE_NOOP("Session", "The picture's parameters are taken over.")
 TAKEN_BUT: Final = QT_TRANSLATE_NOOP(

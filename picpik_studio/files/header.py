@@ -18,7 +18,7 @@ import pi_heif
 from PIL import Image, ImageFile, PngImagePlugin, TiffImagePlugin
 
 from picpik_studio.core.geometry import Size
-from picpik_studio.files import kinds
+from picpik_studio.files import jxl, kinds
 from picpik_studio.files.errors import (
     DamagedPictureError,
     FileError,
@@ -71,6 +71,8 @@ def is_deep(image: Image.Image) -> bool:
     """Whether an image that is not decoded yet stores 16 bits a channel; Pillow halves them in silence."""
     if image.format == "HEIF":
         return bool(image.info.get("bit_depth", 8) > 8)  # noqa: PLR2004 - bits
+    if image.format == "JXL":
+        return bool(image.info.get("bits_per_sample", 8) > 8)  # noqa: PLR2004 - as above
     if isinstance(image, TiffImagePlugin.TiffImageFile) and set(image.tag_v2.get(_BITS_PER_SAMPLE, ())) == {16}:
         return True
     tiles = getattr(image, "tile", ())
@@ -89,6 +91,7 @@ def _tame_pillow() -> None:
     damage in a person's file (too many entries in a tag): nothing that the program did wrong, nothing to be shown.
     """
     pi_heif.register_heif_opener(thumbnails=False, decode_threads=2)
+    jxl.register()
     Image.MAX_IMAGE_PIXELS = None
     PngImagePlugin.MAX_TEXT_CHUNK = _LARGEST_PROFILE
     warnings.filterwarnings("ignore", module=r"PIL\.")

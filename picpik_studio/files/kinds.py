@@ -2,6 +2,7 @@
 
 from pathlib import PurePath
 
+from picpik_studio.files import jxl
 from picpik_studio.files.errors import NotAPictureError
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
@@ -25,11 +26,12 @@ SUFFIXES = {
     ".heic": "HEIF",
     ".heif": "HEIF",
     ".hif": "HEIF",
+    ".jxl": "JXL",
 }
 """The format that a file's name promises."""
 
 WRITABLE = frozenset({"PNG", "JPEG", "WEBP", "TIFF", "BMP", "AVIF"})
-"""The formats that pictures are saved in; GIF and HEIF (HEIC) are only read."""
+"""The formats that pictures are saved in; GIF, HEIF (HEIC) and JXL are only read."""
 
 _FORMATS = (
     (b"\x89PNG\r\n\x1a\n", "PNG"),
@@ -42,6 +44,7 @@ _FORMATS = (
     (b"GIF89a", "GIF"),
     (b"BM", "BMP"),
 )
+_JXL = (b"\xff\x0a", b"\0\0\0\x0cJXL ")
 _OTHERS = (
     (b"%PDF", "PDF"),
     (b"8BPS", "Photoshop (PSD)"),
@@ -64,9 +67,10 @@ _RAW_SUFFIXES = frozenset({".dng", ".nef", ".nrw", ".cr2", ".arw", ".srf", ".sr2
 
 
 def format_of(head: bytes, name: str) -> str:
-    """Return the format of a file by its first HEAD_BYTES bytes: PNG, JPEG, WEBP, TIFF, BMP, GIF, AVIF or HEIF.
+    """Return the format of a file by its first HEAD_BYTES bytes: PNG, JPEG, WEBP, TIFF, BMP, GIF, AVIF, HEIF or JXL.
 
-    `name` is for the sentence. Raises NotAPictureError, which names what the file is where that is known.
+    JXL only where it can be read (`files.jxl`). `name` is for the sentence. Raises NotAPictureError, which names what
+    the file is where that is known.
     """
     if not head:
         raise NotAPictureError(
@@ -117,6 +121,8 @@ def is_misnamed(name: str, found: str) -> bool:
 def _ours(head: bytes) -> str | None:
     if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
         return "WEBP"
+    if jxl.IS_READ and head.startswith(_JXL):
+        return "JXL"
     if head[4:8] == b"ftyp":
         brands = _brands(head)
         return "AVIF" if brands & _AVIF else "HEIF" if brands & _HEIF else None

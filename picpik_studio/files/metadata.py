@@ -33,12 +33,12 @@ class Beside:
 def read_beside(header: Header, colours: Colours) -> Beside:
     """Return what the image of `header`, decoded, carries; `colours` is what its pixels mean now.
 
-    TIFF is not to be turned: Pillow does that by itself when it decodes.
+    TIFF and JPEG XL are not to be turned: they are already, when they are decoded.
     """
     image = header.image
     block = _exif_of(header)
     xmp = image.info.get("xmp")
-    turned = exif.orientation(block) if block else 1
+    turned = exif.orientation(block) if block and header.format != "JXL" else 1
     width, height = image.size
     size = Size(height, width) if turned >= 5 else Size(width, height)  # noqa: PLR2004 - 5 to 8 lie on their side
     return Beside(

@@ -22,7 +22,7 @@ from picpik_studio.ui.dialogs.save_options import SaveOptions
 from picpik_studio.ui.icons import icon
 
 PICTURES = QT_TRANSLATE_NOOP(
-    "Files", "Pictures (*.png *.jpg *.jpeg *.webp *.tif *.tiff *.bmp *.avif *.heic *.heif *.hif)"
+    "Files", "Pictures (*.png *.jpg *.jpeg *.webp *.tif *.tiff *.bmp *.avif *.heic *.heif *.hif *.jxl)"
 )
 ALL_FILES = QT_TRANSLATE_NOOP("Files", "All files (*)")
 SAVE_FILTERS = (

@@ -19,6 +19,7 @@ import numpy as np
 import tifffile
 from PIL import Image
 
+from picpik_studio.files import jxl
 from picpik_studio.files.errors import FileError
 from picpik_studio.files.images import Limits, open_picture, open_preview
 from picpik_studio.files.mask_reading import read_mask_file
@@ -55,6 +56,10 @@ def samples() -> dict[str, bytes]:
     }
     for compression in ("raw", "tiff_lzw", "tiff_adobe_deflate", "jpeg", "packbits"):
         files[f"{compression}.tif"] = stored(image, "TIFF", compression=compression, exif=exif)
+    if jxl.IS_READ:
+        import pylibjxl  # noqa: PLC0415 - an extra, which may not be there
+
+        files["jxl"] = pylibjxl.encode(np.ascontiguousarray(photo()[..., 2::-1]), lossless=True)
     files |= {path.name: path.read_bytes() for path in sorted(_HEIC.iterdir())}
     return files | _deep_samples()
 

@@ -16,7 +16,7 @@ from PIL import Image
 
 from picpik_studio.core.arrays import Pixels
 from picpik_studio.core.picture import Metadata
-from picpik_studio.files import convert, writing
+from picpik_studio.files import convert, jxl, writing
 from picpik_studio.files.colour import eight_bits, is_srgb8, to_srgb8
 from picpik_studio.files.errors import DamagedPictureError, NotAPictureError
 from picpik_studio.files.images import open_at_8_bits, open_picture, open_preview, save_picture
@@ -331,6 +331,21 @@ def test_a_preview_of_wide_colours_is_in_srgb() -> None:
     seen = to_srgb8(picture.pixels, ADOBE)[0, 0].astype(int)
     assert abs(preview.pixels[50, 50].astype(int) - seen).max() <= 2
     assert abs(seen - picture.pixels[0, 0]).max() > 20
+
+
+@pytest.mark.parametrize("alpha", [False, True])
+def test_jpeg_xl_is_read_where_the_extra_is(monkeypatch: pytest.MonkeyPatch, alpha: bool) -> None:
+    pylibjxl = pytest.importorskip("pylibjxl")
+    pixels = np.ascontiguousarray(photo()[..., [2, 1, 0, 3] if alpha else [2, 1, 0]])
+    exif = said(6).removeprefix(b"Exif\0\0")
+    data = pylibjxl.encode(pixels, lossless=True, exif=exif)
+    result = open_picture(data, name="a.jxl")
+    assert (result.format, result.remarks, result.picture.has_alpha) == ("JXL", (), alpha)
+    assert np.array_equal(result.picture.pixels[..., [2, 1, 0, 3]][..., : 3 + alpha], pixels), "not turned by its EXIF"
+    monkeypatch.setattr(jxl, "IS_READ", False)
+    with pytest.raises(NotAPictureError, match="holds JPEG XL data"):
+        open_picture(data)
+    jxl.register()
 
 
 def test_heic_is_not_written(tmp_path: Path) -> None:

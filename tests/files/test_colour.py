@@ -13,6 +13,7 @@ from tests.files.making import noise, photo
 WIDE = {
     "P3": profiles.matrix_profile(profiles.P3, profiles.SRGB_CURVE),
     "Adobe": profiles.matrix_profile(profiles.ADOBE, profiles.gamma(563 / 256)),
+    "ProPhoto": profiles.matrix_profile(profiles.PROPHOTO, profiles.gamma(1.8)),
     "linear": profiles.matrix_profile(profiles.ADOBE, profiles.linear()),
     "table": profiles.matrix_profile(profiles.P3, profiles.table(np.linspace(0, 1, 1024) ** 1.8)),
     "parametric 0": profiles.matrix_profile(profiles.ADOBE, profiles.parametric(0, 2.0)),

@@ -8,7 +8,7 @@ from picpik_studio.app.commands import BY_ID
 from picpik_studio.app.session import Session
 from picpik_studio.app.tasks import Task
 from picpik_studio.core.arrays import Pixels
-from picpik_studio.core.document import DocumentEvent, PatchesChanged, Snapshot
+from picpik_studio.core.document import DocumentEvent, PatchesChanged
 from picpik_studio.files.colour import to_srgb8
 from picpik_studio.files.images import thumbnail
 from picpik_studio.ui import theme
@@ -213,15 +213,16 @@ class ResultsStrip(QWidget):
         if document is None:
             self.results.show_original(QPixmap())
             return
-        snapshot, side = Snapshot(document.picture, document.patches, document.mask.pixels), round(_SHARP * THUMBNAIL)
-        has_alpha, icc = snapshot.picture.has_alpha, snapshot.picture.metadata.icc
+        # The pixels themselves: what changes under the worker's eyes is looked at again, and a copy takes 400 MB.
+        pixels, side = document.pixels, round(_SHARP * THUMBNAIL)
+        has_alpha, icc = document.picture.has_alpha, document.picture.metadata.icc
 
         def show(small: Pixels) -> None:
             self.results.show_original(QPixmap.fromImage(image_of(small, has_alpha=has_alpha)))
 
         self._task = self._session.program.tasks.run(
             "pixels",
-            lambda _task: to_srgb8(thumbnail(snapshot.pixels, side), icc),
+            lambda _task: to_srgb8(thumbnail(pixels, side), icc),
             done=while_alive(self, show),
             label="original",
         )

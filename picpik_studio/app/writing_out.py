@@ -67,7 +67,7 @@ def write_picture(path: Path, snapshot: Snapshot, wishes: Wishes, origins: tuple
     keeps_own = kind != "JPEG" or (wishes.as_opened and picture.metadata.jpeg is not None)
     quality = None if keeps_own else wishes.quality
     remarks = save_picture(
-        path, snapshot.pixels, picture.has_alpha, metadata, quality=quality, subsampling=wishes.subsampling
+        path, snapshot.rows, picture.has_alpha, metadata, quality=quality, subsampling=wishes.subsampling
     )
     if wishes.sidecar and origins:
         beside = path.with_name(path.name + SIDECAR)

@@ -1,6 +1,6 @@
 """The kinds of array that the program passes about, by name."""
 
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,6 +10,25 @@ Plane = NDArray[np.uint8]
 
 Pixels = NDArray[np.unsignedinteger[Any]]
 """A picture's samples, HxWxC: uint8 BGRX or BGRA, uint16 RGB or RGBA."""
+
+
+class Rows(Protocol):
+    """A picture's samples as they are read from above: an array, or one that is made only where it is looked at."""
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Rows, columns, channels."""
+        ...
+
+    @property
+    def dtype(self) -> np.dtype[Any]:
+        """The type of the samples."""
+        ...
+
+    def __getitem__(self, rows: slice, /) -> Pixels:
+        """Return some rows that follow each other."""
+        ...
+
 
 _Array = TypeVar("_Array", bound=Pixels)
 _ROW_ALIGNMENT = 4

@@ -23,6 +23,21 @@ def composed(picture: Picture, patches: tuple[Patch, ...], rect: Rect) -> Pixels
     return result
 
 
+class ComposedRows:
+    """What `composed` makes of a whole picture, made row by row as it is read: for who needs it once, from above."""
+
+    def __init__(self, picture: Picture, patches: tuple[Patch, ...]) -> None:
+        self._picture = picture
+        self._patches = patches
+        self.shape: tuple[int, ...] = picture.pixels.shape
+        self.dtype = picture.pixels.dtype
+
+    def __getitem__(self, rows: slice) -> Pixels:
+        """Return some rows that follow each other, read-only or new."""
+        first, end, _step = rows.indices(self.shape[0])
+        return composed(self._picture, self._patches, Rect(0, first, self.shape[1], end - first))
+
+
 def lay_patch(target: Pixels, patch: Patch, part: tuple[slice, slice]) -> None:
     """Lay rows and columns `part` of a patch over `target`, which has their size."""
     lay_over(target, patch.laid[part], patch.weight_in(part), out=target, mixes_alpha=patch.is_flat)

@@ -7,7 +7,7 @@ import numpy as np
 
 from picpik_studio.core.alpha_painting import AlphaPainting
 from picpik_studio.core.arrays import Pixels, Plane, read_only
-from picpik_studio.core.composition import Composition, change_between, composed
+from picpik_studio.core.composition import ComposedRows, Composition, change_between, composed
 from picpik_studio.core.edits import Edit, InvertEdit, MaskEdit, PatchesEdit, RecipeEdit
 from picpik_studio.core.errors import EditOpenError
 from picpik_studio.core.events import (
@@ -75,6 +75,11 @@ class Snapshot:
     def painting(self) -> str:
         """What names the painted mask and its live steps; "" when nothing is painted. Slow, for workers."""
         return _named(self.mask, self.recipe)
+
+    @property
+    def rows(self) -> ComposedRows:
+        """The composed picture, composed as it is read and not kept: what is written needs no copy of the whole."""
+        return ComposedRows(self.picture, self.patches)
 
     def pixels_in(self, rect: Rect) -> Pixels:
         """Return the composed pixels inside `rect` (which lies in the picture), read-only; the rest is not composed."""

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from picpik_studio.core.arrays import Pixels
+from picpik_studio.core.arrays import Pixels, Rows
 from picpik_studio.core.picture import Metadata
 from picpik_studio.files import layout
 from picpik_studio.files.errors import TooLargeError
@@ -66,7 +66,7 @@ def as_image(pixels: Pixels, samples: int) -> Image.Image:
     return Image.frombuffer(mode, (width, height), np.ascontiguousarray(pixels), "raw", raw, 0, 1)
 
 
-def check_sides(pixels: Pixels, longest: int, name: str, kind: str) -> None:
+def check_sides(pixels: Rows, longest: int, name: str, kind: str) -> None:
     """Raise TooLargeError when a side of the picture is longer than the format allows."""
     height, width = pixels.shape[:2]
     if max(height, width) > longest:

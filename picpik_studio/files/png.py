@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from picpik_studio.core.arrays import Pixels, Plane
+from picpik_studio.core.arrays import Pixels, Plane, Rows
 from picpik_studio.core.picture import Metadata
 from picpik_studio.files import deflate, layout
 from picpik_studio.files.parameters_text import KEYWORD
@@ -37,14 +37,14 @@ def encode_mask_png(mask: Plane, *, words: str = "") -> bytes:
     return b"".join(_parts(mask, layout.GREY, text))
 
 
-def png_parts(pixels: Pixels, *, samples: int, metadata: Metadata) -> list[bytes]:
+def png_parts(pixels: Rows, *, samples: int, metadata: Metadata) -> list[bytes]:
     """Return a PNG file of so many samples a pixel (`files.layout`), in pieces to be written one after the other."""
     return _parts(pixels, samples, _beside(metadata))
 
 
-def _parts(pixels: Pixels, samples: int, chunks: Sequence[tuple[bytes, bytes]]) -> list[bytes]:
+def _parts(pixels: Rows, samples: int, chunks: Sequence[tuple[bytes, bytes]]) -> list[bytes]:
     height, width = pixels.shape[:2]
-    head = struct.pack(">IIBBBBB", width, height, 8 * pixels.itemsize, _KINDS[samples], 0, 0, 0)
+    head = struct.pack(">IIBBBBB", width, height, 8 * pixels.dtype.itemsize, _KINDS[samples], 0, 0, 0)
     parts = [_SIGNATURE, *_chunk(b"IHDR", head)]
     for name, data in chunks:
         parts += _chunk(name, data)
@@ -57,19 +57,19 @@ def _chunk(name: bytes, data: bytes) -> list[bytes]:
     return [struct.pack(">I", len(data)) + name, data, struct.pack(">I", zlib.crc32(data, zlib.crc32(name)))]
 
 
-def _compressed(pixels: Pixels, samples: int) -> list[bytes]:
+def _compressed(pixels: Rows, samples: int) -> list[bytes]:
     height, width = pixels.shape[:2]
 
     def work(first: int, end: int) -> tuple[bytes, tuple[int, int]]:
         rows = _filtered(pixels, samples, first, end)
         return deflate.piece(rows, is_last=end == height), (zlib.adler32(rows.data), rows.size)
 
-    rows = rows_per_strip(width * samples * pixels.itemsize)
+    rows = rows_per_strip(width * samples * pixels.dtype.itemsize)
     pieces, checksums = zip(*in_strips(height, rows, work), strict=True)
     return deflate.framed(list(pieces), list(checksums))
 
 
-def _filtered(pixels: Pixels, samples: int, first: int, end: int) -> Plane:
+def _filtered(pixels: Rows, samples: int, first: int, end: int) -> Plane:
     """Return rows `first` to `end` as PNG stores them: a filter byte, then each byte minus the one above."""
     above = max(first - 1, 0)
     ordered = layout.stored(pixels[above:end], samples)

@@ -11,7 +11,7 @@ from typing import BinaryIO
 
 import numpy as np
 
-from picpik_studio.core.arrays import Pixels
+from picpik_studio.core.arrays import Rows
 from picpik_studio.core.picture import Metadata
 from picpik_studio.files import deflate, exif, layout
 from picpik_studio.files.strips import in_strips, rows_per_strip
@@ -28,7 +28,7 @@ Tags = dict[int, tuple[int, int, bytes]]
 """By number: type, count and the bytes of the values."""
 
 
-def write_tiff(file: BinaryIO, pixels: Pixels, *, samples: int, metadata: Metadata) -> None:
+def write_tiff(file: BinaryIO, pixels: Rows, *, samples: int, metadata: Metadata) -> None:
     """Write a picture (uint8 BGRX/BGRA or uint16 RGB/RGBA) at its depth to the new `file`.
 
     `samples` is how many a pixel has there (`files.layout`); what lies under alpha 0 stays.
@@ -36,7 +36,7 @@ def write_tiff(file: BinaryIO, pixels: Pixels, *, samples: int, metadata: Metada
     block = exif.Block(metadata.exif or _HEAD)
     file.write(block.data)
     places, lengths = [], []
-    rows = rows_per_strip(pixels.shape[1] * samples * pixels.itemsize)
+    rows = rows_per_strip(pixels.shape[1] * samples * pixels.dtype.itemsize)
     for strip in _strips(pixels, rows, samples, block.order):
         places.append(_aligned(file))
         lengths.append(file.write(strip))
@@ -108,12 +108,12 @@ def _aligned(file: BinaryIO) -> int:
     return file.tell()
 
 
-def _layout(pixels: Pixels, samples: int) -> dict[int, list[int]]:
+def _layout(pixels: Rows, samples: int) -> dict[int, list[int]]:
     height, width = pixels.shape[:2]
     tags = {
         0x0100: [width],
         0x0101: [height],
-        0x0102: [8 * pixels.itemsize] * samples,
+        0x0102: [8 * pixels.dtype.itemsize] * samples,
         0x0103: [_DEFLATE],
         0x0106: [_RGB if samples >= layout.RGB else _BLACK_IS_ZERO],
         0x0112: [1],
@@ -124,7 +124,7 @@ def _layout(pixels: Pixels, samples: int) -> dict[int, list[int]]:
     return tags | {0x0152: [_STRAIGHT_ALPHA]} if layout.has_alpha(samples) else tags
 
 
-def _strips(pixels: Pixels, rows: int, samples: int, order: str) -> Iterator[bytes]:
+def _strips(pixels: Rows, rows: int, samples: int, order: str) -> Iterator[bytes]:
     def work(first: int, end: int) -> bytes:
         values = layout.stored(pixels[first:end], samples)
         different = np.empty(values.shape, values.dtype)

@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 
 import numpy as np
 
-from picpik_studio.core.arrays import Pixels
+from picpik_studio.core.arrays import Rows
 from picpik_studio.core.picture import Metadata
 from picpik_studio.files import jpeg, kinds, layout
 from picpik_studio.files.atomic import write_atomic
@@ -41,9 +41,9 @@ Remarks = tuple[str, ...]
 
 @dataclass(frozen=True, eq=False)
 class _Sheet:
-    """What is to be written: `pixels` as the format can have them, `samples` a pixel (`files.layout`)."""
+    """What is to be written: `rows` as the format can have them, `samples` a pixel (`files.layout`)."""
 
-    pixels: Pixels
+    rows: Rows
     samples: int
     metadata: Metadata
     quality: int | None
@@ -56,7 +56,7 @@ class _Sheet:
 
 def save_picture(
     path: Path | str,
-    pixels: Pixels,
+    picture: Rows,
     has_alpha: bool,
     metadata: Metadata,
     *,
@@ -65,18 +65,31 @@ def save_picture(
 ) -> Remarks:
     """Write a picture (uint8 BGRX/BGRA, uint16 RGB/RGBA) in the format that the ending of `path` names.
 
-    What was there is replaced. PNG and TIFF lose nothing at 8 and 16 bits, BMP nothing at 8; WebP loses nothing at 8
-    unless `quality` (1 to 100) is given; JPEG is compressed as the opened JPEG was (its tables and subsampling), or by
-    `quality`, else 95, with the colour at `subsampling` (4:4:4, 4:2:2 or 4:2:0); AVIF by `quality`, else 90. A picture
-    that was opened as grey is grey again, with its own profile, if no colour has come in and the format has greys.
-    Returns remarks (marked texts, context "Files") of what the format could not keep. Raises FileError, and leaves what
-    was there: another ending, too many pixels for the format, not writable, no room.
+    What was there is replaced. PNG and TIFF, which read the picture strip by strip, lose nothing at 8 and 16 bits, BMP
+    nothing at 8; WebP loses nothing at 8 unless `quality` (1 to 100) is given; JPEG is compressed as the opened JPEG
+    was (its tables and subsampling), or by `quality`, else 95, with the colour at `subsampling` (4:4:4, 4:2:2 or
+    4:2:0); AVIF by `quality`, else 90. A picture that was opened as grey is grey again, with its own profile, if no
+    colour has come in and the format has greys. Returns remarks (marked texts, context "Files") of what the format
+    could not keep. Raises FileError, and leaves what was there: another ending, too many pixels for the format, not
+    writable, no room.
     """
     name = Path(path).name
     kind = kinds.format_for(name)
     if kind in _LONGEST_SIDE:
-        check_sides(pixels, _LONGEST_SIDE[kind], name, kind)
+        check_sides(picture, _LONGEST_SIDE[kind], name, kind)
+    if metadata.parameters and kind != "PNG":  # which has a text of its own for them
+        metadata = replace(metadata, exif=with_comment(metadata.exif, metadata.parameters))
     remarks: list[str] = []
+    sheet = _Sheet(picture, layout.RGBA if has_alpha else layout.RGB, metadata, quality, subsampling)
+    if kind not in _DEEP or metadata.grey is not None:
+        sheet = _fitted(sheet, kind, remarks)
+    write_atomic(path, lambda file: remarks.extend(_WRITERS[kind](sheet, file)))
+    return tuple(remarks)
+
+
+def _fitted(sheet: _Sheet, kind: str, remarks: list[str]) -> _Sheet:
+    """Return the picture as a format can have it, after a look at all of it; what is lost goes into `remarks`."""
+    pixels, has_alpha, metadata = sheet.rows[:], sheet.has_alpha, sheet.metadata
     if pixels.dtype != np.uint8 and kind not in _DEEP:
         pixels = eight_bits(pixels)
         remarks.append(SAVED_WITH_8_BITS)
@@ -91,25 +104,21 @@ def save_picture(
         elif not (kind == "TIFF" and has_alpha and pixels.dtype != np.uint8):  # Pillow, and so others, cannot open that
             samples = layout.GREY_ALPHA if has_alpha else layout.GREY
             metadata = replace(metadata, icc=metadata.grey.icc)
-    if metadata.parameters and kind != "PNG":  # which has a text of its own for them
-        metadata = replace(metadata, exif=with_comment(metadata.exif, metadata.parameters))
-    sheet = _Sheet(pixels, samples, metadata, quality, subsampling)
-    write_atomic(path, lambda file: remarks.extend(_WRITERS[kind](sheet, file)))
-    return tuple(remarks)
+    return replace(sheet, rows=pixels, samples=samples, metadata=metadata)
 
 
 def _write_png(sheet: _Sheet, file: BinaryIO) -> Remarks:
-    file.writelines(png_parts(sheet.pixels, samples=sheet.samples, metadata=sheet.metadata))
+    file.writelines(png_parts(sheet.rows, samples=sheet.samples, metadata=sheet.metadata))
     return ()
 
 
 def _write_tiff(sheet: _Sheet, file: BinaryIO) -> Remarks:
-    write_tiff(file, sheet.pixels, samples=sheet.samples, metadata=sheet.metadata)
+    write_tiff(file, sheet.rows, samples=sheet.samples, metadata=sheet.metadata)
     return ()
 
 
 def _write_jpeg(sheet: _Sheet, file: BinaryIO) -> Remarks:
-    image = as_image(sheet.pixels, sheet.samples)
+    image = as_image(sheet.rows[:], sheet.samples)
     return write_jpeg(file, image, sheet.metadata, sheet.quality, sheet.subsampling)
 
 
@@ -117,19 +126,19 @@ def _write_webp(sheet: _Sheet, file: BinaryIO) -> Remarks:
     how = {"lossless": True, "exact": True, "method": _WEBP_METHOD, "quality": 0}
     if sheet.quality is not None:
         how = {"quality": sheet.quality}
-    as_image(sheet.pixels, sheet.samples).save(file, "WEBP", **how, **_beside(sheet.metadata))
+    as_image(sheet.rows[:], sheet.samples).save(file, "WEBP", **how, **_beside(sheet.metadata))
     return ()
 
 
 def _write_avif(sheet: _Sheet, file: BinaryIO) -> Remarks:
     how = {"quality": sheet.quality or _AVIF_QUALITY, "subsampling": sheet.subsampling, "speed": _AVIF_SPEED}
-    as_image(sheet.pixels, sheet.samples).save(file, "AVIF", **how, **_beside(sheet.metadata))
+    as_image(sheet.rows[:], sheet.samples).save(file, "AVIF", **how, **_beside(sheet.metadata))
     return ()
 
 
 def _write_bmp(sheet: _Sheet, file: BinaryIO) -> Remarks:
     metadata = sheet.metadata
-    image = as_image(sheet.pixels, sheet.samples)
+    image = as_image(sheet.rows[:], sheet.samples)
     image.save(file, "BMP", **({"dpi": metadata.dpi} if metadata.dpi else {}))
     return (BMP_KEEPS_NOTHING,) if metadata.icc or metadata.exif or metadata.xmp else ()
 

@@ -341,3 +341,12 @@ def test_a_spare_copy_becomes_the_composed_picture() -> None:
     assert np.shares_memory(target.pixels, spare)
     with pytest.raises(ValueError, match="spare"):
         target.composition.receive_spare(spare[1:])
+
+
+def test_rows_are_composed_where_they_are_read() -> None:
+    target = document(60, 50)
+    target.add_patch(patch(target, Rect(10, 15, 30, 20)))
+    snapshot = target.snapshot()
+    assert (snapshot.rows.shape, snapshot.rows.dtype) == (snapshot.pixels.shape, snapshot.pixels.dtype)
+    for part in (slice(0, 10), slice(12, 20), slice(30, 50), slice(None)):
+        assert np.array_equal(snapshot.rows[part], snapshot.pixels[part])

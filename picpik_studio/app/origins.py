@@ -99,7 +99,7 @@ def parameters_text(origin: Origin) -> str | None:
         "Model": _code(mapping),
         "Clip skip": inference.get("ClipSkip"),
         "Mask blur": masked.get("MaskBlur"),
-        "Original's influence": masked.get("ReferStrength"),
+        "Refer strength": masked.get("ReferStrength"),
         "Version": TOOL,
     }
     if not origin.is_generative:  # it uses none of these

@@ -28,7 +28,7 @@ _INTEGERS: Final[Mapping[str, str]] = {
     "Clip skip": "clip_skip",
     "Mask blur": "mask_blur",
 }
-_FLOATS: Final[Mapping[str, str]] = {"CFG scale": "cfg_scale", "Original's influence": "refer_strength"}
+_FLOATS: Final[Mapping[str, str]] = {"CFG scale": "cfg_scale", "Refer strength": "refer_strength"}
 
 
 class TakingOver:

@@ -14,7 +14,7 @@ KEYWORD: Final = "parameters"
 """Under which a PNG file keeps it."""
 
 _NEGATIVE = "Negative prompt:"
-_PAIR = re.compile(r'\s*([\w][\w \-/\']+):\s*("(?:\\.|[^\\"])+"|[^,]*)(?:,|$)')
+_PAIR = re.compile(r'\s*([\w][\w \-/]+):\s*("(?:\\.|[^\\"])+"|[^,]*)(?:,|$)')
 _FEWEST = 3
 _LONGEST = 1 << 20
 

@@ -16,10 +16,10 @@ from PIL import Image
 
 from picpik_studio.core.arrays import Pixels
 from picpik_studio.core.picture import Metadata
-from picpik_studio.files import convert, jxl, writing
+from picpik_studio.files import convert, decoding, jxl, writing
 from picpik_studio.files.colour import eight_bits, is_srgb8, to_srgb8
-from picpik_studio.files.errors import DamagedPictureError, NotAPictureError
-from picpik_studio.files.images import open_at_8_bits, open_picture, open_preview, save_picture
+from picpik_studio.files.errors import DamagedPictureError, NotAPictureError, TooLargeError
+from picpik_studio.files.images import Limits, open_at_8_bits, open_picture, open_preview, save_picture
 from tests.files import profiles
 from tests.files.making import SIDES, photo
 from tests.files.test_metadata import XMP as TURNED_XMP
@@ -346,6 +346,17 @@ def test_jpeg_xl_is_read_where_the_extra_is(monkeypatch: pytest.MonkeyPatch, alp
     with pytest.raises(NotAPictureError, match="holds JPEG XL data"):
         open_picture(data)
     jxl.register()
+
+
+@pytest.mark.parametrize("name", ["eight.heic", "ten.heic", "ten.avif"])
+def test_limits_are_looked_at_before_anything_is_decoded(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    def decode(*_words: object) -> None:
+        pytest.fail("decoded")
+
+    monkeypatch.setattr(convert, "converted", decode)
+    monkeypatch.setattr(decoding, "read_deep", decode)
+    with pytest.raises(TooLargeError, match="64 by 48 pixels"):
+        open_picture(HEIC / name, limits=Limits(pixels=3000))
 
 
 def test_heic_is_not_written(tmp_path: Path) -> None:

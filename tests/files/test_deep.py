@@ -353,7 +353,7 @@ def test_limits_are_looked_at_before_anything_is_decoded(monkeypatch: pytest.Mon
     def decode(*_words: object) -> None:
         pytest.fail("decoded")
 
-    monkeypatch.setattr(convert, "converted", decode)
+    monkeypatch.setattr(decoding, "converted", decode)
     monkeypatch.setattr(decoding, "read_deep", decode)
     with pytest.raises(TooLargeError, match="64 by 48 pixels"):
         open_picture(HEIC / name, limits=Limits(pixels=3000))

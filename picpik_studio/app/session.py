@@ -31,8 +31,8 @@ from picpik_studio.app.service_choice import ServiceChoice
 from picpik_studio.app.session_state import SessionState, ShownResult, Topic
 from picpik_studio.app.showing import Showing
 from picpik_studio.app.submitting import Asker, Submitting
-from picpik_studio.app.upscaling import Upscaling
 from picpik_studio.app.taking_over import TakingOver
+from picpik_studio.app.upscaling import Upscaling
 from picpik_studio.core.document import Document
 from picpik_studio.core.signal import Signal
 from picpik_studio.core.tools.region_settings import RegionSettings

@@ -12,7 +12,7 @@ from picpik_studio.app.errors import JobError, RefusedError
 from picpik_studio.app.generation import THUMBNAIL_PX
 from picpik_studio.app.job import Job
 from picpik_studio.app.places import demand_places
-from picpik_studio.app.redraw import JPEG_QUALITY, UNWRITTEN, Source
+from picpik_studio.app.redraw import UNWRITTEN, Source
 from picpik_studio.app.request import GenerationRequest
 from picpik_studio.app.selection import Click, prepare_selection, read_found
 from picpik_studio.app.submitting import read_file
@@ -26,6 +26,7 @@ from picpik_studio.core.picture import Picture
 from picpik_studio.files.colour import to_srgb8
 from picpik_studio.files.errors import FileError
 from picpik_studio.files.images import RESULT_LIMITS, encode_png, open_picture, thumbnail
+from picpik_studio.files.jpeg import BEST_QUALITY
 from picpik_studio.files.masks import write_mask
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
@@ -125,7 +126,7 @@ def upscale(errand: Errand, *, size: tuple[int, int] | None = None, factor: floa
     with waiting(errand.progress) as waiter:
         request = _upscaling(picture, wanted, waiter.program.connections.get(errand.connection).key)
         job = waiter.done(request, errand.document)
-        _written(job, errand.out, lambda path: write_result(job.results[0].path, path, JPEG_QUALITY))
+        _written(job, errand.out, lambda path: write_result(job.results[0].path, path, BEST_QUALITY))
         made = open_picture(job.results[0].path, limits=RESULT_LIMITS).picture.size
         waiter.forget(job)
     return Upscaled(job, made, errand.out)

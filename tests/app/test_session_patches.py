@@ -108,6 +108,8 @@ def test_what_the_service_had_changed_is_known_and_none_of_it_is_in_the_picture(
     bench.until(lambda: session.proving.proof is not None)
     assert session.proving.proof == Proof(120 * 200 - int(np.count_nonzero(document.patches[0].weight)), 0)
     assert session.inspecting.service is look, "accepted it is still the one that was looked at"
+    assert document.patches[0].proof == session.results[0].proof
+    assert document.patches[0].proof is not None
 
 
 def test_nothing_is_proved_of_nothing(bench: Bench, session: Session) -> None:

@@ -172,7 +172,8 @@ def test_a_fault(
 
 def demand_one_sentence(trial: Trial) -> None:
     """See that what is wrong is said once, in a sentence; and that nothing is said where all went well in the end."""
-    notices = [notice for notice in trial.bench.notices if notice.kind in _ERRORS]
+    shown = {notice.key or notice.text: notice for notice in trial.bench.notices}  # the last under each key
+    notices = [notice for notice in shown.values() if notice.kind in _ERRORS]
     for sentence in trial.sentences:
         demand_a_sentence(sentence)
     if trial.case.end == "by itself":

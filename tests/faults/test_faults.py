@@ -25,6 +25,7 @@ class Trial:
         self.proxy = proxy
         self.ledger = ledger
         self.sentences: list[str] = []
+        self.heard: dict[str, Job] = {}
         self.jobs.changed.connect(self._heard)
         proxy.tells_uuid = case.end not in {"offered", "asked"}
 
@@ -58,10 +59,12 @@ class Trial:
             raise Gone
 
     def settle(self) -> Job:
-        self.bench.until(lambda: is_settled(self.job))
+        """Wait until the job is settled and everybody has heard of it."""
+        self.bench.until(lambda: self.heard.get(self.job.id) == self.job and is_settled(self.job))
         return self.job
 
     def _heard(self, job: Job) -> None:
+        self.heard[job.id] = job
         if job.message is None:
             return
         self.sentences.append(job.message.text)

@@ -52,7 +52,7 @@ def test_five_hundred_strokes_at_24_megapixels_hold_at_most_20_megabytes() -> No
 
 
 def test_the_footprint_is_exact_and_only_where_something_is() -> None:
-    figures = footprint.measure(runs=2)
+    figures = footprint.measure(runs=5)
     assert figures["is_exact"]
     for name in ("naive_over_ours_weight", "naive_over_ours_composite"):
         value = figures[name]
@@ -66,7 +66,7 @@ def test_the_line_of_the_footprint_is_exact() -> None:
 
 
 def test_operations_on_the_mask_are_exact_enough_and_beat_their_twins() -> None:
-    figures = masks.measure(runs=2, size=Size(1500, 1000))
+    figures = masks.measure(runs=5, size=Size(1500, 1000))
     assert figures["wand_is_exact"]
     error, rounding = figures["feather_mean_error"], figures["rounding_mean_error"]
     assert isinstance(error, float)

@@ -120,6 +120,14 @@ def click(column, row):
     for kind, held in ((QEvent.Type.MouseButtonPress, left), (QEvent.Type.MouseButtonRelease, none)):
         QApplication.sendEvent(canvas, QMouseEvent(kind, place, place + QPointF(window.pos()), left, held, no_keys))
 
+def around(x, y, zoom):
+    # where a pixel may be seen, with its neighbours: signs drawn over the picture may have its colour elsewhere
+    scale, origin = canvas.device_scale, canvas.mapTo(window, QPoint(0, 0))
+    middle = (canvas.to_widget(Point(x + 0.5, y + 0.5)) + origin) * scale
+    far = int(2 * zoom) + 4
+    top, left = max(0, int(middle.y()) - far), max(0, int(middle.x()) - far)
+    return slice(top, int(middle.y()) + far), slice(left, int(middle.x()) + far)
+
 pixels = document.pixels[..., :3]
 wrong, clicks = [], 0
 for turn in (Turn(), Turn(90), Turn(180), Turn(0, is_mirrored=True)):
@@ -129,7 +137,9 @@ for turn in (Turn(), Turn(90), Turn(180), Turn(0, is_mirrored=True)):
         for x, y in ((60, 45), (57, 43), (61, 46)):
             image = window.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
             seen = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)[..., :3]
-            rows, columns = np.nonzero((seen == pixels[y, x]).all(axis=2))
+            part = around(x, y, zoom)
+            rows, columns = np.nonzero((seen[part] == pixels[y, x]).all(axis=2))
+            rows, columns = rows + part[0].start, columns + part[1].start
             for row, column in {(min(rows), min(columns)), (max(rows), max(columns)), (min(rows), max(columns))}:
                 click(int(column), int(row))
                 mask = document.mask.pixels

@@ -139,7 +139,7 @@ class Jobs:
             self._watcher.watch(job.connection_id)
         elif job.can_look:
             state = State.SUBMITTED if job.task_uid else State.DOWNLOADING
-            self._do(lambda: self._desk.book.change(job_id, state, message=None, ended=None), "look")
+            self._do(lambda: self._desk.book.change(job_id, state, message=None, ended=None, is_watched=True), "look")
 
     def stop_watching(self, job_id: str) -> None:
         """Ask the service no more about a job whose status says nothing; `look_again` takes it up."""

@@ -1,5 +1,6 @@
 """Jobs of which nobody knows whether the service took them: looked for, shown, never sent again in silence."""
 
+import threading
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
@@ -85,6 +86,7 @@ class Settler:
         self._desk = desk
         self._goes_on = goes_on
         self._searches: dict[str, _Search] = {}
+        self._giving = threading.RLock()  # a look must not offer again what is being given to a job just then
 
     def look(self, connection_id: str) -> None:
         """Look for the unknown jobs of a connection now. For the dispatch thread."""
@@ -113,7 +115,10 @@ class Settler:
 
     def adopt(self, job_id: str, task_uid: str) -> Job | None:
         """Take `task_uid` for this job's from now on, unless it is another's; return the job. On the network lane."""
-        uid = task_uid.strip()
+        with self._giving:
+            return self._adopt(job_id, task_uid.strip())
+
+    def _adopt(self, job_id: str, uid: str) -> Job | None:
         if uid in {other.task_uid for other in self._desk.book.all if other.id != job_id}:
             return self._desk.book.change(job_id, message=Reason(TAKEN, {"uid": uid}))
         job = self._desk.book.change(
@@ -154,10 +159,11 @@ class Settler:
             running = client.list_running_tasks()
             details = self._details(client, connection_id, running)
         except PicPikError as error:
-            for job in jobs if not isinstance(error, ClosedError) else ():
+            for job in self._jobs(connection_id, State.UNKNOWN) if not isinstance(error, ClosedError) else ():
                 self._desk.book.change(job.id, message=Reason(NO_LOOK, {"why": str(error)}), is_cancelling=False)
             return _Found(error=error)
-        settled = [self._settle(job, running, details, is_late=job.id in late) for job in jobs]
+        with self._giving:
+            settled = [self._settle(job, running, details, is_late=job.id in late) for job in jobs]
         still = self._jobs(connection_id, State.UNKNOWN)
         return _Found(
             tuple(job for job in settled if job is not None),
@@ -180,6 +186,9 @@ class Settler:
 
     def _settle(self, job: Job, running: Iterable[str], details: dict[str, TaskDetail], *, is_late: bool) -> Job | None:
         """Give the job its task and return it; else note what it may be, or that the engine never had it."""
+        now = self._desk.book.get(job.id)
+        if now is None or now.state is not State.UNKNOWN:
+            return None  # the person was faster: gave it up, or named its task
         certain = [uid for uid, detail in details.items() if detail.request_uuid == job.request_uuid]
         if certain:
             return self.adopt(job.id, certain[0])
@@ -187,8 +196,8 @@ class Settler:
             if is_late:
                 self._end(job)
             return None
-        now = self._desk.book.get(job.id) or job
-        free = tuple(uid for uid in now.candidates if _may_be(uid, running, details))
+        given = {other.task_uid for other in self._desk.book.all}
+        free = tuple(uid for uid in now.candidates if uid not in given and _may_be(uid, running, details))
         message = replace(_offer(free), detail=job.message.detail if job.message is not None else "")
         self._desk.book.change(job.id, candidates=free, message=message, is_cancelling=False)
         return None

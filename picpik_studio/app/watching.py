@@ -122,8 +122,15 @@ class Watcher:
         details = self._desk.client(connection_id).list_tasks_details(list(jobs))
         by_uid = {detail.TaskUID: detail for detail in details}
         return tuple(
-            self._take_in(job, by_uid[uid], state.heard.get(job.id)) for uid, job in jobs.items() if uid in by_uid
+            self._take_in(job, by_uid[uid], state.heard.get(job.id))
+            for uid, job in jobs.items()
+            if uid in by_uid and self._goes_on(job.id)
         )
+
+    def _goes_on(self, job_id: str) -> bool:
+        """Say whether a job is still asked about: one that was cancelled meanwhile shall not come back to life."""
+        job = self._desk.book.get(job_id)
+        return job is not None and job.state in WATCHED
 
     def _take_in(self, job: Job, detail: TaskDetail, heard: float | None) -> _Outcome:
         verdict = judge(detail, job.state)
@@ -192,7 +199,9 @@ class Watcher:
     def _abandon(self, job_id: str) -> Job | None:
         """Let a task go that the service does not answer for: to its old addresses if there are any, else failed."""
         job = self._desk.book.get(job_id)
-        if job is None or job.urls:
+        if job is None or job.state not in WATCHED:
+            return None
+        if job.urls:
             return self._desk.book.change(job_id, State.DOWNLOADING)
         message = Reason(EMPTY if job.status_word.lower() in FINISHED else GONE)
         return self._desk.book.change(job_id, State.FAILED, message=message, ended=time.time(), is_cancelling=False)

@@ -225,3 +225,15 @@ def test_an_ended_job_stays_as_it_is(bench: Bench, cloud: Cloud) -> None:
     jobs.cancel(job.id)
     jobs.cancel("no such job")
     assert (jobs.all[0].state, cloud.count("TerminateTask")) == (State.FINISHED, 0)
+
+
+def test_one_that_was_not_watched_is_watched_when_the_person_looks_again(bench: Bench, cloud: Cloud) -> None:
+    jobs = bench.program.jobs
+    cloud.words = ["Running"]
+    job = jobs.submit(request(cloud.url))
+    bench.until(lambda: jobs.all[0].state is State.RUNNING)
+    jobs.stop_watching(job.id)
+    cancelled(bench, job)
+    cloud.tasks["task-1"].words = ["Finished"]
+    jobs.look_again(job.id)
+    bench.until(lambda: jobs.all[0].state is State.FINISHED)

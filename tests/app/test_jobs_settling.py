@@ -1,5 +1,6 @@
 """What may be whose: tasks that are looked for once, named before they are asked about, and never given to two jobs."""
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -200,6 +201,30 @@ def test_a_look_that_is_wished_during_another_comes_after_it(cloud: Cloud, start
     task(cloud, "task-1")
     bench.until(lambda: jobs.all and jobs.all[0].candidates)
     assert cloud.count("ListRunningTasks") == 2
+
+
+@pytest.mark.parametrize("answer", [{"RetCode": 0, "TaskUIDList": ["task-1"]}, {"RetCode": 150}])
+def test_a_job_that_was_given_up_while_it_was_looked_for_stays_so(
+    cloud: Cloud, start: Callable[..., Bench], answer: Answer
+) -> None:
+    asked, goes_on = threading.Event(), threading.Event()
+
+    def running(_call: Answer) -> Answer:
+        asked.set()
+        goes_on.wait(30)
+        return answer
+
+    cloud.override["ListRunningTasks"] = running
+    task(cloud, "task-1", request_uuid="uuid a")
+    bench = start(lost(cloud.url, "a"))
+    jobs = bench.program.jobs
+    bench.until(asked.is_set)
+    jobs.cancel("a")
+    bench.until(lambda: jobs.all[0].is_ended)
+    given_up = jobs.all[0]
+    goes_on.set()
+    bench.until(lambda: not jobs._settler._searches[cloud.url].is_asking)
+    assert jobs.all[0] == given_up
 
 
 def test_a_fault_of_our_own_while_looking_is_said(

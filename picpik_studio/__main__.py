@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-_COMMAND_WORDS = frozenset({"redraw", "models", "tasks", "balance", "serve"})
+_COMMAND_WORDS = frozenset({"redraw", "erase", "select", "upscale", "models", "tasks", "balance", "serve"})
 _WINDOW_WORDS = frozenset({"--sample", "selftest", "showcase"})
 
 

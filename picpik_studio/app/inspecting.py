@@ -5,6 +5,7 @@ The one that is shown, or else the accepted one that is chosen in the list. All 
 
 from typing import NamedTuple
 
+from picpik_studio.app.action import Action
 from picpik_studio.app.request import GenerationRequest
 from picpik_studio.app.session_state import SessionState
 from picpik_studio.app.submitting import read_file
@@ -146,7 +147,9 @@ def look_at_service(request: GenerationRequest, answer: bytes) -> ServiceLook:
     """
     sent = decode_result(request.picture)
     mask = read_mask(request.mask, request.frame.sent)
-    blur = request.parameters.get("mask_blur")
+    # As it was sent: in a frame that is sent smaller the blur counts fewer pixels than the parameter says.
+    is_own = request.action is not Action.UPSCALE  # whose call has none: it lies where what it was made of lies
+    blur = request.mask_blur if is_own else request.parameters.get("mask_blur")
     invert = bool(request.parameters.get("invert_mask"))
     weight = footprint.weight(mask, blur if isinstance(blur, int) else 0, invert=invert)
     return ServiceLook(request.frame, sent, service_change(sent, decode_result(answer), weight))

@@ -53,14 +53,15 @@ class Submitting:
         if document is None:
             raise RefusedError(NO_DOCUMENT)
         snapshot, values, key = document.snapshot(), self._state.parameters.values, self._service.key
+        path = self._state.path  # another picture may be open before the request is ready
         self._count(1)
         if values.main_model is not None or action is Action.ERASE:
-            self._part(snapshot, values, key, action)
+            self._part(snapshot, values, key, action, path)
             return
         self._program.tasks.run(
             "network",
             lambda _task: with_model(values, self._program.models.ask(key)),
-            done=lambda completed: self._part(snapshot, completed, key, action),
+            done=lambda completed: self._part(snapshot, completed, key, action, path),
             failed=lambda error: self._not_prepared(error, key),
             label="models",
         )
@@ -70,17 +71,17 @@ class Submitting:
         self._agreed = request.mask
         self._program.jobs.submit(request, path)
 
-    def _part(self, snapshot: Snapshot, values: Values, key: str, action: Action) -> None:
+    def _part(self, snapshot: Snapshot, values: Values, key: str, action: Action, path: Path | None) -> None:
         """Make a request of each part of the painting that is to have a frame of its own."""
         if not (values.split_frames and values.frame_mode == "mask"):
-            self._prepare(snapshot, values, key, action)
+            self._prepare(snapshot, values, key, action, path)
             return
 
         def prepare_each(parts: tuple[Snapshot, ...]) -> None:
             for _ in parts[1:]:
                 self._count(1)
             for part in parts:
-                self._prepare(part, values, key, action)
+                self._prepare(part, values, key, action, path)
 
         self._program.tasks.run(
             "pixels",
@@ -90,8 +91,8 @@ class Submitting:
             label="parts",
         )
 
-    def _prepare(self, snapshot: Snapshot, values: Values, key: str, action: Action) -> None:
-        path, packing = self._state.path, Packing.of(self._program.settings)
+    def _prepare(self, snapshot: Snapshot, values: Values, key: str, action: Action, path: Path | None) -> None:
+        packing = Packing.of(self._program.settings)
         self._program.tasks.run(
             "pixels",
             lambda task: prepare(snapshot, values, key, action, packing, task.advance),

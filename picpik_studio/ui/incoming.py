@@ -12,6 +12,7 @@ from picpik_studio.app.session import Session
 from picpik_studio.errors import PicPikError
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 from picpik_studio.ui.asking import Asking, Choice
+from picpik_studio.ui.binding import while_alive
 from picpik_studio.ui.panels.pictures import has_picture, picture_work
 
 NO_PICTURE: Final = QT_TRANSLATE_NOOP("Notices", "There is no picture in the clipboard.")
@@ -113,7 +114,9 @@ class Incoming(QObject):
         elif arrival.paths:
             path = arrival.paths[0]
             question = self.tr("What shall become of {name}?").format(name=path.name)
-            self._session.taking_over.look(path, lambda text: self._ask(arrival, name, question, text))
+            self._session.taking_over.look(
+                path, while_alive(self, lambda text: self._ask(arrival, name, question, text))
+            )
         else:
             self._ask(arrival, name, question, None)
 

@@ -13,6 +13,8 @@ from picpik_studio.api.modify import ModifyMaskedPixels
 from picpik_studio.app.connections import LOCAL
 from picpik_studio.app.errors import NothingToRepaintError, RefusedError, ResultError
 from picpik_studio.app.generation import DISSOLVING, MOSTLY, ONE_DISSOLVES, choose_frame, prepare
+from picpik_studio.app.inspecting import look_at_service
+from picpik_studio.app.packing import Packing
 from picpik_studio.app.parameters import Values
 from picpik_studio.app.request import GenerationRequest
 from picpik_studio.app.request_store import load_request, store_request
@@ -23,6 +25,7 @@ from picpik_studio.core.document import Snapshot
 from picpik_studio.core.geometry import Rect, Size
 from picpik_studio.core.picture import Metadata, Picture
 from picpik_studio.files.journal import Journal
+from picpik_studio.files.masks import read_mask
 from tests.app.cloud import solid
 from tests.app.requests import HEIGHT, WIDTH, mask, picture, request, snapshot, values
 
@@ -220,3 +223,11 @@ def test_what_a_service_would_dissolve_is_said_and_not_of_this_computer() -> Non
     assert not any("blur" in remark.text for remark in prepare(snapshot(dab), values(mask_blur=30), LOCAL).remarks)
     two = dab + np.roll(dab, 60, axis=1)
     assert any(remark.template == DISSOLVING for remark in prepare(snapshot(two), values(mask_blur=30), "x").remarks)
+
+
+def test_what_a_service_changed_is_looked_for_outside_the_blur_that_was_sent() -> None:
+    made = prepare(snapshot(), values(mask_blur=16), "local", packing=Packing(percent=50))
+    look = look_at_service(made, made.picture)
+    expected = footprint.weight(read_mask(made.mask, made.frame.sent), 8, invert=False)
+    assert made.mask_blur == 8
+    assert np.array_equal(look.change.footprint, expected)

@@ -207,3 +207,13 @@ def test_serve_does_not_open_to_other_machines_by_itself(cloud: Cloud, capsys: p
     assert cloud.url
     assert main(["serve", "--host", "0.0.0.0"]) == 1  # noqa: S104 - that it is refused is what is shown
     assert "other machines" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("word", ["redraw", "erase", "select", "upscale"])
+def test_a_command_is_one_although_a_file_has_its_name(
+    word: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / word).mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert main([word]) == 2
+    assert "required" in capsys.readouterr().err

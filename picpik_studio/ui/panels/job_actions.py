@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QApplication
 
 from picpik_studio.app.job import WATCHED, Job, State
 from picpik_studio.app.session import Session
+from picpik_studio.core.geometry import Size
 from picpik_studio.texts import QT_TRANSLATE_NOOP
+from picpik_studio.ui.binding import while_alive
 from picpik_studio.ui.dialogs.upscale import UpscaleDialog
 from picpik_studio.ui.panels.job_words import shortened
 from picpik_studio.ui.words import said
@@ -202,9 +204,12 @@ class JobActions:
 
     def _ask_size(self, job_id: str, index: int) -> None:
         session, window = self._session, QApplication.activeWindow()
-        session.upscaling.measure(
-            job_id, index, lambda size: UpscaleDialog(session, (job_id, index), size, window).open()
-        )
+
+        def ask(size: Size) -> None:
+            UpscaleDialog(session, (job_id, index), size, window).open()
+
+        # The window may be closed while a worker looks how large the result is.
+        session.upscaling.measure(job_id, index, ask if window is None else while_alive(window, ask))
 
     def _copy_uid(self, job: Job) -> None:
         QGuiApplication.clipboard().setText(job.task_uid or "")

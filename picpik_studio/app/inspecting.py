@@ -96,7 +96,7 @@ class Inspecting:
         self._task = self._state.program.tasks.run(
             "pixels",
             lambda task: self._inspect(picture, under, patch, task.check),
-            done=self._done,
+            done=lambda found: self._done(found, is_result=not patch.is_flat),
             failed=self._failed,
             label="inspect",
         )
@@ -125,9 +125,10 @@ class Inspecting:
         except PicPikError:
             return None
 
-    def _done(self, found: Inspection) -> None:
+    def _done(self, found: Inspection, *, is_result: bool) -> None:
         self._task = None
-        self._state.program.jobs.note_proof(*found.source, found.proof)
+        if is_result:  # what was found of several flattened ones is the proof of none of them
+            self._state.program.jobs.note_proof(*found.source, found.proof)
         self._take(found)
 
     def _failed(self, error: Exception) -> None:

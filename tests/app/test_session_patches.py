@@ -217,6 +217,23 @@ def test_flattening_looks_the_same_and_keeps_the_jobs_applied(bench: Bench, sess
     assert session.inspecting.service is None
 
 
+def test_what_is_found_of_flattened_results_is_not_kept_with_the_first_of_them(bench: Bench, session: Session) -> None:
+    first = accepted(bench, session)[0]
+    bench.until(lambda: bench.program.jobs.all[0].results[0].proof)
+    own = bench.program.jobs.all[0].results[0].proof
+    document_of(session).replace_mask(np.roll(mask(), 30, axis=1))
+    accepted(bench, session)
+    session.patches.flatten()
+    bench.until(lambda: len(document_of(session).patches) == 1)
+    bench.until(lambda: session.inspecting.found is not None and session.inspecting.found.proof != own)
+    bench.until(lambda: not session.inspecting.is_busy)
+    found = session.inspecting.found
+    assert found is not None
+    assert found.source == first.sources[0]
+    assert found.proof != own
+    assert bench.program.jobs.all[0].results[0].proof == own
+
+
 def test_a_list_that_changed_meanwhile_is_not_flattened(bench: Bench, session: Session) -> None:
     accepted(bench, session, 2)
     session.patches.flatten()

@@ -75,8 +75,9 @@ class Waiter:
         return job is not None and job.is_cancelling and not job.is_ended
 
     def forget(self, job: Job) -> None:
-        """Remove an ended job: its results are where they were wanted."""
-        if job.is_ended:
+        """Remove an ended job whose results are where they were wanted; one that lacks some keeps the way to them."""
+        lacks = job.state is State.FINISHED and len(job.results) < len(job.urls)
+        if job.is_ended and not lacks:
             self._jobs.forget(job.id)
             self._dispatcher.run_until(lambda: self._jobs.get(job.id) is None, FORGET_SECONDS)
 

@@ -11,7 +11,9 @@ import pytest
 import picpik_studio
 from picpik_studio.__main__ import main
 from picpik_studio.app.errors import RefusedError
+from picpik_studio.app.folders import data_folder
 from picpik_studio.app.redraw import redraw
+from picpik_studio.files.journal import Journal
 from tests.app.cloud import Cloud, sent_picture, solid
 from tests.e2e.conftest import Files
 
@@ -191,6 +193,16 @@ def test_a_lost_answer_is_kept_for_the_editor(files: Files, cloud: Cloud, capsys
     said = capsys.readouterr().err
     assert "The job is kept" in said
     assert cloud.count("ModifyMaskedPixels") == 1
+
+
+def test_a_result_that_did_not_come_is_kept_for_the_editor(files: Files, cloud: Cloud) -> None:
+    images = iter([solid(144, 96), b"no picture"])
+    cloud.image = lambda _call: next(images)
+    assert run(files, cloud, "--batch", "2") == 0
+    with Journal(data_folder() / "jobs.sqlite") as journal:
+        (entry,) = journal.all()
+    assert entry.state == "finished"
+    assert len(entry.record["urls"]) == 2
 
 
 def test_the_python_door(files: Files, cloud: Cloud) -> None:

@@ -80,9 +80,9 @@ def naively(address: tuple[str, int], kind: str, picture: Plane, mask: Plane) ->
 
 
 def photograph(size: Size) -> Plane:
-    """Return a grainy picture in colour, uint8 HxWx4 BGRX."""
+    """Return a grainy picture in colour, uint8 HxWx4 BGRX, as dense as photographs are: 39 MB as PNG at 24 MP."""
     generator = np.random.default_rng(2)
-    small = generator.integers(0, 255, (size.height // 8, size.width // 8, 3), dtype=np.uint8)
+    small = generator.integers(0, 255, (size.height // 24, size.width // 24, 3), dtype=np.uint8)
     large = cv2.resize(small, size, interpolation=cv2.INTER_CUBIC)
     grain = generator.integers(0, 6, (64, size.width, 3), dtype=np.uint8)
     grainy = cv2.add(large, np.resize(grain, large.shape))

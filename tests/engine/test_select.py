@@ -10,6 +10,7 @@ from picpik_studio.engine.select.clicks import MOST, Clicks, readings
 from picpik_studio.engine.select.matte import Knobs, decided, matte
 from picpik_studio.engine.select.saliency import saliency
 from picpik_studio.engine.select.subject import subject
+from picpik_studio.resources import resource
 from tests.engine.textures import sky
 
 HEIGHT, WIDTH = 200, 300
@@ -26,6 +27,12 @@ def scene() -> tuple[Pixels, Plane, Plane]:
     colours[ball > 0] = (np.array((40, 30, 200)) + grain)[ball > 0].clip(0, 255)
     colours[box > 0] = (np.array((30, 150, 40)) + grain)[box > 0].clip(0, 255)
     return colours, ball, box
+
+
+def shape(rect: Rect) -> Plane:
+    inside = np.zeros((480, 720), np.uint8)
+    inside[rect.slices] = 255
+    return inside
 
 
 def overlap(one: Plane, other: Plane) -> float:
@@ -80,6 +87,15 @@ def test_a_second_click_adds_its_thing_and_an_excluded_one_takes_it_out() -> Non
     one = readings(colours, Clicks([Point(*BALL)], [Point(235, 100)]), Knobs())
     assert max(overlap(alpha, ball) for alpha in one) > 0.9
     assert all(alpha[100, 235] < 128 for alpha in one)
+
+
+def test_a_tree_that_does_not_stand_out_is_found_by_its_looks() -> None:
+    photo = np.asarray(cv2.imread(str(resource("samples/autumn.jpg"))))
+    colours = cv2.resize(photo, (720, 480), interpolation=cv2.INTER_AREA).astype(np.uint8)
+    (first, *_) = readings(colours, Clicks([Point(539, 268)]), Knobs())
+    fir = Rect(500, 200, 78, 105)  # it and nothing of the forest beside it
+    assert not first[np.logical_not(shape(fir))].any()
+    assert 0.3 < (first[fir.slices] >= 128).mean() < 0.8
 
 
 def test_a_click_into_the_ground_takes_the_ground() -> None:

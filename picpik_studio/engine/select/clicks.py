@@ -11,6 +11,7 @@ import numpy as np
 from picpik_studio.core.arrays import Pixels, Plane
 from picpik_studio.core.geometry import Point, Rect, Size
 from picpik_studio.core.mask import THRESHOLD
+from picpik_studio.engine.select.likeness import likeness
 from picpik_studio.engine.select.matte import Knobs, matte
 from picpik_studio.engine.select.saliency import Map, saliency
 
@@ -32,6 +33,10 @@ _GROUND = (5, 24, 5)
 _TOLERANCE = (12, 12, 12)
 _FLOOD = 4 | cv2.FLOODFILL_MASK_ONLY | (255 << 8)
 _FLAT_SCORE = 0.3
+_LIKE_SCORE = 0.5
+_LIKE_SHARES = (1.0, 0.4)
+_LIKE_DOT = 0.02
+_FULL = 255
 _SIZE_SCORE = 0.05
 
 
@@ -56,6 +61,9 @@ def readings(colours: Pixels, clicks: Clicks, knobs: Knobs) -> list[Plane]:
     """
     height, width = colours.shape[:2]
     found = [_read(colours, part, clicks, knobs) for part in _parts(Size(width, height), clicks.included, _SHARES)]
+    found += [
+        _alike(colours, part, clicks, knobs) for part in _parts(Size(width, height), clicks.included, _LIKE_SHARES)
+    ]
     found.append(_by_colour(colours, clicks.included))
     ranked = [reading.alpha for reading in sorted(found, key=lambda reading: reading.score, reverse=True)]
     parts = [_own(colours, point, clicks.excluded, knobs) for point in _missed(ranked, clicks.included)]
@@ -123,10 +131,40 @@ def _read(colours: Pixels, part: Rect, clicks: Clicks, knobs: Knobs) -> _Reading
     return _Reading(score, alpha)
 
 
-def _dots(part: Rect, points: Sequence[Point]) -> Plane:
-    """Return uint8 HxW of the part's size, 255 round every point."""
+def _alike(colours: Pixels, part: Rect, clicks: Clicks, knobs: Knobs) -> _Reading:
+    """Return what hangs together with the clicks in a part and looks like them.
+
+    The better, the less of it is cut off where the picture goes on, and the less it is everything.
+    """
+    cut = np.ascontiguousarray(colours[part.slices])
+    included, excluded = _dots(part, clicks.included, _LIKE_DOT), _dots(part, clicks.excluded)
+    inside = matte(cut, likeness(cut, included), knobs, excluded if excluded.any() else None)
+    _count, labels = cv2.connectedComponents((inside >= THRESHOLD).astype(np.uint8))
+    inside[~np.isin(labels, list(set(np.unique(labels[included > 0])) - {0}))] = 0
+    alpha = np.zeros(colours.shape[:2], np.uint8)
+    alpha[part.slices] = inside
+    share = float(inside.mean()) / _FULL
+    return _Reading(_LIKE_SCORE * (1 - _cut_off(alpha, part)) ** 2 * (1 - share**4), alpha)
+
+
+def _cut_off(alpha: Plane, part: Rect) -> float:
+    """Return how much of the part's border inside the picture is covered, 0 to 1."""
+    height, width = alpha.shape
+    inside = alpha[part.slices]
+    sides = (
+        (part.y > 0, inside[0]),
+        (part.bottom < height, inside[-1]),
+        (part.x > 0, inside[:, 0]),
+        (part.right < width, inside[:, -1]),
+    )
+    cut = [side for is_inside, side in sides if is_inside]
+    return float(np.concatenate(cut).mean()) / _FULL if cut else 0.0
+
+
+def _dots(part: Rect, points: Sequence[Point], share: float = _DOT) -> Plane:
+    """Return uint8 HxW of the part's size, 255 round every point, `share` of its longer side wide on each side."""
     dots = np.zeros((part.height, part.width), np.uint8)
-    radius = max(1, round(_DOT * max(part.size)))
+    radius = max(1, round(share * max(part.size)))
     for point in points:
         cv2.circle(dots, (math.floor(point.x) - part.x, math.floor(point.y) - part.y), radius, 255, cv2.FILLED)
     return dots

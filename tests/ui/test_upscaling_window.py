@@ -56,7 +56,7 @@ def test_the_shown_result_is_made_twice_as_large_and_comes_into_the_strip(room: 
     assert row is not None
     assert row.prompt.text() == "Upscale 400 x 320"
     strip = room.window.parts.results.results
-    assert strip.data(strip.index(2)) == "400 x 320"
+    room.wait(lambda: strip.data(strip.index(2)) == "400 x 320")  # the job is told of after it has ended
     actions = room.window.parts.jobs.doings
     assert (actions.can("upscale", job), actions.can("use_parameters", job)) == (True, False)
 

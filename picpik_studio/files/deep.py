@@ -8,19 +8,19 @@ import pi_heif
 from PIL import TiffImagePlugin
 
 from picpik_studio.core.arrays import Pixels
-from picpik_studio.files.errors import DamagedPictureError, NotAPictureError
+from picpik_studio.files.errors import DamagedPictureError
 from picpik_studio.files.header import Header, is_deep
+from picpik_studio.files.planar import APART, PLANES, planes
 from picpik_studio.files.strips import in_strips, rows_per_strip
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
 _FULL = 65535
 _ALPHA = 3
 _RGBA = 4
-_BITS, _COMPRESSION, _PHOTOMETRIC, _PLANES, _EXTRA, _FORMAT = 258, 259, 262, 284, 338, 339
+_BITS, _COMPRESSION, _PHOTOMETRIC, _EXTRA, _FORMAT = 258, 259, 262, 338, 339
 _COMPRESSIONS = frozenset({1, 5, 8, 32946})
 """None, LZW and both numbers of Deflate."""
 _WHITE_IS_ZERO, _BLACK_IS_ZERO, _RGB = 0, 1, 2
-_APART = 2
 _NOTHING, _MULTIPLIED, _STRAIGHT = 0, 1, 2
 
 
@@ -77,22 +77,18 @@ def _from_tiff(header: Header) -> Deep | None:
     if not isinstance(image, TiffImagePlugin.TiffImageFile):
         return None
     tags = image.tag_v2
-    if tags.get(_PLANES) == _APART:
-        raise NotAPictureError(
-            QT_TRANSLATE_NOOP(
-                "Files",
-                "“{name}” keeps each channel by itself, which cannot be opened at 16 bits: save it interleaved.",
-            ),
-            name=header.name,
-        )
     kind = tags.get(_PHOTOMETRIC)
     is_plain = set(tags.get(_BITS, ())) == {16} and set(tags.get(_FORMAT, (1,))) == {1}
     if not is_plain or tags.get(_COMPRESSION, 1) not in _COMPRESSIONS or kind not in {0, 1, 2}:
         return None
-    samples = _samples(header)
-    if samples.ndim == 2:  # noqa: PLR2004 - rows and columns
-        return Deep(_from_grey(_FULL - samples if kind == _WHITE_IS_ZERO else samples, None), is_grey=True)
-    pixels = _colours(samples)
+    if tags.get(PLANES) == APART and kind == _RGB:
+        header.file.seek(0)
+        pixels = _merged([_decoded(header, plane) for plane in planes(header.file.read(), tags)])
+    else:
+        samples = _samples(header)
+        if samples.ndim == 2:  # noqa: PLR2004 - rows and columns
+            return Deep(_from_grey(_FULL - samples if kind == _WHITE_IS_ZERO else samples, None), is_grey=True)
+        pixels = _colours(samples)
     extra = tags.get(_EXTRA, (_NOTHING,))[0]
     if pixels.shape[2] == _RGBA and extra == _MULTIPLIED:
         _divide_by_alpha(pixels)
@@ -104,10 +100,13 @@ def _from_tiff(header: Header) -> Deep | None:
 def _samples(header: Header) -> Pixels:
     """Return what OpenCV makes of the file: uint16 HxW, or HxWxC in the order of blue, green, red, alpha."""
     header.file.seek(0)
-    data = np.frombuffer(header.file.read(), np.uint8)
+    return _decoded(header, header.file.read())
+
+
+def _decoded(header: Header, data: bytes | bytearray) -> Pixels:
     cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)  # what it says of a damaged file is for us to say
     try:
-        found = cv2.imdecode(data, cv2.IMREAD_UNCHANGED)
+        found = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED)
     except cv2.error:
         found = None
     width, height = header.image.size
@@ -118,6 +117,11 @@ def _samples(header: Header) -> Pixels:
     return found.astype(np.uint16, copy=False)
 
 
+def _merged(channels: list[Pixels]) -> Pixels:
+    """Return the first three channels, or four, each uint16 HxW, as one array."""
+    return np.asarray(cv2.merge(channels[:_RGBA])).astype(np.uint16, copy=False)
+
+
 def _colours(samples: Pixels) -> Pixels:
     """Return blue, green, red as red, green, blue, in the same memory."""
     cv2.cvtColor(samples, cv2.COLOR_BGRA2RGBA if samples.shape[2] == _RGBA else cv2.COLOR_BGR2RGB, dst=samples)
@@ -125,8 +129,7 @@ def _colours(samples: Pixels) -> Pixels:
 
 
 def _from_grey(grey: Pixels, alpha: Pixels | None) -> Pixels:
-    planes = [grey] * 3 if alpha is None else [grey, grey, grey, alpha]
-    return np.asarray(cv2.merge(planes)).astype(np.uint16, copy=False)
+    return _merged([grey] * 3 if alpha is None else [grey, grey, grey, alpha])
 
 
 def _divide_by_alpha(pixels: Pixels) -> None:

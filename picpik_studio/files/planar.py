@@ -5,7 +5,7 @@ pixel is moved, and no codec is ours. (OpenCV and Pillow do not read 16-bit file
 """
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from PIL import TiffImagePlugin
@@ -37,7 +37,7 @@ def planes(data: bytes, tags: TiffImagePlugin.ImageFileDirectory_v2) -> Iterator
         raise ValueError("The channels have no places of their own")
     file[:_HEAD_BYTES] = (b"II*\0" if order == "<" else b"MM\0*") + struct.pack(f"{order}I", end)
     for channel in range(samples):
-        numbers = {tag: [int(tags[tag])] for tag in _KEPT if tag in tags}
+        numbers: dict[int, Sequence[int]] = {tag: [int(tags[tag])] for tag in _KEPT if tag in tags}
         numbers |= {_BITS: [tags[_BITS][0]], _PHOTOMETRIC: [_BLACK_IS_ZERO], _SAMPLES: [1]}
         numbers |= {tag: part[channel] for tag, part in (places, lengths)}
         file[end:] = _directory(order, end, numbers)
@@ -56,7 +56,7 @@ def _shared_out(
     raise ValueError("The channels have no places of their own")
 
 
-def _directory(order: str, place: int, numbers: dict[int, list[int] | tuple[int, ...]]) -> bytes:
+def _directory(order: str, place: int, numbers: Mapping[int, Sequence[int]]) -> bytes:
     """Return a directory to lie at `place` with these numbers, and behind it those that it has no room for."""
     behind = place + 2 + 12 * len(numbers) + 4
     entries, beyond = b"", b""

@@ -292,7 +292,7 @@ def test_the_cost_of_a_change_is_what_is_not_shared() -> None:
 # The proof
 
 
-@given(masks(), LAYOUTS, st.integers(0, 12), st.booleans(), st.data())
+@given(masks(), LAYOUTS, st.integers(0, 64), st.booleans(), st.data())
 def test_a_result_of_any_frame_blur_and_polarity_changes_no_pixel_outside_its_footprint(
     mask: np.ndarray, layout: Layout, blur: int, invert: bool, data: st.DataObject
 ) -> None:

@@ -133,42 +133,6 @@ def test_png_is_turned_upright(orientation: int) -> None:
         assert picture.metadata.exif == expected.metadata.exif
 
 
-@pytest.mark.parametrize("compression", [None, "zlib"])
-@pytest.mark.parametrize("byteorder", ["<", ">"])
-@pytest.mark.parametrize("shape", [{}, {"tile": (16, 16)}, {"rowsperstrip": 1}, {"bigtiff": True}])
-@pytest.mark.parametrize("channels", [3, 4])
-def test_channels_that_lie_apart_are_opened_to_the_bit(
-    compression: str | None, byteorder: str, shape: dict[str, Any], channels: int
-) -> None:
-    samples = deep(channels=channels)
-    if shape == {"bigtiff": True}:
-        byteorder = "<"  # the other one is beyond Pillow
-    alpha = ["unassalpha"] if channels == 4 else None
-    apart = {"planarconfig": "separate", "extrasamples": alpha} | shape
-    packed = {"compression": compression, "predictor": compression is not None, "byteorder": byteorder}
-    picture = open_picture(tiff(np.moveaxis(samples, 2, 0), **packed, **apart)).picture
-    assert picture.has_alpha == (channels == 4)
-    assert np.array_equal(picture.pixels, samples)
-
-
-@pytest.mark.parametrize("orientation", range(1, 9))
-def test_channels_that_lie_apart_come_upright_as_those_that_do_not(orientation: int) -> None:
-    turned = [(274, 3, 1, orientation, True)]
-    together = open_picture(tiff(deep(), extratags=turned)).picture.pixels
-    apart = open_picture(tiff(np.moveaxis(deep(), 2, 0), planarconfig="separate", extratags=turned)).picture.pixels
-    assert np.array_equal(apart, together)
-
-
-def test_channels_apart_whose_places_do_not_go_round_are_damage() -> None:
-    data = bytearray(tiff(np.moveaxis(deep(), 2, 0), planarconfig="separate", rowsperstrip=8))
-    at = data.index(struct.pack("<HHI", 279, 4, 15)) if struct.pack("<HHI", 279, 4, 15) in data else data.index(
-        struct.pack("<HHI", 279, 3, 15)
-    )  # fmt: skip
-    data[at + 4 : at + 8] = struct.pack("<I", 12)
-    with pytest.raises(DamagedPictureError):
-        open_picture(bytes(data))
-
-
 def test_what_only_pillow_converts_is_opened_with_8_and_it_is_said() -> None:
     inks = deep(channels=4)
     result = open_picture(tiff(inks, photometric="separated"))

@@ -1,6 +1,6 @@
 """Looks, in a worker, which spots of the repaint area the edge blur dissolves, as often as something bears on it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from picpik_studio.app.deriving import Deriving
-from picpik_studio.app.generation import choose_frame
+from picpik_studio.app.generation import Part, choose_parts
 from picpik_studio.app.lanes import Timer
 from picpik_studio.app.session_state import SessionState
 from picpik_studio.app.tasks import Task
@@ -23,7 +23,7 @@ from picpik_studio.core.signal import Signal
 from picpik_studio.errors import PicPikError
 
 PAUSE_SECONDS: Final = 0.15
-_NAMES: Final = frozenset({"mask_blur", "invert_mask", "frame_mode", "padding", "width", "height"})
+_NAMES: Final = frozenset({"mask_blur", "invert_mask", "frame_mode", "padding", "split_frames", "width", "height"})
 
 
 @dataclass(frozen=True)
@@ -102,31 +102,43 @@ class Dissolving:
 
 
 def dissolved(mask: Plane, values: Values, check: Callable[[], None] = lambda: None) -> Dissolved | None:
-    """Return what of a request for `mask` (uint8 HxW) the blur dissolves, or None. Slow: for a worker; see `check`."""
+    """Return what of the requests for `mask` (uint8 HxW) the blur dissolves, or None. Slow: for a worker; see `check`.
+
+    Where far spots go in frames of their own, each is looked at as its own frame sends it.
+    """
     try:
-        frame, _remarks = choose_frame(mask, values)
+        parts = choose_parts(mask, values)
     except PicPikError:
         return None
-    sent = repaint(cut_mask(frame, mask, invert=values.invert_mask), invert=values.invert_mask)
-    # What is painted is looked at, and with InvertMask that is what shall be kept: the blur overruns it from around.
-    areas = (sent, cv2.bitwise_not(sent).astype(np.uint8, copy=False)) if values.invert_mask else (sent,)
     found: list[DissolvingSpot] = []
     blur, is_kept = values.mask_blur, False
-    for area in areas:
-        check()
-        spots = dissolving_spots(area, values.mask_blur)
-        found += spots
-        is_kept = bool(spots) and area is not sent
-        blur = saving_blur(area, blur, check)
+    for part in parts:
+        for area, keeps in _areas(part, invert=values.invert_mask):
+            check()
+            spots = dissolving_spots(area, values.mask_blur)
+            found += (replace(spot, rect=_in_picture(spot, part.frame)) for spot in spots)
+            is_kept = is_kept or (keeps and bool(spots))
+            blur = saving_blur(area, blur, check)
     if not found:
         return None
     return Dissolved(
-        tuple(replace(spot, rect=_in_picture(spot, frame)) for spot in sorted(found, key=_reading_order)),
+        tuple(sorted(found, key=_reading_order)),
         sum(spot.area for spot in found),
         sum(spot.survivors for spot in found),
         blur,
         is_kept,
     )
+
+
+def _areas(part: Part, *, invert: bool) -> Iterator[tuple[Plane, bool]]:
+    """Yield what is painted of a part, as sent, and whether it is what shall be kept.
+
+    What is painted is looked at, and with InvertMask that is what shall be kept: the blur overruns it from around.
+    """
+    sent = repaint(cut_mask(part.frame, part.painted, invert=invert), invert=invert)
+    yield sent, False
+    if invert:
+        yield cv2.bitwise_not(sent).astype(np.uint8, copy=False), True
 
 
 def _reading_order(spot: DissolvingSpot) -> tuple[int, int]:

@@ -1,9 +1,9 @@
 """From a document and its parameters to the request that is sent: the frame, cut, converted and encoded."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
-from typing import Final
+from typing import Final, NamedTuple
 
 import cv2
 import numpy as np
@@ -95,6 +95,14 @@ STRETCHED: Final = QT_TRANSLATE_NOOP(
 )
 
 
+class Part(NamedTuple):
+    """What one request repaints of a painting: uint8 HxW of the picture's size, its frame, what is to be said of it."""
+
+    painted: Plane
+    frame: Frame
+    reasons: tuple[Reason, ...]
+
+
 def unheard(_fraction: float) -> None:
     """Stand for a report that nobody hears."""
 
@@ -114,15 +122,54 @@ def prepare(
     RefusedError, ParameterError, and FileError for the reference image.
     """
     _demand_paint(snapshot, values)
-    frame, remarks = choose_frame(snapshot.derived, values, packing.percent)
+    part = Part(snapshot.derived, *choose_frame(snapshot.derived, values, packing.percent))
+    return _prepared(snapshot, part, values, connection_id, _How(action, packing, report))
+
+
+def prepare_each(
+    snapshot: Snapshot,
+    values: Values,
+    connection_id: str,
+    action: Action = Action.REDRAW,
+    packing: Packing = AS_IT_IS,
+    report: Report = unheard,
+) -> tuple[GenerationRequest, ...]:
+    """Return every request that is sent for what is painted, in reading order: one for each of its `choose_parts`.
+
+    Slow, and raises, as `prepare`.
+    """
+    _demand_paint(snapshot, values)
+    parts = choose_parts(snapshot.derived, values, packing.percent)
+    return tuple(
+        _prepared(snapshot, part, values, connection_id, _How(action, packing, _share(report, number, len(parts))))
+        for number, part in enumerate(parts)
+    )
+
+
+def _share(report: Report, number: int, count: int) -> Report:
+    """Return a report for the making of one of `count` requests."""
+    return lambda fraction: report((number + fraction) / count)
+
+
+class _How(NamedTuple):
+    """What is to be made of a part, how it is packed, and who is told how far it is."""
+
+    action: Action
+    packing: Packing
+    report: Report
+
+
+def _prepared(snapshot: Snapshot, part: Part, values: Values, connection_id: str, how: _How) -> GenerationRequest:
+    """Return the request that sends `part` of a snapshot. Slow."""
+    (painted, frame, remarks), (action, packing, report) = part, how
     report(0.1)
     is_erased, blur = action is Action.ERASE, packing.blur(values.mask_blur)
     sent = replace(values, mask_blur=blur)
     mapping = erase_mapping(sent) if is_erased else request_mapping(sent, frame.sent)
     pixels = cut_picture(snapshot, frame)
     report(0.4)
-    mask = cut_mask(frame, snapshot.derived, invert=values.invert_mask)
-    area, weight = document_weight(frame, snapshot.derived, blur, invert=values.invert_mask)
+    mask = cut_mask(frame, painted, invert=values.invert_mask)
+    area, weight = document_weight(frame, painted, blur, invert=values.invert_mask)
     sent_area = footprint.repaint(mask, invert=values.invert_mask)
     if connection_id != LOCAL:  # this computer repaints all that is painted
         remarks = (*remarks, *_dissolving(sent_area, blur))
@@ -143,7 +190,7 @@ def prepare(
         thumbnail=_tinted(pixels, sent_area),
         action=action,
         remarks=remarks,
-        doubt=_doubt(snapshot.derived, frame, invert=values.invert_mask),
+        doubt=_doubt(painted, frame, invert=values.invert_mask),
     )
     request.wire()
     report(1.0)
@@ -156,26 +203,36 @@ def _demand_paint(snapshot: Snapshot, values: Values) -> None:
         raise NothingToRepaintError(NOTHING_LEFT)
 
 
-def in_parts(snapshot: Snapshot, values: Values) -> tuple[Snapshot, ...]:
-    """Return what is to be sent as several snapshots, each with the spots that have a frame of their own. Slow."""
-    parts = parted(snapshot.derived, values.mask_blur, values.padding, invert=values.invert_mask)
-    if len(parts) == 1:
-        return (snapshot,)
-    return tuple(Snapshot(snapshot.picture, snapshot.patches, part, known=part) for part in parts)
+def choose_parts(mask: Plane, values: Values, percent: int = 100) -> tuple[Part, ...]:
+    """Return what `mask` (uint8 HxW) is sent as, in reading order: parts that repaint together what it does.
+
+    It is one part but where far spots are to be sent by themselves. Slow; raises, and takes `percent`, as
+    `choose_frame`.
+    """
+    if not (values.split_frames and values.frame_mode == "mask"):
+        return (Part(mask, *choose_frame(mask, values, percent)),)
+    parts = parted(mask, values.mask_blur, values.padding, invert=values.invert_mask)
+    several = (Reason(SEVERAL, {"count": len(parts)}),) if len(parts) > 1 else ()
+    chosen = ((part, *choose_frame(part, values, percent)) for part in parts)
+    return tuple(Part(part, frame, (*several, *reasons)) for part, frame, reasons in chosen)
 
 
 def choose_frames(mask: Plane, values: Values) -> tuple[tuple[Frame, ...], tuple[Reason, ...]]:
-    """Return every frame that `mask` is sent in, in reading order, and what is to be said of the first. As `prepare`.
+    """Return every frame that `mask` is sent in, in reading order, and what is to be said of them. As `choose_parts`.
 
-    It is one frame but where far spots are to be sent by themselves.
+    What is said of some of them alone is said once.
     """
-    if not (values.split_frames and values.frame_mode == "mask"):
-        frame, reasons = choose_frame(mask, values)
-        return (frame,), reasons
-    parts = parted(mask, values.mask_blur, values.padding, invert=values.invert_mask)
-    chosen = [choose_frame(part, values) for part in parts]
-    several = (Reason(SEVERAL, {"count": len(parts)}),) if len(parts) > 1 else ()
-    return tuple(frame for frame, _reasons in chosen), (*several, *chosen[0][1])
+    parts = choose_parts(mask, values)
+    return tuple(part.frame for part in parts), distinct(reason for part in parts for reason in part.reasons)
+
+
+def distinct(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+    """Return the reasons, each of them once."""
+    result: list[Reason] = []
+    for reason in reasons:
+        if reason not in result:
+            result.append(reason)
+    return tuple(result)
 
 
 def choose_frame(mask: Plane, values: Values, percent: int = 100) -> tuple[Frame, tuple[Reason, ...]]:

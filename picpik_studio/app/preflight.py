@@ -132,7 +132,7 @@ class Preflight:
     def submit(self) -> None:
         """Send what is seen."""
         if self.looked is not None and self.can_submit:
-            self._submitting.hand_over_seen(self.looked.request, self._path)
+            self._submitting.hand_over_seen((self.looked.request,), self._path)
         self.close()
 
     def close(self) -> None:

@@ -1,5 +1,6 @@
 """From what a window shows to a job: freeze, make ready in a worker, hand over; and the parameters of earlier jobs."""
 
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final, Literal
@@ -7,7 +8,7 @@ from typing import Final, Literal
 from picpik_studio.app.action import Action
 from picpik_studio.app.documents import NO_DOCUMENT
 from picpik_studio.app.errors import RefusedError
-from picpik_studio.app.generation import EVERYTHING, MOSTLY, in_parts, prepare
+from picpik_studio.app.generation import EVERYTHING, MOSTLY, prepare_each
 from picpik_studio.app.job import Reason
 from picpik_studio.app.model_lists import Models
 from picpik_studio.app.notices import Notice
@@ -29,6 +30,7 @@ REFERENCE_IGNORED: Final = QT_TRANSLATE_NOOP(
 INVERTED: Final = QT_TRANSLATE_NOOP("Session", "The painting is inverted and nothing was sent: look, then submit.")
 NO_MODEL: Final = QT_TRANSLATE_NOOP("Session", "The service offers no main model.")
 
+Requests = tuple[GenerationRequest, ...]
 Answer = Literal["submit", "invert"]
 Asker = Callable[[Reason, Callable[[Answer | None], None]], None]
 """Asks the person about a doubt and calls back with the answer; None is a change of mind."""
@@ -43,7 +45,7 @@ class Submitting:
         self._program = state.program
         self.count = 0
         self.asker: Asker | None = None
-        self._agreed = b""
+        self._agreed: set[bytes] = set()
         state.parameters.set("padding", self._program.settings.get("padding"))
         state.parameters.changed.connect(self._parameter_changed)
 
@@ -56,66 +58,62 @@ class Submitting:
         path = self._state.path  # another picture may be open before the request is ready
         self._count(1)
         if values.main_model is not None or action is Action.ERASE:
-            self._part(snapshot, values, key, action, path)
+            self._prepare(snapshot, values, key, action, path)
             return
         self._program.tasks.run(
             "network",
             lambda _task: with_model(values, self._program.models.ask(key)),
-            done=lambda completed: self._part(snapshot, completed, key, action, path),
+            done=lambda completed: self._prepare(snapshot, completed, key, action, path),
             failed=lambda error: self._not_prepared(error, key),
             label="models",
         )
 
-    def hand_over_seen(self, request: GenerationRequest, path: Path | None) -> None:
-        """Hand over a request that the person has looked at; what was to be said and asked was seen there."""
-        self._agreed = request.mask
-        self._program.jobs.submit(request, path)
-
-    def _part(self, snapshot: Snapshot, values: Values, key: str, action: Action, path: Path | None) -> None:
-        """Make a request of each part of the painting that is to have a frame of its own."""
-        if not (values.split_frames and values.frame_mode == "mask"):
-            self._prepare(snapshot, values, key, action, path)
-            return
-
-        def prepare_each(parts: tuple[Snapshot, ...]) -> None:
-            for _ in parts[1:]:
-                self._count(1)
-            for part in parts:
-                self._prepare(part, values, key, action, path)
-
-        self._program.tasks.run(
-            "pixels",
-            lambda _task: in_parts(snapshot, values),
-            done=prepare_each,
-            failed=lambda error: self._not_prepared(error, key),
-            label="parts",
-        )
+    def hand_over_seen(self, requests: Requests, path: Path | None) -> None:
+        """Hand over requests that the person has looked at; what was to be said and asked was seen there."""
+        self._agree(*requests)
+        for request in requests:
+            self._program.jobs.submit(request, path)
 
     def _prepare(self, snapshot: Snapshot, values: Values, key: str, action: Action, path: Path | None) -> None:
         packing = Packing.of(self._program.settings)
         self._program.tasks.run(
             "pixels",
-            lambda task: prepare(snapshot, values, key, action, packing, task.advance),
-            done=lambda request: self._prepared(request, path, values, snapshot),
+            lambda task: prepare_each(snapshot, values, key, action, packing, task.advance),
+            done=lambda requests: self._prepared(requests, path, values, snapshot),
             failed=lambda error: self._not_prepared(error, key),
             label="prepare",
         )
 
-    def _prepared(self, request: GenerationRequest, path: Path | None, values: Values, snapshot: Snapshot) -> None:
-        """Hand the request over, unless it is doubtful; the same repaint area is asked about once."""
+    def _prepared(self, requests: Requests, path: Path | None, values: Values, snapshot: Snapshot) -> None:
+        """Hand the requests over when all doubts about them are settled."""
         self._count(-1)
-        if request.doubt is None or self.asker is None or request.mask == self._agreed:
-            self._hand_over(request, path, values)
+        self._settle(requests, snapshot, lambda: self._hand_over(requests, path, values))
+
+    def _settle(self, requests: Requests, snapshot: Snapshot, go_on: Callable[[], None]) -> None:
+        """Ask about the first doubtful request and, if it shall be sent, about the next; the same area is asked once.
+
+        One that shall not be sent keeps the others from it too: together they are what was to be repainted.
+        """
+        doubtful = next((each for each in requests if each.doubt is not None and not self._is_agreed(each)), None)
+        if doubtful is None or doubtful.doubt is None or self.asker is None:
+            go_on()
             return
 
         def answered(answer: Answer | None) -> None:
             if answer == "submit":
-                self._agreed = request.mask
-                self._hand_over(request, path, values)
+                self._agree(doubtful)
+                self._settle(requests, snapshot, go_on)
             elif answer == "invert":
                 self._invert(snapshot)
 
-        self.asker(request.doubt, answered)
+        self.asker(doubtful.doubt, answered)
+
+    def _agree(self, *requests: GenerationRequest) -> None:
+        """Ask no more about the repaint areas of these requests."""
+        self._agreed |= {_name_of(request.mask) for request in requests}
+
+    def _is_agreed(self, request: GenerationRequest) -> bool:
+        return _name_of(request.mask) in self._agreed
 
     def _invert(self, snapshot: Snapshot) -> None:
         """Turn the painting round, if it is still the document's that was to be sent."""
@@ -124,15 +122,20 @@ class Submitting:
             document.invert_mask()
             self._program.notices.say("info", INVERTED, key="inverted")
 
-    def _hand_over(self, request: GenerationRequest, path: Path | None, values: Values) -> None:
-        is_agreed = request.mask == self._agreed
+    def _hand_over(self, requests: Requests, path: Path | None, values: Values) -> None:
+        for request in requests:
+            self._say_remarks(request)
+        if requests[0].action is Action.REDRAW:
+            self._warn_of_unused_prompt(values)
+        for request in requests:
+            self._program.jobs.submit(request, path)
+
+    def _say_remarks(self, request: GenerationRequest) -> None:
+        is_agreed = self._is_agreed(request)
         for remark in request.remarks:
             if is_agreed and remark.template in {EVERYTHING, MOSTLY}:
                 continue
             self._program.notices.show(Notice("info", remark.template, remark.values, key=remark.template))
-        if request.action is Action.REDRAW:
-            self._warn_of_unused_prompt(values)
-        self._program.jobs.submit(request, path)
 
     def _not_prepared(self, error: Exception, key: str) -> None:
         self._count(-1)
@@ -197,6 +200,11 @@ class Submitting:
     def _use(self, request: GenerationRequest) -> None:
         self._state.parameters.restore(request.parameters)
         self._state.parameters.set("reference", request.reference)
+
+
+def _name_of(mask: bytes) -> bytes:
+    """Return what names a packed mask."""
+    return hashlib.sha256(mask).digest()
 
 
 def with_model(values: Values, models: Models) -> Values:

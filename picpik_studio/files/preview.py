@@ -12,7 +12,7 @@ from picpik_studio.files.metadata import read_beside
 from picpik_studio.files.orientation import turned
 from picpik_studio.files.thumbnail import thumbnail
 
-_SHARP_ENOUGH = 0.75
+_SHARP_ENOUGH = 0.6
 
 
 @dataclass(frozen=True)

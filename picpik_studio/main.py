@@ -1,5 +1,7 @@
 """The window's door: paints the empty window first, and brings in everything else after that."""
 
+import contextlib
+import importlib
 import logging
 import os
 import sys
@@ -7,13 +9,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from picpik_studio import __version__
 from picpik_studio.app.settings import Settings
 from picpik_studio.ui import theme
 from picpik_studio.ui.application import Application
+from picpik_studio.ui.first_sight import FirstSight
 from picpik_studio.ui.icons import application_icon
 from picpik_studio.ui.shell import Shell
 
@@ -23,6 +26,17 @@ if TYPE_CHECKING:
 SAMPLE = "--sample"
 SELFTEST = "selftest"
 SHOWCASE = "showcase"
+_FURNITURE = (
+    "numpy",
+    "cv2",
+    "requests",
+    "PIL.Image",
+    "keyring",
+    "picpik_studio.app.program",
+    "picpik_studio.ui.running",
+)
+"""What is imported between the first paint and a working window, in steps: the window paints in between."""
+
 _LOG = logging.getLogger(__name__)
 
 
@@ -41,9 +55,10 @@ def main(argv: list[str]) -> int:
         return 1
     app = application()
     settings = Settings()
-    shell = Shell(settings)
-    closing: list[Callable[[], None]] = []
-    shell.painted.connect(lambda: closing.append(_furnish(shell, settings, argv)))
+    sight = FirstSight(Path(argv[0])) if argv and argv[0] != SAMPLE else None
+    shell = Shell(settings, sight)
+    closing: list[Callable[[], None]] = [] if sight is None else [sight.close]
+    shell.painted.connect(lambda: _import(_FURNITURE, lambda: closing.append(_furnish(shell, settings, argv))))
     shell.show()
     code = app.exec()
     for close in closing:
@@ -66,6 +81,16 @@ def application() -> QApplication:
     return app
 
 
+def _import(names: tuple[str, ...], then: Callable[[], None]) -> None:
+    """Import one module after another, and let the window paint in between; what cannot be is said by who needs it."""
+    if not names:
+        then()
+        return
+    with contextlib.suppress(Exception):  # whatever a broken library raises, `_furnish` meets it again
+        importlib.import_module(names[0])
+    QTimer.singleShot(0, lambda: _import(names[1:], then))
+
+
 def _furnish(shell: Shell, settings: Settings, argv: list[str]) -> Callable[[], None]:
     """Bring in what works on pictures, open what was asked for, and return what ends it all."""
     try:
@@ -79,7 +104,8 @@ def _furnish(shell: Shell, settings: Settings, argv: list[str]) -> Callable[[], 
     except Exception as error:  # noqa: BLE001 - as above; what has begun must end, or the process would live on unseen
         running.close()
         return _end(shell, error)
-    _open(window, argv)
+    _open(window, argv, shell.sight)
+    shell.end_sight()
     running.program.start()
     return running.close
 
@@ -93,9 +119,11 @@ def _end(shell: Shell, error: Exception) -> Callable[[], None]:
     return lambda: None
 
 
-def _open(window: "MainWindow", argv: list[str]) -> None:
+def _open(window: "MainWindow", argv: list[str], sight: FirstSight | None) -> None:
     if argv[:1] == [SAMPLE]:
         window.run("file.sample")
+    elif sight is not None and sight.image is not None:
+        window.open_seen(Path(argv[0]), sight.image, sight.size)
     elif argv:
         window.open_path(Path(argv[0]))
 

@@ -92,9 +92,14 @@ class Documents:
 
     # Opening
 
-    def open_path(self, path: Path) -> None:
-        """Open a file in two steps."""
-        self._open(_Source(path.absolute(), path.name))
+    def open_path(self, path: Path, preview: Preview | None = None) -> None:
+        """Open a file in two steps; in one where the first, a `preview`, was done already."""
+        source = _Source(path.absolute(), path.name)
+        if preview is None:
+            self._open(source)
+        else:
+            self._give_up_opening()
+            self._first_seen(source, preview)
 
     def open_bytes(self, data: bytes, name: str) -> None:
         """Open the bytes of a picture file."""

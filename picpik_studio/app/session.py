@@ -118,9 +118,12 @@ class Session:
 
     # Open, save
 
-    def open_path(self, path: Path | str) -> None:
-        """Open a picture in two steps: `preview` at once, the editable `document` when all of it is read."""
-        self._documents.open_path(Path(path))
+    def open_path(self, path: Path | str, *, preview: Preview | None = None) -> None:
+        """Open a picture in two steps: `preview` at once, the editable `document` when all of it is read.
+
+        A `preview` that is there already is not made again.
+        """
+        self._documents.open_path(Path(path), preview)
 
     def open_bytes(self, data: bytes, name: str) -> None:
         """Open a picture from its file's bytes (the clipboard, a drop); `name` stands in the title."""

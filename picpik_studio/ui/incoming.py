@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 
 from picpik_studio.app.session import Session
 from picpik_studio.errors import PicPikError
+from picpik_studio.files.images import Preview
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 from picpik_studio.ui.asking import Asking, Choice
 from picpik_studio.ui.binding import while_alive
@@ -68,6 +69,11 @@ class Incoming(QObject):
             self._session.open_path(here)
         for path in others:
             self.elsewhere.emit(str(path))
+
+    def open_seen(self, path: Path, preview: Preview) -> None:
+        """Open the picture with which an empty window begins; `preview` was made before there was a session."""
+        self.opening.emit(path.name)
+        self._session.open_path(path, preview=preview)
 
     def open_recent(self, path: str) -> None:
         """Open a picture of the list of recent ones; one that is gone leaves the list."""

@@ -4,14 +4,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QObject, Qt, Signal
+from PySide6.QtGui import QImage
 
 from picpik_studio.app.importing import Found
 from picpik_studio.app.program import Program
+from picpik_studio.core.geometry import Size
 from picpik_studio.errors import PicPikError
+from picpik_studio.files.images import Preview
 from picpik_studio.ui import window_state
 from picpik_studio.ui.areas import Areas
 from picpik_studio.ui.asking import Asking
 from picpik_studio.ui.binding import follow
+from picpik_studio.ui.canvas.images import pixels_of
 from picpik_studio.ui.compare_handlers import compare_handlers
 from picpik_studio.ui.dialogs.import_mask import ImportMaskDialog
 from picpik_studio.ui.dialogs.opening import show_dialog
@@ -180,6 +184,10 @@ class MainWindow(QObject):
     def open_path(self, path: Path) -> None:
         """Open a picture here."""
         self.incoming.open_paths([path])
+
+    def open_seen(self, path: Path, image: QImage, size: Size) -> None:
+        """Open a picture here of whose whole `size` a first sight is there already."""
+        self.incoming.open_seen(path, Preview(pixels_of(image), size))
 
     def digit(self, digit: int) -> None:
         """Set the brush's opacity: 1 is 10 %, 9 is 90 %, 0 is 100 %."""

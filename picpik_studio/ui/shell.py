@@ -16,6 +16,7 @@ from picpik_studio.ui import theme, window_state
 from picpik_studio.ui.actions import Actions
 from picpik_studio.ui.dropping import accept_as_copy
 from picpik_studio.ui.empty_state import EmptyState
+from picpik_studio.ui.first_sight import FirstSight, SightView
 from picpik_studio.ui.holds import HoldKeys
 from picpik_studio.ui.icons import application_icon
 from picpik_studio.ui.key_names import KEY_SETTINGS, KEYS_IN_USE
@@ -55,9 +56,10 @@ class Shell(QMainWindow):
 
     painted = Signal()
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, sight: FirstSight | None = None) -> None:
         super().__init__()
         self.settings = settings
+        self.sight = sight
         KEYS_IN_USE.go_by(settings)
         self.commands = Actions(self)
         self.holds = HoldKeys()
@@ -87,6 +89,8 @@ class Shell(QMainWindow):
         self.target.hide()
         self.stage.setProperty(_LARGE, True)
         self.stage.addWidget(self.empty)
+        if self.sight is not None:
+            self.stage.setCurrentIndex(self.stage.addWidget(SightView(self.sight)))
         self.results = QWidget()
         self.results.hide()
         self.centre = _column(self.stage, self.results)
@@ -114,6 +118,13 @@ class Shell(QMainWindow):
 
     def _recent_menu(self, parent: QMenu) -> QMenu:
         return RecentMenu(lambda: self.settings.recent_files, self.open_recent, parent)
+
+    def end_sight(self) -> None:
+        """Take the first sight away: something else is shown in its place."""
+        for view in self.stage.findChildren(SightView):
+            self.stage.removeWidget(view)
+            view.deleteLater()
+        self.sight = None
 
     # What comes from outside
 

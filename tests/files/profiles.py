@@ -55,7 +55,7 @@ def matrix_profile(matrix: Floats, curve: bytes, **others: bytes) -> bytes:
 
 
 def grey_profile(curve: bytes) -> bytes:
-    return profile(b"GRAY", {b"kTRC": curve, b"wtpt": _xyz(_WHITE)})
+    return profile(b"GRAY", {b"kTRC": curve, b"wtpt": D50})
 
 
 def rgb_by_tables(order: tuple[int, int, int], grid: int = 17) -> bytes:
@@ -78,6 +78,9 @@ def cmyk_profile(grid: int = 9) -> bytes:
 
 def _xyz(values: Floats) -> bytes:
     return struct.pack(">4sI3i", b"XYZ ", 0, *(round(float(value) * 65536) for value in values))
+
+
+D50 = _xyz(_WHITE)
 
 
 def _lut(inputs: int, grid: int, entries: Floats) -> bytes:

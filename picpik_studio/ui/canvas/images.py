@@ -15,6 +15,12 @@ def photo_image(pixels: Pixels, *, has_alpha: bool) -> QImage:
     return QImage(pixels.data, width, height, pixels.strides[0], kind)
 
 
+def pixels_of(image: QImage) -> Pixels:
+    """Return an RGB32 image as a new array, uint8 HxWx4 BGRX."""
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
+    return rows[:, : 4 * image.width()].reshape(image.height(), image.width(), 4).copy()
+
+
 def indexed_image(codes: Plane, table: Sequence[int]) -> QImage:
     """Return `codes` (uint8 HxW, contiguous) as an image whose colours stand in `table` (256 times 0xAARRGGBB)."""
     height, width = codes.shape

@@ -241,18 +241,16 @@ def choose_frame(mask: Plane, values: Values, percent: int = 100) -> tuple[Frame
     Raises as `prepare`.
     """
     size = Size(mask.shape[1], mask.shape[0])
-    repaint = footprint.repaint(mask, invert=values.invert_mask)
-    box = footprint.bounds(repaint)
+    box, painted = footprint.extent(mask, invert=values.invert_mask)
     if box.is_empty:
         raise NothingToRepaintError(_why_nothing(mask, invert=values.invert_mask))
     frame = _frame(box, values, size)
     inside = frame.rect.intersected(Rect.of(size))
-    if not repaint[inside.slices].any():
+    # A look at the pixels only where the frame may miss them.
+    if not inside.encloses(box) and footprint.extent(mask[inside.slices], invert=values.invert_mask)[1] == 0:
         raise NothingToRepaintError(OUTSIDE)
     frame = shrunk(with_sent_size(frame, values.width, values.height), percent, size)
-    return frame, tuple(
-        _remarks(frame, is_cut_off=box.intersected(inside) != box, share=cv2.countNonZero(repaint) / repaint.size)
-    )
+    return frame, tuple(_remarks(frame, is_cut_off=box.intersected(inside) != box, share=painted / mask.size))
 
 
 def _why_nothing(mask: Plane, *, invert: bool) -> str:

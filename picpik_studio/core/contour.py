@@ -13,8 +13,8 @@ Polygon = NDArray[np.int32]
 MOST_CORNERS = 40_000
 """Beyond this a boundary is drawn from a plane of half the size, which nobody tells from it by eye."""
 
-_BLOCK = 16
-_FULL = 255
+BLOCK = 16
+"""A boundary is looked for in blocks of this side: of a broad area's 24 megapixels one in fifty has any of it."""
 
 
 def contours(area: Plane, most: int = MOST_CORNERS) -> list[Polygon]:
@@ -29,40 +29,58 @@ def contours(area: Plane, most: int = MOST_CORNERS) -> list[Polygon]:
         area = _halved(area)
         step *= 2
         corners = _corners(area)
-    return [polygon * step for polygon in _joined(corners)]
+    return [polygon * step for polygon in joined(corners)]
 
 
 def _corners(area: Plane) -> Polygon:
-    """Return every corner of the boundary; where two areas touch by a corner it is there twice.
-
-    Only the blocks through which a boundary may run are looked at: of a broad area's 24 megapixels one in fifty.
-    """
+    """Return every corner of the boundary; where two areas touch by a corner it is there twice."""
     height, width = area.shape
     # One block more than the area has pixels for, and a border of one: so every corner has its block, and four pixels.
-    framed = np.zeros((height // _BLOCK * _BLOCK + _BLOCK + 1, width // _BLOCK * _BLOCK + _BLOCK + 1), np.uint8)
+    framed = np.zeros((height // BLOCK * BLOCK + BLOCK + 1, width // BLOCK * BLOCK + BLOCK + 1), np.uint8)
     cv2.threshold(area, 0, 255, cv2.THRESH_BINARY, dst=framed[1 : height + 1, 1 : width + 1])
-    rows, columns = np.nonzero(_is_mixed(framed))
-    blocks = sliding_window_view(framed, (_BLOCK + 1, _BLOCK + 1))[rows * _BLOCK, columns * _BLOCK]
+    rows, columns = np.nonzero(_is_mixed(framed[1:, 1:]))
+    blocks = sliding_window_view(framed, (BLOCK + 1, BLOCK + 1))[rows * BLOCK, columns * BLOCK]
+    return corners_in(blocks, np.column_stack([columns, rows]))
+
+
+def corners_in(blocks: NDArray[np.uint8], places: NDArray[np.intp]) -> Polygon:
+    """Return every corner in blocks of an area, twice where two parts of it touch by a corner.
+
+    `blocks` holds 0 or 255, Nx17x17: the pixels of each and, before them, the last row and column of its neighbours.
+    `places` holds their columns and rows, Nx2, counted in blocks.
+    """
     across = blocks[:, :, 1:] ^ blocks[:, :, :-1]
     down = blocks[:, 1:, 1:] ^ blocks[:, :-1, 1:]
     turns = across[:, 1:] ^ across[:, :-1]
     crossings = across[:, 1:] & across[:, :-1] & down
-    origins = np.column_stack([columns, rows]).astype(np.int32) * _BLOCK
+    origins = places.astype(np.int32) * BLOCK
     crossed = _places(crossings, origins)
     return np.concatenate([_places(turns, origins), crossed, crossed])
 
 
-def _is_mixed(framed: Plane) -> NDArray[np.bool_]:
-    """Return which blocks see both 0 and 255 (all that `framed` has) in their pixels and the next ones left and above.
+def _is_mixed(inner: Plane) -> NDArray[np.bool_]:
+    """Return which blocks of `inner` (0 or 255) see both in their pixels and those of the blocks left and above.
 
-    Block (0, 0) has the corners of the pixels from (1, 1) of `framed` on.
+    What lies before the first ones counts as 0.
     """
-    inner = framed[1:, 1:]
-    # The mean of 256 pixels is 0 and 255 only when all are: a single other one makes it 1 or 254.
-    mean = cv2.resize(inner, (inner.shape[1] // _BLOCK, inner.shape[0] // _BLOCK), interpolation=cv2.INTER_AREA)
-    beside = cv2.copyMakeBorder(mean, 1, 0, 1, 0, cv2.BORDER_CONSTANT, value=(0,))
-    around = [beside[1:, 1:], beside[1:, :-1], beside[:-1, 1:], beside[:-1, :-1]]
-    return np.asarray((np.maximum.reduce(around) > 0) & (np.minimum.reduce(around) < _FULL))
+    has_any, has_all = uniform(inner, BLOCK)
+    any_near, all_near = (np.pad(flags, ((1, 0), (1, 0))) for flags in (has_any, has_all))
+    near = [(slice(y, y - 1 or None), slice(x, x - 1 or None)) for y in (0, 1) for x in (0, 1)]
+    has_some = np.logical_or.reduce([any_near[part] for part in near])
+    lacks_none = np.logical_and.reduce([all_near[part] for part in near])
+    return np.asarray(has_some & ~lacks_none)
+
+
+def uniform(area: Plane, side: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Return which blocks of `area` (whole ones) have any pixel that is not 0, and which have only such.
+
+    A block's `side` is 8 or 16 pixels. By words of bits, one of which is a row of a block.
+    """
+    words = np.packbits(area, axis=1).view(f"u{side // 8}")
+    height, columns = words.shape
+    rows = words.reshape(height // side, side, columns)
+    full = words.dtype.type((1 << side) - 1)
+    return np.bitwise_or.reduce(rows, 1) != 0, np.bitwise_and.reduce(rows, 1) == full
 
 
 def _places(found: NDArray[np.uint8], origins: Polygon) -> Polygon:
@@ -71,7 +89,7 @@ def _places(found: NDArray[np.uint8], origins: Polygon) -> Polygon:
     return np.asarray(origins[block] + np.column_stack([x, y]), np.int32)
 
 
-def _joined(corners: Polygon) -> list[Polygon]:
+def joined(corners: Polygon) -> list[Polygon]:
     """Return the corners in the order in which their lines are walked.
 
     In a row of corners the first is joined to the second, the third to the fourth; in a column likewise.

@@ -9,6 +9,8 @@ import numpy as np
 from picpik_studio.core import footprint
 from picpik_studio.core.arrays import Pixels, Plane
 from picpik_studio.core.geometry import Rect, Size
+from picpik_studio.core.support import support
+from picpik_studio.core.touching import touched
 
 MIN_SENT = 64
 MAX_SENT = 2560
@@ -56,7 +58,7 @@ def frame_around(mask: Plane, invert: bool, blur: int, padding: int = DEFAULT_PA
     At least 512 a side where the picture has it, grown to multiples of 8. Larger than 2560 a side is scaled down, and
     the footprint, whose `blur` counts sent pixels, is then larger in document pixels. None: nothing is repainted.
     """
-    box = footprint.bounds(footprint.repaint(mask, invert=invert))
+    box, _painted = footprint.extent(mask, invert=invert)
     if box.is_empty:
         return None
     return frame_around_box(box, Size(mask.shape[1], mask.shape[0]), blur, padding)
@@ -129,7 +131,7 @@ def cut_mask(frame: Frame, mask: Plane, *, invert: bool) -> Plane:
     Every sent pixel that a repainted document pixel touches is repainted; past the border nothing is, in either
     polarity.
     """
-    R = _touching(_cut_repaint(frame, mask, invert=invert), frame.sent)
+    R = touched(mask, frame.rect, frame.sent, invert=invert)
     return cv2.bitwise_not(R).astype(np.uint8, copy=False) if invert else R
 
 
@@ -139,7 +141,8 @@ def document_weight(frame: Frame, mask: Plane, blur: int, *, invert: bool) -> tu
     W is `footprint.weight` of the sent mask, brought to the document's resolution (linear), and 255 on every repainted
     pixel.
     """
-    inside, W = document_footprint(frame, mask, blur, invert=invert)
+    sent = footprint.weight(cut_mask(frame, mask, invert=invert), blur, invert=invert)
+    inside, W = enlarged(frame, sent, Size(mask.shape[1], mask.shape[0]))
     R = footprint.repaint(mask[inside.slices], invert=invert)
     return inside, np.maximum(W, R).astype(np.uint8, copy=False)
 
@@ -149,10 +152,18 @@ def document_footprint(frame: Frame, mask: Plane, blur: int, *, invert: bool) ->
 
     What is repainted weighs half or more by itself in a frame that is scaled, since the sent pixel there weighs 255.
     """
-    sent = footprint.weight(cut_mask(frame, mask, invert=invert), blur, invert=invert)
-    inside, part = _inside(frame, Size(mask.shape[1], mask.shape[0]))
-    W = cv2.resize(sent, frame.rect.size, interpolation=cv2.INTER_LINEAR)[part] if frame.is_scaled else sent[part]
-    return inside, W.astype(np.uint8, copy=False)
+    sent = support(touched(mask, frame.rect, frame.sent, invert=invert), blur)
+    return enlarged(frame, sent, Size(mask.shape[1], mask.shape[0]))
+
+
+def enlarged(frame: Frame, sent: Plane, size: Size) -> tuple[Rect, Plane]:
+    """Return which part of a picture of `size` the frame has, and `sent` at its resolution.
+
+    By OpenCV's bit-exact kind of linear, which is the same on every machine, and which `core.enlarging` knows.
+    """
+    inside, part = seen_part(frame, size)
+    whole = cv2.resize(sent, frame.rect.size, interpolation=cv2.INTER_LINEAR_EXACT) if frame.is_scaled else sent
+    return inside, whole[part].astype(np.uint8, copy=False)
 
 
 def place_result(frame: Frame, result: Pixels, size: Size) -> tuple[Rect, Pixels]:
@@ -160,11 +171,11 @@ def place_result(frame: Frame, result: Pixels, size: Size) -> tuple[Rect, Pixels
 
     Brought back to the frame's own size by Lanczos (by area when it is larger), then clipped to the picture.
     """
-    inside, part = _inside(frame, size)
+    inside, part = seen_part(frame, size)
     return inside, np.ascontiguousarray(_resized(result, frame.rect.size)[part])
 
 
-def _inside(frame: Frame, size: Size) -> tuple[Rect, tuple[slice, slice]]:
+def seen_part(frame: Frame, size: Size) -> tuple[Rect, tuple[slice, slice]]:
     """Return the part of `frame` that the picture has: in document pixels, and as slices of the frame's own array."""
     inside = frame.rect.intersected(Rect.of(size))
     return inside, inside.translated(-frame.rect.x, -frame.rect.y).slices
@@ -181,15 +192,6 @@ def _cut(rect: Rect, array: Pixels, border: int) -> Pixels:
     return cv2.copyMakeBorder(part, top, bottom, left, right, border).astype(array.dtype, copy=False)
 
 
-def _cut_repaint(frame: Frame, mask: Plane, *, invert: bool) -> Plane:
-    """Return R (uint8, 0 or 255) inside the frame at the document's resolution; 0 past the border."""
-    size = Size(mask.shape[1], mask.shape[0])
-    inside, part = _inside(frame, size)
-    R = np.zeros((frame.rect.height, frame.rect.width), np.uint8)
-    R[part] = footprint.repaint(mask[inside.slices], invert=invert)
-    return R
-
-
 def _resized(pixels: Pixels, size: Size) -> Pixels:
     height, width = pixels.shape[:2]
     if (width, height) == size:
@@ -197,27 +199,6 @@ def _resized(pixels: Pixels, size: Size) -> Pixels:
     shrinks = size.width <= width and size.height <= height
     kind = cv2.INTER_AREA if shrinks else cv2.INTER_LANCZOS4
     return cv2.resize(pixels, size, interpolation=kind).astype(pixels.dtype, copy=False)
-
-
-def _touching(area: Plane, size: Size) -> Plane:
-    """Return `area` at `size`, each pixel the maximum of all pixels of `area` that it covers, wholly or in part."""
-    if (area.shape[1], area.shape[0]) == size:
-        return area
-    rows = _maximum_of_rows(area, size.height)
-    columns = _maximum_of_rows(cv2.transpose(rows).astype(np.uint8, copy=False), size.width)
-    return cv2.transpose(columns).astype(np.uint8, copy=False)
-
-
-def _maximum_of_rows(array: Plane, count: int) -> Plane:
-    """Return `count` rows spread over those of `array`, each the maximum of the ones that it touches."""
-    n = array.shape[0]
-    target = np.arange(count)
-    first = target * n // count
-    last = -(-(target + 1) * n // count) - 1
-    result: Plane = array[first]
-    for step in range(1, int((last - first).max()) + 1):
-        np.maximum(result, array[np.minimum(first + step, last)], out=result)
-    return result
 
 
 def _document_reach(box: Rect, size: Size, reach: int, padding: int) -> int:

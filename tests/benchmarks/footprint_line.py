@@ -1,9 +1,12 @@
-"""The footprint's line after a stroke at 24 MP, from the mask to the path that is drawn; its twin works on the whole.
+"""The footprint's line after a stroke at 24 MP, from the mask to the path that is drawn; its twins work on the whole.
 
-A small area that is sent as it is; strokes all over, which are sent scaled down; and one with what is painted kept.
+A small area that is sent as it is; strokes all over, which are sent scaled down; one with what is painted kept; and
+far ones in frames of their own. One twin is OpenCV's blur and contours; the other is the weight of the whole frame at
+the picture's size and our contours of it, run in turn with ours, for the ratio to hold on a busy machine.
 Then what the line costs each event of a stroke: two canvases with the same picture, one of them with the line.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -12,16 +15,17 @@ import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtWidgets import QApplication
 
+from picpik_studio.app.generation import choose_parts
 from picpik_studio.app.values import DEFAULTS, Values
 from picpik_studio.core import footprint
 from picpik_studio.core.arrays import Plane
-from picpik_studio.core.contour import MOST_CORNERS, Polygon
+from picpik_studio.core.contour import MOST_CORNERS, Polygon, contours
 from picpik_studio.core.frame import cut_mask, document_weight, frame_around, whole_frame
 from picpik_studio.core.geometry import Size
 from picpik_studio.ui.canvas.footprint_line import FootprintLine, footprint_lines, path_within
 from tests.benchmarks.paint_latency import a_canvas, alternately, wait
 from tests.benchmarks.strokes import MP24
-from tests.benchmarks.timing import median, p99, ratio, repeated
+from tests.benchmarks.timing import median, milliseconds, p99, ratio, repeated
 
 RUNS = 7
 NAIVE_RUNS = 2
@@ -33,25 +37,42 @@ FULL = 255
 def measure(
     runs: int = RUNS, size: Size = MP24, blurs: tuple[int, ...] = BLURS, events: int = EVENTS
 ) -> dict[str, object]:
-    """Return milliseconds by case and blur, and how much longer the twin takes."""
+    """Return milliseconds by case and blur, and how much longer the twins take."""
     small, spread = a_stroke(size), strokes(size)
-    cases = {"small": (small, False), "scaled": (spread, False), "kept": (small, True)}
-    ours = {
-        name: {str(blur): median(repeated(partial(line, mask, with_blur(blur, keeps=keeps)), runs)) for blur in blurs}
-        for name, (mask, keeps) in cases.items()
+    cases = {
+        "small": (small, DEFAULTS),
+        "scaled": (spread, DEFAULTS),
+        "kept": (small, replace(DEFAULTS, invert_mask=True)),
     }
+    cases["apart"] = far_strokes(size), replace(DEFAULTS, split_frames=True)
+    ours: dict[str, dict[str, float]] = {}
+    over_ours: dict[str, dict[str, float]] = {}
+    for name, (mask, values) in cases.items():
+        ours[name], over_ours[name] = {}, {}
+        for blur in blurs:
+            blurred = replace(values, mask_blur=blur)
+            taken, whole_taken = in_turn(partial(line, mask, blurred), partial(whole_line, mask, blurred), runs)
+            ours[name][str(blur)], over_ours[name][str(blur)] = taken, ratio(whole_taken, taken)
     bare, lined = latency(size, spread, events)
     twin = {str(blur): median(repeated(partial(naive, spread, blur), NAIVE_RUNS)) for blur in blurs}
     return {
         "is_exact": all(
-            is_exact(mask, with_blur(blur, keeps=keeps)) for mask, keeps in cases.values() for blur in blurs
+            is_exact(mask, replace(values, mask_blur=blur)) for mask, values in cases.values() for blur in blurs
         ),
         "ms": ours,
+        "whole_over_ours": over_ours,
         "event_ms": bare,
         "event_with_line_ms": lined,
         "naive_scaled_ms": twin,
         "naive_over_ours": {blur: ratio(twin[blur], ours["scaled"][blur]) for blur in twin},
     }
+
+
+def in_turn(work: Callable[[], object], twin: Callable[[], object], runs: int) -> tuple[float, float]:
+    """Return the medians of both, run in turn."""
+    work()
+    times = [(milliseconds(work), milliseconds(twin)) for _ in range(runs)]
+    return median(taken for taken, _ in times), median(taken for _, taken in times)
 
 
 def latency(size: Size, mask: Plane, events: int) -> tuple[dict[str, float], dict[str, float]]:
@@ -65,10 +86,6 @@ def latency(size: Size, mask: Plane, events: int) -> tuple[dict[str, float], dic
         taken = alternately(bare, lined, events)
     without, with_it = ({"median": median(times), "p99": p99(times)} for times in taken)
     return without, with_it
-
-
-def with_blur(blur: int, *, keeps: bool) -> Values:
-    return replace(DEFAULTS, mask_blur=blur, invert_mask=keeps)
 
 
 def a_stroke(size: Size) -> Plane:
@@ -88,10 +105,26 @@ def strokes(size: Size) -> Plane:
     return mask
 
 
+def far_strokes(size: Size) -> Plane:
+    """Six small ones, so far from each other that each may have a frame of its own."""
+    mask = np.full((size.height, size.width), 0, np.uint8)
+    for x, y in [(column, row) for row in (0.15, 0.85) for column in (0.1, 0.5, 0.9)]:
+        start = [int(x * size.width), int(y * size.height)]
+        cv2.line(mask, start, [start[0] + size.width // 60, start[1] + size.height // 60], FULL, size.width // 100)
+    return mask
+
+
 def line(mask: Plane, values: Values) -> None:
     """What follows a stroke: frame, weight, boundary, path."""
     polygons = footprint_lines(mask, values)
     path_within(polygons, QRectF(0, 0, mask.shape[1], mask.shape[0]))
+
+
+def whole_line(mask: Plane, values: Values) -> None:
+    """The same by the weight of all that the frames show."""
+    for part in choose_parts(mask, values):
+        _inside, weight = document_weight(part.frame, part.painted, values.mask_blur, invert=values.invert_mask)
+        path_within(contours(weight), QRectF(0, 0, mask.shape[1], mask.shape[0]))
 
 
 def naive(mask: Plane, blur: int) -> list[Polygon]:
@@ -106,13 +139,15 @@ def naive(mask: Plane, blur: int) -> list[Polygon]:
 
 
 def is_exact(mask: Plane, values: Values) -> bool:
-    """Whether the lines, filled, are the footprint."""
-    frame = frame_around(mask, values.invert_mask, values.mask_blur, values.padding)
+    """Whether the lines, filled, are the footprints."""
     polygons = footprint_lines(mask, values)
-    if frame is None or sum(map(len, polygons)) > MOST_CORNERS:
+    if sum(map(len, polygons)) > MOST_CORNERS:
         return False
-    inside, weight = document_weight(frame, mask, values.mask_blur, invert=values.invert_mask)
-    return np.array_equal(filled(polygons, mask.shape)[inside.slices], weight > 0)
+    wanted = np.zeros(mask.shape, np.uint8)
+    for part in choose_parts(mask, values):
+        inside, weight = document_weight(part.frame, part.painted, values.mask_blur, invert=values.invert_mask)
+        wanted[inside.slices] |= weight > 0
+    return np.array_equal(filled(polygons, mask.shape), wanted)
 
 
 def filled(polygons: list[Polygon], shape: tuple[int, ...]) -> Plane:

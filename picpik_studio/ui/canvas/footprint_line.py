@@ -13,21 +13,21 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QByteArray, QDataStream, QObject, QRectF, Signal
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QTransform
 
-from picpik_studio.app.generation import choose_frame
+from picpik_studio.app.generation import choose_parts
 from picpik_studio.app.parameters import Values
 from picpik_studio.app.session import Session
 from picpik_studio.app.tasks import Task
 from picpik_studio.core.arrays import Plane
-from picpik_studio.core.contour import Polygon, contours
+from picpik_studio.core.contour import Polygon
 from picpik_studio.core.document import SETTLED, DocumentEvent, MaskChanged
-from picpik_studio.core.frame import document_footprint
+from picpik_studio.core.outline import outline
 from picpik_studio.errors import PicPikError
 from picpik_studio.ui.binding import follow, follow_document, while_alive
 from picpik_studio.ui.canvas.canvas import Canvas
 from picpik_studio.ui.canvas.layer import Layer
 
 SHOWN: Final = "show_footprint"
-_NAMES: Final = frozenset({"mask_blur", "invert_mask", "frame_mode", "padding", "width", "height"})
+_NAMES: Final = frozenset({"mask_blur", "invert_mask", "frame_mode", "padding", "split_frames", "width", "height"})
 _DARK: Final = QColor(0, 0, 0, 200)
 _LIGHT: Final = QColor("#ffffff")
 _DASH: Final = (4.0, 4.0)
@@ -121,16 +121,20 @@ class FootprintLine(QObject):
 
 
 def footprint_lines(mask: Plane, values: Values) -> list[Polygon]:
-    """Return the lines around the footprint of a request made now, in image pixels; none when none can be made.
+    """Return the lines around the footprints of the requests made now, in image pixels; none when none can be made.
 
-    `mask` is uint8 HxW as the live steps leave it. Slow: for a worker.
+    `mask` is uint8 HxW as the live steps leave it. Far spots that are sent by themselves have each the footprint of its
+    own frame's scale. Slow: for a worker.
     """
     try:
-        frame, _remarks = choose_frame(mask, values)
+        parts = choose_parts(mask, values)
     except PicPikError:
         return []
-    inside, weight = document_footprint(frame, mask, values.mask_blur, invert=values.invert_mask)
-    return [polygon + np.array([inside.x, inside.y], np.int32) for polygon in contours(weight)]
+    return [
+        polygon
+        for part in parts
+        for polygon in outline(part.frame, part.painted, values.mask_blur, invert=values.invert_mask)
+    ]
 
 
 def path_within(polygons: Iterable[Polygon], seen: QRectF) -> QPainterPath:

@@ -5,6 +5,7 @@ AppError
 ├── RefusedError            a value or a combination that cannot be sent
 ├── ServiceStartError       the engine of this computer did not start (retryable)
 ├── ResultError             the service's picture cannot be used
+├── OtherThanShownError     what would be sent is not what a person has looked at
 ├── JobError                a job ended without a result
 └── CancelledError          the person stopped it; never shown as a failure
 """
@@ -32,6 +33,10 @@ class ServiceStartError(AppError):
 
 class ResultError(AppError):
     """A picture that the service made cannot be used."""
+
+
+class OtherThanShownError(AppError):
+    """What would be sent is not what a person has looked at."""
 
 
 class JobError(AppError):

@@ -1,12 +1,11 @@
-"""What the parts of the jobs share: the book, the journal and what it refused, the way to a service, the results."""
+"""What the parts of the jobs share: the book, the journal, the way to a service, and where results are kept."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from picpik_studio.api.client import Client
-from picpik_studio.app.backlog import Backlog
 from picpik_studio.app.job import Job
 from picpik_studio.app.job_book import JobBook
 from picpik_studio.app.notices import Notices
@@ -20,7 +19,6 @@ class JobDesk:
 
     book: JobBook
     journal: Journal
-    backlog: Backlog
     tasks: Tasks
     notices: Notices
     client: Callable[[str], Client]
@@ -28,10 +26,6 @@ class JobDesk:
 
     def note(self, job: Job, **details: Any) -> Job:  # noqa: ANN401 - fields of Job
         """Take in details of a job at once and write them soon; for the dispatch thread."""
-        return self.revise(job, lambda now: replace(now, **details))
-
-    def revise(self, job: Job, revised: Callable[[Job], Job]) -> Job:
-        """Do the same with what `revised` makes of the job as it stands."""
-        new = self.book.revise(job, revised)
+        new = self.book.jot(job, **details)
         self.tasks.run("files", lambda _task: self.book.write_current(job.id), label="journal")
         return new

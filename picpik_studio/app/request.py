@@ -26,7 +26,8 @@ class GenerationRequest:
     shows. `area` is where results lie in the document and `weight` (grey PNG of that size, empty for a selection) how
     much they replace there. `parameters` is the snapshot of all values but the reference, empty where they have no part
     in it; `picture_hash` and `size` name the picture it was cut from; `thumbnail` is a small PNG. `remarks` are to be
-    said once, at submit; `doubt` is to be asked about before: the repaint area may be the wrong way round.
+    said once, at submit; `doubt` is to be asked about before: the repaint area may be the wrong way round. `shown_as`
+    is the SHA-256 of the body that a person has looked at, "" when nobody has: it is sent exactly so or not at all.
     """
 
     connection_id: str
@@ -45,6 +46,7 @@ class GenerationRequest:
     action: Action = Action.REDRAW
     remarks: tuple[Reason, ...] = ()
     doubt: Reason | None = None
+    shown_as: str = ""
 
     def __repr__(self) -> str:
         """Return one short line, without a picture."""
@@ -88,7 +90,7 @@ class GenerationRequest:
 
     def again(self) -> "GenerationRequest":
         """Return the same request as a new one, with a tracking UUID of its own."""
-        return replace(self, request_uuid=str(uuid.uuid4()), remarks=(), doubt=None)
+        return replace(self, request_uuid=str(uuid.uuid4()), remarks=(), doubt=None, shown_as="")
 
 
 class _Call(NamedTuple):

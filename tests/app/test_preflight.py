@@ -14,7 +14,8 @@ from picpik_studio.app.action import Action
 from picpik_studio.app.errors import RefusedError
 from picpik_studio.app.models import ModelChoice
 from picpik_studio.app.packing import Encoding
-from picpik_studio.app.preflight import Looked, Preflight
+from picpik_studio.app.preflight import Preflight
+from picpik_studio.app.preflight_sheets import Looked
 from picpik_studio.app.session import Session
 from picpik_studio.app.settings import Settings
 from picpik_studio.core.footprint import bounds
@@ -48,7 +49,7 @@ def looked_at(bench: Bench, preflight: Preflight) -> Looked:
 
 def reach(looked: Looked) -> tuple[int, ...]:
     """Return the rectangle of the picture that may change, by its four sides."""
-    request = looked.request
+    request = looked.sheet.request
     weight = cv2.imdecode(np.frombuffer(request.weight, np.uint8), cv2.IMREAD_GRAYSCALE)
     box = bounds(np.asarray(weight, np.uint8)).translated(request.area.x, request.area.y)
     return (box.x, box.y, box.right, box.bottom)
@@ -106,7 +107,7 @@ def test_what_is_sent_is_what_was_shown_to_the_byte(
     preflight = look(bench, session, action, percent)
     preflight.encode(encoding)
     looked = looked_at(bench, preflight)
-    assert looked.draft is not None
+    assert looked.sheet.draft is not None
     # Whatever is done meanwhile, what was shown is sent.
     assert session.document is not None
     session.document.clear_mask()
@@ -114,22 +115,22 @@ def test_what_is_sent_is_what_was_shown_to_the_byte(
     session.parameters.set("main_model", ModelChoice("other"))
     bench.program.settings.set("sent_encoding", "png" if encoding == "jpeg" else "jpeg")
     body = submitted(bench, cloud, preflight)
-    assert (len(body), hashlib.sha256(body).hexdigest()) == (looked.draft.length, looked.draft.digest)
-    assert list(json.loads(looked.draft.text).items()) == for_people(body)
+    assert (len(body), hashlib.sha256(body).hexdigest()) == (looked.sheet.draft.length, looked.sheet.draft.digest)
+    assert list(json.loads(looked.sheet.text).items()) == for_people(body)
     # The text itself, but for its line breaks: numbers are written as they are sent.
-    assert '"CFGScale": 12\n' in looked.draft.text.replace(",\n", "\n") or action is Action.ERASE
+    assert '"CFGScale": 12\n' in looked.sheet.text.replace(",\n", "\n") or action is Action.ERASE
     sent = picture_in(body)
-    assert sent == looked.request.picture
+    assert sent == looked.sheet.request.picture
     pixels = np.asarray(cv2.imdecode(np.frombuffer(sent, np.uint8), cv2.IMREAD_COLOR))
-    assert np.array_equal(looked.made.images[encoding].levels[0][..., :3], pixels)
-    assert (pixels.shape[1], pixels.shape[0]) == looked.request.frame.sent
+    assert np.array_equal(looked.pictures.image.levels[0][..., :3], pixels)
+    assert (pixels.shape[1], pixels.shape[0]) == looked.sheet.request.frame.sent
     assert sent.startswith(b"\xff\xd8" if encoding == "jpeg" else b"\x89PNG")
 
 
 def test_no_key_is_shown_and_the_signature_neither(bench: Bench, session: Session, cloud: Cloud) -> None:
     preflight = look(bench, session)
     assert preflight.looked is not None
-    draft = preflight.looked.draft
+    draft = preflight.looked.sheet.draft
     assert draft is not None
     text = draft.text
     body = submitted(bench, cloud, preflight)
@@ -150,13 +151,13 @@ def test_nothing_is_sent_by_looking(bench: Bench, session: Session, cloud: Cloud
 
 def test_the_encoding_is_a_setting_and_both_sizes_are_known(bench: Bench, session: Session, cloud: Cloud) -> None:
     preflight = look(bench, session)
-    made = looked_at(bench, preflight).made
+    made = looked_at(bench, preflight).sheet.made
     png, jpeg = made.requests["png"].picture, made.requests["jpeg"].picture
     assert png.startswith(b"\x89PNG")
     assert jpeg.startswith(b"\xff\xd8")
     assert len(jpeg) < len(png)
     preflight.encode("jpeg")
-    assert looked_at(bench, preflight).request is made.requests["jpeg"]
+    assert looked_at(bench, preflight).sheet.request is made.requests["jpeg"]
     assert Settings().get("sent_encoding") == "jpeg"
     session.submit()
     bench.until(lambda: bench.program.jobs.all and bench.program.jobs.all[-1].is_ended)
@@ -168,20 +169,23 @@ def test_one_click_sends_a_smaller_picture_of_the_same_place(bench: Bench, sessi
     whole = looked_at(bench, preflight)
     preflight.look(percent=50)
     half = looked_at(bench, preflight)
-    assert half.draft is not None
-    assert whole.draft is not None
-    assert half.draft.length < whole.draft.length / 2
-    sent, rect = half.request.frame.sent, half.request.frame.rect
+    assert half.sheet.draft is not None
+    assert whole.sheet.draft is not None
+    assert half.sheet.draft.length < whole.sheet.draft.length / 2
+    sent, rect = half.sheet.request.frame.sent, half.sheet.request.frame.rect
     assert all(side % 8 == 0 for side in sent)
-    assert not half.request.frame.is_stretched
-    assert rect.intersected(whole.request.frame.rect) == whole.request.frame.rect
-    assert (half.request.mapping["Width"], half.request.mapping["Height"]) == sent
+    assert not half.sheet.request.frame.is_stretched
+    assert rect.intersected(whole.sheet.request.frame.rect) == whole.sheet.request.frame.rect
+    assert (half.sheet.request.mapping["Width"], half.sheet.request.mapping["Height"]) == sent
     # The edge is as soft as before in the picture itself, so half as soft in what is sent.
-    assert (whole.request.mapping["Masked"]["MaskBlur"], half.request.mapping["Masked"]["MaskBlur"]) == (12, 6)
-    assert half.request.parameters["mask_blur"] == 12
+    assert (whole.sheet.request.mapping["Masked"]["MaskBlur"], half.sheet.request.mapping["Masked"]["MaskBlur"]) == (
+        12,
+        6,
+    )
+    assert half.sheet.request.parameters["mask_blur"] == 12
     before, after = reach(whole), reach(half)
     assert all(abs(one - other) <= 4 for one, other in zip(before, after, strict=True)), (before, after)
-    assert 0 < whole.share < half.share < 1.3 * whole.share
+    assert 0 < whole.sheet.share < half.sheet.share < 1.3 * whole.sheet.share
 
 
 def test_what_cannot_be_made_is_said_and_the_next_look_may_do(bench: Bench, session: Session) -> None:
@@ -208,10 +212,10 @@ def test_without_keys_it_is_seen_but_not_sent(bench: Bench, session: Session, mo
     monkeypatch.delenv("PICPIK_PUBLIC_KEY")
     preflight = look(bench, session)
     looked = looked_at(bench, preflight)
-    assert (looked.draft, preflight.can_submit) == (None, False)
+    assert (looked.sheet.draft, preflight.can_submit) == (None, False)
     assert "keys" in str(looked.trouble)
-    assert json.loads(looked.text)["PublicKey"] == "••••••••"
-    assert looked.text.count("sha256") == 2
+    assert json.loads(looked.sheet.text)["PublicKey"] == "••••••••"
+    assert looked.sheet.text.count("sha256") == 2
     preflight.submit()
     assert bench.program.jobs.all == ()
 
@@ -230,7 +234,7 @@ def test_a_look_that_is_given_up_ends(bench: Bench, session: Session) -> None:
 
 
 def warnings(bench: Bench, session: Session, action: Action = Action.REDRAW) -> list[str]:
-    return [warning.text for warning in looked_at(bench, look(bench, session, action)).warnings]
+    return [warned.reason.text for warned in looked_at(bench, look(bench, session, action)).warnings]
 
 
 def test_an_empty_prompt_is_warned_of_where_it_is_used(bench: Bench, session: Session) -> None:
@@ -295,7 +299,7 @@ def test_this_computer_answers_it_too(bench: Bench, session: Session) -> None:
 def test_the_first_model_is_taken_when_none_is_chosen(bench: Bench, session: Session, cloud: Cloud) -> None:
     session.parameters.set("main_model", None)
     looked = looked_at(bench, look(bench, session))
-    assert looked.request.mapping["MainModel"]["ModelCode"] == "model-1"
+    assert looked.sheet.request.mapping["MainModel"]["ModelCode"] == "model-1"
     cloud.override["ListModels"] = lambda _call: {"RetCode": 299, "Message": ""}
     preflight = session.preflight()
     preflight.look()
@@ -303,4 +307,4 @@ def test_the_first_model_is_taken_when_none_is_chosen(bench: Bench, session: Ses
     assert preflight.looked is None
     assert preflight.error is not None
     preflight.look(Action.ERASE)
-    assert looked_at(bench, preflight).draft is not None
+    assert looked_at(bench, preflight).sheet.draft is not None

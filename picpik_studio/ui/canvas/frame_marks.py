@@ -1,5 +1,6 @@
 """What is drawn of the frame: its line, its grips, how large it is sent, and a veil over what is not sent."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QObject, QPointF, Qt
@@ -65,8 +66,8 @@ class FrameMarks(QObject):
                 painter.drawPolygon(QPolygonF(shape))
         if self._canvas.frames.is_on:
             _draw_grips(painter, shapes[0])
-        for each, shape in zip(frames, shapes, strict=True):
-            at, text = QPolygonF(shape).boundingRect().topLeft() + QPointF(_ROOM_PX, _ROOM_PX), words_of(each)
+        for text, shape in zip(labels_of(frames), shapes, strict=True):
+            at = QPolygonF(shape).boundingRect().topLeft() + QPointF(_ROOM_PX, _ROOM_PX)
             draw_label(painter, label_rect(self._canvas, at, text, room=_ROOM_PX), text)
         painter.restore()
 
@@ -105,6 +106,15 @@ def corners_of(rect: Rect) -> tuple[Point, Point, Point, Point]:
         Point(rect.right, rect.bottom),
         Point(rect.x, rect.bottom),
     )
+
+
+def labels_of(frames: Sequence[Frame]) -> list[str]:
+    """Return what is written at each frame; where they are several, also which of the requests it is."""
+    words = [words_of(frame) for frame in frames]
+    if len(frames) == 1:
+        return words
+    numbered = QCoreApplication.translate("Canvas", "{number} of {count}")
+    return [f"{numbered.format(number=number, count=len(frames))} · {text}" for number, text in enumerate(words, 1)]
 
 
 def words_of(frame: Frame) -> str:

@@ -1,4 +1,4 @@
-"""Shows the very pictures and the JSON that would be sent, with what is to be known of them; sends them from there."""
+"""Shows the very pictures and the JSON of every request that would be sent, and what is to be known; sends them."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -19,11 +19,13 @@ from PySide6.QtWidgets import (
 from picpik_studio.app.action import Action
 from picpik_studio.app.commands import BY_ID
 from picpik_studio.app.packing import encoding_of
-from picpik_studio.app.preflight import Looked, Preflight
+from picpik_studio.app.preflight import Preflight
+from picpik_studio.app.preflight_sheets import Looked
 from picpik_studio.core.pyramid import Pyramid
 from picpik_studio.ui import theme
 from picpik_studio.ui.binding import follow
 from picpik_studio.ui.dialogs.preflight_facts import NAMES, Facts, size_text
+from picpik_studio.ui.dialogs.preflight_pages import Pages
 from picpik_studio.ui.dialogs.sight import Place, Sight
 from picpik_studio.ui.key_names import key_text, keys_in_order
 from picpik_studio.ui.panels.controls.button import text_button
@@ -36,6 +38,7 @@ _SHARE: Final = 0.94
 _FACTS_PX: Final = 432
 _BELOW_PX: Final = 300
 _SUBMIT_PX: Final = 264
+_SEVERAL_PX: Final = 384
 _COMMANDS: Final[Mapping[Action, str]] = {Action.REDRAW: "job.submit", Action.ERASE: "job.erase"}
 
 
@@ -52,6 +55,7 @@ class PreflightDialog(QDialog):
         self.image = _Titled(self.tr("Picture, as sent"), place, self)
         self.area = _Titled(self.tr("Repaint area, as sent"), place, self)
         self.reference = _Titled(self.tr("Reference, as sent"), other, self)
+        self.pages = Pages(self)
         self.facts = Facts(preflight, self)
         self.json = self._make_json()
         self.copy = text_button("copy", self.tr("Copy"), self)
@@ -68,13 +72,13 @@ class PreflightDialog(QDialog):
         self.facts.setFocus()
 
     def send(self) -> None:
-        """Send what is seen, if it can be sent."""
-        if self._preflight.can_submit:
-            self._preflight.submit()
-            self.accept()
+        """Send what is seen, if it can be sent; the dialog goes when it is."""
+        self._preflight.submit()
 
     def _connect(self) -> None:
         follow(self, self._preflight.changed, self._show)
+        self.pages.chosen.connect(self._preflight.turn_to)
+        self.pages.stepped.connect(self._preflight.turn)
         self.submit.clicked.connect(self.send)
         self.cancel.clicked.connect(self.reject)
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.json.toPlainText()))
@@ -86,35 +90,52 @@ class PreflightDialog(QDialog):
 
     def _show(self) -> None:
         preflight = self._preflight
+        if preflight.is_sent:
+            self.accept()
+            return
         looked = preflight.looked
         self.progress.setValue(round(100 * (preflight.fraction or 0.0)))
         self.between.setCurrentWidget(self.hint if preflight.fraction is None else self.progress)
-        self.submit.setText(said(BY_ID[_COMMANDS[preflight.action]].title))
+        self._name_submit(looked)
         self.submit.show_enabled(is_enabled=preflight.can_submit)
         self.facts.show_look()
         if preflight.fraction is not None:
             self.said.setText(self.tr("Making it ready…"))
             return
+        self.pages.show_look(looked)
         if looked is not None:
             self._show_look(looked)
         else:
             self._show_nothing()
 
+    def _name_submit(self, looked: Looked | None) -> None:
+        """Say on the key what it does, and how often."""
+        action = said(BY_ID[_COMMANDS[self._preflight.action]].title)
+        count = 1 if looked is None else len(looked.sheets)
+        several = self.tr("{action}: {count} requests").format(action=action, count=count)
+        self.submit.setText(action if count == 1 else several)
+        self.submit.setMinimumWidth(_SUBMIT_PX if count == 1 else _SEVERAL_PX)
+        self.submit.show_keys(key_text("job.submit"))
+
     def _show_look(self, looked: Looked) -> None:
-        request, made = looked.request, looked.made
-        self.image.show_picture(made.images[looked.encoding], request.picture)
-        self.area.show_picture(made.mask, request.mask)
-        self.reference.setVisible(made.reference is not None)
-        if made.reference is not None:
-            self.reference.show_picture(made.reference, request.reference or b"")
-        if looked.text != self.json.toPlainText():
-            self.json.setPlainText(looked.text)
+        sheet, pictures = looked.sheet, looked.pictures
+        self.image.show_picture(pictures.image, sheet.request.picture)
+        self.area.show_picture(pictures.mask, sheet.request.mask)
+        self.reference.setVisible(pictures.reference is not None)
+        if pictures.reference is not None:
+            self.reference.show_picture(pictures.reference, sheet.request.reference or b"")
+        if sheet.text != self.json.toPlainText():
+            self.json.setPlainText(sheet.text)
         self.copy.setEnabled(True)
-        ready, not_ready = (
-            self.tr("Nothing is sent yet. What you see is sent exactly so."),
-            self.tr("It cannot be sent yet: see what is said above."),
-        )
-        self.said.setText(ready if looked.draft is not None else not_ready)
+        self.said.setText(self._readiness(looked))
+
+    def _readiness(self, looked: Looked) -> str:
+        """Return whether it can be sent, and how."""
+        if looked.client is None:
+            return self.tr("It cannot be sent yet: see what is said above.")
+        if len(looked.sheets) == 1:
+            return self.tr("Nothing is sent yet. What you see is sent exactly so.")
+        return self.tr("Nothing is sent yet. Each request is sent exactly as you see it.")
 
     def _show_nothing(self) -> None:
         self.image.show_picture(None)
@@ -145,6 +166,8 @@ class PreflightDialog(QDialog):
         self.between.setFixedHeight(self.hint.sizeHint().height())
         sights = QHBoxLayout()
         sights.setSpacing(2 * theme.GRID)
+        self.pages.hide()
+        sights.addWidget(self.pages)
         for sight in (self.image, self.area, self.reference):
             sights.addWidget(sight, 1)
         layout = QVBoxLayout(self)
@@ -189,8 +212,6 @@ class PreflightDialog(QDialog):
         for button in (self.cancel, self.submit, self.copy):
             button.setAutoDefault(False)  # what may cost money hangs on no bare key
         self.cancel.setProperty("scale", "large")
-        self.submit.setMinimumWidth(_SUBMIT_PX)
-        self.submit.show_keys(key_text("job.submit"))
         return row
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QLocale, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from picpik_studio.app.action import Action
 from picpik_studio.app.packing import ENCODINGS, SETTING, Encoding
-from picpik_studio.app.preflight import Looked, Preflight
+from picpik_studio.app.preflight import Preflight
+from picpik_studio.app.preflight_sheets import Looked, Warned
 from picpik_studio.app.settings import SETTINGS_BY_NAME
 from picpik_studio.ui import theme
 from picpik_studio.ui.icons import icon
@@ -38,7 +39,7 @@ class Facts(QWidget):
             )
         )
         self.encodings.setToolTip(tip(self.tr("Picture as"), said(SETTINGS_BY_NAME[SETTING].help)))
-        self.receiver, self.frame, self.repainted, self.body = (_fact(self) for _ in range(4))
+        self.receiver, self.frame, self.repainted, self.body, self.all = (_fact(self) for _ in range(5))
         self.said: list[Said] = []
         self._sentences = QVBoxLayout()
         self._lay_out()
@@ -55,38 +56,45 @@ class Facts(QWidget):
         self.encodings.show_chosen(ENCODINGS.index(preflight.packing.encoding))
         if preflight.fraction is not None:
             return
-        for fact in (self.frame, self.repainted, self.body):
+        for fact in (self.frame, self.repainted, self.body, self.all):
             fact.setText("")
         self._show_sentences(looked)
+        is_several = looked is not None and len(looked.sheets) > 1
+        for widget in (self.all, self.all_title):
+            widget.setVisible(is_several)
+        self.body_title.setText(self.tr("This request") if is_several else self.tr("Whole request"))
         if looked is not None:
             self._show_facts(looked)
 
     def _show_facts(self, looked: Looked) -> None:
-        request, draft = looked.request, looked.draft
-        rect, sent = request.frame.rect, request.frame.sent
+        sheet, draft = looked.sheet, looked.sheet.draft
+        rect, sent = sheet.request.frame.rect, sheet.request.frame.sent
         place = self.tr("{width} x {height} px at {x}, {y}").format(
             width=rect.width, height=rect.height, x=rect.x, y=rect.y
         )
-        percent = QLocale().toString(100 * request.frame.scale, "f", 0)
-        scaled = self.tr("sent at {percent} %").format(percent=percent) if request.frame.is_scaled else ""
+        percent = QLocale().toString(100 * sheet.request.frame.scale, "f", 0)
+        scaled = self.tr("sent at {percent} %").format(percent=percent) if sheet.request.frame.is_scaled else ""
         self.frame.setText(" · ".join(filter(None, (place, scaled))))
         count = self.tr("{count} of {all} px").format(
-            count=QLocale().toString(looked.made.repainted), all=QLocale().toString(sent.width * sent.height)
+            count=QLocale().toString(sheet.made.repainted), all=QLocale().toString(sent.width * sent.height)
         )
-        self.repainted.setText(f"{count} · {percent_text(looked.share)}")
+        self.repainted.setText(f"{count} · {percent_text(sheet.share)}")
         for encoding, button in zip(ENCODINGS, self.encodings.buttons, strict=True):
-            size = size_text(len(looked.made.requests[encoding].picture))
+            size = size_text(sum(len(each.made.requests[encoding].picture) for each in looked.sheets))
             button.setText(f"{NAMES[encoding]} · {size}")
         if draft is not None:
-            length = self.tr("{count} bytes").format(count=QLocale().toString(draft.length))
-            self.body.setText(f"{length} · SHA-256 {draft.digest[:_DIGITS]}…")
+            self.body.setText(f"{bytes_text(draft.length)} · SHA-256 {draft.digest[:_DIGITS]}…")
             self.body.setToolTip(tip(self.tr("SHA-256 of all that is sent"), draft.digest))
+            requests = self.tr("{count} requests").format(count=len(looked.sheets))
+            self.all.setText(f"{requests} · {bytes_text(looked.length)}")
 
     def _show_sentences(self, looked: Looked | None) -> None:
         """Say what stands in the way, and what is to be known."""
         trouble = self._preflight.error or (looked.trouble if looked is not None else None)
         texts = [error_text(trouble)] if trouble is not None else []
-        texts += [] if looked is None else map(reason_text, looked.warnings)
+        if looked is not None:
+            texts += [reason_text(looked.news)] if looked.news is not None else []
+            texts += map(self._warning, looked.warnings)
         while self.said:
             self.said.pop().deleteLater()
         self.said += [Said(text, "warning", self) for text in texts]
@@ -94,6 +102,14 @@ class Facts(QWidget):
             self.said.append(Said(self.tr("Nothing to be warned of."), "success", self))
         for sentence in self.said:
             self._sentences.addWidget(sentence)
+
+    def _warning(self, warned: Warned) -> str:
+        """Return a warning in words, and which of several requests it is about."""
+        if not warned.numbers:
+            return reason_text(warned.reason)
+        numbers = ", ".join(str(number + 1) for number in warned.numbers)
+        which = self.tr("Request {numbers}:") if len(warned.numbers) == 1 else self.tr("Requests {numbers}:")
+        return f"{which.format(numbers=numbers)} {reason_text(warned.reason)}"
 
     def _lay_out(self) -> None:
         connection = self._preflight.connection
@@ -107,13 +123,16 @@ class Facts(QWidget):
             (self.tr("Picture as"), self.encodings),
             (self.tr("Repainted"), self.repainted),
             (self.tr("Whole request"), self.body),
+            (self.tr("All together"), self.all),
         )
         table = QGridLayout()
         table.setHorizontalSpacing(2 * theme.GRID)
         table.setVerticalSpacing(theme.HALF)
         table.setColumnStretch(1, 1)
+        names = [label(title, "second", self) for title, _widget in rows]
+        self.body_title, self.all_title = names[-2:]
         for row, (title, widget) in enumerate(rows):
-            name = label(title, "second", self)
+            name = names[row]
             table.addWidget(name, row, 0, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
             table.addWidget(widget, row, 1)
             table.setRowMinimumHeight(row, theme.CONTROL_HEIGHT)
@@ -176,6 +195,11 @@ class Said(QWidget):
 def size_text(count: int) -> str:
     """Return so many bytes as people read them: 1.2 MB."""
     return QLocale().formattedDataSize(count, 1, QLocale.DataSizeFormat.DataSizeSIFormat)
+
+
+def bytes_text(count: int) -> str:
+    """Return so many bytes to the byte."""
+    return QCoreApplication.translate("Facts", "{count} bytes").format(count=QLocale().toString(count))
 
 
 def percent_text(share: float) -> str:

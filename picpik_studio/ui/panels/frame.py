@@ -86,10 +86,14 @@ class FrameEditor(QWidget):
 
     def _show_frame(self, frame: Frame | None, reasons: tuple[Reason, ...]) -> None:
         self._frame = frame
-        self.size_row.show_own(frame.sent if frame else None)
+        frames = self.watch.frames
+        sizes = {each.sent for each in frames}
+        self.size_row.show_own(sizes.pop() if len(sizes) == 1 else None)
         sentences = [reason_text(reason) for reason in reasons]
-        if frame is not None and not frame.is_scaled:
+        if len(frames) == 1 and not frames[0].is_scaled:
             sentences.insert(0, self.tr("The frame is sent at its own size."))
+        elif frames and not any(each.is_scaled for each in frames):
+            sentences.append(self.tr("All are sent at their own size."))
         self.remark.setText(" ".join(sentences))
         self.remark.setVisible(bool(sentences))
 

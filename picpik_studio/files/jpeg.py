@@ -10,6 +10,7 @@ from picpik_studio.core.arrays import Pixels, Rows
 from picpik_studio.core.picture import Metadata
 from picpik_studio.files import layout
 from picpik_studio.files.errors import TooLargeError
+from picpik_studio.files.strips import rows_per_strip
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
 BEST_QUALITY = 95
@@ -57,13 +58,20 @@ def write_jpeg(
     return tuple(remarks)
 
 
-def as_image(pixels: Pixels, samples: int) -> Image.Image:
-    """Return uint8 HxWx4 BGRX or BGRA as Pillow's image of so many samples a pixel (`files.layout`): L, RGB, RGBA."""
+def as_image(pixels: Rows, samples: int) -> Image.Image:
+    """Return uint8 HxWx4 BGRX or BGRA as Pillow's image of so many samples a pixel (`files.layout`): L, RGB, RGBA.
+
+    Read strip by strip, so that a picture that is composed as it is read is in memory once.
+    """
     height, width = pixels.shape[:2]
-    if samples == layout.GREY:
-        return Image.fromarray(np.ascontiguousarray(pixels[..., 0]))
-    mode, raw = ("RGBA", "BGRA") if samples == layout.RGBA else ("RGB", "BGRX")
-    return Image.frombuffer(mode, (width, height), np.ascontiguousarray(pixels), "raw", raw, 0, 1)
+    mode, raw = {layout.GREY: ("L", "L"), layout.RGBA: ("RGBA", "BGRA")}.get(samples, ("RGB", "BGRX"))
+    image = Image.new(mode, (width, height), None)
+    rows = rows_per_strip(4 * width)
+    for first in range(0, height, rows):
+        strip = pixels[first : min(first + rows, height)]
+        part = np.ascontiguousarray(strip[..., 0] if samples == layout.GREY else strip)
+        image.paste(Image.frombuffer(mode, (width, len(strip)), part, "raw", raw, 0, 1), (0, first))
+    return image
 
 
 def check_sides(pixels: Rows, longest: int, name: str, kind: str) -> None:

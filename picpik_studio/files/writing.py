@@ -89,6 +89,8 @@ def save_picture(
 
 def _fitted(sheet: _Sheet, kind: str, remarks: list[str]) -> _Sheet:
     """Return the picture as a format can have it, after a look at all of it; what is lost goes into `remarks`."""
+    if sheet.rows.dtype == np.uint8 and not sheet.has_alpha and sheet.metadata.grey is None:
+        return sheet  # there is nothing that any format could not keep
     pixels, has_alpha, metadata = sheet.rows[:], sheet.has_alpha, sheet.metadata
     if pixels.dtype != np.uint8 and kind not in _DEEP:
         pixels = eight_bits(pixels)
@@ -118,7 +120,7 @@ def _write_tiff(sheet: _Sheet, file: BinaryIO) -> Remarks:
 
 
 def _write_jpeg(sheet: _Sheet, file: BinaryIO) -> Remarks:
-    image = as_image(sheet.rows[:], sheet.samples)
+    image = as_image(sheet.rows, sheet.samples)
     return write_jpeg(file, image, sheet.metadata, sheet.quality, sheet.subsampling)
 
 
@@ -126,19 +128,19 @@ def _write_webp(sheet: _Sheet, file: BinaryIO) -> Remarks:
     how = {"lossless": True, "exact": True, "method": _WEBP_METHOD, "quality": 0}
     if sheet.quality is not None:
         how = {"quality": sheet.quality}
-    as_image(sheet.rows[:], sheet.samples).save(file, "WEBP", **how, **_beside(sheet.metadata))
+    as_image(sheet.rows, sheet.samples).save(file, "WEBP", **how, **_beside(sheet.metadata))
     return ()
 
 
 def _write_avif(sheet: _Sheet, file: BinaryIO) -> Remarks:
     how = {"quality": sheet.quality or _AVIF_QUALITY, "subsampling": sheet.subsampling, "speed": _AVIF_SPEED}
-    as_image(sheet.rows[:], sheet.samples).save(file, "AVIF", **how, **_beside(sheet.metadata))
+    as_image(sheet.rows, sheet.samples).save(file, "AVIF", **how, **_beside(sheet.metadata))
     return ()
 
 
 def _write_bmp(sheet: _Sheet, file: BinaryIO) -> Remarks:
     metadata = sheet.metadata
-    image = as_image(sheet.rows[:], sheet.samples)
+    image = as_image(sheet.rows, sheet.samples)
     image.save(file, "BMP", **({"dpi": metadata.dpi} if metadata.dpi else {}))
     return (BMP_KEEPS_NOTHING,) if metadata.icc or metadata.exif or metadata.xmp else ()
 

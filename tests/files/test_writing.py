@@ -230,3 +230,29 @@ def test_the_writer_sees_only_the_new_file(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setitem(writing._WRITERS, "PNG", write)
     save_picture(tmp_path / "a.png", photo(), False, NOTHING)
     assert seen != ["a.png"]
+
+
+class _Composed:
+    """A picture that is made as it is read; `most` rows were asked for at once."""
+
+    def __init__(self, pixels: Pixels) -> None:
+        self._pixels = pixels
+        self.shape: tuple[int, ...] = pixels.shape
+        self.dtype = pixels.dtype
+        self.most = 0
+
+    def __getitem__(self, rows: slice) -> Pixels:
+        part = self._pixels[rows].copy()
+        self.most = max(self.most, len(part))
+        return part
+
+
+@pytest.mark.parametrize("ending", ["png", "tif", "jpg", "webp", "bmp", "avif"])
+def test_a_picture_is_never_read_whole(tmp_path: Path, ending: str) -> None:
+    pixels = np.tile(photo(400, 300), (4, 1, 1))
+    rows = _Composed(pixels)
+    save_picture(tmp_path / f"strips.{ending}", rows, False, NOTHING)
+    save_picture(tmp_path / f"whole.{ending}", pixels, False, NOTHING)
+    assert rows.most < len(pixels)
+    strips, whole = (open_picture(tmp_path / f"{name}.{ending}").picture.pixels for name in ("strips", "whole"))
+    assert np.array_equal(strips, whole)

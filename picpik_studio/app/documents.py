@@ -19,7 +19,7 @@ from picpik_studio.core.footprint import repaint
 from picpik_studio.core.geometry import Size
 from picpik_studio.core.mask import digest
 from picpik_studio.files.errors import FileError
-from picpik_studio.files.images import Opened, Preview, open_picture, open_preview
+from picpik_studio.files.images import Opened, Preview, open_picture, open_preview, preview_of
 from picpik_studio.files.kinds import format_for
 from picpik_studio.files.masks import read_mask, write_mask
 from picpik_studio.resources import resource
@@ -126,13 +126,28 @@ class Documents:
         budget = self._state.program.settings.get("undo_budget_mb") * 1024 * 1024
         self._opening = self._tasks.run(
             "pixels",
-            lambda _task: _load(source, budget),
+            lambda task: self._load(task, source, budget, is_seen=preview is not None),
             done=lambda loaded: self._opened(source, loaded),
             failed=self._not_opened,
             label="open",
         )
         self._state.preview = preview
         self._state.changed.emit("preview")
+
+    def _load(self, task: Task[_Loaded], source: _Source, budget_bytes: int, *, is_seen: bool) -> _Loaded:
+        """Read the whole picture; show it as soon as it is decoded, if nothing of it `is_seen` yet. For a worker."""
+        opened = open_picture(source.data, name=source.name)
+        task.check()
+        preview = None if is_seen else preview_of(opened.picture, PREVIEW_PX)
+        if preview is not None:
+            self._tasks.dispatch(lambda: self._decoded(task, preview))
+        _ = opened.picture.content_hash  # taken here, for it is slow and the dispatch thread wants it
+        return _Loaded(Document(opened.picture, history_budget_bytes=budget_bytes), opened)
+
+    def _decoded(self, task: Task[_Loaded], preview: Preview) -> None:
+        if self._opening is task:
+            self._state.preview = preview
+            self._state.changed.emit("preview")
 
     def _opened(self, source: _Source, loaded: _Loaded) -> None:
         self._give_up_opening()
@@ -318,12 +333,6 @@ def _import(path: Path, size: Size) -> tuple[Plane, str, float]:
     """Return the mask of a file, what names it, and which fraction of the picture it repaints."""
     mask = read_mask(path, size)
     return mask, digest(mask), cv2.countNonZero(repaint(mask, invert=False)) / mask.size
-
-
-def _load(source: _Source, budget_bytes: int) -> _Loaded:
-    opened = open_picture(source.data, name=source.name)
-    _ = opened.picture.content_hash  # taken here, for it is slow and the dispatch thread wants it
-    return _Loaded(Document(opened.picture, history_budget_bytes=budget_bytes), opened)
 
 
 def _can_be_saved(name: str) -> bool:

@@ -5,7 +5,7 @@ from picpik_studio.files.header import Source
 from picpik_studio.files.jpeg import encode_jpeg
 from picpik_studio.files.limits import LIMITS, RESULT_LIMITS, Limits
 from picpik_studio.files.png import encode_mask_png, encode_png
-from picpik_studio.files.preview import Preview, open_preview
+from picpik_studio.files.preview import Preview, open_preview, preview_of
 from picpik_studio.files.reading import Opened, decode_result, open_at_8_bits, open_picture
 from picpik_studio.files.thumbnail import thumbnail
 from picpik_studio.files.writing import save_picture
@@ -27,6 +27,7 @@ __all__ = [
     "open_at_8_bits",
     "open_picture",
     "open_preview",
+    "preview_of",
     "save_picture",
     "thumbnail",
 ]

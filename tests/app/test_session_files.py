@@ -84,6 +84,24 @@ def test_a_picture_is_shown_first_and_editable_then(
     assert bench.program.settings.recent_files[0] == str(path)
 
 
+def test_what_is_only_decoded_whole_is_shown_before_it_is_made_ready(
+    bench: Bench, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "large.png"
+    cv2.imwrite(str(path), np.full((1500, 4000, 3), 99, np.uint8))
+    gate = threading.Event()
+    monkeypatch.setattr(documents, "Document", lambda *given, **more: gate.wait(30) and Document(*given, **more))
+    session.open_path(path)
+    bench.until(lambda: session.preview is not None)
+    assert (session.is_opening, session.document) == (True, None)
+    assert sight(session) == (4000, 1500)
+    assert session.preview is not None
+    assert session.preview.pixels.shape == (768, 2048, 4)
+    gate.set()
+    bench.until(lambda: session.document is not None)
+    assert sight(session) is None
+
+
 def test_the_latest_opening_wins(bench: Bench, session: Session, photo: Path, tmp_path: Path) -> None:
     other = tmp_path / "other.png"
     cv2.imwrite(str(other), np.zeros((10, 10, 3), np.uint8))

@@ -9,9 +9,12 @@ from PIL import Image
 
 from picpik_studio.core.arrays import Plane
 from picpik_studio.core.geometry import Size
+from picpik_studio.core.picture import Metadata, Picture
+from picpik_studio.files.colour import to_srgb8
 from picpik_studio.files.errors import MaskSizeError, NotAPictureError
-from picpik_studio.files.images import encode_mask_png, open_preview, thumbnail
+from picpik_studio.files.images import encode_mask_png, open_preview, preview_of, thumbnail
 from picpik_studio.files.masks import read_mask, write_mask
+from tests.files import profiles
 from tests.files.making import image_of, masks, noise, photo, stored
 
 
@@ -111,8 +114,8 @@ def test_a_thumbnail_looks_like_the_picture() -> None:
     assert abs(thumbnail(photo(400, 300), 40).astype(int) - photo(40, 30)).max() <= 6
 
 
-@pytest.mark.parametrize(("side", "expected"), [(400, 400), (300, 300), (260, 200), (100, 100), (99, 99), (4000, 800)])
-def test_a_preview_is_reduced_to_the_side_or_a_little_less(side: int, expected: int) -> None:
+@pytest.mark.parametrize(("side", "expected"), [(400, 400), (336, 336), (330, 200), (260, 200), (99, 99), (4000, 800)])
+def test_a_preview_is_reduced_to_the_side_or_to_a_step_before(side: int, expected: int) -> None:
     preview = open_preview(stored(image_of(photo(800, 600)), "JPEG"), side)
     assert preview is not None
     assert preview.size == Size(800, 600)
@@ -145,3 +148,15 @@ def test_a_preview_decodes_no_more_than_it_needs(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(Image.Image, "crop", crop)
     open_preview(io.BytesIO(data).getvalue(), 250)
     assert set(sizes) == {(200, 150)}
+
+
+def test_a_decoded_picture_is_reduced_in_srgb_whatever_its_depth() -> None:
+    wide = profiles.matrix_profile(profiles.ADOBE, profiles.gamma(2.2))
+    deep = np.full((60, 90, 3), 40000, np.uint16)
+    preview = preview_of(Picture(deep, False, Metadata(icc=wide)), 30)
+    assert preview is not None
+    assert (preview.size, preview.pixels.shape) == ((90, 60), (20, 30, 4))
+    assert preview.pixels.dtype == np.uint8
+    assert abs(preview.pixels[..., :3].astype(int) - to_srgb8(deep, wide)[0, 0, :3]).max() <= 1
+    assert preview_of(Picture(deep, False), 90) is None, "small enough"
+    assert preview_of(Picture(noise(60, 90, alpha=True), True), 30) is None, "what is behind would be missing"

@@ -19,6 +19,9 @@ PAUSES_SECONDS: Final = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 60.0)
 WAITING: Final = QT_TRANSLATE_NOOP(
     "Jobs", "The results are made but cannot be fetched just now; they are asked for on and on. {why}"
 )
+HELD: Final = QT_TRANSLATE_NOOP(
+    "Jobs", "The pictures have come, but could not be stored; that is tried on and on. Or save them elsewhere. {why}"
+)
 
 
 @dataclass
@@ -37,6 +40,7 @@ class Bringer:
         self._desk = desk
         self._fetcher = Fetcher(desk)
         self._errands: dict[str, _Errand] = {}
+        desk.backlog.wished.connect(self._fetch_held)
 
     def fetch(self, job: Job) -> None:
         """Fetch what a job has made, now; harmless while that is being done."""
@@ -68,8 +72,15 @@ class Bringer:
             return
         pause = pause_after(why, PAUSES_SECONDS[min(errand.tries, len(PAUSES_SECONDS) - 1)])
         errand.tries += 1
-        self._desk.book.jot(job, message=Reason(WAITING, {"why": str(why)}))
+        waits_for_room = self._desk.backlog.holds(job.urls)
+        self._desk.book.jot(job, message=Reason(HELD if waits_for_room else WAITING, {"why": str(why)}))
         errand.timer = self._desk.tasks.after(pause, lambda: self._again(job_id))
+
+    def _fetch_held(self) -> None:
+        """Store the pictures now that could not be stored before."""
+        for job in self._desk.backlog.jobs:
+            if job.state is State.DOWNLOADING:
+                self.fetch(job)
 
     def _again(self, job_id: str) -> None:
         job = self._desk.book.get(job_id)

@@ -48,11 +48,11 @@ class Canceller:
             client.terminate_task(task_uid)
         except PicPikError as error:
             message = Reason(NOT_STOPPED, {"why": str(error)})
-            return self._desk.book.change(job.id, message=message, is_cancelling=False)
+            return self._desk.book.keep(job.id, message=message, is_cancelling=False)
         return self._end(job.id, STOPPED, status_word=_last_word(client, task_uid))
 
     def _end(self, job_id: str, message: str, **details: str) -> Job | None:
-        return self._desk.book.change(
+        return self._desk.book.keep(
             job_id, State.CANCELLED, message=Reason(message), ended=time.time(), is_cancelling=False, **details
         )
 

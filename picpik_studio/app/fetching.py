@@ -7,18 +7,18 @@ from typing import BinaryIO, Final
 
 from picpik_studio.api.client import Client
 from picpik_studio.api.errors import ClosedError, DownloadError
+from picpik_studio.app.backlog import IN_JOURNAL
 from picpik_studio.app.errors import ResultError
 from picpik_studio.app.job import Job, Reason, ResultRef, State
 from picpik_studio.app.job_desk import JobDesk
 from picpik_studio.app.results import demand_shape
-from picpik_studio.app.sending import KEPT
 from picpik_studio.app.tasks import Task
 from picpik_studio.core.arrays import Pixels
 from picpik_studio.core.geometry import Size
 from picpik_studio.errors import PicPikError
-from picpik_studio.files.errors import FileError
+from picpik_studio.files.errors import FileError, LostBlobError
 from picpik_studio.files.images import decode_result, encode_png, thumbnail
-from picpik_studio.files.received import keep, receive, sweep
+from picpik_studio.files.received import keep, receive, suffix_of, sweep
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
 RESULT_LIMIT_BYTES: Final = 256 * 1024 * 1024
@@ -28,6 +28,9 @@ NONE_CAME: Final = QT_TRANSLATE_NOOP("Jobs", "The results could not be fetched: 
 SOME_CAME: Final = QT_TRANSLATE_NOOP("Jobs", "{missing} of {count} results could not be fetched: {why}")
 UNREADABLE: Final = QT_TRANSLATE_NOOP(
     "Jobs", "What the service sent is no picture that can be read; it is kept as “{file}”. {why}"
+)
+UNSTORED: Final = QT_TRANSLATE_NOOP(
+    "Jobs", "The answer had brought its picture, but the disk did not take it, and the program has ended since."
 )
 NO_ADDRESS: Final = QT_TRANSLATE_NOOP("Jobs", "The service named no picture.")
 
@@ -81,12 +84,12 @@ class Fetcher:
             client = self._desk.client(job.connection_id)
         except PicPikError as error:
             haul.results += job.results
-            haul.miss(error, may_pass=error.retryable)
+            haul.miss(error, may_pass=error.retryable or self._desk.backlog.holds(job.urls))
         else:
             job = job if is_first else self._readdressed(client, job)
             self._gather(task, client, job, haul, is_first=is_first)
-        if haul.passing is not None and time.time() < (job.deadline or 0.0):
-            return self._desk.book.change(job.id, results=tuple(haul.results)), haul.passing
+        if haul.passing is not None and (time.time() < (job.deadline or 0.0) or self._desk.backlog.holds(job.urls)):
+            return self._desk.book.keep(job.id, results=tuple(haul.results)), haul.passing
         return self._close(job, haul), None
 
     def _gather(self, task: Task[Outcome], client: Client, job: Job, haul: Haul, *, is_first: bool) -> None:
@@ -98,7 +101,8 @@ class Fetcher:
                 self._bring(client, job, index, url, haul)
             except PicPikError as error:
                 task.check()
-                haul.miss(error, may_pass=_may_pass(error, is_first=is_first))
+                is_unstored = isinstance(error, FileError) and self._desk.backlog.holds([url])
+                haul.miss(error, may_pass=is_unstored or _may_pass(error, is_first=is_first))
 
     def _readdressed(self, client: Client, job: Job) -> Job:
         """Return the job with its pictures' addresses as the service tells them now, if it does."""
@@ -109,7 +113,7 @@ class Fetcher:
         except PicPikError:
             return job
         urls = next((tuple(detail.ImgList) for detail in details if detail.TaskUID == job.task_uid), ())
-        return (self._desk.book.change(job.id, urls=urls) or job) if len(urls) >= len(job.urls) else job
+        return (self._desk.book.keep(job.id, urls=urls) or job) if len(urls) >= len(job.urls) else job
 
     def _bring(self, client: Client, job: Job, index: int, url: str, haul: Haul) -> None:
         known = next((ref for ref in job.results if ref.index == index and ref.path.exists()), None)
@@ -132,11 +136,15 @@ class Fetcher:
         haul.misfit = _misfit(job, pixels) or haul.misfit
 
     def _load(self, client: Client, url: str, file: BinaryIO) -> None:
-        """Write an image into a file: one that came with the answer lies in the journal, others at their address."""
-        if url.startswith(KEPT):
-            file.write(self._desk.journal.blob(url.removeprefix(KEPT)))
-        else:
+        """Write an image into a file: one that came with the answer is here already, others lie at their address."""
+        if not url.startswith(IN_JOURNAL):
             client.download_into(file, url, RESULT_LIMIT_BYTES)
+            return
+        try:
+            picture = self._desk.backlog.picture(url)
+        except LostBlobError as error:
+            raise LostBlobError(UNSTORED) from error
+        file.write(picture)
 
     def _folder(self, job: Job) -> Path:
         return self._desk.results / job.id
@@ -144,7 +152,7 @@ class Fetcher:
     def _close(self, job: Job, haul: Haul) -> Job | None:
         """Let the job be finished with what came, or failed without anything."""
         state = State.FINISHED if haul.results else State.FAILED
-        return self._desk.book.change(
+        return self._desk.book.keep(
             job.id,
             state,
             results=tuple(haul.results),
@@ -192,8 +200,4 @@ def _misfit(job: Job, pixels: Pixels) -> PicPikError | None:
 def _suffix(path: Path) -> str:
     """Return the usual suffix of a picture's bytes."""
     with path.open("rb") as file:
-        start = file.read(8)
-    for beginning, suffix in ((b"\x89PNG", ".png"), (b"\xff\xd8", ".jpg"), (b"RIFF", ".webp")):
-        if start.startswith(beginning):
-            return suffix
-    return ".img"
+        return suffix_of(file.read(8))

@@ -112,6 +112,7 @@ class Job:
     and are no pictures. `candidates` are the TaskUIDs among which an `unknown` job may be. `extras` are what the
     service says beside what the protocol names. `is_cancelling`: the service was asked to stop and has not answered
     yet; `is_watched`: the service is asked on. Until `deadline` at least the service keeps what it makes of it.
+    `unkept` is why the journal does not have the job as it stands here: with this process that would be lost.
     """
 
     id: str
@@ -142,6 +143,7 @@ class Job:
     extras: Extras = ()
     is_cancelling: bool = False
     is_watched: bool = True
+    unkept: Reason | None = None
 
     @property
     def is_ended(self) -> bool:
@@ -197,6 +199,15 @@ class Job:
         """Return the job with what was found of its result `index`."""
         results = tuple(replace(ref, proof=proof) if ref.index == index else ref for ref in self.results)
         return replace(self, results=results)
+
+    def with_marks_of(self, other: "Job") -> "Job":
+        """Return the job with what people and looks have noted on its results in `other`: hidden, and the proofs."""
+        marks = {ref.index: (ref.hidden, ref.proof) for ref in other.results}
+        results = (
+            replace(ref, hidden=marks[ref.index][0], proof=marks[ref.index][1]) if ref.index in marks else ref
+            for ref in self.results
+        )
+        return replace(self, results=tuple(results))
 
 
 def is_aside(job: Job) -> bool:

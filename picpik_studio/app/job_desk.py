@@ -1,11 +1,12 @@
-"""What the parts of the jobs share: the book, the journal, the way to a service, and where results are kept."""
+"""What the parts of the jobs share: the book, the journal and what it refused, the way to a service, the results."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from picpik_studio.api.client import Client
+from picpik_studio.app.backlog import Backlog
 from picpik_studio.app.job import Job
 from picpik_studio.app.job_book import JobBook
 from picpik_studio.app.notices import Notices
@@ -19,6 +20,7 @@ class JobDesk:
 
     book: JobBook
     journal: Journal
+    backlog: Backlog
     tasks: Tasks
     notices: Notices
     client: Callable[[str], Client]
@@ -26,6 +28,10 @@ class JobDesk:
 
     def note(self, job: Job, **details: Any) -> Job:  # noqa: ANN401 - fields of Job
         """Take in details of a job at once and write them soon; for the dispatch thread."""
-        new = self.book.jot(job, **details)
+        return self.revise(job, lambda now: replace(now, **details))
+
+    def revise(self, job: Job, revised: Callable[[Job], Job]) -> Job:
+        """Do the same with what `revised` makes of the job as it stands."""
+        new = self.book.revise(job, revised)
         self.tasks.run("files", lambda _task: self.book.write_current(job.id), label="journal")
         return new

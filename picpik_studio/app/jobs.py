@@ -139,7 +139,7 @@ class Jobs:
             self._watcher.watch(job.connection_id)
         elif job.can_look:
             state = State.SUBMITTED if job.task_uid else State.DOWNLOADING
-            self._do(lambda: self._desk.book.change(job_id, state, message=None, ended=None, is_watched=True), "look")
+            self._do(lambda: self._desk.book.keep(job_id, state, message=None, ended=None, is_watched=True), "look")
 
     def stop_watching(self, job_id: str) -> None:
         """Ask the service no more about a job whose status says nothing; `look_again` takes it up."""
@@ -175,13 +175,13 @@ class Jobs:
         """Take a result out of the strip, or put it back; the job keeps it either way."""
         job = self.get(job_id)
         if job is not None:
-            self._desk.note(job, results=job.with_result_hidden(index, hidden=hidden).results)
+            self._desk.revise(job, lambda now: now.with_result_hidden(index, hidden=hidden))
 
     def note_proof(self, job_id: str, index: int, proof: Proof) -> None:
         """Keep what was found when a result was looked at, unless it is known."""
         job = self.get(job_id)
         if job is not None and any(ref.index == index and ref.proof != proof for ref in job.results):
-            self._desk.note(job, results=job.with_result_proved(index, proof).results)
+            self._desk.revise(job, lambda now: now.with_result_proved(index, proof))
 
     def resume(self) -> None:
         """Take up the jobs of editors that have ended: watch them, fetch results, look for those that are unknown."""

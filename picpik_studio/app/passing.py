@@ -1,9 +1,11 @@
-"""Notices that hold only while a document is as it was: they are taken back when it is changed."""
+"""Notices that hold only while a document is as it was, and the Undo that they offer."""
 
 from collections.abc import Callable
 
 from picpik_studio.app.notices import Notice
 from picpik_studio.app.session_state import SessionState
+from picpik_studio.core.document import Document
+from picpik_studio.core.edits import Edit
 
 
 def say_while(state: SessionState, notice: Notice, holds: Callable[[], bool]) -> None:
@@ -24,3 +26,9 @@ def say_while(state: SessionState, notice: Notice, holds: Callable[[], bool]) ->
             notices.withdraw(notice.key)
 
     leave += (document.changed.connect(look), state.changed.connect(look))
+
+
+def undo_if_last(document: Document, edit: Edit | None) -> None:
+    """Undo, unless something else was done since."""
+    if document.history.last is edit:
+        document.undo()

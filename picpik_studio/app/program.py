@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from picpik_studio.api.answers import CreditBalance
+from picpik_studio.app.backlog import Backlog
 from picpik_studio.app.connections import Connections
 from picpik_studio.app.credentials import Credentials
 from picpik_studio.app.folders import data_folder
@@ -38,8 +39,9 @@ class Program:
     """The shared services. Made, used and closed on the dispatch thread; `data` is where everything is kept.
 
     `tasks` slow work · `notices` what is said · `settings` · `credentials` keys · `connections` who redraws ·
-    `service` the engine of this computer · `models` what the services offer · `jobs` · `key_trouble` what is said of
-    missing and wrong keys. Raises JournalError when the data folder cannot be used.
+    `service` the engine of this computer · `models` what the services offer · `jobs` · `backlog` what of them the disk
+    refuses · `key_trouble` what is said of missing and wrong keys. Raises JournalError when the data folder cannot be
+    used.
     """
 
     def __init__(self, dispatch: Dispatch, *, data: Path | None = None, settings: Settings | None = None) -> None:
@@ -54,9 +56,10 @@ class Program:
         self.connections = Connections(self.settings, self.credentials, self.service.address)
         self.models = ModelLists(self.tasks, self.connections.models)
         book = JobBook(self._journal, self._call)
-        results = self.data / "results"
+        self.backlog = Backlog(book, self._journal, self.tasks, self.notices)
+        client, results = self.connections.client_for, self.data / "results"
         self.jobs = Jobs(
-            JobDesk(book, self._journal, self.tasks, self.notices, self.connections.client_for, results), self._owner
+            JobDesk(book, self._journal, self.backlog, self.tasks, self.notices, client, results), self._owner
         )
         self.key_trouble = KeyTrouble(self.notices)
         self._job_notices = JobNotices(self.jobs, self.notices, self.key_trouble)

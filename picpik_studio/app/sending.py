@@ -13,7 +13,6 @@ from picpik_studio.app.pauses import pause_after
 from picpik_studio.app.request import GenerationRequest
 from picpik_studio.app.tasks import Task
 from picpik_studio.errors import PicPikError
-from picpik_studio.files.errors import FileError
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
 PAUSES_SECONDS: Final = (1.0, 2.0, 4.0)
@@ -24,16 +23,11 @@ PATIENCE_SECONDS: Final = 60.0
 LOST: Final = QT_TRANSLATE_NOOP(
     "Jobs", "Sent, but no answer came: the service may or may not have begun. Look for it before you send it again."
 )
-KEPT: Final = "blob:"
-"""Before the hash of an image that came with the answer itself, where else the address of an image stands."""
 OTHER: Final = QT_TRANSLATE_NOOP(
     "Jobs",
     "Not sent: the service has restarted, or its keys have changed, since you looked. Send it again as it is now.",
 )
 NOT_BEGUN: Final = QT_TRANSLATE_NOOP("Jobs", "Cancelled; the service had not begun.")
-ONLY_HERE: Final = QT_TRANSLATE_NOOP(
-    "Jobs", "The service took it as {uid}, which cannot be kept on this disk: note it before you close. {why}"
-)
 
 
 class Sender:
@@ -41,7 +35,7 @@ class Sender:
 
     def __init__(self, desk: JobDesk) -> None:
         self._book = desk.book
-        self._journal = desk.journal
+        self._backlog = desk.backlog
         self._client = desk.client
         self._stops: dict[str, Stop] = {}
 
@@ -55,7 +49,7 @@ class Sender:
         """Send a prepared job; return it as it stands then, or None when it was cancelled before.
 
         The state `sending` is durable before the first byte leaves, the TaskUID before anything else is done with it,
-        and so are images that came instead of one.
+        and so are images that came instead of one; where the disk refuses these, the backlog has them.
         """
         job = self._book.get(job_id)
         if job is None or job.state is not State.PREPARED:
@@ -89,33 +83,22 @@ class Sender:
 
     def _arrive(self, job_id: str, started: Started) -> Job | None:
         """Keep what came: the task to watch, or where the images are."""
+        details: dict[str, Any] = {"message": None, "candidates": ()}
         if started.task_uid:
-            return self._named(job_id, started.task_uid)
-        kept = [f"{KEPT}{self._journal.put_blob(picture)}" for picture in started.pictures]
-        return self._book.change(
-            job_id, State.DOWNLOADING, urls=tuple(kept or started.addresses), message=None, candidates=()
-        )
-
-    def _named(self, job_id: str, task_uid: str) -> Job | None:
-        """Note the TaskUID; when the disk refuses it the job goes on with it all the same."""
-        details: dict[str, Any] = {"state": State.SUBMITTED, "task_uid": task_uid, "candidates": ()}
-        try:
-            return self._book.change(job_id, message=None, **details)
-        except FileError as error:
-            job = self._book.get(job_id)
-            message = Reason(ONLY_HERE, {"uid": task_uid, "why": str(error)})
-            return self._book.jot(job, message=message, **details) if job is not None else None
+            return self._book.keep(job_id, State.SUBMITTED, task_uid=started.task_uid, **details)
+        kept = tuple(map(self._backlog.put, started.pictures))
+        return self._book.keep(job_id, State.DOWNLOADING, urls=kept or started.addresses, **details)
 
     def _fail(self, job_id: str, error: PicPikError) -> Job | None:
         """Give it up: nothing was begun. What the person wished to stop is cancelled then, whatever stopped it."""
         job = self._book.get(job_id)
         is_wished = job is not None and job.is_cancelling
         state, message = (State.CANCELLED, Reason(NOT_BEGUN)) if is_wished else (State.FAILED, Reason.of(error))
-        return self._book.change(job_id, state, message=message, ended=time.time(), is_cancelling=False, deadline=None)
+        return self._book.keep(job_id, state, message=message, ended=time.time(), is_cancelling=False, deadline=None)
 
     def _lose(self, job_id: str, error: ApiError | None = None) -> Job | None:
         detail = str(error.values["detail"]) if isinstance(error, ServiceError) else ""
-        return self._book.change(job_id, State.UNKNOWN, message=Reason(LOST, detail=detail))
+        return self._book.keep(job_id, State.UNKNOWN, message=Reason(LOST, detail=detail))
 
 
 def _demand_as_shown(client: Client, values: Startable, request: GenerationRequest) -> None:

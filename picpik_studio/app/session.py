@@ -9,6 +9,7 @@ from pathlib import Path
 from picpik_studio.app.action import Action
 from picpik_studio.app.applying import Applying
 from picpik_studio.app.brush_settings import keep_brush
+from picpik_studio.app.canvas_changing import CanvasChanging
 from picpik_studio.app.connections import Connection
 from picpik_studio.app.deriving import Deriving
 from picpik_studio.app.dissolving import Dissolving
@@ -46,6 +47,7 @@ class Session:
     def __init__(self, program: Program) -> None:
         self._state = SessionState(program)
         self._documents = Documents(self._state)
+        self.canvas = CanvasChanging(self._state)
         Applying(self._state)
         self._showing = Showing(self._state)
         self.patches = Patches(self._state)

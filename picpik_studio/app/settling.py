@@ -120,10 +120,8 @@ class Settler:
 
     def _adopt(self, job_id: str, uid: str) -> Job | None:
         if uid in {other.task_uid for other in self._desk.book.all if other.id != job_id}:
-            return self._desk.book.change(job_id, message=Reason(TAKEN, {"uid": uid}))
-        job = self._desk.book.change(
-            job_id, State.SUBMITTED, task_uid=uid, candidates=(), message=None, is_watched=True
-        )
+            return self._desk.book.keep(job_id, message=Reason(TAKEN, {"uid": uid}))
+        job = self._desk.book.keep(job_id, State.SUBMITTED, task_uid=uid, candidates=(), message=None, is_watched=True)
         if job is not None:
             self._withdraw(job.connection_id, uid)
         return job
@@ -160,7 +158,7 @@ class Settler:
             details = self._details(client, connection_id, running)
         except PicPikError as error:
             for job in self._jobs(connection_id, State.UNKNOWN) if not isinstance(error, ClosedError) else ():
-                self._desk.book.change(job.id, message=Reason(NO_LOOK, {"why": str(error)}), is_cancelling=False)
+                self._desk.book.keep(job.id, message=Reason(NO_LOOK, {"why": str(error)}), is_cancelling=False)
             return _Found(error=error)
         with self._giving:
             settled = [self._settle(job, running, details, is_late=job.id in late) for job in jobs]
@@ -199,13 +197,13 @@ class Settler:
         given = {other.task_uid for other in self._desk.book.all}
         free = tuple(uid for uid in now.candidates if uid not in given and _may_be(uid, running, details))
         message = replace(_offer(free), detail=job.message.detail if job.message is not None else "")
-        self._desk.book.change(job.id, candidates=free, message=message, is_cancelling=False)
+        self._desk.book.keep(job.id, candidates=free, message=message, is_cancelling=False)
         return None
 
     def _end(self, job: Job) -> None:
         """Let go of a job that the engine of this computer never had; there the answer is certain."""
         detail = job.message.detail if job.message is not None else ""
-        self._desk.book.change(
+        self._desk.book.keep(
             job.id,
             State.FAILED,
             message=Reason(NEVER_CAME, detail=detail),
@@ -228,7 +226,7 @@ class Settler:
         for job in self._jobs(connection_id, State.UNKNOWN):
             if uid in job.candidates:
                 left = tuple(each for each in job.candidates if each != uid)
-                self._desk.book.change(job.id, candidates=left, message=_offer(left))
+                self._desk.book.keep(job.id, candidates=left, message=_offer(left))
 
 
 def _merged(*lists: Iterable[str]) -> tuple[str, ...]:

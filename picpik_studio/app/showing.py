@@ -11,14 +11,14 @@ from picpik_studio.app.job import Job, ResultRef, State
 from picpik_studio.app.jobs import Jobs
 from picpik_studio.app.notices import Notice, NoticeAction
 from picpik_studio.app.origins import origins_of
-from picpik_studio.app.passing import say_while
+from picpik_studio.app.passing import say_while, undo_if_last
 from picpik_studio.app.results import to_patch
 from picpik_studio.app.session_state import SessionState, ShownResult
 from picpik_studio.app.submitting import read_file
 from picpik_studio.app.tasks import Task
 from picpik_studio.app.writing_out import Wishes, write_picture
 from picpik_studio.core.document import Document, DocumentEvent
-from picpik_studio.core.edits import Edit, Editable
+from picpik_studio.core.edits import Editable
 from picpik_studio.core.geometry import EMPTY, Rect
 from picpik_studio.core.patch import Patch
 from picpik_studio.core.picture import Picture
@@ -130,7 +130,7 @@ class Showing:
         document.add_patch(replace(shown.patch, proof=ref.proof if ref is not None else None))
         edit = document.history.last
         self._set_shown(None)
-        undo = NoticeAction(UNDO, lambda: _undo_if_last(document, edit))
+        undo = NoticeAction(UNDO, lambda: undo_if_last(document, edit))
         notice = Notice("success", ACCEPTED, action=undo, key=f"accepted {shown.patch.id}")
         say_while(self._state, notice, lambda: document.history.last is edit)
 
@@ -261,9 +261,3 @@ class Showing:
 def _names(patch: Patch) -> tuple[str, int]:
     """Return which job's result a patch is."""
     return patch.job_id, patch.image_index
-
-
-def _undo_if_last(document: Document, edit: Edit | None) -> None:
-    """Undo, unless something else was done since."""
-    if document.history.last is edit:
-        document.undo()

@@ -149,7 +149,7 @@ class Watcher:
             changes |= {"urls": tuple(detail.ImgList), "deadline": _deadline(job, heard)}
         elif verdict.state is not job.state and verdict.state in WATCHED:
             changes["deadline"] = time.time() + KEPT_SECONDS
-        new = self._desk.book.change(job.id, verdict.state, **changes)
+        new = self._desk.book.keep(job.id, verdict.state, **changes)
         is_new = new is not None and (new.state, new.status_word) != (job.state, job.status_word)
         return _Outcome(new or job, verdict, is_new)
 
@@ -202,9 +202,9 @@ class Watcher:
         if job is None or job.state not in WATCHED:
             return None
         if job.urls:
-            return self._desk.book.change(job_id, State.DOWNLOADING)
+            return self._desk.book.keep(job_id, State.DOWNLOADING)
         message = Reason(EMPTY if job.status_word.lower() in FINISHED else GONE)
-        return self._desk.book.change(job_id, State.FAILED, message=message, ended=time.time(), is_cancelling=False)
+        return self._desk.book.keep(job_id, State.FAILED, message=message, ended=time.time(), is_cancelling=False)
 
     def _abandoned(self, job: Job | None) -> None:
         if job is not None and job.state is State.DOWNLOADING:

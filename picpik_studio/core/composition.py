@@ -66,16 +66,17 @@ def change_between(before: tuple[Patch, ...], after: tuple[Patch, ...]) -> Rect:
 
 
 class Composition:
-    """The composed pixels of a picture; `picture` stays as it was opened, `patches` lie over it.
+    """The composed pixels of a picture, which stays as it is; `patches` lie over it.
 
-    `pixels` is read-only, in the layout of `picture.pixels`, which it is until the first patch.
+    `pixels` is read-only, in the layout of `picture.pixels`, which it is until the first patch. One that is made with
+    patches is given what they make of the picture, an array that belongs to it from then on.
     """
 
-    def __init__(self, picture: Picture) -> None:
+    def __init__(self, picture: Picture, patches: tuple[Patch, ...] = (), own: Pixels | None = None) -> None:
         self.picture = picture
-        self.patches: tuple[Patch, ...] = ()
-        self.pixels = picture.pixels
-        self._composed: Pixels | None = None
+        self.patches = patches
+        self.pixels = picture.pixels if own is None else read_only(own)
+        self._composed = own
         self._spare: Pixels | None = None
 
     def put(self, patches: tuple[Patch, ...], rect: Rect) -> None:
@@ -94,6 +95,15 @@ class Composition:
         result = self.pixels[patch.rect.slices].copy()
         lay_patch(result, patch, Rect.of(patch.rect.size).slices)
         return result
+
+    def within(self, picture: Picture, patches: tuple[Patch, ...], rect: Rect) -> "Composition":
+        """Return what another picture, which has the pixels of this one's inside `rect`, and its patches make.
+
+        It writes into the memory of this one. They may be put in each other's place, as undo does: whenever this one
+        is seen again, its patches there are what they were.
+        """
+        own = self._composed[rect.slices] if self._composed is not None and patches else None
+        return Composition(picture, patches, own)
 
     @property
     def wants_spare(self) -> bool:

@@ -1,17 +1,15 @@
 """The document: a picture being edited, with its mask, patches and history; all edits and announcements are here."""
 
-from dataclasses import dataclass, field
-from functools import cached_property
-
 import numpy as np
 
 from picpik_studio.core.alpha_painting import AlphaPainting
-from picpik_studio.core.arrays import Pixels, Plane, read_only
-from picpik_studio.core.composition import ComposedRows, Composition, change_between, composed
+from picpik_studio.core.arrays import Plane
+from picpik_studio.core.composition import change_between
 from picpik_studio.core.edits import Edit, InvertEdit, MaskEdit, PatchesEdit, RecipeEdit
 from picpik_studio.core.errors import EditOpenError
 from picpik_studio.core.events import (
     SETTLED,
+    CanvasChanged,
     DocumentEvent,
     EditDropped,
     HistoryChanged,
@@ -20,20 +18,22 @@ from picpik_studio.core.events import (
     PixelsChanged,
     RecipeChanged,
 )
-from picpik_studio.core.geometry import Rect, Size
+from picpik_studio.core.geometry import Rect
 from picpik_studio.core.history import DEFAULT_BUDGET_BYTES, History
-from picpik_studio.core.mask import Mask, digest
 from picpik_studio.core.mask_editor import MaskEditor
 from picpik_studio.core.patch import Patch, are_same, bytes_between
 from picpik_studio.core.patch_list import without
 from picpik_studio.core.picture import Picture
 from picpik_studio.core.recipe import Recipe
+from picpik_studio.core.sheet import Layers
 from picpik_studio.core.signal import Signal
+from picpik_studio.core.snapshot import Snapshot, named
 from picpik_studio.core.tiles import Packed, TileIndex
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
 __all__ = [
     "SETTLED",
+    "CanvasChanged",
     "Document",
     "DocumentEvent",
     "EditDropped",
@@ -47,89 +47,27 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, eq=False)
-class Snapshot:
-    """What a document was at one moment, for workers: nothing in it ever changes.
-
-    `mask` is uint8 HxW as it is painted. Taking one is cheap; the first look at `pixels` or `derived` is not, and
-    belongs into a worker.
-    """
-
-    picture: Picture
-    patches: tuple[Patch, ...]
-    mask: Plane
-    recipe: Recipe = field(default_factory=Recipe)
-    known: Plane | None = field(default=None, repr=False)
-
-    @cached_property
-    def derived(self) -> Plane:
-        """What the recipe makes of the mask, uint8 HxW, read-only: what a request is made from. `known`, if it is."""
-        return read_only(self.recipe.apply(self.mask)) if self.known is None else self.known
-
-    @cached_property
-    def pixels(self) -> Pixels:
-        """The composed picture, in the layout of `picture.pixels`, read-only."""
-        return read_only(composed(self.picture, self.patches, Rect.of(self.picture.size)))
-
-    @cached_property
-    def painting(self) -> str:
-        """What names the painted mask and its live steps; "" when nothing is painted. Slow, for workers."""
-        return _named(self.mask, self.recipe)
-
-    @property
-    def rows(self) -> ComposedRows:
-        """The composed picture, composed as it is read and not kept: what is written needs no copy of the whole."""
-        return ComposedRows(self.picture, self.patches)
-
-    def pixels_in(self, rect: Rect) -> Pixels:
-        """Return the composed pixels inside `rect` (which lies in the picture), read-only; the rest is not composed."""
-        return read_only(composed(self.picture, self.patches, rect))
-
-
-def _named(mask: Plane, recipe: Recipe) -> str:
-    """Return what names a painting: its pixels, and the live steps where there are some; "" for an empty one."""
-    painting = digest(mask)
-    return f"{painting} {recipe}" if painting and recipe.steps else painting
-
-
-class Document:
+class Document(Layers):
     """A picture with its mask, patches and history. `changed` announces every change after it is complete.
 
-    `picture` stays as it was opened. All changes go through edits; one edit may be open at a time. For one thread;
-    workers are given a `snapshot`. While an edit is open every other change raises EditOpenError, and undo is refused.
+    All changes go through edits; one edit may be open at a time. For one thread; workers are given a `snapshot`. While
+    an edit is open every other change raises EditOpenError, and undo is refused.
     """
 
     def __init__(self, picture: Picture, *, history_budget_bytes: int = DEFAULT_BUDGET_BYTES) -> None:
+        super().__init__(picture)
         self.changed: Signal[DocumentEvent] = Signal()
-        self.picture = picture
-        self.mask = Mask(picture.size)
-        self.composition = Composition(picture)
-        self.recipe = Recipe()
         self.history = History(history_budget_bytes)
         self._editor: MaskEditor | None = None
         self._saved_patches: tuple[Patch, ...] = ()
+        self._saved_canvas = self.canvas
         self._saved_painting = ""
         self._derived: Plane | None = None
 
     @property
-    def size(self) -> Size:
-        """Width and height in pixels."""
-        return self.picture.size
-
-    @property
-    def pixels(self) -> Pixels:
-        """The composed picture, read-only, in the layout of `picture.pixels`, which it is until the first patch."""
-        return self.composition.pixels
-
-    @property
-    def patches(self) -> tuple[Patch, ...]:
-        """What lies over the picture, the undermost first."""
-        return self.composition.patches
-
-    @property
     def is_modified(self) -> bool:
-        """Whether the picture, by its patches, is another one than was saved or opened last."""
-        return not are_same(self._saved_patches, self.patches)
+        """Whether the picture, by its canvas or its patches, is another one than was saved or opened last."""
+        return self._saved_canvas is not self.canvas or not are_same(self._saved_patches, self.patches)
 
     @property
     def is_mask_modified(self) -> bool:
@@ -137,7 +75,7 @@ class Document:
 
         Looks at every pixel of the mask: for moments such as closing, not for every stroke.
         """
-        return _named(self.mask.pixels, self.recipe) not in {"", self._saved_painting}
+        return named(self.mask.pixels, self.recipe) not in {"", self._saved_painting}
 
     @property
     def is_editing(self) -> bool:
@@ -147,6 +85,7 @@ class Document:
     def mark_saved(self, snapshot: Snapshot) -> None:
         """Remember that the document is saved as it was at `snapshot`, whose `painting` a worker has looked at."""
         self._saved_patches, self._saved_painting = snapshot.patches, snapshot.painting
+        self._saved_canvas = snapshot.canvas
         self.changed.emit(HistoryChanged())
 
     def mark_mask_saved(self, painting: str) -> None:
@@ -159,7 +98,7 @@ class Document:
         As long as somebody holds one and nothing is painted, the next one shares its copy of the mask.
         """
         mask = self.mask.copied(is_shared=not self.is_editing)
-        return Snapshot(self.picture, self.patches, mask, self.recipe, self._derived)
+        return Snapshot(self.picture, self.patches, mask, self.recipe, self._derived, self.origin, self.canvas)
 
     # The recipe
 
@@ -193,10 +132,6 @@ class Document:
             self.changed.emit(RecipeChanged())
         else:
             self.do(RecipeEdit(label, recipe, gesture))
-
-    def put_recipe(self, recipe: Recipe) -> None:
-        """Take these steps from now on. For edits alone."""
-        self.recipe = recipe
 
     # Editing the mask
 
@@ -272,10 +207,6 @@ class Document:
         self._demand_fitting(patch)
         self._editor = AlphaPainting(self, patch, label, self._end_alpha).editor
         return self._editor
-
-    def put_patches(self, patches: tuple[Patch, ...], rect: Rect) -> None:
-        """Let these patches lie over the picture and compose `rect` anew. For edits alone."""
-        self.composition.put(patches, rect)
 
     # History
 

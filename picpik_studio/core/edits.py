@@ -13,6 +13,7 @@ from picpik_studio.core.geometry import EMPTY, Rect
 from picpik_studio.core.mask import Mask
 from picpik_studio.core.patch import Patch, with_patch, writable_alpha
 from picpik_studio.core.recipe import Recipe
+from picpik_studio.core.sheet import Sheet
 from picpik_studio.core.tiles import Packed, TileIndex, pack, rect_of, size_of, tile_in, tiles_of, unpack_into
 
 _TILE_OVERHEAD = 120  # a dictionary entry, its key and the small objects of a tile, in bytes
@@ -32,6 +33,13 @@ class Editable(Protocol):
     @property
     def recipe(self) -> Recipe:
         """The steps that are taken on the painted mask."""
+
+    @property
+    def sheet(self) -> Sheet:
+        """All that has the size of the canvas."""
+
+    def put_sheet(self, sheet: Sheet) -> None:
+        """Stand on another sheet."""
 
     def put_recipe(self, recipe: Recipe) -> None:
         """Take these steps from now on."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from picpik_studio.core.geometry import Rect
+from picpik_studio.core.geometry import Offset, Rect
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,19 @@ class RecipeChanged:
     """The steps that are taken on the painted mask; its own pixels are as they were."""
 
 
-DocumentEvent = MaskChanged | RecipeChanged | PixelsChanged | PatchesChanged | HistoryChanged | EditDropped
+@dataclass(frozen=True)
+class CanvasChanged:
+    """The canvas: its size, its base picture, and where it lies. What lay at a place lies `offset` from it now.
+
+    It comes before all else that the same edit announces: the rectangles of those are of the new canvas, whole.
+    """
+
+    offset: Offset
+
+
+DocumentEvent = (
+    CanvasChanged | MaskChanged | RecipeChanged | PixelsChanged | PatchesChanged | HistoryChanged | EditDropped
+)
 
 SETTLED = (HistoryChanged, EditDropped)
 """Whatever changed before one of these stays so until the next edit: what looks at the whole mask looks now."""

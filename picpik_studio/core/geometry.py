@@ -19,6 +19,20 @@ class Size(NamedTuple):
     height: int
 
 
+class Offset(NamedTuple):
+    """A way in whole pixels, to the right and down; the one back is `-offset`."""
+
+    dx: int
+    dy: int
+
+    def __neg__(self) -> "Offset":
+        return Offset(-self.dx, -self.dy)
+
+
+NOWHERE = Offset(0, 0)
+"""The way from a place to itself."""
+
+
 class Rect(NamedTuple):
     """Whole pixels from `x` to `right` and from `y` to `bottom`, the latter two outside.
 

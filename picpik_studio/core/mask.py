@@ -39,9 +39,10 @@ class Mask:
     Everyone reads `pixels`; only an edit writes (`core.edits`, `core.document`), through `writable`.
     """
 
-    def __init__(self, size: Size) -> None:
+    def __init__(self, size: Size, pixels: Plane | None = None) -> None:
+        """Begin with nothing painted, or with `pixels` (uint8 HxW of `size`), which belong to the mask from now on."""
         self.size = size
-        self._pixels = blank_plane(size.width, size.height)
+        self._pixels = blank_plane(size.width, size.height) if pixels is None else pixels
         self.pixels = read_only(self._pixels)
         self._copy: Callable[[], Plane | None] = lambda: None
 

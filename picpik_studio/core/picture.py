@@ -53,12 +53,15 @@ class Picture:
     """Pixels that never change, with their metadata.
 
     `pixels` is uint8 HxWx4 (BGRX with X = 255, or BGRA with straight alpha) or uint16 HxWx3 (RGB) or HxWx4 (RGBA,
-    straight); it becomes a read-only view. Raises ValueError for any other layout and for a picture without a pixel.
+    straight); it becomes a read-only view. `root` is the hash of the opened picture that this one was made of by
+    changing the canvas, "" for one as it was opened. Raises ValueError for any other layout and for a picture without
+    a pixel.
     """
 
     pixels: Pixels
     has_alpha: bool
     metadata: Metadata = field(default_factory=Metadata)
+    root: str = ""
 
     def __post_init__(self) -> None:
         shape = self.pixels.shape
@@ -73,6 +76,11 @@ class Picture:
         """Width and height in pixels."""
         height, width = self.pixels.shape[:2]
         return Size(width, height)
+
+    @property
+    def opened_hash(self) -> str:
+        """What names the picture as it was opened, whatever its canvas is now, as jobs know it. Slow at first."""
+        return self.root or self.content_hash
 
     @cached_property
     def content_hash(self) -> str:

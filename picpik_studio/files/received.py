@@ -9,6 +9,7 @@ from picpik_studio.files.atomic import Writer, fill, sync_folder
 from picpik_studio.files.errors import writing_failed
 
 _PART = ".part"
+_BEGINNINGS = ((b"\x89PNG", ".png"), (b"\xff\xd8", ".jpg"), (b"RIFF", ".webp"))
 
 
 def receive(folder: Path, write: Writer, name: str) -> Path:
@@ -45,6 +46,11 @@ def keep(part: Path, name: str) -> Path:
     except OSError as error:
         raise writing_failed(error, name) from error
     return path
+
+
+def suffix_of(start: bytes) -> str:
+    """Return the usual suffix of a picture by its first bytes; ".img" for what has none here."""
+    return next((suffix for beginning, suffix in _BEGINNINGS if start.startswith(beginning)), ".img")
 
 
 def sweep(folder: Path) -> None:

@@ -21,6 +21,8 @@ from picpik_studio.ui.tool_handlers import checked_tools
 from picpik_studio.ui.turn_handlers import checked_turns
 from picpik_studio.ui.words import reason_text
 
+_PLACE_MS = 33
+
 
 class Display(QObject):
     """Follows the session of one window. `refresh_soon` looks once at the commands, however often it is called."""
@@ -34,6 +36,11 @@ class Display(QObject):
         self._due = QTimer(self)
         self._due.setSingleShot(True)
         self._due.timeout.connect(self.refresh)
+        self._place: Point | None = None
+        self._place_due = QTimer(self)
+        self._place_due.setSingleShot(True)
+        self._place_due.setInterval(_PLACE_MS)
+        self._place_due.timeout.connect(lambda: self._show_place(self._place))
         self._connect()
         self._follow_session("document")
         self.refresh()
@@ -45,7 +52,7 @@ class Display(QObject):
         parts.canvas.look_changed.connect(self.refresh_soon)
         parts.canvas.turn_changed.connect(self.refresh_soon)
         parts.canvas.came_to_rest.connect(self._areas.show_results)
-        parts.canvas.pointer_moved.connect(self._show_place)
+        parts.canvas.pointer_moved.connect(self._show_place_soon)
         self._shell.bar.zoom_wanted.connect(parts.canvas.zoom_to)
         self._shell.bar.zoom_left.connect(parts.canvas.setFocus)
         parts.results.filled.connect(lambda _is_filled: self._areas.show_results())
@@ -159,11 +166,17 @@ class Display(QObject):
         canvas = self._parts.canvas
         self._show_zoom()
         if canvas.pointer_position is not None and not canvas.moving.is_active:
-            self._show_place(canvas.to_image(canvas.pointer_position))
+            self._show_place_soon(canvas.to_image(canvas.pointer_position))
 
     def _show_zoom(self) -> None:
         canvas = self._parts.canvas
         self._shell.bar.show_zoom(canvas.viewport.zoom if canvas.scene.placement is not None else None)
+
+    def _show_place_soon(self, place: Point | None) -> None:
+        """Show it a moment later: a pointer's move is seen first, and thirty places a second can be read by nobody."""
+        self._place = place
+        if not self._place_due.isActive():
+            self._place_due.start()
 
     def _show_place(self, place: Point | None) -> None:
         bar = self._shell.bar

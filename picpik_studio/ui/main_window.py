@@ -77,6 +77,7 @@ class MainWindow(QObject):
         self.parts.parameters.canvas_wanted.connect(self.areas.focus_canvas)
         self.parts.parameters.connections_wanted.connect(lambda: self.run("edit.connections"))
         self.parts.parameters.footer.look_wanted.connect(lambda: self.run("job.look"))
+        self.parts.jobs.saving_wanted.connect(self.outgoing.save_held)
         self.parts.results.save_wanted.connect(lambda: self.run("result.save"))
         self._take_dialog_back = program.key_trouble.lend(lambda: self.run("edit.connections"), shell.isActiveWindow)
         add_holds(shell.holds, self.session, self.parts.canvas)
@@ -197,6 +198,11 @@ class MainWindow(QObject):
         self.shell.close()
 
     def _about_jobs(self) -> str:
+        if self.program.backlog.jobs:
+            return self.tr(
+                "The disk takes nothing, so what is known of some jobs is in this running program only. What cannot be"
+                " written before it closes is lost, paid or not."
+            )
         running = self.program.jobs.running
         if not running:
             return ""

@@ -16,11 +16,12 @@ from picpik_studio.core.patch import Patch
 from picpik_studio.core.picture import Picture
 from picpik_studio.files.colour import to_srgb8
 from picpik_studio.files.images import encode_png
+from picpik_studio.files.received import suffix_of
 from picpik_studio.texts import QT_TRANSLATE_NOOP
-from picpik_studio.ui.asking import MASK_FILTER, SAVE_FILTERS, Asking, Choice
+from picpik_studio.ui.asking import ALL_FILES, MASK_FILTER, SAVE_FILTERS, Asking, Choice
 from picpik_studio.ui.dialogs.save_options import SaveOptions
 from picpik_studio.ui.panels.pictures import image_of
-from picpik_studio.ui.words import reason_text
+from picpik_studio.ui.words import reason_text, said
 
 COPIED: Final = QT_TRANSLATE_NOOP("Notices", "The picture is copied.")
 
@@ -69,6 +70,23 @@ class Outgoing(QObject):
         path = self._ask_for_file(self.tr("Save the result alone"), proposal, SAVE_FILTERS)
         if path is not None:
             session.upscaling.save_file(shown.job_id, shown.index, path)
+
+    def save_held(self, job_id: str) -> None:
+        """Ask for a name and write, as they came, the pictures of a job that could not be stored."""
+        session, backlog = self._session, self._session.program.backlog
+        job = session.program.jobs.get(job_id)
+        pictures = backlog.pictures_of(job) if job is not None else ()
+        if job is None or not pictures:
+            return
+        suffix = suffix_of(pictures[0][1])
+        proposal = session.propose_path()
+        path = self._ask_for_file(
+            self.tr("Save what could not be stored"),
+            proposal.with_name(f"{proposal.stem}-result{suffix}"),
+            tuple(each for each in SAVE_FILTERS if suffix in each) or (said(ALL_FILES),),
+        )
+        if path is not None:
+            backlog.save(job, path)
 
     def export_mask(self) -> bool:
         """Ask for a name and write the repaint area; say whether it is being written."""

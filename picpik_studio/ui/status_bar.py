@@ -1,23 +1,19 @@
 """The line at the bottom: zoom, size, place and colour under the pointer, and how the picture will be sent."""
 
-import math
 import re
 
-from PySide6.QtCore import QLocale, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QLocale, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QProgressBar, QStatusBar, QWidget
 
 from picpik_studio.ui import theme
 from picpik_studio.ui.panels.controls.text import OneLine
+from picpik_studio.ui.pointer_places import Colour, ColourPlace, PointerPlace
 
 _ZOOM_PX = 64
 _SIZE_PX = 200
 _PLACE_PX = 120
 _PROGRESS_PX = 120
-_WIDEST = "888 888 888  #888888"
-_SWATCH_PX = 14
-
-Colour = tuple[int, int, int]
 
 
 class StatusBar(QStatusBar):
@@ -39,7 +35,8 @@ class StatusBar(QStatusBar):
         self._zoom.left.connect(self.zoom_left)
         self._put(self._zoom, _ZOOM_PX, self.tr("Zoom: type a percentage"))
         self._size = self._place(_SIZE_PX, self.tr("Size of the picture in pixels"))
-        self._pointer = self._place(_PLACE_PX, self.tr("Place under the pointer, in pixels of the picture"))
+        self._pointer = PointerPlace(self)
+        self._put(self._pointer, _PLACE_PX, self.tr("Place under the pointer, in pixels of the picture"))
         self._pointer.setVisible(True)
         self._colour = ColourPlace(self)
         self._put(self._colour, self._colour.sizeHint().width(), self.tr("Colour under the pointer: red, green, blue"))
@@ -73,7 +70,7 @@ class StatusBar(QStatusBar):
 
     def show_pointer(self, place: tuple[float, float] | None) -> None:
         """Show the pixel under the pointer."""
-        self._pointer.setText("" if place is None else f"{math.floor(place[0])}, {math.floor(place[1])}")
+        self._pointer.show_place(place)
 
     def show_colour(self, colour: Colour | None) -> None:
         """Show the colour under the pointer, red, green and blue."""
@@ -181,48 +178,6 @@ class ZoomField(QLineEdit):
 
     def _put_back(self) -> None:
         self.setText("" if self._zoom is None else percent(self._zoom))
-
-
-class ColourPlace(QWidget):
-    """A swatch and its numbers: red, green, blue, and as they are written for the web."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.colour: Colour | None = None
-
-    @property
-    def text(self) -> str:
-        """The numbers, or nothing."""
-        if self.colour is None:
-            return ""
-        red, green, blue = self.colour
-        return f"{red} {green} {blue}  #{red:02x}{green:02x}{blue:02x}"
-
-    def sizeHint(self) -> QSize:
-        """As wide as the widest numbers."""
-        metrics = self.fontMetrics()
-        return QSize(_SWATCH_PX + 2 * theme.GRID + metrics.horizontalAdvance(_WIDEST), metrics.height())
-
-    def show_colour(self, colour: Colour | None) -> None:
-        """Show another colour, or none."""
-        if colour != self.colour:
-            self.colour = colour
-            self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the swatch and the numbers."""
-        del event
-        if self.colour is None:
-            return
-        painter = QPainter(self)
-        top = (self.height() - _SWATCH_PX) // 2
-        painter.setPen(QColor(theme.EDGE))
-        painter.setBrush(QColor(*self.colour))
-        painter.drawRect(0, top, _SWATCH_PX, _SWATCH_PX - 1)
-        painter.setPen(QColor(theme.SECOND))
-        place = self.rect().adjusted(_SWATCH_PX + theme.GRID, 0, 0, 0)
-        painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.text)
-        painter.end()
 
 
 def typed_percent(text: str) -> float | None:

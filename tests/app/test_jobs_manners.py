@@ -146,12 +146,10 @@ def test_a_task_whose_name_the_disk_refuses_is_followed_all_the_same(
             raise DiskFullError("There is no room.")
         put(journal, job_id, state, record)
 
-    said: list[str] = []
-    bench.program.jobs.changed.connect(lambda job: said.append(job.message.text if job.message else ""))
     monkeypatch.setattr(Journal, "put", full)
     bench.program.jobs.submit(request(cloud.url))
     bench.until(lambda: only(bench).task_uid)
-    bench.until(lambda: any("task-1" in sentence and "no room" in sentence for sentence in said))
+    bench.until(lambda: any("task-1" in sentence and "no room" in sentence for sentence in bench.said()))
     cloud.tasks["task-1"].words = ["Finished"]
     bench.until(lambda: only(bench).state is State.FINISHED)
 

@@ -35,7 +35,8 @@ def document(width: int = 300, height: int = 200) -> Document:
 def patch(target: Document, rect: Rect, patch_id: str = "a", seed: int = 1) -> Patch:
     """Return a patch of random samples and weights for `target`."""
     weight = noise(rect.size, 1, seed + 1)[..., 0].astype(np.uint8)
-    return Patch(patch_id, rect, noise(rect.size, target.pixels.shape[2], seed), weight, "job", 0, "Result")
+    pixels = noise(rect.size, target.pixels.shape[2], seed, target.pixels.dtype.type)
+    return Patch(patch_id, rect, pixels, weight, "job", 0, "Result")
 
 
 @st.composite

@@ -1,34 +1,38 @@
 """Undo after do is identity, for any history; the budget, the patches and the saved place are in it."""
 
+from collections.abc import Callable
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
 from picpik_studio.core.arrays import Pixels, Plane
-from picpik_studio.core.document import Document, DocumentEvent, MaskChanged, PixelsChanged
+from picpik_studio.core.document import CanvasChanged, Document, DocumentEvent, MaskChanged, PixelsChanged
 from picpik_studio.core.edits import JointEdit, RecipeEdit, mask_edit
-from picpik_studio.core.geometry import Size
+from picpik_studio.core.geometry import Offset, Rect, Size
 from picpik_studio.core.pyramid import Pyramid
 from picpik_studio.core.recipe import Grow, Recipe
 from picpik_studio.core.tools.brush import BrushTool
 from picpik_studio.core.tools.settings import ToolSettings
 from tests.core.making import at, noise, patch, picture, rects_in
+from tests.core.test_outpaint import change_canvas, plans
 from tests.core.test_recipe import steps
 
 SIZES = st.builds(Size, st.integers(1, 400), st.integers(1, 300))
-CHANGES = ["stroke", "fill", "invert", "clear", "replace", "patch", "remove", "recipe", "bake"]
+CHANGES = ["stroke", "fill", "invert", "clear", "replace", "patch", "remove", "recipe", "bake", "canvas"]
 KINDS = st.sampled_from([*CHANGES, "cancel", "undo", "redo"])
-State = tuple[Plane, Pixels, tuple[str, ...], Recipe]
+State = tuple[Plane, Pixels, Pixels, tuple[tuple[str, Rect], ...], Recipe, Offset, bool]
 
 
 def state(target: Document) -> State:
-    return target.mask.pixels.copy(), target.pixels.copy(), tuple(one.id for one in target.patches), target.recipe
+    patches = tuple((one.id, one.rect) for one in target.patches)
+    planes = target.mask.pixels.copy(), target.pixels.copy(), target.picture.pixels.copy()
+    return *planes, patches, target.recipe, target.origin, target.is_modified
 
 
 def assert_same(a: State, b: State) -> None:
-    assert np.array_equal(a[0], b[0])
-    assert np.array_equal(a[1], b[1])
-    assert a[2:] == b[2:]
+    assert all(np.array_equal(one, other) for one, other in zip(a[:3], b[:3], strict=True))
+    assert a[3:] == b[3:]
 
 
 def stroke(target: Document, data: st.DataObject, *, cancel: bool = False) -> None:
@@ -54,13 +58,12 @@ def change(target: Document, kind: str, number: int, data: st.DataObject) -> Non
         target.replace_mask(noise(target.size, 1, number)[..., 0].astype(np.uint8))
     elif kind == "recipe":
         target.set_recipe(Recipe(tuple(data.draw(st.lists(steps(), max_size=3)))))
-    elif kind == "bake":
-        bake(target)
+    elif kind == "canvas":
+        change_canvas(target, data.draw(plans(target.size)))
     elif kind == "fill":
         target.fill_mask(data.draw(st.integers(0, 255)))
     else:
-        simple = {"invert": target.invert_mask, "clear": target.clear_mask, "undo": target.undo, "redo": target.redo}
-        simple[kind]()
+        SIMPLE[kind](target)
 
 
 def bake(target: Document) -> None:
@@ -69,6 +72,15 @@ def bake(target: Document) -> None:
     if painted is not None:
         target.do(JointEdit("", RecipeEdit("", Recipe()), painted))
         assert np.array_equal(target.mask.pixels, snapshot.derived)
+
+
+SIMPLE: dict[str, Callable[[Document], object]] = {
+    "invert": Document.invert_mask,
+    "clear": Document.clear_mask,
+    "undo": Document.undo,
+    "redo": Document.redo,
+    "bake": bake,
+}
 
 
 def perform(target: Document, kind: str, number: int, data: st.DataObject) -> None:
@@ -140,7 +152,11 @@ def test_whatever_changes_is_announced(size: Size, kinds: list[str], data: st.Da
     following = Pyramid(target.mask.pixels)
 
     def copy(event: DocumentEvent) -> None:
-        if isinstance(event, MaskChanged):
+        nonlocal mask, pixels, following
+        if isinstance(event, CanvasChanged):  # all that follows is of another size
+            mask, pixels = np.zeros_like(target.mask.pixels), np.zeros_like(target.pixels)
+            following = Pyramid(target.mask.pixels)
+        elif isinstance(event, MaskChanged):
             mask[event.rect.slices] = target.mask.pixels[event.rect.slices]
             following.update(event.rect)
         elif isinstance(event, PixelsChanged):

@@ -97,6 +97,16 @@ class StageJobs(Asked):
         self.removed.emit(job_id)
 
 
+class StageBacklog:
+    """What the disk has refused: the pictures that a test puts in by their job's id."""
+
+    def __init__(self) -> None:
+        self.held: dict[str, tuple[tuple[int, bytes], ...]] = {}
+
+    def pictures_of(self, job: Job) -> tuple[tuple[int, bytes], ...]:
+        return self.held.get(job.id, ())
+
+
 class StageProgram:
     """The shared services."""
 
@@ -106,6 +116,7 @@ class StageProgram:
         self.notices = Notices()
         self.settings = Settings(settings_path)
         self.jobs = StageJobs(asked)
+        self.backlog = StageBacklog()
         self.credentials = Credentials({})
         self.models = Asked(asked)
         self.connections = Connections(self.settings, self.credentials, _no_engine)

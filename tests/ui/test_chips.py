@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from picpik_studio.ui.canvas.chips import ChipName, Chips
+from picpik_studio.ui.canvas.view import CanvasView
 
 TEXTS: dict[ChipName, str] = {
     "keep": "painting: KEEP",
@@ -23,7 +24,7 @@ def shown(chips: Chips, canvas: QWidget) -> list[QRect]:
 
 @pytest.mark.parametrize("width", [1600, 420, 300])
 def test_every_chip_is_whole_at_any_width(qtbot: QtBot, width: int) -> None:
-    canvas = QWidget()
+    canvas = CanvasView()
     qtbot.addWidget(canvas)
     canvas.resize(1600, 500)
     chips = Chips(canvas)

@@ -1,5 +1,7 @@
 """The wipe slider and the difference from the original, to the pixel."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
@@ -11,6 +13,7 @@ from picpik_studio.core.document import Document
 from picpik_studio.core.geometry import Point, Rect
 from picpik_studio.core.turn import NONE, Turn
 from picpik_studio.ui.canvas.wipe_line import WIDTH_PX, WipeLine
+from picpik_studio.ui.status_bar import StatusBar
 from tests.ui.easel import MIDDLE, Hand, at, picture_bytes
 from tests.ui.room import Room
 from tests.ui.test_canvas_feed import a_patch, show
@@ -180,6 +183,10 @@ def test_their_keys_and_that_painting_ends_it(room: Room, document: Document) ->
     assert not room.canvas.scene.is_film_hidden
 
 
+def is_told(bar: StatusBar, colour: tuple[int, ...]) -> bool:
+    return bar._colour.colour == colour
+
+
 def test_the_colour_under_the_pointer_is_the_one_that_is_seen(room: Room, document: Document) -> None:
     document.add_patch(a_patch(rect=RECT))
     wipe(room)
@@ -188,7 +195,7 @@ def test_the_colour_under_the_pointer_is_the_one_that_is_seen(room: Room, docume
     bar = room.shell.bar
     for column, pixels in ((120, document.picture.pixels), (200, document.pixels)):
         Hand(room.canvas).move(at(room.canvas, column + 0.5, ROW + 0.5))
-        assert bar._colour.colour == tuple(pixels[ROW, column, 2::-1])
+        room.wait(partial(is_told, bar, tuple(pixels[ROW, column, 2::-1])))
 
 
 def test_the_line_leaves_what_it_does_not_mean_to_the_canvas(room: Room, document: Document) -> None:

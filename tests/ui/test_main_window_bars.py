@@ -135,7 +135,7 @@ def test_every_control_has_a_name_and_a_tooltip(options: OptionsBar) -> None:
 def test_the_place_under_the_pointer(room: Room, options: OptionsBar) -> None:
     assert options.isVisible()
     Hand(room.canvas).move(at(room.canvas, 12.4, 99.7))
-    assert room.shell.bar._pointer.text() == "12, 99"
+    room.wait(lambda: room.shell.bar._pointer.text == "12, 99")
 
 
 def test_the_place_under_a_pointer_that_stands_still_is_told_when_the_picture_moves(
@@ -147,7 +147,7 @@ def test_the_place_under_a_pointer_that_stands_still_is_told_when_the_picture_mo
 
     def is_true() -> bool:
         place = canvas.to_image(spot)
-        return place is not None and told._pointer.text() == f"{math.floor(place.x)}, {math.floor(place.y)}"
+        return place is not None and told._pointer.text == f"{math.floor(place.x)}, {math.floor(place.y)}"
 
     Hand(canvas).move(spot)
     acts: tuple[Callable[[], None], ...] = (
@@ -159,10 +159,10 @@ def test_the_place_under_a_pointer_that_stands_still_is_told_when_the_picture_mo
     )
     for act in acts:
         act()
-        assert is_true()
+        room.wait(is_true)
     canvas.moving.hold("hand", held=True)
     Hand(canvas).drag(at(canvas, 9, 9), spot)
-    assert is_true()
+    room.wait(is_true)
 
 
 def test_the_frame_is_told_after_a_stroke(room: Room, options: OptionsBar) -> None:
@@ -189,7 +189,7 @@ def test_the_status_bar_says_what_goes_on(qtbot: QtBot) -> None:
     bar.show_doing("")
     assert not bar._progress.isVisible()
     bar.show_pointer(None)
-    assert bar._pointer.text() == ""
+    assert bar._pointer.text == ""
 
 
 @pytest.mark.parametrize(("press", "expected"), [("Keep", "keep"), ("Throw away", "throw"), ("Cancel", None)])

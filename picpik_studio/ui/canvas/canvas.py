@@ -1,12 +1,23 @@
 """The canvas: the view of a session's document, with what the person does to it by pointer and keys."""
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
-from PySide6.QtGui import QCursor, QHideEvent, QKeyEvent, QMouseEvent, QResizeEvent, QTabletEvent, QWheelEvent
+from PySide6.QtGui import (
+    QCursor,
+    QFocusEvent,
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QResizeEvent,
+    QTabletEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QWidget
 
 from picpik_studio.app.session import Session
 from picpik_studio.core.document import Document
+from picpik_studio.core.tools.base import Modifiers
 from picpik_studio.core.tools.brush import BrushTool
+from picpik_studio.ui.canvas.canvas_keys import CanvasKeys
 from picpik_studio.ui.canvas.cursor import BrushCursor
 from picpik_studio.ui.canvas.devices import Devices
 from picpik_studio.ui.canvas.escapes import Escapes
@@ -37,7 +48,7 @@ class Canvas(CanvasView):
     `pointer_moved` gives the place under the pointer in image pixels, or None; `look_changed` follows in what way the
     picture is shown (view of the repaint area, its inversion, the original); `document_ready` says that there is
     another document to work on, or none; `came_to_rest` that a gesture has ended. `strokes` counts the strokes that
-    were kept.
+    were kept. `keys` decides whose a key is.
     """
 
     pointer_moved = Signal(object)
@@ -63,8 +74,9 @@ class Canvas(CanvasView):
         gestures = (*self.moving.gestures, self._resize, self._stroke, self.frames, self.shapes)
         self.pointer = Pointer(gestures, self.moving.pan)
         self._navigation = Navigation(self, session.tool)
-        self._escapes = Escapes(self)
         self._hints = Hints(self, self._resize, self._stroke, lambda: self._position)
+        others = (Escapes(self).key, self._navigation.key)
+        self.keys = CanvasKeys(self, (self._hints, self.moving), others)
         self.preview = RegionPreview(self, self.shapes)
         self.outline, self.marks = ShapeOutline(self, self.shapes), ShapeMarks(self, self.shapes)
         self.overlays += [self._hints.draw, self._cursor.draw]
@@ -179,6 +191,7 @@ class Canvas(CanvasView):
         self.pointer_moved.emit(self.to_image(position) if position is not None else None)
 
     def _feel(self, event: PointerEvent, kind: QEvent.Type) -> None:
+        self._hints.feel(event.modifiers)
         self.moving.feel(event.modifiers)
         self.shapes.feel(event.modifiers)
         if kind in (QEvent.Type.MouseButtonPress, QEvent.Type.TabletPress):
@@ -236,6 +249,11 @@ class Canvas(CanvasView):
             self._track(self._position + self._origin - origin)
         self._origin = origin
 
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Know nothing of the keyboard any more."""
+        super().focusOutEvent(event)
+        self._hints.feel(Modifiers.NONE)
+
     def hideEvent(self, event: QHideEvent) -> None:
         """Let go of everything that a release would have ended."""
         super().hideEvent(event)
@@ -250,32 +268,25 @@ class Canvas(CanvasView):
         kind = event.type()
         if kind == QEvent.Type.NativeGesture and self._navigation.gesture(event):
             return True
-        if kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._claims(event):
+        if kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self.keys.claims(event):
             event.accept()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Give keys to a shape, abort a stroke with Esc, pan with the arrows; all else is for the window."""
-        is_taken = self.shapes.key(event, is_down=True)
-        self.moving.key(event, is_down=True)
-        if is_taken:
-            return
-        if event.key() == Qt.Key.Key_Escape and self.pointer.cancel():
-            self._place_cursor()
-            self.came_to_rest.emit()
-        elif not self._escapes.key(event) and not self._navigation.key(event):
+        """Take a key, or leave it to the window."""
+        if not self.keys.press(event):
             super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        """Give keys to a shape in progress; all else is for the window."""
-        self.moving.key(event, is_down=False)
-        if not self.shapes.key(event, is_down=False):
+        """Take a key, or leave it to the window."""
+        if not self.keys.release(event):
             super().keyReleaseEvent(event)
 
-    def _claims(self, event: QKeyEvent) -> bool:
-        is_escape = event.key() == Qt.Key.Key_Escape
-        return self.shapes.claims(event) or (is_escape and self.pointer.active is not None)
+    def gesture_dropped(self) -> None:
+        """Show what the pointer does now that its gesture was taken back."""
+        self._place_cursor()
+        self.came_to_rest.emit()
 
     def focusNextPrevChild(self, _next: bool) -> bool:
         """Keep Tab, which hides the panels; F6 leads to them."""

@@ -2,10 +2,11 @@
 
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from picpik_studio.ui import theme
+from picpik_studio.ui.canvas.view import CanvasView
 from picpik_studio.ui.panels.controls.flow import FlowLayout
 
 ChipName = Literal[
@@ -40,7 +41,7 @@ _MARGIN = 12
 class Chips(QWidget):
     """Chips at the bottom of `canvas`, in as many rows as its width asks for; pointers go through them."""
 
-    def __init__(self, canvas: QWidget) -> None:
+    def __init__(self, canvas: CanvasView) -> None:
         super().__init__(canvas)
         self._canvas = canvas
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -52,7 +53,7 @@ class Chips(QWidget):
             chip.setVisible(False)
             self._flow.addWidget(chip)
             self._chips[name] = chip
-        canvas.installEventFilter(self)
+        canvas.resized.connect(self._place)
         self._place()
 
     def show_chip(self, name: ChipName, text: str) -> None:
@@ -67,12 +68,6 @@ class Chips(QWidget):
     def text(self, name: ChipName) -> str:
         """Return what the chip `name` says; empty while it is hidden."""
         return self._chips[name].text() if self._chips[name].isVisibleTo(self) else ""
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay at the bottom of the canvas."""
-        if event.type() == QEvent.Type.Resize:
-            self._place()
-        return super().eventFilter(watched, event)
 
     def _place(self) -> None:
         self._flow.invalidate()

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPen, QRadialGradient
+from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QRadialGradient
 from PySide6.QtWidgets import QWidget
 
 from picpik_studio.core.brush import Brush
+from picpik_studio.core.tools.base import Modifiers
 from picpik_studio.core.tools.brush import BrushTool
 from picpik_studio.core.tools.retouch import RetouchBrush
 from picpik_studio.ui import theme
@@ -19,7 +20,6 @@ _ROOM_PX = 6.0
 _STEPS = 12
 _FILM_ALPHA = 0.5
 _DOT_PX = 2.5
-_KEYS = (QEvent.Type.KeyPress, QEvent.Type.KeyRelease)
 
 
 def measures(brush: Brush) -> str:
@@ -65,17 +65,16 @@ def draw_line(painter: QPainter, start: QPointF, end: QPointF) -> None:
     painter.restore()
 
 
-class Hints(QObject):
+class Hints:
     """Draws over the canvas the brush while it is set, the string while one pulls it, and with Shift the line to come.
 
-    `position` tells where the pointer is over the canvas. Shift is followed by the view's own events: what Qt says of
-    the keyboard between them may be a key that was let go meanwhile.
+    `position` tells where the pointer is over the canvas. Shift is followed by the canvas's own events (`feel`, `key`):
+    what Qt says of the keyboard between them may be a key that was let go meanwhile.
     """
 
     def __init__(
         self, view: CanvasView, setting: BrushGesture, stroke: StrokeGesture, position: Callable[[], QPointF | None]
     ) -> None:
-        super().__init__(view)
         self._view = view
         self._has_shift = False
         self._is_brush = False
@@ -84,21 +83,18 @@ class Hints(QObject):
         self._position = position
         self._drawn = QRect()
         self._brush = Brush()
-        view.installEventFilter(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Know whether Shift is down."""
-        kind = event.type()
-        had_shift = self._has_shift
-        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Shift and kind in _KEYS:
-            self._has_shift = kind == QEvent.Type.KeyPress
-        elif isinstance(event, QMouseEvent):
-            self._has_shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        elif kind == QEvent.Type.FocusOut:
-            self._has_shift = False
-        if self._has_shift != had_shift:
+    def feel(self, modifiers: Modifiers) -> None:
+        """Know whether Shift is held."""
+        has_shift = Modifiers.SHIFT in modifiers
+        if has_shift != self._has_shift:
+            self._has_shift = has_shift
             self.refresh(self._brush, is_brush=self._is_brush)
-        return super().eventFilter(watched, event)
+
+    def key(self, event: QKeyEvent, *, is_down: bool) -> None:
+        """Know when Shift goes down or up."""
+        if event.key() == Qt.Key.Key_Shift:
+            self.feel(Modifiers.SHIFT if is_down else Modifiers.NONE)
 
     def refresh(self, brush: Brush, *, is_brush: bool) -> None:
         """Draw anew where something was drawn, and where something is now; `is_brush`: whether the brush is in hand."""

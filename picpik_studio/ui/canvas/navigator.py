@@ -3,7 +3,7 @@
 import copy
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, Qt, QTimer
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
@@ -48,7 +48,7 @@ class Navigator(QWidget):
         canvas.viewport_changed.connect(self._follow_view)
         canvas.look_changed.connect(self._pause.start)
         canvas.document_ready.connect(self.follow_canvas)
-        canvas.installEventFilter(self)
+        canvas.resized.connect(self._stay)
         follow(self, self._settings.changed, lambda name: self.follow_canvas() if name == SHOWN else None)
         follow_document(self, session, lambda _event: self._pause.start())
         self.follow_canvas()
@@ -74,11 +74,9 @@ class Navigator(QWidget):
         box = viewport.to_view_rect(Rect.of(placement.size))
         return box.intersected(Rect.of(viewport.view)) != box
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def _stay(self) -> None:
         """Stay in the canvas's corner."""
-        if event.type() == QEvent.Type.Resize:
-            self.move(self._corner())
-        return super().eventFilter(watched, event)
+        self.move(self._corner())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the picture, darker where it is out of sight, and the frame of what is seen."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QScrollBar
 
 from picpik_studio.core.geometry import Rect
@@ -39,7 +39,7 @@ class ScrollBars(QObject):
         self.across.setAccessibleName(self.tr("Scroll sideways"))
         self.down.setAccessibleName(self.tr("Scroll up and down"))
         view.viewport_changed.connect(self.follow_view)
-        view.installEventFilter(self)
+        view.resized.connect(self._place)
         self.follow_view()
 
     def follow_view(self) -> None:
@@ -51,12 +51,6 @@ class ScrollBars(QObject):
         self._set(self.down, Reach(box.y, box.height, viewport.view.height))
         self._is_following = False
         self._place()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay at the view's edges."""
-        if event.type() == QEvent.Type.Resize:
-            self._place()
-        return super().eventFilter(watched, event)
 
     def _made(self, orientation: Qt.Orientation, pan: Callable[[float], None]) -> QScrollBar:
         bar = QScrollBar(orientation, self._view)

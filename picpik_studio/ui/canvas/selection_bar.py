@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QVBoxLayout
 
 from picpik_studio.app.action import Action
 from picpik_studio.app.commands import BY_ID
@@ -12,6 +12,7 @@ from picpik_studio.core.tools.combine import Combine
 from picpik_studio.ui import theme
 from picpik_studio.ui.actions import Actions, title, tooltip
 from picpik_studio.ui.binding import follow
+from picpik_studio.ui.canvas.view import CanvasView
 from picpik_studio.ui.icons import put_icon
 from picpik_studio.ui.key_names import key_text, show_keys_with
 from picpik_studio.ui.options.pieces import upright_line
@@ -35,7 +36,7 @@ _TAKES: Final = (
 class SelectionBar(QFrame):
     """Stands at the bottom of `canvas` while something is being found, is clicked or is previewed."""
 
-    def __init__(self, session: Session, actions: Actions, canvas: QWidget) -> None:
+    def __init__(self, session: Session, actions: Actions, canvas: CanvasView) -> None:
         super().__init__(canvas)
         selecting = self._selecting = session.selecting
         self._regions = session.regions
@@ -58,7 +59,7 @@ class SelectionBar(QFrame):
         self.activity = ActivityBar(self)
         self._lines = [upright_line(self) for _ in range(2)]
         self._lay_out()
-        canvas.installEventFilter(self)
+        canvas.resized.connect(self._place)
         follow(self, selecting.changed, self.show_state)
         follow(self, session.regions.changed, lambda _name: self._mark_enter())
         show_keys_with(self, self.show_state)
@@ -84,12 +85,6 @@ class SelectionBar(QFrame):
         self.activity.setVisible(is_busy)
         self.setVisible(selecting.is_open)
         self._place()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay at the bottom of the canvas."""
-        if event.type() == QEvent.Type.Resize:
-            self._place()
-        return super().eventFilter(watched, event)
 
     def _mark_enter(self) -> None:
         """Make the button that Enter presses stand out."""

@@ -1,6 +1,6 @@
 """The keys that belong to a selection while it is previewed: Enter, Esc, Backspace."""
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeyEvent
 
 from picpik_studio.app.session import Session
@@ -25,19 +25,10 @@ class SelectionKeys(QObject):
         self._selecting = session.selecting
         self._regions = session.regions
         self._canvas = canvas
-        canvas.installEventFilter(self)
+        canvas.keys.takers.append(self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Claim a key when it is asked whose it is, and act when it comes."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._wants(event):
-            event.accept()
-            return True
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._wants(event):
-            self._act(event)
-            return True
-        return super().eventFilter(watched, event)
-
-    def _wants(self, event: QKeyEvent) -> bool:
+    def claims(self, event: QKeyEvent) -> bool:
+        """Whether a key is for the selection."""
         if self._canvas.shapes.open is not None or self._canvas.pointer.active is not None:
             return False
         if event.modifiers() & _COMMANDS:
@@ -51,7 +42,8 @@ class SelectionKeys(QObject):
             return selecting.is_open
         return key == Qt.Key.Key_Backspace and bool(selecting.clicks)
 
-    def _act(self, event: QKeyEvent) -> None:
+    def take(self, event: QKeyEvent) -> None:
+        """Do what a claimed key says."""
         if event.key() in _ENTER:
             if not event.isAutoRepeat():
                 how = chosen(modifiers_of(event.modifiers()), Button.NONE, self._regions.combine)

@@ -56,13 +56,15 @@ class CanvasView(QWidget):
     """Shows a `scene` through a viewport that counts device pixels.
 
     `viewport_changed` follows every change of zoom, place or size, `turn_changed` after it one of how the view is
-    turned or mirrored. `overlays` draw, in their order, what lies over the scene: shapes in progress, marks, the
+    turned or mirrored; `resized` tells what stands on the widget of its size (an event filter would be called for every
+    move of the pointer too). `overlays` draw, in their order, what lies over the scene: shapes in progress, marks, the
     brush's outline. Each is called with the painter of every event, which counts the widget's pixels; it places itself
     by `to_widget`, and asks for its own repaint by `update`.
     """
 
     viewport_changed = Signal()
     turn_changed = Signal()
+    resized = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -236,6 +238,7 @@ class CanvasView(QWidget):
         """Keep what is in the middle there, or the whole picture in sight."""
         super().resizeEvent(event)
         self._adapt_to_screen()
+        self.resized.emit()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show a ring when the keyboard brought the focus here."""

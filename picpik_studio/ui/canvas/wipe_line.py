@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
@@ -35,7 +35,7 @@ class WipeLine(QWidget):
         Bystander(self, canvas)
         canvas.look_changed.connect(self.follow_canvas)
         canvas.document_ready.connect(self.follow_canvas)
-        canvas.installEventFilter(self)
+        canvas.resized.connect(self._place)
 
     def follow_canvas(self) -> None:
         """Come and go with the comparison; each begins in the middle, and holding the original ends none."""
@@ -45,12 +45,6 @@ class WipeLine(QWidget):
         self.setVisible(feed.compare == "wipe" and not feed.is_original_held)
         self.lower()  # chips, navigator and bars lie over it
         self._place()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep its share of a canvas of another size."""
-        if event.type() == QEvent.Type.Resize:
-            self._place()
-        return super().eventFilter(watched, event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take hold of it; what other buttons do is the canvas's matter."""

@@ -53,6 +53,9 @@ _LINES: Final = (
           QT_TRANSLATE_NOOP("JobActions", "Open the picture from which it was made"), "folder-open", "icon"),
     _Line("cancel", QT_TRANSLATE_NOOP("JobActions", "Cancel"),
           QT_TRANSLATE_NOOP("JobActions", "Stop it, at the service too"), "circle-stop", "icon"),
+    _Line("save_held", QT_TRANSLATE_NOOP("JobActions", "Save elsewhere…"),
+          QT_TRANSLATE_NOOP("JobActions", "Write its pictures, which could not be stored, where there is room"),
+          "download", "button"),
     _Line("look_again", QT_TRANSLATE_NOOP("JobActions", "Look again"),
           QT_TRANSLATE_NOOP("JobActions", "Ask the service what became of it"), "scan-search", "button"),
     _Line("send_again", QT_TRANSLATE_NOOP("JobActions", "Send again"),
@@ -90,13 +93,15 @@ _ADOPT_HELP = QT_TRANSLATE_NOOP("JobActions", "The service's task {uid} is this 
 class JobActions:
     """Makes the actions of a job as it stands, and does them.
 
-    `confirm` is asked before files are removed: it gets the job and says whether to go on.
+    `confirm` is asked before files are removed: it gets the job and says whether to go on. `save_held` asks where the
+    pictures shall be written that could not be stored.
     """
 
-    def __init__(self, session: Session, confirm: Callable[[Job], bool]) -> None:
+    def __init__(self, session: Session, confirm: Callable[[Job], bool], save_held: Callable[[Job], None]) -> None:
         self._session = session
         self._jobs = session.program.jobs
         self._confirm = confirm
+        self._save_held = save_held
 
     def of(self, job: Job) -> tuple[JobAction, ...]:
         """Return what can be done now, in the order of a menu."""
@@ -110,6 +115,7 @@ class JobActions:
             "show": bool(job.results) and self.belongs(job) and not job.action.is_selection,
             "open_picture": bool(job.results) and not self.belongs(job) and job.document is not None,
             "cancel": job.can_cancel and job.state is not State.UNKNOWN,
+            "save_held": bool(self._session.program.backlog.pictures_of(job)),
             "look_again": self._can_look(job),
             "send_again": job.state is State.UNKNOWN,
             "give_up": job.state is State.UNKNOWN and job.can_cancel,
@@ -172,6 +178,7 @@ class JobActions:
             "show": self._show,
             "open_picture": lambda job: session.open_path(job.document) if job.document else None,
             "cancel": lambda job: jobs.cancel(job.id),
+            "save_held": self._save_held,
             "look_again": lambda job: jobs.look_again(job.id),
             "send_again": lambda job: jobs.send_again(job.id),
             "give_up": lambda job: jobs.cancel(job.id),

@@ -24,16 +24,18 @@ class JobsPanel(QWidget):
     """All jobs of the program, the newest first; `selected` tells which one menu commands act on ("" for none).
 
     `counted` tells that something has changed in the list, and with it perhaps the height that it wants.
+    `saving_wanted`: a job's pictures (by its id) could not be stored and shall be written elsewhere.
     """
 
     selected = Signal(str)
     counted = Signal()
+    saving_wanted = Signal(str)
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._jobs = session.program.jobs
-        self.doings = JobActions(session, self._confirm)
+        self.doings = JobActions(session, self._confirm, lambda job: self.saving_wanted.emit(job.id))
         self._rows: dict[str, JobRow] = {}
         self._selected = ""
         self._limit = PAGE

@@ -1,0 +1,83 @@
+"""The edit that puts a document on another canvas: larger, smaller, or moved."""
+
+from dataclasses import replace
+
+from picpik_studio.core.arrays import Pixels
+from picpik_studio.core.composition import Composition
+from picpik_studio.core.edits import Editable
+from picpik_studio.core.events import CanvasChanged, DocumentEvent, MaskChanged, PatchesChanged, PixelsChanged
+from picpik_studio.core.geometry import NOWHERE, Offset, Rect
+from picpik_studio.core.mask import Mask
+from picpik_studio.core.outpaint import Canvas
+from picpik_studio.core.picture import Picture
+from picpik_studio.core.sheet import Sheet
+
+
+class CanvasEdit:
+    """Exchanges the whole sheet: picture, mask, patches and origin, at once and without copying a pixel.
+
+    `canvas` was made of `document` as it is now, and its arrays belong to the edit. What a larger canvas has of a
+    smaller one is not kept twice: the smaller one is then a view of it.
+    """
+
+    def __init__(self, label: str, canvas: Canvas, document: Editable) -> None:
+        self.label = label
+        before = document.sheet
+        composition = Composition(canvas.picture, canvas.patches, canvas.composed)
+        origin = Offset(before.origin.dx - canvas.offset.dx, before.origin.dy - canvas.offset.dy)
+        self._others = Sheet(canvas.picture, Mask(canvas.picture.size, canvas.mask), composition, origin)
+        self._offset = NOWHERE
+        self.size_bytes = _only_held(_within(before, self._others), self._others)
+
+    def swap(self, document: Editable) -> Rect:
+        """Exchange the kept sheet with the document's; return all of the one that is there now."""
+        before = document.sheet
+        document.put_sheet(self._others)
+        self._others = _within(before, document.sheet)
+        self._offset = _way(before, document.sheet)
+        self.size_bytes = _only_held(self._others, document.sheet)
+        return Rect.of(document.sheet.picture.size)
+
+    def events(self, rect: Rect) -> tuple[DocumentEvent, ...]:
+        """Return what is to be announced after a swap; where the canvas lies comes first."""
+        return CanvasChanged(self._offset), MaskChanged(rect), PatchesChanged(), PixelsChanged(rect)
+
+
+def _way(before: Sheet, now: Sheet) -> Offset:
+    return Offset(before.origin.dx - now.origin.dx, before.origin.dy - now.origin.dy)
+
+
+def _within(small: Sheet, large: Sheet) -> Sheet:
+    """Return `small` as a view of `large`, where that holds all its pixels in its layout; else as it is."""
+    rect = Rect.of(small.picture.size).translated(*_way(small, large))
+    pixels = large.picture.pixels
+    if not Rect.of(large.picture.size).encloses(rect) or pixels.shape[2] != small.picture.pixels.shape[2]:
+        return small
+    picture = _viewed(small.picture, pixels[rect.slices])
+    composition = large.composition.within(picture, small.composition.patches, rect)
+    return replace(small, picture=picture, composition=composition)
+
+
+def _viewed(picture: Picture, pixels: Pixels) -> Picture:
+    """Return the picture with the same pixels from elsewhere; what is known of it by its hash is not lost."""
+    return replace(picture, pixels=pixels, root=picture.opened_hash)
+
+
+def _only_held(kept: Sheet, shown: Sheet) -> int:
+    """Return the memory that is held for `kept` alone while the document shows `shown`."""
+    seen: dict[int, int] = {}
+    for array in _arrays(shown):
+        key = id(_block(array))
+        seen[key] = max(seen.get(key, 0), array.nbytes)
+    blocks = {id(_block(array)): _block(array) for array in _arrays(kept)}
+    return sum(max(0, block.nbytes - seen.get(key, 0)) for key, block in blocks.items())
+
+
+def _arrays(sheet: Sheet) -> list[Pixels]:
+    of_patches = (array for patch in sheet.composition.patches for array in patch.arrays)
+    return [sheet.picture.pixels, sheet.composition.pixels, sheet.mask.pixels, *of_patches]
+
+
+def _block(array: Pixels) -> Pixels:
+    """Return the array whose memory it is."""
+    return array if array.base is None else array.base

@@ -1,0 +1,162 @@
+"""Changing the canvas in a session without a window."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from picpik_studio.app import canvas_changing
+from picpik_studio.app.canvas_changing import CROPPED, GROWN, IS_CROPPED, IS_LARGER, MARKED
+from picpik_studio.app.errors import RefusedError
+from picpik_studio.app.session import Session
+from picpik_studio.core.document import Document
+from picpik_studio.core.errors import EditOpenError
+from picpik_studio.core.geometry import Offset, Rect, Size
+from picpik_studio.core.outpaint import CanvasPlan, Prefill
+from picpik_studio.files.limits import Limits
+from tests.app.conftest import Bench
+
+WIDTH, HEIGHT = 300, 200
+
+
+@pytest.fixture
+def session(bench: Bench, tmp_path: Path) -> Iterator[Session]:
+    made = Session(bench.program)
+    path = tmp_path / "photo.png"
+    cv2.imwrite(str(path), np.random.default_rng(5).integers(0, 256, (HEIGHT, WIDTH, 3), dtype=np.uint8))
+    made.open_path(path)
+    bench.until(lambda: made.document is not None)
+    yield made
+    made.close()
+
+
+def document_of(session: Session) -> Document:
+    assert session.document is not None
+    return session.document
+
+
+def apply(bench: Bench, session: Session, plan: CanvasPlan) -> None:
+    session.canvas.apply(plan)
+    bench.until(lambda: not session.canvas.is_busy)
+
+
+def test_a_larger_canvas_is_filled_marked_and_said(bench: Bench, session: Session) -> None:
+    document, busy = document_of(session), list[bool]()
+    before = document.pixels
+    session.canvas.busy.connect(busy.append)
+    apply(bench, session, CanvasPlan(Rect(-50, -20, WIDTH + 50, HEIGHT + 20), overlap_px=16))
+    assert busy == [True, False]
+    assert document.size == Size(WIDTH + 50, HEIGHT + 20)
+    assert document.origin == Offset(-50, -20)
+    assert np.array_equal(document.pixels[20:, 50:], before)
+    assert document.mask.pixels[:, :66].min() == document.mask.pixels[:36].min() == 255
+    assert not document.mask.pixels[36:, 66:].any()
+    assert document.history.undo_label == GROWN
+    assert session.is_modified
+    (notice,) = [notice for notice in bench.notices if notice.key == "canvas"]
+    assert notice.template == MARKED
+    assert notice.action is not None
+    notice.action.run()
+    assert document.size == Size(WIDTH, HEIGHT)
+    assert not session.is_modified
+
+
+def test_with_keep_painted_the_new_area_is_left_unpainted(bench: Bench, session: Session) -> None:
+    document = document_of(session)
+    session.parameters.set("invert_mask", True)
+    document.fill_mask(255)
+    apply(bench, session, CanvasPlan(Rect(0, 0, WIDTH + 40, HEIGHT)))
+    assert not document.mask.pixels[:, WIDTH - 32 :].any()
+    assert document.mask.pixels[:, : WIDTH - 32].min() == 255
+
+
+def test_a_crop_is_a_crop(bench: Bench, session: Session) -> None:
+    document = document_of(session)
+    before = document.pixels
+    session.canvas.crop(Rect(10, 20, 1000, 100))
+    bench.until(lambda: not session.canvas.is_busy)
+    assert document.history.undo_label == CROPPED
+    assert np.array_equal(document.pixels, before[20:120, 10:])
+    assert not document.mask.pixels.any()
+    assert bench.notices[-1].template == IS_CROPPED
+
+
+def test_nothing_is_marked_where_that_is_not_wished(bench: Bench, session: Session) -> None:
+    apply(bench, session, CanvasPlan(Rect(0, 0, WIDTH, HEIGHT + 9), Prefill.COLOUR, (255, 0, 0), paints_new=False))
+    document = document_of(session)
+    assert not document.mask.pixels.any()
+    assert (document.pixels[HEIGHT:] == (0, 0, 255, 255)).all()
+    assert bench.notices[-1].template == IS_LARGER
+
+
+def test_the_canvas_that_is_there_is_no_change(bench: Bench, session: Session) -> None:
+    apply(bench, session, CanvasPlan(Rect(0, 0, WIDTH, HEIGHT)))
+    assert not document_of(session).history.can_undo
+
+
+def test_what_cannot_be_is_said(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(RefusedError, match="nothing of the picture"):
+        session.canvas.apply(CanvasPlan(Rect(WIDTH, 0, 50, 50)))
+    with pytest.raises(RefusedError, match="nothing of the picture"):
+        session.canvas.crop(Rect(WIDTH, 0, 50, 50))
+    monkeypatch.setattr(canvas_changing, "LIMITS", Limits(pixels=1_000_000))
+    with pytest.raises(RefusedError, match="1001 by 1000 pixels, more than the 1 megapixels"):
+        session.canvas.apply(CanvasPlan(Rect(0, 0, 1001, 1000)))
+    with document_of(session).begin("stroke"), pytest.raises(EditOpenError):
+        session.canvas.apply(CanvasPlan(Rect(0, 0, 50, 50)))
+
+
+def test_a_stroke_painted_meanwhile_is_on_the_new_canvas(bench: Bench, session: Session) -> None:
+    document = document_of(session)
+    session.canvas.apply(CanvasPlan(Rect(-10, 0, WIDTH + 10, HEIGHT)))
+    editor = document.begin("stroke")
+    place = Rect(100, 100, 9, 9)
+    editor.touch(place)[place.slices] = 255
+    editor.announce(place)
+    bench.dispatcher.run_until(lambda: False, 0.3)
+    assert document.size == Size(WIDTH, HEIGHT)
+    editor.commit()
+    bench.until(lambda: not session.canvas.is_busy)
+    assert document.mask.pixels[100:109, 110:119].min() == 255
+    assert document.history.edits_done == 2
+
+
+def test_the_latest_wish_wins_and_it_moves_with_what_happens_meanwhile(bench: Bench, session: Session) -> None:
+    document = document_of(session)
+    apply(bench, session, CanvasPlan(Rect(-30, 0, WIDTH + 30, HEIGHT)))
+    session.canvas.apply(CanvasPlan(Rect(0, 0, 50, 50)))
+    session.canvas.apply(CanvasPlan(Rect(40, 10, 100, 80)))
+    document.undo()
+    bench.until(lambda: not session.canvas.is_busy)
+    assert (document.origin, document.size) == (Offset(10, 10), Size(100, 80))
+
+
+def test_a_wish_that_is_none_any_more_is_said(bench: Bench, session: Session) -> None:
+    document = document_of(session)
+    apply(bench, session, CanvasPlan(Rect(-300, 0, WIDTH + 300, HEIGHT)))
+    session.canvas.crop(Rect(0, 0, 200, 100))
+    document.undo()
+    bench.until(lambda: not session.canvas.is_busy)
+    assert document.size == Size(WIDTH, HEIGHT)
+    assert "The canvas would have nothing of the picture: move it over it." in bench.said()
+
+
+def test_closing_the_picture_ends_it(session: Session) -> None:
+    session.canvas.apply(CanvasPlan(Rect(-10, 0, WIDTH + 10, HEIGHT)))
+    session.close()
+    assert not session.canvas.is_busy
+    with pytest.raises(RefusedError):
+        session.canvas.apply(CanvasPlan(Rect(0, 0, 9, 9)))
+
+
+@pytest.mark.parametrize(("mode", "after"), [(Rect(10, 20, 100, 90), "mask"), (Rect(-60, 0, 400, 200), None)])
+def test_a_dragged_frame_moves_along_unless_it_misses_the_new_area(
+    bench: Bench, session: Session, mode: Rect, after: str | None
+) -> None:
+    session.parameters.set("frame_mode", mode)
+    apply(bench, session, CanvasPlan(Rect(-50, 0, WIDTH + 50, HEIGHT)))
+    assert session.parameters.values.frame_mode == (after or mode.translated(50, 0))
+    document_of(session).undo()
+    assert session.parameters.values.frame_mode == (after or mode)

@@ -4,11 +4,15 @@ from typing import Final
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from picpik_studio.core import footprint
-from picpik_studio.core.arrays import Plane
-from picpik_studio.core.frame import frame_around_box
-from picpik_studio.core.geometry import Rect, Size
+from picpik_studio.core.arrays import Plane, blank_plane, plane
+from picpik_studio.core.contour import BLOCK, uniform
+from picpik_studio.core.frame import COMFORTABLE, frame_around_box
+from picpik_studio.core.geometry import EMPTY, Rect, Size
+
+_ROWS: Final = 8  # of blocks at once
 
 MOST: Final = 16
 """A mask is parted into so many frames at most: what goes beyond goes together."""
@@ -21,39 +25,86 @@ def parted(mask: Plane, blur: int, padding: int, *, invert: bool) -> tuple[Plane
     is repainted too. Together they repaint what `mask` does. One that cannot be parted is returned as it is, alone;
     so is one that would need more than `MOST` frames.
     """
-    R = footprint.repaint(mask, invert=invert)
     size = Size(mask.shape[1], mask.shape[0])
-    count, labels, boxes, _centres = cv2.connectedComponentsWithStats(R, connectivity=8)
-    groups = _joined([Rect(*(int(n) for n in boxes[label][:4])) for label in range(1, count)], size, blur, padding)
+    boxes = _boxes(mask, invert=invert, is_coarse=padding + footprint.reach(blur) >= BLOCK)
+    groups = _joined(_gathered(boxes), size, blur, padding)
     if not 1 < len(groups) <= MOST:
         return (mask,)
-    belongs = np.zeros(count, np.int32)
-    for number, group in enumerate(groups, 1):
-        belongs[[label + 1 for label in group]] = number
-    owner = belongs[np.asarray(labels)]
-    kept = np.uint8(255 if invert else 0)
-    return tuple(np.where((owner == number) | (R == 0), mask, kept) for number in range(1, len(groups) + 1))
+    return tuple(
+        _within(mask, frame_around_box(box, size, blur, padding).rect.intersected(Rect.of(size)), invert=invert)
+        for box in groups
+    )
 
 
-def _joined(boxes: list[Rect], size: Size, blur: int, padding: int) -> list[list[int]]:
-    """Return groups of the boxes' numbers: those whose frames overlap are one, and what that makes larger again."""
-    groups = [([number], box) for number, box in enumerate(boxes)]
-    is_settled = False
-    while not is_settled:
-        frames = [frame_around_box(box, size, blur, padding).rect for _numbers, box in groups]
-        pair = _overlapping(frames)
-        is_settled = pair is None
-        if pair is not None:
-            first, second = pair
-            numbers, box = groups.pop(second)
-            groups[first] = (groups[first][0] + numbers, groups[first][1].united(box))
-    return [sorted(numbers) for numbers, _box in sorted(groups, key=lambda group: (group[1].y, group[1].x))]
+def _within(mask: Plane, rect: Rect, *, invert: bool) -> Plane:
+    """Return what `mask` has in `rect`, and nothing that is repainted elsewhere."""
+    size = mask.shape[1], mask.shape[0]
+    part = plane(*size, value=255) if invert else blank_plane(*size)
+    part[rect.slices] = mask[rect.slices]
+    return part
 
 
-def _overlapping(rects: list[Rect]) -> tuple[int, int] | None:
-    """Return the first two that overlap, the first number the smaller one; None when all are apart."""
-    for second, rect in enumerate(rects):
-        for first in range(second):
-            if not rects[first].intersected(rect).is_empty:
-                return first, second
-    return None
+def _boxes(mask: Plane, *, invert: bool, is_coarse: bool) -> list[Rect]:
+    """Return the boxes of the spots that are repainted; with `is_coarse` near ones may have one together.
+
+    Those are 2 * `BLOCK` pixels from each other at most: the frames of spots with at least half of that around them
+    overlap in any case. Pixels would take twenty times as long as blocks do.
+    """
+    if not is_coarse:
+        R = footprint.repaint(mask, invert=invert)
+        return [Rect(*box) for box in cv2.connectedComponentsWithStats(R, connectivity=8)[2][1:, :4].tolist()]
+    painted = _blocks(mask, invert=invert)
+    _count, labels, statistics, _centres = cv2.connectedComponentsWithStats(painted, connectivity=8)
+    return [
+        _box(mask, np.asarray(labels[Rect(*box).slices]) == number, Rect(*box), invert=invert)
+        for number, box in enumerate(statistics[1:, :4].tolist(), 1)
+    ]
+
+
+def _blocks(mask: Plane, *, invert: bool) -> Plane:
+    """Return the blocks that have anything repainted as 1, strip by strip."""
+    height, width = (-(-side // BLOCK) for side in mask.shape)
+    found = np.zeros((height, width), np.uint8)
+    for row in range(0, height, _ROWS):
+        strip = mask[row * BLOCK : (row + _ROWS) * BLOCK]
+        whole = np.zeros((-(-len(strip) // BLOCK) * BLOCK, width * BLOCK), np.uint8)
+        whole[: len(strip), : strip.shape[1]] = footprint.repaint(strip, invert=invert)
+        found[row : row + _ROWS] = uniform(whole, BLOCK)[0]
+    return found
+
+
+def _box(mask: Plane, is_mine: NDArray[np.bool_], blocks: Rect, *, invert: bool) -> Rect:
+    """Return the box of what is repainted in those of `blocks` that are one spot's."""
+    there = Rect(*(n * BLOCK for n in blocks))
+    R = footprint.repaint(mask[there.slices], invert=invert)
+    mine = is_mine.repeat(BLOCK, axis=0).repeat(BLOCK, axis=1)[: R.shape[0], : R.shape[1]]
+    return footprint.bounds(R * mine).translated(there.x, there.y)
+
+
+def _gathered(boxes: list[Rect]) -> list[Rect]:
+    """Return the boxes, as one those whose middles share a cell: their frames overlap, since none is smaller.
+
+    So that dust has not a frame for each grain.
+    """
+    cells: dict[tuple[int, int], Rect] = {}
+    for box in boxes:
+        cell = (box.x + box.right) // COMFORTABLE, (box.y + box.bottom) // COMFORTABLE
+        cells[cell] = cells.get(cell, EMPTY).united(box)
+    return list(cells.values())
+
+
+def _joined(boxes: list[Rect], size: Size, blur: int, padding: int) -> list[Rect]:
+    """Return the boxes, as one those whose frames overlap, and what that makes larger again; in reading order."""
+    apart: list[tuple[Rect, Rect]] = []  # boxes and their frames, no two of which overlap
+    for each in boxes:
+        box, frame = each, frame_around_box(each, size, blur, padding).rect
+        while (number := _overlapping(frame, apart)) is not None:
+            box = box.united(apart.pop(number)[0])
+            frame = frame_around_box(box, size, blur, padding).rect
+        apart.append((box, frame))
+    return sorted((box for box, _frame in apart), key=lambda box: (box.y, box.x))
+
+
+def _overlapping(frame: Rect, others: list[tuple[Rect, Rect]]) -> int | None:
+    """Return the number of the first of the boxes whose frame overlaps `frame`."""
+    return next((number for number, (_box, other) in enumerate(others) if not other.intersected(frame).is_empty), None)

@@ -1,5 +1,6 @@
 """Far spots in frames of their own: together they are the mask, and no frame shows another one's spot."""
 
+import cv2
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
@@ -66,3 +67,21 @@ def test_too_many_go_together() -> None:
     size = Size(700 * (MOST + 2), 600)
     many = spots(size, *(Rect(700 * n + 300, 300, 10, 10) for n in range(MOST + 1)))
     assert parted(many, 0, 0, invert=False)[0] is many
+
+
+@given(far_spots(), st.integers(0, 30), st.integers(0, 200), st.booleans())
+def test_blocks_part_as_pixels_do(mask: Plane, blur: int, padding: int, invert: bool) -> None:
+    """A spot and its neighbours are as many parts whether their blocks or their pixels were looked at."""
+    given_mask = (255 - mask) if invert else mask
+    made = parted(given_mask, blur, padding, invert=invert)
+    painted = footprint.repaint(given_mask, invert=invert)
+    _count, labels = cv2.connectedComponents(painted, connectivity=8)
+    for part in made:
+        mine = footprint.repaint(part, invert=invert) > 0
+        assert not set(np.unique(np.asarray(labels)[mine])) & set(np.unique(np.asarray(labels)[(painted > 0) & ~mine]))
+
+
+def test_dust_is_looked_at_by_cells() -> None:
+    """A hundred thousand grains: no more frames are compared than there is room for."""
+    dust = np.where(np.random.default_rng(0).random((2000, 3000)) < 0.02, 255, 0).astype(np.uint8)
+    assert parted(dust, 4, 64, invert=False)[0] is dust

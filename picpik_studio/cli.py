@@ -8,7 +8,6 @@ import argparse
 import json
 import os
 import sys
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -293,17 +292,20 @@ def _balance(words: list[str]) -> int:
     parser.add_connection()
     arguments = parser.parse_args(words)
     with connections() as known:
-        balance = known.client_for(arguments.connection).get_credit_balance()
+        balance = known.balance(arguments.connection)
     if arguments.json:
-        report = {"total": balance.TotalCredits, "used": balance.UsedCredits, "expires": balance.ExpireTimestamp}
+        expires = None if balance.expires is None else round(balance.expires.timestamp())
+        report = {"total": balance.total, "used": balance.used, "expires": expires, "also": dict(balance.extras)}
         print(json.dumps(report))
         return DONE
-    if not balance.TotalCredits:
+    if not balance.total:
         print("This service counts no credits.")
-        return DONE
-    print(f"{balance.TotalCredits - balance.UsedCredits} of {balance.TotalCredits} credits are left.")
-    if balance.ExpireTimestamp:
-        print(f"They expire on {time.strftime('%Y-%m-%d', time.localtime(balance.ExpireTimestamp))}.")
+    else:
+        print(f"{balance.left} of {balance.total} credits are left.")
+    if balance.total and balance.expires is not None:
+        print(f"They expire on {balance.expires.astimezone():%Y-%m-%d}.")
+    for name, text in balance.extras:
+        print(f"{name}: {text}")
     return DONE
 
 

@@ -6,7 +6,7 @@ program does not know stay in `raw`.
 
 import contextlib
 from collections.abc import Iterator, Mapping
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from msgspec import Struct, field
 
@@ -30,14 +30,21 @@ class Answer(Kept, kw_only=True):
 
 
 class TaskStarted(Answer, kw_only=True):
-    """The answer to every call that starts a task; the image itself may come at once instead."""
+    """The answer to every call that starts a task; the image itself may come at once instead, with its price."""
 
     TaskUID: str = ""
+    Seed: int | None = None
+    ConsumeApiPoint: int | None = None
 
     @property
     def pictures(self) -> tuple[bytes, ...]:
         """The images that came at once, under whatever name: data URIs, or base64 of a picture file."""
         return tuple(_pictures(self.raw))
+
+    @property
+    def beside(self) -> dict[str, Any]:
+        """The answer as it came, without the images and their addresses."""
+        return {name: value for name, value in self.raw.items() if not _holds_image(value)}
 
     @property
     def addresses(self) -> tuple[str, ...]:
@@ -86,15 +93,21 @@ class CreditBalance(Answer, kw_only=True):
 
 
 class ModelLists(NamedTuple):
-    """The models of the four kinds, in the service's order."""
+    """The models of the four kinds, in the service's order; `raw` is the answer as it came."""
 
     main: tuple[Model, ...]
     lora: tuple[Model, ...]
     embedding: tuple[Model, ...]
     hypernetwork: tuple[Model, ...]
+    raw: Mapping[str, Any]
+
+    @property
+    def of_kinds(self) -> tuple[tuple[Model, ...], ...]:
+        """The four lists."""
+        return self.main, self.lora, self.embedding, self.hypernetwork
 
 
-_LISTS = {
+MODEL_LISTS: Final = {
     "main": "MainModels",
     "lora": "LoraModels",
     "embedding": "EmbeddingModels",
@@ -104,7 +117,7 @@ _LISTS = {
 
 def model_lists(answer: Mapping[str, object]) -> ModelLists:
     """Read the answer to ListModels; each list may be a map by name or an array. What is no model is left out."""
-    return ModelLists(**{kind: _models(answer.get(name)) for kind, name in _LISTS.items()})
+    return ModelLists(**{kind: _models(answer.get(name)) for kind, name in MODEL_LISTS.items()}, raw=answer)
 
 
 def _models(listed: object) -> tuple[Model, ...]:
@@ -135,6 +148,10 @@ def _pictures(value: object) -> Iterator[bytes]:
             data = bytes(DataUri.parse(text).buffer)
             if data.startswith(_PICTURES):
                 yield data
+
+
+def _holds_image(value: object) -> bool:
+    return any(text.startswith(_ADDRESS) for text in _texts(value)) or next(_pictures(value), None) is not None
 
 
 class _Listed(Struct, kw_only=True):

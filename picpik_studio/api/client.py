@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Iterable, Mapping
 from http import HTTPStatus
+from types import MappingProxyType
 from typing import Any, BinaryIO, NamedTuple, TypeVar
 
 import msgspec
@@ -49,11 +50,17 @@ _NO_TASK = QT_TRANSLATE_NOOP("Api", "{host} accepted the request but named no ta
 
 
 class Started(NamedTuple):
-    """What a call has started: a task, or images that are there already, as files or as their addresses."""
+    """What a call has started: a task, or images that are there already, as files or as their addresses.
+
+    `seed` and `credits` come with images that are there already; `beside` is the answer without images.
+    """
 
     task_uid: str
     pictures: tuple[bytes, ...] = ()
     addresses: tuple[str, ...] = ()
+    seed: int | None = None
+    credits: int | None = None
+    beside: Mapping[str, Any] = MappingProxyType({})
 
 
 class Client:
@@ -88,10 +95,10 @@ class Client:
         Never repeated by itself: it may be charged.
         """
         answer = self._submitted(request, progress, stop)
-        started = Started(answer.TaskUID, answer.pictures, answer.addresses)
-        if not any(started):
+        pictures, addresses = answer.pictures, answer.addresses
+        if not (answer.TaskUID or pictures or addresses):
             raise NotJsonError(_NO_TASK, host=host_of(self._url))
-        return started
+        return Started(answer.TaskUID, pictures, addresses, answer.Seed, answer.ConsumeApiPoint, answer.beside)
 
     def draft(self, request: Startable) -> Draft:
         """Return what `start` would send, for people to look at; nothing is sent. Raises ParameterError.

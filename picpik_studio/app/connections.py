@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from picpik_studio.api.addresses import Address, checked_address, host_of
-from picpik_studio.api.answers import ModelLists
+from picpik_studio.api.answers import MODEL_LISTS, ModelLists
 from picpik_studio.api.client import Client
 from picpik_studio.api.errors import CredentialsError, service_errors
 from picpik_studio.api.secret import Secret
 from picpik_studio.api.transport import Timeouts, Transport
 from picpik_studio.api.trust import Trust
+from picpik_studio.app.balance import Balance, balance_of
 from picpik_studio.app.credentials import Credentials, KeyPair
 from picpik_studio.app.errors import AppError
+from picpik_studio.app.extras import Extras, unknown
 from picpik_studio.app.models import ModelInfo, model_infos
 from picpik_studio.app.settings import Settings
 from picpik_studio.errors import PicPikError
@@ -91,11 +93,12 @@ class Connection:
 
 @dataclass(frozen=True)
 class Finding:
-    """What a test of a connection found, in one sentence."""
+    """What a test of a connection found, in one sentence; `extras`: what the service said beside its models."""
 
     is_ok: bool
     template: str
     values: dict[str, object]
+    extras: Extras = ()
 
     def __str__(self) -> str:
         return self.template.format(**self.values)
@@ -203,6 +206,10 @@ class Connections:
         """Ask a connection which models it offers. Slow. Raises ApiError and what `client_for` raises."""
         return model_infos(self.client_for(name).list_models())
 
+    def balance(self, name: str) -> Balance:
+        """Ask a connection for the account's credits. Slow. Raises ApiError and what `client_for` raises."""
+        return balance_of(self.client_for(name).get_credit_balance())
+
     def test(self, name: str, *, keys: KeyPair | None = None) -> Finding:
         """Ask for the models, with `keys` that are not kept yet or with its own; say what came of it. Slow."""
         try:
@@ -210,8 +217,9 @@ class Connections:
             models = self._listed(connection, keys)
         except PicPikError as error:
             return Finding(is_ok=False, template=error.template, values=dict(error.values))
-        count = sum(map(len, models))
-        return Finding(is_ok=True, template=_WORKS, values={"title": connection.title, "count": count})
+        values = {"title": connection.title, "count": sum(map(len, models.of_kinds))}
+        extras = unknown(models.raw, frozenset(MODEL_LISTS.values()))
+        return Finding(is_ok=True, template=_WORKS, values=values, extras=extras)
 
     def close(self) -> None:
         """End all calls that are under way; every later one ends with a ClosedError."""

@@ -109,10 +109,11 @@ class Job:
     `picture_hash` names the picture it was made from, `document` the file of it. `request` is what was sent, in plain
     JSON with the pictures by their hash. `urls` are the addresses of what it made; images that came with the answer
     itself, without a task, lie in the journal and are named `blob:` and their hash. `unreadable` are files that came
-    and are no pictures. `candidates` are the TaskUIDs among which an `unknown` job may be. `extras` are what the
-    service says beside what the protocol names. `is_cancelling`: the service was asked to stop and has not answered
-    yet; `is_watched`: the service is asked on. Until `deadline` at least the service keeps what it makes of it.
-    `unkept` is why the journal does not have the job as it stands here: with this process that would be lost.
+    and are no pictures. `candidates` are the TaskUIDs among which an `unknown` job may be. `told` is what the service
+    said beside what the protocol names when it took the job, `extras` what it has said of it last. `is_cancelling`: the
+    service was asked to stop and has not answered yet; `is_watched`: the service is asked on. Until `deadline` at least
+    the service keeps what it makes of it. `unkept` is why the journal does not have the job as it stands here: with
+    this process that would be lost.
     """
 
     id: str
@@ -140,6 +141,7 @@ class Job:
     unreadable: tuple[Path, ...] = ()
     candidates: tuple[str, ...] = ()
     deadline: float | None = None
+    told: Extras = ()
     extras: Extras = ()
     is_cancelling: bool = False
     is_watched: bool = True
@@ -164,6 +166,11 @@ class Job:
     def can_look(self) -> bool:
         """Whether its results may still be had though it has ended."""
         return self.state in {State.FAILED, State.CANCELLED} and bool(self.task_uid or self.urls)
+
+    @property
+    def beside(self) -> Extras:
+        """All that the service says beside what the protocol names."""
+        return tuple({**dict(self.told), **dict(self.extras)}.items())
 
     @property
     def files(self) -> tuple[Path, ...]:

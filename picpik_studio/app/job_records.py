@@ -43,6 +43,7 @@ def to_record(job: Job) -> Record:
     record["urls"] = list(job.urls)
     record["unreadable"] = [str(path) for path in job.unreadable]
     record["candidates"] = list(job.candidates)
+    record["told"] = [list(extra) for extra in job.told]
     record["extras"] = [list(extra) for extra in job.extras]
     record["request"] = dict(job.request)
     return record
@@ -66,6 +67,7 @@ def from_record(state: str, record: Mapping[str, Any]) -> Job:
         urls=tuple(record.get("urls", ())),
         unreadable=tuple(Path(path) for path in record.get("unreadable", ())),
         candidates=tuple(record.get("candidates", ())),
+        told=tuple((str(name), str(text)) for name, text in record.get("told", ())),
         extras=tuple((str(name), str(text)) for name, text in record.get("extras", ())),
         request=MappingProxyType(dict(record.get("request", {}))),
     )

@@ -7,6 +7,7 @@ from typing import Any, Literal, Self
 from picpik_studio.api.answers import ModelLists
 from picpik_studio.api.checks import to_wire
 from picpik_studio.api.model import Model
+from picpik_studio.app.extras import Extras, model_extras
 
 ModelKind = Literal["main", "lora", "embedding", "hypernetwork"]
 MODEL_KINDS: tuple[ModelKind, ...] = ("main", "lora", "embedding", "hypernetwork")
@@ -29,6 +30,11 @@ class ModelInfo:
     ignores: frozenset[str] = frozenset()
     defaults: Mapping[str, Any] = field(default_factory=dict, hash=False)
     raw: Mapping[str, Any] = field(default_factory=dict, hash=False, repr=False)
+
+    @property
+    def extras(self) -> Extras:
+        """What the service says of it beside what the protocol names."""
+        return model_extras(self.raw)
 
     @property
     def choice(self) -> "ModelChoice":
@@ -106,7 +112,7 @@ class SubModel:
 
 def model_infos(lists: ModelLists) -> tuple[ModelInfo, ...]:
     """Return every model of an answer to ListModels, kind by kind, official ones first within a kind."""
-    infos = [_info(kind, model) for kind, models in zip(MODEL_KINDS, lists, strict=True) for model in models]
+    infos = [_info(kind, model) for kind, models in zip(MODEL_KINDS, lists.of_kinds, strict=True) for model in models]
     return tuple(sorted(infos, key=lambda info: (MODEL_KINDS.index(info.kind), not info.is_official)))
 
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from picpik_studio.api.answers import CreditBalance
 from picpik_studio.app.backlog import Backlog
+from picpik_studio.app.balance import Balance
 from picpik_studio.app.connections import Connections
 from picpik_studio.app.credentials import Credentials
 from picpik_studio.app.folders import data_folder
@@ -83,11 +83,11 @@ class Program:
         self.jobs.take_up()
         self.tasks.after(NEIGHBOURS_SECONDS, self._look_at_neighbours)
 
-    def balance(self, connection_id: str, done: Callable[[CreditBalance], None]) -> None:
+    def balance(self, connection_id: str, done: Callable[[Balance], None]) -> None:
         """Ask a service for the account's credits; a failure becomes a notice."""
         self.tasks.run(
             "network",
-            lambda _task: self.connections.client_for(connection_id).get_credit_balance(),
+            lambda _task: self.connections.balance(connection_id),
             done=done,
             failed=lambda error: self.key_trouble.fail(error, connection_id),
             label="balance",

@@ -7,6 +7,7 @@ from picpik_studio.api.client import Client, Startable, Started
 from picpik_studio.api.errors import ApiError, ServiceError
 from picpik_studio.api.stopping import Stop
 from picpik_studio.app.errors import OtherThanShownError
+from picpik_studio.app.extras import start_extras
 from picpik_studio.app.job import KEPT_SECONDS, Job, Reason, State
 from picpik_studio.app.job_desk import JobDesk
 from picpik_studio.app.pauses import pause_after
@@ -83,7 +84,9 @@ class Sender:
 
     def _arrive(self, job_id: str, started: Started) -> Job | None:
         """Keep what came: the task to watch, or where the images are."""
-        details: dict[str, Any] = {"message": None, "candidates": ()}
+        details: dict[str, Any] = {"message": None, "candidates": (), "told": start_extras(started.beside)}
+        given = {"seed": started.seed, "credits": started.credits}
+        details |= {name: value for name, value in given.items() if value is not None}
         if started.task_uid:
             return self._book.keep(job_id, State.SUBMITTED, task_uid=started.task_uid, **details)
         kept = tuple(map(self._backlog.put, started.pictures))

@@ -9,7 +9,7 @@ from picpik_studio.api.answers import TaskDetail
 from picpik_studio.api.errors import ApiError
 from picpik_studio.app.cancelling import STOPPED
 from picpik_studio.app.connections import LOCAL
-from picpik_studio.app.extras import extras_of
+from picpik_studio.app.extras import task_extras
 from picpik_studio.app.job import KEPT_SECONDS, WATCHED, Job, Reason, State
 from picpik_studio.app.job_desk import JobDesk
 from picpik_studio.app.lanes import Timer
@@ -135,7 +135,7 @@ class Watcher:
     def _take_in(self, job: Job, detail: TaskDetail, heard: float | None) -> _Outcome:
         verdict = judge(detail, job.state)
         changes: dict[str, object] = {"status_word": detail.Status.strip(), "message": verdict.message}
-        changes["extras"] = extras_of(detail)
+        changes["extras"] = task_extras(detail)
         if detail.Seed is not None:
             changes["seed"] = detail.Seed
         if detail.ConsumeApiPoint is not None:

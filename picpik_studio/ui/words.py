@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from PySide6.QtCore import QCoreApplication
 
+from picpik_studio.app.extras import Extras
 from picpik_studio.app.job import Reason
 from picpik_studio.errors import PicPikError
 
@@ -55,6 +56,12 @@ def said(template: str, values: Mapping[str, object] = _NONE) -> str:
 def reason_text(reason: Reason) -> str:
     """Return why something is so: our sentence, and after it the service's own words as they came."""
     return f"{said(reason.template, reason.values)} {reason.detail}".strip()
+
+
+def also_said(extras: Extras) -> list[str]:
+    """Return what a service says beside what the protocol names, as it came: a heading and a line each, or nothing."""
+    heading = QCoreApplication.translate("Notices", "The service also says:")
+    return [heading, *(f"{name}: {text}" for name, text in extras)] if extras else []
 
 
 def error_text(error: Exception) -> str:

@@ -224,7 +224,7 @@ def _mapping() -> dict[str, Any]:
 def test_what_makes_images_starts_a_task(
     service: Service, client: Client, kind: type[RemoveContents], fields: dict[str, object]
 ) -> None:
-    assert client.start(checked(kind, fields)) == Started("t-1")
+    assert client.start(checked(kind, fields)) == Started("t-1", beside={"RetCode": 0, "TaskUID": "t-1"})
     (seen,) = service.seen
     assert seen.json["Action"] == kind.ACTION
     assert is_signed(seen.json, PRIVATE)
@@ -232,9 +232,11 @@ def test_what_makes_images_starts_a_task(
 
 def test_what_makes_images_may_answer_with_them_at_once_but_not_with_nothing() -> None:
     request = checked(ResizeImage, {"Image": PICTURE, "Width": 640, "Height": 480})
-    with running(accept(Image="data:image/png;base64,iVBORw0KGgo=")) as service:
+    with running(accept(Image="data:image/png;base64,iVBORw0KGgo=", Seed=4, ConsumeApiPoint="2")) as service:
         client = Client(service.url, PUBLIC, PRIVATE)
-        assert client.start(request) == Started("", (b"\x89PNG\r\n\x1a\n",))
+        started = client.start(request)
+        assert started[:5] == ("", (b"\x89PNG\r\n\x1a\n",), (), 4, 2)
+        assert started.beside == {"RetCode": 0, "Seed": 4, "ConsumeApiPoint": "2"}
         service.answer = accept()
         with pytest.raises(errors.NotJsonError, match="named no task"):
             client.start(request)

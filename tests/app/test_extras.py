@@ -1,13 +1,14 @@
 """What a service says beside what the protocol names."""
 
+import base64
 import json
 
 from picpik_studio.api.answers import TaskDetail
 from picpik_studio.api.checks import received
-from picpik_studio.app.extras import LONGEST, MOST, extras_of
+from picpik_studio.app.extras import LONGEST, MOST, model_extras, task_extras
 from picpik_studio.app.job import Job, State
 from picpik_studio.app.job_records import from_record, to_record
-from tests.app.cloud import Cloud
+from tests.app.cloud import Answer, Cloud, solid
 from tests.app.conftest import Bench
 from tests.app.requests import request
 from tests.app.test_jobs import ended
@@ -17,13 +18,13 @@ def test_known_and_empty_fields_are_none() -> None:
     detail = received(
         TaskDetail, {"TaskUID": "t", "Action": "x", "Status": "s", "ErrorMessage": "e", "New": [], "N": None}
     )
-    assert extras_of(detail) == ()
+    assert task_extras(detail) == ()
 
 
 def test_unknown_ones_are_kept_as_text_and_in_bounds() -> None:
     fields = {f"Field{index}": index for index in range(100)}
     detail = received(TaskDetail, {"TaskUID": "t", "Eta": {"min": 5}, "Long": "x\n" * 500, "TxtList": ["a"], **fields})
-    found = extras_of(detail)
+    found = task_extras(detail)
     assert found[:2] == (("TxtList", '["a"]'), ("Eta", '{"min": 5}'))
     assert len(found) == MOST
     assert max(len(text) for _name, text in found) == LONGEST
@@ -36,6 +37,31 @@ def test_they_go_through_the_journal_even_where_they_look_like_keys(bench: Bench
     assert dict(done.extras) == {"Progress": "0.5", "PrivateKey": 'a "Signature": b', "Signature": "x"}
     record = json.loads(json.dumps(to_record(done)))
     assert from_record("finished", record).extras == done.extras
+
+
+def test_what_is_said_when_a_task_begins_is_kept_too(bench: Bench, cloud: Cloud) -> None:
+    begun = cloud._ModifyMaskedPixels
+    cloud.override["ModifyMaskedPixels"] = lambda call: {"RetCode": 0, "Position": 4, "Eta": 90, **begun(call)}
+    cloud.extra = {"Eta": 30}
+    done = ended(bench, bench.program.jobs.submit(request(cloud.url)))
+    assert (done.told, done.extras) == ((("Position", "4"), ("Eta", "90")), (("Eta", "30"),))
+    assert dict(done.beside) == {"Position": "4", "Eta": "30"}
+    assert from_record("finished", json.loads(json.dumps(to_record(done)))).told == done.told
+
+
+def test_images_that_come_at_once_bring_their_price_and_what_is_said_beside(bench: Bench, cloud: Cloud) -> None:
+    image = base64.b64encode(solid(200, 120)).decode()
+    answer: Answer = {"RetCode": 0, "Out": {"Png": image}, "ConsumeApiPoint": 5, "Seed": 99, "Engine": "fast"}
+    cloud.override["ModifyMaskedPixels"] = lambda _call: answer
+    done = ended(bench, bench.program.jobs.submit(request(cloud.url)))
+    assert (done.state, done.credits, done.results[0].seed) == (State.FINISHED, 5, 99)
+    assert done.beside == (("Engine", "fast"),)
+
+
+def test_a_model_is_told_of_with_all_that_its_service_says() -> None:
+    raw = {"ModelCode": "m", "Name": "M", "Licence": "CC0", "InferenceParams": {"Steps": 20, "Eta": 0.3}, "Ignores": []}
+    assert model_extras(raw) == (("Licence", "CC0"), ("InferenceParams.Eta", "0.3"))
+    assert model_extras({"ModelCode": "m", "InferenceParams": None}) == ()
 
 
 def test_a_record_of_an_earlier_version_has_none() -> None:

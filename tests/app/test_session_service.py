@@ -184,6 +184,6 @@ def test_a_model_that_was_chosen_stays() -> None:
 
 def test_the_balance_is_asked_for(bench: Bench, session: Session) -> None:
     balances: list[int] = []
-    bench.program.balance(session.connection.key, lambda balance: balances.append(balance.TotalCredits))
+    bench.program.balance(session.connection.key, lambda balance: balances.append(balance.total))
     bench.until(lambda: balances)
     assert balances == [100]

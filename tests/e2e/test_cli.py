@@ -148,7 +148,11 @@ def test_models_tasks_and_balance(cloud: Cloud, capsys: pytest.CaptureFixture[st
     assert main(["balance", "--connection", cloud.url]) == 0
     assert capsys.readouterr().out.startswith("60 of 100 credits are left.\nThey expire on 2030-01-01.")
     assert main(["balance", "--connection", cloud.url, "--json"]) == 0
-    assert json.loads(capsys.readouterr().out) == {"total": 100, "used": 40, "expires": 1893456000}
+    assert json.loads(capsys.readouterr().out) == {"total": 100, "used": 40, "expires": 1893456000, "also": {}}
+    cloud.override["GetCreditBalance"] = lambda _call: {"RetCode": 0, "TotalCredits": 9, "Plan": "Studio"}
+    assert main(["balance", "--connection", cloud.url]) == 0
+    assert capsys.readouterr().out == "9 of 9 credits are left.\nPlan: Studio\n"
+    del cloud.override["GetCreditBalance"]
     assert main(["tasks", "--connection", cloud.url]) == 0
     assert capsys.readouterr() == ("", "No task is running.\n")
     cloud._ModifyMaskedPixels({"Width": 64, "Height": 64})

@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QDate, QLocale
 from pytestqt.qtbot import QtBot
 
+from picpik_studio.app.balance import Balance
 from picpik_studio.app.job import State
 from picpik_studio.ui.panels.credits import CreditsLabel
 from tests.ui.stage import StageSession, a_job
@@ -34,8 +34,8 @@ def credits_label(qtbot: QtBot, stage: StageSession) -> CreditsLabel:
 
 
 def tell(stage: StageSession, total: int, used: int, days: float | None = None) -> None:
-    end = None if days is None else int((NOW + timedelta(days=days)).timestamp())
-    stage.program.told_balance(SimpleNamespace(TotalCredits=total, UsedCredits=used, ExpireTimestamp=end))
+    end = None if days is None else NOW + timedelta(days=days)
+    stage.program.told_balance(Balance(total, used, end))
 
 
 @pytest.mark.parametrize(
@@ -56,6 +56,15 @@ def test_they_say_how_long_they_last(
     assert (credits_label.text(), credits_label.property("tone")) == (text.format(day=day), tone)
     assert tip.format(day=day) in credits_label.toolTip()
     assert not credits_label.isHidden()
+
+
+def test_what_the_service_says_beside_is_told_where_they_are_pointed_at(
+    stage: StageSession, credits_label: CreditsLabel
+) -> None:
+    tell(stage, 100, 40)
+    assert "also says" not in credits_label.toolTip()
+    stage.program.told_balance(Balance(100, 40, None, (("Plan", "Studio <b>"), ("Level", "3"))))
+    assert "The service also says:<br>Plan: Studio &lt;b&gt;<br>Level: 3" in credits_label.toolTip()
 
 
 def test_a_service_that_counts_none_says_none(stage: StageSession, credits_label: CreditsLabel) -> None:

@@ -160,7 +160,8 @@ def test_the_test_takes_the_keys_that_are_typed(
 
     def test(name: str, *, keys: KeyPair | None = None) -> Finding:
         tried.append((name, keys))
-        return Finding(is_ok=True, template="It works: {title}.", values={"title": "PICPIK international"})
+        title: dict[str, object] = {"title": "PICPIK international"}
+        return Finding(is_ok=True, template="It works: {title}.", values=title, extras=(("Quota", "12 <a day>"),))
 
     monkeypatch.setattr(stage.program.connections, "test", test)
     dialog.look_at("picpik")
@@ -170,7 +171,7 @@ def test_the_test_takes_the_keys_that_are_typed(
     assert name == "picpik"
     assert keys is not None
     assert keys.public == "public-1"
-    assert dialog.page.finding.text() == "It works: PICPIK international."
+    assert dialog.page.finding.text() == ("It works: PICPIK international.\nThe service also says:\nQuota: 12 <a day>")
     assert dialog.page.finding.property("tone") == "success"
     assert stage.program.credentials.get("picpik") == keys, "what works is kept without another click"
     assert "keyring" in dialog.page.source.text()

@@ -1,5 +1,6 @@
 """Models: searched, chosen, added, weighed; their trigger words go into the prompt."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,19 @@ class TestList:
         assert names(found) == ["PICPIK General", "Photoreal XL"]
         found.show_kinds(["hypernetwork"])
         assert names(found) == ["Ink"]
+
+    def test_who_points_at_one_is_told_all_that_the_service_says(self, stage: StageSession, qtbot: QtBot) -> None:
+        odd = replace(HOUR, kind="main", raw={"ModelCode": "lora-7", "Licence": "CC0 <1>"})
+        models = ServiceModels()
+        models.replace([GENERAL, odd])
+        plain, told = (models.index(row, 0).data(Qt.ItemDataRole.ToolTipRole) for row in range(2))
+        assert (plain, "also says" in plain) == ("<qt><b>PICPIK General</b><br>general</qt>", False)
+        assert "Trigger words: golden hour, warm light<br>The service also says:<br>Licence: CC0 &lt;1&gt;" in told
+        stage.models = (odd,)
+        editor = ModelsEditor(stage.as_session())
+        qtbot.addWidget(editor)
+        stage.parameters.choose_main_model(odd)
+        assert editor.main.toolTip() == told
 
     def test_a_screen_reader_hears_what_the_badge_shows(self) -> None:
         models = ServiceModels()

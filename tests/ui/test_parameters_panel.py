@@ -1,7 +1,7 @@
 """The panel: every field once, the few that matter first, and a Submit that says why it cannot be pressed."""
 
+from datetime import UTC, datetime
 from pathlib import Path
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -10,6 +10,7 @@ from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from picpik_studio.app.balance import Balance
 from picpik_studio.app.connections import KeysMissingError, NoSuchConnectionError
 from picpik_studio.app.job import State
 from picpik_studio.app.notices import Notice
@@ -336,7 +337,7 @@ class TestConnection:
         assert stage.asked == []
         stage.offer(CLOUD)
         assert stage.asked == [("balance", "picpik")]
-        stage.program.told_balance(SimpleNamespace(TotalCredits=1000, UsedCredits=1, ExpireTimestamp=1_800_000_000))
+        stage.program.told_balance(Balance(1000, 1, datetime.fromtimestamp(1_800_000_000, UTC)))
         assert panel.footer.credits.text() == "Credits: 999"
         assert "expire" in panel.footer.credits.toolTip()
 
@@ -344,7 +345,7 @@ class TestConnection:
         stage.connect_to("picpik")
         stage.offer(CLOUD)
         stage.connect_to("local")
-        stage.program.told_balance(SimpleNamespace(TotalCredits=5, UsedCredits=0, ExpireTimestamp=None))
+        stage.program.told_balance(Balance(5, 0))
         assert panel.footer.credits.isHidden()
 
     def test_a_job_that_cost_something_asks_anew(self, panel: ParametersPanel, stage: StageSession) -> None:

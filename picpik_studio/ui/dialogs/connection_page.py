@@ -15,7 +15,7 @@ from picpik_studio.ui.icons import icon, pixmap
 from picpik_studio.ui.panels.activity import ActivityBar
 from picpik_studio.ui.panels.controls.button import text_button
 from picpik_studio.ui.panels.controls.text import label, line, note
-from picpik_studio.ui.words import error_text, said
+from picpik_studio.ui.words import also_said, error_text, said
 
 _BOTH = QT_TRANSLATE_NOOP("Connections", "Type both keys, the public one and the private one.")
 _SOURCES: dict[KeySource, str] = {
@@ -166,7 +166,8 @@ class ConnectionPage(QWidget):
         self._show_testing(is_testing=False)
         values = {name: said(value) if isinstance(value, str) else value for name, value in finding.values.items()}
         template = _BOTH if finding.template == NO_KEYS else finding.template  # they are typed here
-        self._say(said(template, values), "success" if finding.is_ok else "error")
+        lines = also_said(finding.extras)
+        self._say("\n".join([said(template, values), *lines]), "success" if finding.is_ok else "error")
         if finding.is_ok and tried is not None and tried == self._typed():
             self.keep_typed()  # or who reads that it works and closes the dialog would have typed them for nothing
 

@@ -14,6 +14,8 @@ from PySide6.QtCore import (
 )
 
 from picpik_studio.app.parameters import ModelInfo
+from picpik_studio.ui.panels.controls.text import tip
+from picpik_studio.ui.words import also_said
 
 INFO = Qt.ItemDataRole.UserRole
 """The role under which a row holds its ModelInfo."""
@@ -48,6 +50,8 @@ class ServiceModels(QAbstractListModel):
             return info.name
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(info)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return model_tip(info)
         return info if role == INFO else None
 
     def _spoken(self, info: ModelInfo) -> str:
@@ -81,6 +85,13 @@ class ModelFilter(QSortFilterProxyModel):
         info: ModelInfo = self.sourceModel().index(row, 0, parent).data(INFO)
         text = " ".join((info.name, info.code, *info.trigger_words)).casefold()
         return info.kind in self._kinds and all(word in text for word in self._words)
+
+
+def model_tip(info: ModelInfo) -> str:
+    """Return all that is known of a model, for whoever points at it."""
+    translate = QCoreApplication.translate
+    words = translate("Models", "Trigger words: {words}").format(words=", ".join(info.trigger_words))
+    return tip(info.name, info.code, words if info.trigger_words else "", *also_said(info.extras))
 
 
 def kind_title(kind: str) -> str:

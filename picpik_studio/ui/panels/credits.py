@@ -2,27 +2,21 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Final, Protocol
+from typing import Final
 
 from PySide6.QtCore import QDate, QLocale, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
+from picpik_studio.app.balance import Balance
 from picpik_studio.app.job import Job
 from picpik_studio.app.session import Session
 from picpik_studio.ui import theme
 from picpik_studio.ui.binding import follow
 from picpik_studio.ui.panels.controls.text import tip
+from picpik_studio.ui.words import also_said
 
 SOON: Final = timedelta(days=14)
 """From so long before the credits expire on, the day is told beside them."""
-
-
-class Balance(Protocol):
-    """What a service says of an account."""
-
-    TotalCredits: int
-    UsedCredits: int
-    ExpireTimestamp: int | None
 
 
 class CreditsLabel(QLabel):
@@ -62,21 +56,19 @@ class CreditsLabel(QLabel):
     def _show(self, key: str, balance: Balance) -> None:
         if key != self._session.connection.key:
             return
-        left = QLocale().toString(balance.TotalCredits - balance.UsedCredits)
+        left = QLocale().toString(balance.left)
         text, tone = self.tr("Credits: {count}").format(count=left), "second"
         about = self.tr("What is left of the account's credits. Each job in the list says what it cost.")
         expiry = ""
-        if balance.ExpireTimestamp:
-            end = datetime.fromtimestamp(balance.ExpireTimestamp, UTC)
+        if balance.expires is not None:
+            end, is_over = balance.expires, balance.expires <= self.now()
             day = QLocale().toString(QDate(end.year, end.month, end.day), QLocale.FormatType.ShortFormat)
-            is_over = end <= self.now()
-            expiry = (self.tr("They expired on {day}.") if is_over else self.tr("They expire on {day}.")).format(
-                day=day
-            )
+            told = self.tr("They expired on {day}.") if is_over else self.tr("They expire on {day}.")
+            expiry = told.format(day=day)
             if end <= self.now() + SOON:
                 near = self.tr("expired {day}") if is_over else self.tr("until {day}")
                 text, tone = f"{text} · {near.format(day=day)}", "error" if is_over else "warning"
         self.setText(text)
         theme.restyle(self, "tone", tone)
-        self.setToolTip(tip(text, about, expiry))
-        self.setVisible(bool(balance.TotalCredits))
+        self.setToolTip(tip(text, about, expiry, *also_said(balance.extras)))
+        self.setVisible(bool(balance.total))

@@ -26,8 +26,8 @@ from picpik_studio.ui.panels.controls.reading_order import put_in_reading_order
 from picpik_studio.ui.panels.controls.text import OneLine, label, note, tip
 from picpik_studio.ui.panels.deadline import Deadline
 from picpik_studio.ui.panels.job_actions import JobAction, JobActions
-from picpik_studio.ui.panels.job_words import beside, elapsed, look, outcome, shortened, status, what
-from picpik_studio.ui.words import reason_text
+from picpik_studio.ui.panels.job_words import elapsed, look, outcome, shortened, status, what
+from picpik_studio.ui.words import also_said, reason_text
 
 THUMBNAIL = 56
 _ICON = 14
@@ -184,8 +184,8 @@ class JobRow(QFrame):
 
     def _show_beside(self) -> None:
         """Say, where the status is pointed at, what else the service tells."""
-        lines = beside(self.job)
-        said = tip(self.tr("The service also says:"), *lines) if lines else ""
+        title, *lines = also_said(self.job.beside) or [""]
+        said = tip(title, *lines) if lines else ""
         for widget in (self.status, self.state_icon):
             widget.setToolTip(said)
         self.setAccessibleDescription(", ".join(lines))

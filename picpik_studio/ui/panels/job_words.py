@@ -101,11 +101,6 @@ def outcome(job: Job) -> str:
     return " · ".join(parts)
 
 
-def beside(job: Job) -> tuple[str, ...]:
-    """Return what the service says beside what the protocol names, as it came."""
-    return tuple(f"{name}: {text}" for name, text in job.extras)
-
-
 def shortened(uid: str) -> str:
     """Return a TaskUID without its middle where it is too long for the row."""
     return uid if len(uid) <= _LONGEST_UID else f"{uid[: _LONGEST_UID - _UID_END - 1]}…{uid[-_UID_END:]}"

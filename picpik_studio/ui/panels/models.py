@@ -7,7 +7,7 @@ from picpik_studio.app.parameters import FIELDS_BY_NAME, ModelInfo, SubModel
 from picpik_studio.app.session import Session
 from picpik_studio.ui import theme
 from picpik_studio.ui.binding import follow
-from picpik_studio.ui.models.service_models import ServiceModels
+from picpik_studio.ui.models.service_models import ServiceModels, model_tip
 from picpik_studio.ui.panels.controls.button import text_button
 from picpik_studio.ui.panels.controls.reading_order import put_in_reading_order
 from picpik_studio.ui.panels.controls.subject import subject
@@ -99,6 +99,7 @@ class ModelsEditor(QWidget):
             known = choice.code if choice.title != choice.code else ""
             below = known if info is not None else self.tr("{code} · not in the list").format(code=choice.code)
             self.main.show_model(choice.title, below, is_official=info is not None and info.is_official)
+            self.main.setToolTip(model_tip(info) if info is not None else tip(choice.title, choice.code))
         self.main.setAccessibleName(f"{said(field.title)}: {self.main.text()}")
 
     def _why_none(self) -> str:

@@ -2,7 +2,7 @@
 
 import hashlib
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -32,10 +32,15 @@ JOB: Final = QT_TRANSLATE_NOOP(
 JOBS: Final = QT_TRANSLATE_NOOP(
     "Jobs", "How {count} jobs stand is known to this running program only, so do not close it yet. {why}"
 )
+PICTURE: Final = QT_TRANSLATE_NOOP(
+    "Jobs",
+    "A picture has come and could not be stored: it is in this running program only. Before you close it, free some"
+    " space, or save the picture elsewhere from the list of jobs. {why}",
+)
 PICTURES: Final = QT_TRANSLATE_NOOP(
     "Jobs",
-    "{count} pictures have come and could not be stored: they are in this running program only."
-    " Free some space, or save them elsewhere from the list of jobs, before you close it. {why}",
+    "{count} pictures have come and could not be stored: they are in this running program only. Before you close it,"
+    " free some space, or save the pictures elsewhere from the list of jobs. {why}",
 )
 STORED: Final = QT_TRANSLATE_NOOP("Jobs", "What the service sent was written to {name}, as it came.")
 AGAIN: Final = QT_TRANSLATE_NOOP("Jobs", "Try again")
@@ -77,16 +82,16 @@ class Backlog:
                 self._pictures[address] = picture
             return address
 
+    @staticmethod
+    def is_here(job: Job) -> bool:
+        """Whether a job's pictures came with the answer itself: the service keeps none of them."""
+        return any(url.startswith(IN_JOURNAL) for url in job.urls)
+
     def picture(self, address: str) -> bytes:
         """Return a picture that was put. Raises FileError, LostBlobError when a process before this one had it."""
         with self._lock:
             picture = self._pictures.get(address)
         return self._journal.blob(address.removeprefix(IN_JOURNAL)) if picture is None else picture
-
-    def holds(self, addresses: Iterable[str]) -> bool:
-        """Whether one of these pictures is in memory only."""
-        with self._lock:
-            return any(address in self._pictures for address in addresses)
 
     def pictures_of(self, job: Job) -> tuple[tuple[int, bytes], ...]:
         """Return the pictures of a job that are in memory only, each with its number in the batch, from 0."""
@@ -194,7 +199,7 @@ class Backlog:
         why = next((job.unkept for job in jobs if job.unkept is not None), self._why)
         values: dict[str, Any] = {"why": why.text if why is not None else ""}
         if pictures:
-            return PICTURES, {**values, "count": pictures}
+            return (PICTURES, {**values, "count": pictures}) if pictures > 1 else (PICTURE, values)
         if len(jobs) > 1:
             return JOBS, {**values, "count": len(jobs)}
         return (TASK, {**values, "uid": jobs[0].task_uid}) if jobs[0].task_uid else (JOB, values)

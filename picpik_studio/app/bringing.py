@@ -20,7 +20,7 @@ WAITING: Final = QT_TRANSLATE_NOOP(
     "Jobs", "The results are made but cannot be fetched just now; they are asked for on and on. {why}"
 )
 HELD: Final = QT_TRANSLATE_NOOP(
-    "Jobs", "The pictures have come, but could not be stored; that is tried on and on. Or save them elsewhere. {why}"
+    "Jobs", "The pictures have come, but could not be stored; that is tried on and on. {why}"
 )
 
 
@@ -72,14 +72,14 @@ class Bringer:
             return
         pause = pause_after(why, PAUSES_SECONDS[min(errand.tries, len(PAUSES_SECONDS) - 1)])
         errand.tries += 1
-        waits_for_room = self._desk.backlog.holds(job.urls)
+        waits_for_room = self._desk.backlog.is_here(job)
         self._desk.book.jot(job, message=Reason(HELD if waits_for_room else WAITING, {"why": str(why)}))
         errand.timer = self._desk.tasks.after(pause, lambda: self._again(job_id))
 
     def _fetch_held(self) -> None:
         """Store the pictures now that could not be stored before."""
-        for job in self._desk.backlog.jobs:
-            if job.state is State.DOWNLOADING:
+        for job in self._desk.book.all:
+            if job.state is State.DOWNLOADING and self._desk.backlog.is_here(job):
                 self.fetch(job)
 
     def _again(self, job_id: str) -> None:

@@ -84,11 +84,11 @@ class Fetcher:
             client = self._desk.client(job.connection_id)
         except PicPikError as error:
             haul.results += job.results
-            haul.miss(error, may_pass=error.retryable or self._desk.backlog.holds(job.urls))
+            haul.miss(error, may_pass=error.retryable or self._desk.backlog.is_here(job))
         else:
             job = job if is_first else self._readdressed(client, job)
             self._gather(task, client, job, haul, is_first=is_first)
-        if haul.passing is not None and (time.time() < (job.deadline or 0.0) or self._desk.backlog.holds(job.urls)):
+        if haul.passing is not None and (self._desk.backlog.is_here(job) or time.time() < (job.deadline or 0.0)):
             return self._desk.book.keep(job.id, results=tuple(haul.results)), haul.passing
         return self._close(job, haul), None
 
@@ -101,8 +101,7 @@ class Fetcher:
                 self._bring(client, job, index, url, haul)
             except PicPikError as error:
                 task.check()
-                is_unstored = isinstance(error, FileError) and self._desk.backlog.holds([url])
-                haul.miss(error, may_pass=is_unstored or _may_pass(error, is_first=is_first))
+                haul.miss(error, may_pass=_is_unstored(url, error) or _may_pass(error, is_first=is_first))
 
     def _readdressed(self, client: Client, job: Job) -> Job:
         """Return the job with its pictures' addresses as the service tells them now, if it does."""
@@ -170,6 +169,12 @@ def _may_pass(error: PicPikError, *, is_first: bool) -> bool:
     """
     once_more = isinstance(error, DownloadError | UnreadableResultError)
     return error.retryable or isinstance(error, ClosedError) or (is_first and once_more)
+
+
+def _is_unstored(url: str, error: PicPikError) -> bool:
+    """Say whether a picture that is here already found no place: there may be one whenever there is room."""
+    is_lost = isinstance(error, LostBlobError)
+    return url.startswith(IN_JOURNAL) and isinstance(error, FileError) and not is_lost
 
 
 def _said(job: Job, haul: Haul) -> Reason | None:

@@ -90,6 +90,8 @@ class Sender:
         if started.task_uid:
             return self._book.keep(job_id, State.SUBMITTED, task_uid=started.task_uid, **details)
         kept = tuple(map(self._backlog.put, started.pictures))
+        if kept:
+            details["deadline"] = None  # no service keeps what it has handed over
         return self._book.keep(job_id, State.DOWNLOADING, urls=kept or started.addresses, **details)
 
     def _fail(self, job_id: str, error: PicPikError) -> Job | None:

@@ -38,12 +38,14 @@ class Disk:
         self._journal = bench.program._journal
         self._results = bench.data / "results"
 
-    def fill(self) -> None:
+    def fill(self, *, journal: bool = True) -> None:
+        self._results.write_bytes(b"no folder can be made here")
+        if not journal:
+            return
         with self._journal._lock:
             self._journal._connection.execute("VACUUM")
             (pages,) = self._journal._connection.execute("PRAGMA page_count").fetchone()
             self._journal._connection.execute(f"PRAGMA max_page_count = {pages}").fetchall()
-        self._results.write_bytes(b"no folder can be made here")
 
     def clear(self) -> None:
         with self._journal._lock:
@@ -100,12 +102,12 @@ def test_pictures_that_the_disk_refuses_wait_in_memory_and_come_home_when_there_
     bench.program.jobs.submit(request(cloud.url, batch_size=2))
     bench.until(lambda: bench.said() and only(bench).message)
     job = only(bench)
-    assert job.state is State.DOWNLOADING
+    assert (job.state, job.deadline, job.is_owed) == (State.DOWNLOADING, None, False), "the service keeps nothing"
     assert job.message is not None
     assert "could not be stored" in job.message.text
     assert [data for _index, data in bench.program.backlog.pictures_of(job)] == list(PICTURES)
     (said,) = {text for text in bench.said() if "2 pictures have come" in text}
-    assert "Free some space" in said
+    assert "free some space" in said
     assert [kept.state for kept in entries(bench)] == [State.SENDING]
     disk.clear()
     bench.until(lambda: only(bench).is_ended and not bench.program.backlog.jobs)
@@ -132,6 +134,20 @@ def test_they_can_be_saved_elsewhere_and_tried_again_at_once(
     bench.until(lambda: only(bench).is_ended and not bench.program.backlog.jobs)
     bench.program.backlog.save(only(bench), tmp_path / "again.png")
     assert only(bench).state is State.FINISHED
+
+
+def test_what_the_journal_has_is_stored_whenever_there_is_room(bench: Bench, cloud: Cloud, disk: Disk) -> None:
+    def answer(_call: Answer) -> Answer:
+        disk.fill(journal=False)
+        return {"RetCode": 0, "Image": base64.b64encode(PICTURES[0]).decode()}
+
+    cloud.override["ModifyMaskedPixels"] = answer
+    bench.program.jobs.submit(request(cloud.url))
+    bench.until(lambda: only(bench).message)
+    assert (only(bench).state, bench.program.backlog.jobs, bench.said()) == (State.DOWNLOADING, (), [])
+    disk.clear()
+    bench.until(lambda: only(bench).is_ended)
+    assert [ref.path.read_bytes() for ref in only(bench).results] == [PICTURES[0]]
 
 
 def test_a_program_that_ends_before_there_is_room_says_what_it_knows(bench: Bench, cloud: Cloud, disk: Disk) -> None:

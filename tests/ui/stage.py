@@ -106,6 +106,9 @@ class StageBacklog:
     def pictures_of(self, job: Job) -> tuple[tuple[int, bytes], ...]:
         return self.held.get(job.id, ())
 
+    def is_here(self, job: Job) -> bool:
+        return job.id in self.held
+
 
 class StageProgram:
     """The shared services."""

@@ -67,6 +67,17 @@ def test_what_the_service_says_beside_is_told_where_they_are_pointed_at(
     assert "The service also says:<br>Plan: Studio &lt;b&gt;<br>Level: 3" in credits_label.toolTip()
 
 
+def test_the_number_is_never_cut_off_for_the_day(stage: StageSession, credits_label: CreditsLabel) -> None:
+    tell(stage, 100, 40, 5)
+    whole = credits_label.text()
+    credits_label.resize(credits_label.sizeHint())
+    assert credits_label.text() == whole
+    credits_label.resize(credits_label.sizeHint().width() - 1, 20)
+    assert (credits_label.text(), credits_label.property("tone")) == ("Credits: 60", "warning")
+    assert credits_label.minimumSizeHint().width() < credits_label.sizeHint().width()
+    assert "until" in credits_label.toolTip()
+
+
 def test_a_service_that_counts_none_says_none(stage: StageSession, credits_label: CreditsLabel) -> None:
     tell(stage, 0, 0)
     assert credits_label.isHidden()

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from PySide6.QtCore import QDate, QLocale, Qt
+from PySide6.QtCore import QDate, QLocale, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from picpik_studio.app.balance import Balance
@@ -20,7 +21,10 @@ SOON: Final = timedelta(days=14)
 
 
 class CreditsLabel(QLabel):
-    """Follows the session's connection, and asks it anew after each of its jobs; `now` tells the time."""
+    """Follows the session's connection, and asks it anew after each of its jobs; `now` tells the time.
+
+    The day on which they expire is left out where there is no room for it: the colour and the tooltip tell of it then.
+    """
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
@@ -29,9 +33,30 @@ class CreditsLabel(QLabel):
         self.now: Callable[[], datetime] = lambda: datetime.now(UTC)
         self._session = session
         self._running: set[str] = set()
+        self._count = self._whole = ""
         self.hide()
         follow(self, session.changed, self._follow_session)
         follow(self, session.program.jobs.changed, self._follow_job)
+
+    def sizeHint(self) -> QSize:
+        """Return the size of all that is to be said."""
+        return self._room_for(self._whole)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the size of the number alone."""
+        return self._room_for(self._count)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say as much as there is room for."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _room_for(self, text: str) -> QSize:
+        self.ensurePolished()
+        return QSize(self.fontMetrics().horizontalAdvance(text) + 2, super().sizeHint().height())
+
+    def _fit(self) -> None:
+        self.setText(self._whole if self.width() >= self.sizeHint().width() else self._count)
 
     def _follow_session(self, topic: str) -> None:
         if topic in {"connection", "models"}:
@@ -57,7 +82,8 @@ class CreditsLabel(QLabel):
         if key != self._session.connection.key:
             return
         left = QLocale().toString(balance.left)
-        text, tone = self.tr("Credits: {count}").format(count=left), "second"
+        self._count = whole = self.tr("Credits: {count}").format(count=left)
+        tone = "second"
         about = self.tr("What is left of the account's credits. Each job in the list says what it cost.")
         expiry = ""
         if balance.expires is not None:
@@ -67,8 +93,10 @@ class CreditsLabel(QLabel):
             expiry = told.format(day=day)
             if end <= self.now() + SOON:
                 near = self.tr("expired {day}") if is_over else self.tr("until {day}")
-                text, tone = f"{text} · {near.format(day=day)}", "error" if is_over else "warning"
-        self.setText(text)
+                whole, tone = f"{whole} · {near.format(day=day)}", "error" if is_over else "warning"
+        self._whole = whole
         theme.restyle(self, "tone", tone)
-        self.setToolTip(tip(text, about, expiry, *also_said(balance.extras)))
+        self.updateGeometry()
+        self._fit()
+        self.setToolTip(tip(whole, about, expiry, *also_said(balance.extras)))
         self.setVisible(bool(balance.total))

@@ -56,6 +56,8 @@ _LINES: Final = (
     _Line("save_held", QT_TRANSLATE_NOOP("JobActions", "Save elsewhere…"),
           QT_TRANSLATE_NOOP("JobActions", "Write its pictures, which could not be stored, where there is room"),
           "download", "button"),
+    _Line("store_held", QT_TRANSLATE_NOOP("JobActions", "Try again"),
+          QT_TRANSLATE_NOOP("JobActions", "Store its pictures now: there is room"), "refresh-cw", "button"),
     _Line("look_again", QT_TRANSLATE_NOOP("JobActions", "Look again"),
           QT_TRANSLATE_NOOP("JobActions", "Ask the service what became of it"), "scan-search", "button"),
     _Line("send_again", QT_TRANSLATE_NOOP("JobActions", "Send again"),
@@ -116,6 +118,7 @@ class JobActions:
             "open_picture": bool(job.results) and not self.belongs(job) and job.document is not None,
             "cancel": job.can_cancel and job.state is not State.UNKNOWN,
             "save_held": bool(self._session.program.backlog.pictures_of(job)),
+            "store_held": job.state is State.DOWNLOADING and self._session.program.backlog.is_here(job),
             "look_again": self._can_look(job),
             "send_again": job.state is State.UNKNOWN,
             "give_up": job.state is State.UNKNOWN and job.can_cancel,
@@ -144,7 +147,8 @@ class JobActions:
     def _can_look(self, job: Job) -> bool:
         if job.state in WATCHED:
             return not job.is_watched
-        is_waited_for = job.state is State.DOWNLOADING and job.message is not None
+        is_here = self._session.program.backlog.is_here(job)
+        is_waited_for = job.state is State.DOWNLOADING and job.message is not None and not is_here
         return job.can_look or is_waited_for or job.state is State.UNKNOWN
 
     def _action(self, line: _Line, job: Job) -> JobAction:
@@ -179,6 +183,7 @@ class JobActions:
             "open_picture": lambda job: session.open_path(job.document) if job.document else None,
             "cancel": lambda job: jobs.cancel(job.id),
             "save_held": self._save_held,
+            "store_held": lambda _job: session.program.backlog.try_now(),
             "look_again": lambda job: jobs.look_again(job.id),
             "send_again": lambda job: jobs.send_again(job.id),
             "give_up": lambda job: jobs.cancel(job.id),

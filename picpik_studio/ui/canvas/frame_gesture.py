@@ -7,7 +7,7 @@ from PySide6.QtGui import QCursor
 
 from picpik_studio.app.parameters import FrameMode
 from picpik_studio.app.session import Session
-from picpik_studio.core.box_drag import MIDDLE, Grip, dragged, grip_at, spanned
+from picpik_studio.core.box_drag import Grip, dragged, grip_at, spanned
 from picpik_studio.core.frame import Frame, custom_frame
 from picpik_studio.core.geometry import Point, Rect
 from picpik_studio.core.tools.base import Button, Modifiers
@@ -128,7 +128,8 @@ class FrameGesture(QObject):
         if self._grip is None:
             return spanned(self._start, point)
         dx, dy = point.x - self._start.x, point.y - self._start.y
-        return dragged(self._rect, self._grip, dx, dy, keeps_shape=keeps_shape and self._grip != MIDDLE)
+        ratio = self._rect.width / self._rect.height if keeps_shape and self._grip.is_corner else None
+        return dragged(self._rect, self._grip, dx, dy, ratio=ratio)
 
     def _grip_at(self, point: Point | None) -> Grip | None:
         """Return what of the frame is held at a place."""

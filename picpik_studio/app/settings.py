@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from picpik_studio.app.folders import config_folder
-from picpik_studio.app.setting_table import SETTING_GROUPS, SETTINGS, Setting
+from picpik_studio.app.setting import SETTING_GROUPS, Setting
+from picpik_studio.app.setting_table import SETTINGS
 from picpik_studio.core.signal import Signal
 from picpik_studio.errors import PicPikError
 from picpik_studio.files.atomic import write_atomic

@@ -1,0 +1,1 @@
+"""The settings: one file for those of one tool."""

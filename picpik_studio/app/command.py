@@ -34,6 +34,7 @@ Rule = Literal[
     "selection",
     "clicks",
     "dropping",
+    "canvas",
 ]
 """When a command can be used. `document`: one is open; `mask`: something is painted; `undo`, `redo`: there is a step;
 `modified`: there is something to save; `submit`: a document is open and no key is missing; `job`: one is selected in
@@ -41,7 +42,7 @@ the list, `running` and `ended`: and it still runs, or has ended; `shown`: a res
 one is, or was accepted; `inspected`: what its service had changed is known; `patch`: one is accepted; `patches`: two
 that can be seen are; `steps`: there are live steps; `spots`: missed spots were found, `spot`: and one is the current
 one; `selection`: one is previewed; `clicks`: something was clicked to be selected; `dropping`: either of these, or one
-is being found."""
+is being found; `canvas`: another canvas is drafted."""
 
 Hold = Literal["", "while", "spring"]
 """What holding the key of a command means. `while`: it lasts as long as the key is held; `spring`: a tap switches to
@@ -69,6 +70,7 @@ WHY_NOT: Mapping[str, str] = MappingProxyType(
         "selection": QT_TRANSLATE_NOOP("Commands", "Select something first."),
         "clicks": QT_TRANSLATE_NOOP("Commands", "Click something in the picture first."),
         "dropping": QT_TRANSLATE_NOOP("Commands", "There is no selection."),
+        "canvas": QT_TRANSLATE_NOOP("Commands", "Drag the frame of the canvas tool first."),
     }
 )
 """Why a command cannot be used now, by its rule."""

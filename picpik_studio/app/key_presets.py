@@ -43,6 +43,7 @@ _GIMP: Mapping[str, Keys] = {
     "tool.bucket": ("Shift+B", "G"),
     "tool.zoom": ("Z",),
     "tool.hand": ("H",),
+    "tool.canvas": ("Shift+C",),
     "mask.all": ("Ctrl+A",),
     "mask.none": ("Ctrl+Shift+A", "Ctrl+D"),
     "view.mask": ("Shift+Q", "Q"),

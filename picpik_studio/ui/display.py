@@ -64,6 +64,7 @@ class Display(QObject):
         follow(self, session.tool.changed, lambda name: self.refresh_soon() if name == "tool" else None)
         follow(self, session.program.settings.changed, self._setting_changed)
         changes = (
+            parts.drafting.changed,
             session.missed.changed,
             session.inspecting.changed,
             session.patches.changed,
@@ -90,6 +91,7 @@ class Display(QObject):
                 has_paint=has_paint,
                 job=job,
                 can_compare=canvas.feed.can_compare,
+                has_draft=parts.drafting.is_changed,
             )
         )
         for command_id, checked in (

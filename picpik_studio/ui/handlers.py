@@ -131,7 +131,7 @@ def view_handlers(canvas: Canvas) -> Handlers:
         "view.pixel_grid": lambda: canvas.looks.toggle("show_pixel_grid"),
         "view.navigator": lambda: canvas.looks.toggle("show_navigator"),
         "view.hide_film": lambda: canvas.set_film_view("off" if canvas.film_view != "off" else canvas.looks.last_view),
-        "view.original": lambda: canvas.hold_original(held=not canvas.feed.is_original_held),
+        "view.original": lambda: canvas.feed.hold_original(held=not canvas.feed.is_original_held),
     }
 
 

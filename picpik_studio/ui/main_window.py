@@ -16,6 +16,7 @@ from picpik_studio.ui.areas import Areas
 from picpik_studio.ui.asking import Asking
 from picpik_studio.ui.binding import follow
 from picpik_studio.ui.canvas.images import pixels_of
+from picpik_studio.ui.canvas_handlers import canvas_handlers
 from picpik_studio.ui.compare_handlers import compare_handlers
 from picpik_studio.ui.dialogs.import_mask import ImportMaskDialog
 from picpik_studio.ui.dialogs.opening import show_dialog
@@ -91,6 +92,7 @@ class MainWindow(QObject):
             **window_handlers(self),
             **document_handlers(self.session),
             **mask_handlers(self.parts),
+            **canvas_handlers(self.parts),
             **patch_handlers(self.parts),
             **selection_handlers(self.session),
             "result.upscale": self.parts.jobs.doings.upscale_shown,

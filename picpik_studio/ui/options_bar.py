@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QActionGroup, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QStackedWidget, QToolButton, QWidget
 
+from picpik_studio.app.canvas_drafting import CanvasDrafting
 from picpik_studio.app.commands import BY_ID
 from picpik_studio.app.session import Session
 from picpik_studio.core.tools.settings import ToolName
@@ -17,6 +18,7 @@ from picpik_studio.ui.canvas.scene import FILM_VIEWS, FilmView
 from picpik_studio.ui.icons import icon
 from picpik_studio.ui.key_names import key_text, show_keys_with
 from picpik_studio.ui.options.brush_row import BrushRow
+from picpik_studio.ui.options.canvas_row import CanvasRow
 from picpik_studio.ui.options.frame_row import FrameRow
 from picpik_studio.ui.options.pieces import command_button, fix_width, menu_button, upright_line
 from picpik_studio.ui.options.region_row import RegionRow
@@ -43,8 +45,8 @@ _VIEW_ICONS: dict[FilmView, str] = {
 class OptionsBar(QFrame):
     """The row of the chosen tool, and the view, for one window. `rows` has the row of each tool."""
 
-    def __init__(self, session: Session, canvas: Canvas, actions: Actions, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session, canvas: Canvas, actions: Actions, drafting: CanvasDrafting) -> None:
+        super().__init__()
         self._canvas = canvas
         self._settings = session.tool
         self._actions = actions
@@ -53,6 +55,7 @@ class OptionsBar(QFrame):
         self.tool = QLabel(self)
         self._stack = QStackedWidget(self)
         self.brush = BrushRow(session.tool, session.program.settings)
+        self.canvas = CanvasRow(drafting, session.program.settings, actions)
         self.rows = self._all_rows(session)
         self.view = self._view_button()
         self._view_widths = (self.view.width(), self.view.height() + 2 * theme.GRID)  # with its name, and without
@@ -74,6 +77,7 @@ class OptionsBar(QFrame):
             "wand": wand,
             "select": SelectRow(self._actions, session.program.settings),
             "frame": FrameRow(session.parameters),
+            "canvas": self.canvas,
             **dict.fromkeys(_VIEWERS, view),
         }
         for row in dict.fromkeys(rows.values()):

@@ -3,10 +3,15 @@
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from picpik_studio.app.canvas_drafting import CanvasDrafting
 from picpik_studio.app.program import Program
 from picpik_studio.app.session import Session
 from picpik_studio.core.tools.select import ToolClick
 from picpik_studio.ui.canvas.canvas import Canvas
+from picpik_studio.ui.canvas.canvas_frame_gesture import CanvasFrameGesture
+from picpik_studio.ui.canvas.canvas_frame_keys import CanvasFrameKeys
+from picpik_studio.ui.canvas.canvas_frame_marks import CanvasFrameMarks
+from picpik_studio.ui.canvas.canvas_frame_sign import CanvasFrameSign
 from picpik_studio.ui.canvas.frame_marks import FrameMarks
 from picpik_studio.ui.canvas.navigator import Navigator
 from picpik_studio.ui.canvas.pixel_grid import PixelGrid
@@ -47,7 +52,9 @@ class Parts(QObject):
         super().__init__(shell)
         self.session = Session(program)
         self.canvas = Canvas(self.session)
+        self.drafting = CanvasDrafting(self.session)
         self.signs = Signs(self.session, self.canvas)
+        CanvasFrameSign(self.session, self.signs, self.drafting)
         WorkingSign(self.session, self.signs)
         TurnChip(self.canvas)
         PixelGrid(program.settings, self.canvas)
@@ -58,8 +65,11 @@ class Parts(QObject):
         SelectionOverlay(self.session.selecting, self.canvas)
         SelectionKeys(self.session, self.canvas)
         self.canvas.shapes.clicked.connect(self._select)
+        self.canvas_frame = CanvasFrameGesture(self.session, self.canvas, self.drafting)
+        self.canvas_marks = CanvasFrameMarks(self.session, self.canvas, self.drafting, self.canvas_frame)
+        CanvasFrameKeys(self.session, self.canvas, self.drafting, shell.commands)
         self.navigator = Navigator(self.session, self.canvas)
-        self.options = OptionsBar(self.session, self.canvas, shell.commands)
+        self.options = OptionsBar(self.session, self.canvas, shell.commands, self.drafting)
         self.parameters = ParametersPanel(self.session)
         self.missed_spots = MissedSpotsSection(self.session)
         self.missed_spots.chosen_spot.connect(SpotRings(self.session, self.canvas).bring_into_view)
@@ -94,6 +104,7 @@ class Parts(QObject):
     def close(self) -> None:
         """Let go of the document and follow nothing any more."""
         self.canvas.close_feed()
+        self.drafting.close()
         self.session.close()
 
 

@@ -6,12 +6,12 @@ from picpik_studio.app.session import Session
 
 
 def allowed(
-    session: Session, *, is_ready: bool, has_paint: bool, job: Job | None, can_compare: bool
+    session: Session, *, is_ready: bool, has_paint: bool, job: Job | None, can_compare: bool, has_draft: bool
 ) -> dict[Rule, bool]:
     """Return every rule as it stands.
 
     `is_ready`: the document can be worked on; `has_paint`: something is painted; `job`: the selected one;
-    `can_compare`: something was laid over the picture.
+    `can_compare`: something was laid over the picture; `has_draft`: another canvas is drafted.
     """
     document = session.document if is_ready else None
     history = document.history if document is not None else None
@@ -36,5 +36,6 @@ def allowed(
         "spots": document is not None and bool(session.missed.spots),
         "selection": session.selecting.preview.found is not None,
         "clicks": bool(session.selecting.clicks),
+        "canvas": document is not None and has_draft,
         "dropping": session.selecting.is_open,
     }

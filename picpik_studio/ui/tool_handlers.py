@@ -20,6 +20,7 @@ TOOLS: Mapping[str, ToolName] = MappingProxyType(
         "tool.restore": "restore",
         "tool.pick": "pick",
         "tool.frame": "frame",
+        "tool.canvas": "canvas",
         "tool.hand": "hand",
         "tool.zoom": "zoom",
     }

@@ -31,6 +31,10 @@ _HINTS: dict[ToolName, str] = {
     "frame": QT_TRANSLATE_NOOP(
         "ToolHints", "Drag corners, edges or the middle, or a new frame · Shift: keep its shape · Esc: give up"
     ),
+    "canvas": QT_TRANSLATE_NOOP(
+        "ToolHints",
+        "Drag edges out or in · Shift: keep the ratio · Alt: about the middle · Enter: apply · Esc: put back",
+    ),
     "hand": QT_TRANSLATE_NOOP("ToolHints", "Drag the picture · with any tool: Space or the middle button"),
     "zoom": QT_TRANSLATE_NOOP("ToolHints", "Click: nearer · Alt+click: farther away · drag sideways: any zoom"),
 }

@@ -11,7 +11,7 @@ _GROUPS = (
     ("tool.lasso", "tool.polygon", "tool.rectangle", "tool.ellipse"),
     ("tool.wand", "tool.select", "tool.bucket"),
     ("tool.restore", "tool.pick"),
-    ("tool.frame",),
+    ("tool.frame", "tool.canvas"),
     ("tool.hand", "tool.zoom"),
     ("mask.invert", "mask.none"),
     ("edit.undo", "edit.redo"),

@@ -20,7 +20,7 @@ def add_holds(holds: HoldKeys, session: Session, canvas: Canvas) -> None:
         "view.pan": _view_hold(canvas, "hand"),
         "view.turn_drag": _view_hold(canvas, "turn"),
         "view.original": Hold(
-            lambda: canvas.hold_original(held=True), lambda _was_tap: canvas.hold_original(held=False)
+            lambda: canvas.feed.hold_original(held=True), lambda _was_tap: canvas.feed.hold_original(held=False)
         ),
     }
     holds.clear()

@@ -60,7 +60,7 @@ def measure(strokes: int = STROKES, size: Size = MP24) -> dict[str, object]:
 
 
 def film_of(canvas: TimedCanvas) -> DerivedFilm | None:
-    return canvas.feed._derived
+    return canvas.feed._derived.film
 
 
 def film_pixels(canvas: TimedCanvas) -> Plane:

@@ -99,7 +99,7 @@ def test_the_original_is_seen_while_it_is_held(qtbot: QtBot, session: Session) -
     canvas, document = opened(qtbot, session, {})
     original = as_seen(document, document.picture.pixels)
     document.add_patch(a_deep_patch(document))
-    canvas.hold_original(held=True)
+    canvas.feed.hold_original(held=True)
     qtbot.waitUntil(lambda: np.array_equal(picture(canvas), original))
 
 

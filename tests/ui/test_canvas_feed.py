@@ -130,10 +130,10 @@ def test_the_original_is_seen_while_it_is_held(qtbot: QtBot, session: Session) -
     canvas, document = a_document(qtbot, session)
     document.add_patch(a_patch())
     document.fill_mask(255)
-    canvas.hold_original(held=True)
+    canvas.feed.hold_original(held=True)
     original = document.picture.pixels[..., :3]
     qtbot.waitUntil(lambda: np.array_equal(picture(canvas), original))
-    canvas.hold_original(held=False)
+    canvas.feed.hold_original(held=False)
     assert not np.array_equal(picture(canvas), original)
 
 
@@ -141,9 +141,9 @@ def test_the_original_without_a_patch_only_hides_the_result(qtbot: QtBot, sessio
     canvas, document = a_document(qtbot, session)
     show(session, a_patch())
     qtbot.waitUntil(lambda: canvas.scene.inset is not None)
-    canvas.hold_original(held=True)
+    canvas.feed.hold_original(held=True)
     assert np.array_equal(picture(canvas), document.pixels[..., :3])
-    canvas.hold_original(held=False)
+    canvas.feed.hold_original(held=False)
     assert picture(canvas)[60, 100].tolist() == list(GREEN)
 
 

@@ -122,7 +122,7 @@ def test_however_the_view_is_turned_left_is_the_original(room: Room, document: D
     compared = seen(room.canvas)[y]
     wipe(room)
     now = seen(room.canvas)[y]
-    room.canvas.hold_original(held=True)
+    room.canvas.feed.hold_original(held=True)
     original = seen(room.canvas)[y]
     beside = WIDTH_PX
     assert np.array_equal(compared[: middle - beside], original[: middle - beside])

@@ -108,8 +108,8 @@ def test_a_step_is_dragged_to_another_place(room: Room, document: Document) -> N
 def test_the_film_shows_the_stroke_at_once_and_the_steps_after_it(room: Room, document: Document) -> None:
     document.set_recipe(Recipe((Grow(px=10),)))
     derived(room, document)
-    room.wait(lambda: room.canvas.feed._derived is not None)
-    film = room.canvas.feed._derived
+    room.wait(lambda: room.canvas.feed._derived.film is not None)
+    film = room.canvas.feed._derived.film
     assert film is not None
     assert film.levels.mask[45, 80] == 255
     room.session.tool.size = 10
@@ -127,8 +127,8 @@ def test_the_film_shows_the_stroke_at_once_and_the_steps_after_it(room: Room, do
 def test_a_faint_stroke_over_what_the_steps_paint_leaves_no_trace_in_the_film(room: Room, document: Document) -> None:
     document.set_recipe(Recipe((Grow(px=20),)))
     derived(room, document)
-    room.wait(lambda: room.canvas.feed._derived is not None)
-    film = room.canvas.feed._derived
+    room.wait(lambda: room.canvas.feed._derived.film is not None)
+    film = room.canvas.feed._derived.film
     assert film is not None
     room.session.tool.size, room.session.tool.opacity = 10, 0.3
     hand = Hand(room.canvas)

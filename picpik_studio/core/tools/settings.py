@@ -23,6 +23,7 @@ ToolName = Literal[
     "restore",
     "pick",
     "frame",
+    "canvas",
     "hand",
     "zoom",
 ]

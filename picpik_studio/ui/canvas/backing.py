@@ -4,9 +4,12 @@ import ctypes
 from collections.abc import Callable
 
 import numpy as np
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QImage, QPainter
 
 from picpik_studio.core.geometry import Rect, Size, union
+from picpik_studio.ui.canvas.images import photo_image
+from picpik_studio.ui.canvas.turning import Turning
 
 _KEPT_APART = 24
 _WASTE = 4_000  # pixels: as many are drawn in the time that one rectangle more takes
@@ -80,6 +83,13 @@ class Backing:
         start = self.pixels.ctypes.data
         count = self.pixels.nbytes - abs(offset)
         ctypes.memmove(start + max(offset, 0), start + max(-offset, 0), count)
+
+    def copy_to(self, painter: QPainter, part: Rect, turning: Turning | None) -> None:
+        """Draw what it has for `part` (device pixels of the view), turned as the view is."""
+        if turning is None:
+            painter.drawImage(QPoint(part.x, part.y), self.image, QRect(*part))
+        else:
+            painter.drawImage(QPoint(part.x, part.y), photo_image(turning.part(self.pixels, part), has_alpha=False))
 
     def refresh(self) -> None:
         """Draw what is out of date."""

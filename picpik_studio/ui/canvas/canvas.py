@@ -1,5 +1,7 @@
 """The canvas: the view of a session's document, with what the person does to it by pointer and keys."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QCursor,
@@ -48,7 +50,7 @@ class Canvas(CanvasView):
     `pointer_moved` gives the place under the pointer in image pixels, or None; `look_changed` follows in what way the
     picture is shown (view of the repaint area, its inversion, the original); `document_ready` says that there is
     another document to work on, or none; `came_to_rest` that a gesture has ended. `strokes` counts the strokes that
-    were kept. `keys` decides whose a key is.
+    were kept. `keys` decides whose a key is. `cursors` say in turn what the pointer looks like, if they care.
     """
 
     pointer_moved = Signal(object)
@@ -71,6 +73,7 @@ class Canvas(CanvasView):
         self._stroke = StrokeGesture(self, session.tool, self._stroke_ended)
         self.shapes = ShapeGesture(self, session.tool, session.regions, region_runner(session.program.tasks))
         self.frames = FrameGesture(self, session)
+        self.cursors: list[Callable[[QPointF | None], QCursor | None]] = [self.frames.cursor]
         gestures = (*self.moving.gestures, self._resize, self._stroke, self.frames, self.shapes)
         self.pointer = Pointer(gestures, self.moving.pan)
         self._navigation = Navigation(self, session.tool)
@@ -92,6 +95,7 @@ class Canvas(CanvasView):
             session.regions.changed.connect(lambda _name: self._place_cursor()),
             follow_strength(session),
             self.feed.ready.connect(self._document_ready),
+            self.feed.moving.connect(lambda: self._take_tools(None)),
             self.feed.film_touched.connect(self.feed.show_film_again),
             self.feed.compared.connect(self.look_changed.emit),
         )
@@ -124,14 +128,10 @@ class Canvas(CanvasView):
         place = FILM_VIEWS.index(self.film_view) + 1
         self.set_film_view(FILM_VIEWS[place % len(FILM_VIEWS)])
 
-    def hold_original(self, *, held: bool) -> None:
-        """Show the picture as it was opened, or as it is now."""
-        self.feed.hold_original(held=held)
-
     @property
     def is_ready(self) -> bool:
         """Whether there is something to paint on."""
-        return self._stroke.tool is not None
+        return self._stroke.tool is not None or self.feed.is_moving
 
     @property
     def pointer_position(self) -> QPointF | None:
@@ -146,11 +146,14 @@ class Canvas(CanvasView):
     # The session
 
     def _document_ready(self, document: Document | None) -> None:
+        self._take_tools(document)
+        self.document_ready.emit()
+
+    def _take_tools(self, document: Document | None) -> None:
         self.pointer.cancel()
         self._stroke.tools = stroke_tools(document, self._session)
         self.shapes.set_document(document)
         self._place_cursor()
-        self.document_ready.emit()
 
     def _stroke_ended(self, erased: bool) -> None:
         self.strokes += 1
@@ -181,8 +184,8 @@ class Canvas(CanvasView):
     def _shape(self, *, is_brush: bool) -> QCursor:
         if is_brush:
             return system_cursor(Qt.CursorShape.BlankCursor)
-        own = self.moving.cursor or self.frames.cursor(self._position)
-        return own or pointer_of(self.shapes, self._settings.tool, self.device_scale)
+        own = (each for cursor in self.cursors if (each := cursor(self._position)) is not None)
+        return self.moving.cursor or next(own, None) or pointer_of(self.shapes, self._settings.tool, self.device_scale)
 
     def _track(self, position: QPointF | None) -> None:
         self._position = position

@@ -20,6 +20,7 @@ ChipName = Literal[
     "original",
     "result",
     "retouch",
+    "canvas",
     "working",
 ]
 _ORDER: tuple[ChipName, ...] = (
@@ -33,6 +34,7 @@ _ORDER: tuple[ChipName, ...] = (
     "original",
     "result",
     "retouch",
+    "canvas",
     "working",
 )
 _MARGIN = 12

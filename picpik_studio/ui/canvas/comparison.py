@@ -38,6 +38,12 @@ class Comparison:
         self._difference: Inset | None = None
         self._heat: Heat | None = None
 
+    def anew(self) -> "Comparison":
+        """Return the same comparison with nothing made for it yet: the picture has become another one."""
+        other = Comparison()
+        other.how, other.is_original_held = self.how, self.is_original_held
+        return other
+
     @property
     def is_on(self) -> bool:
         """Whether something else is seen than the picture as it is, without film."""

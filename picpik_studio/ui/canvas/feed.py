@@ -5,45 +5,51 @@ caught up.
 """
 
 from collections.abc import Callable
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple
 
 from picpik_studio.app.session import Session
-from picpik_studio.app.tasks import Task
-from picpik_studio.core.document import Document, DocumentEvent, MaskChanged, PixelsChanged
+from picpik_studio.core.document import (
+    CanvasChanged,
+    Document,
+    DocumentEvent,
+    MaskChanged,
+    PixelsChanged,
+)
 from picpik_studio.core.geometry import Rect
+from picpik_studio.core.patch import Patch
 from picpik_studio.core.signal import Signal
+from picpik_studio.ui.canvas.backlog import Backlog
 from picpik_studio.ui.canvas.comparison import Compare, Comparison
-from picpik_studio.ui.canvas.derived_film import DerivedFilm
+from picpik_studio.ui.canvas.derived_film import DerivedFollowing
 from picpik_studio.ui.canvas.film import FilmLevels
 from picpik_studio.ui.canvas.insets import result_inset
+from picpik_studio.ui.canvas.latest import Latest
 from picpik_studio.ui.canvas.photo import Photo
 from picpik_studio.ui.canvas.proxy import Following, photo_of
 from picpik_studio.ui.canvas.scene import Inset
 from picpik_studio.ui.canvas.view import CanvasView
 
-T = TypeVar("T")
-
-_DERIVED = "derived"
-_MUCH = 4_000_000  # pixels: the levels of more take longer than a frame may
-
 
 class _Levels(NamedTuple):
-    """What a worker made of a document."""
+    """What a worker made of a document, and of the result that is shown over it."""
 
     photo: Photo
     film: FilmLevels
+    inset: Inset | None
 
 
 class Feed:
     """Follows one session and gives the view what it shows.
 
-    `ready` is emitted when another document (or none) can be worked on; `film_touched` when the mask has changed.
+    `ready` is emitted when another document (or none), or the same one on another canvas, can be worked on; `moving`
+    before the latter, when nobody may draw; `film_touched` when the mask has changed.
     `is_original_held`: the picture is seen as it was opened, without film and result. `compare`: it is shown together
     with what it was; that ends when one paints. `compared` follows when either is another one.
     """
 
     def __init__(self, session: Session, view: CanvasView) -> None:
         self.ready: Signal[Document | None] = Signal()
+        self.moving: Signal[()] = Signal()
         self.film_touched: Signal[()] = Signal()
         self.compared: Signal[()] = Signal()
         self._session = session
@@ -51,18 +57,18 @@ class Feed:
         self._document: Document | None = None
         self._disconnect: list[Callable[[], None]] = [
             session.changed.connect(self._session_changed),
-            session.deriving.changed.connect(self._take_derived),
+            session.deriving.changed.connect(lambda: self._derived.follow(self._document)),
             session.inspecting.changed.connect(self._show_comparison),
             session.tool.changed.connect(lambda name: self._make_inset() if name == "tool" else None),
         ]
         self._unfollow: Callable[[], None] | None = None
-        self._missed: list[DocumentEvent] = []
+        self._backlog = Backlog()
         self._photo: Photo | None = None
         self._inset: Inset | None = None
         self._film: FilmLevels | None = None
-        self._derived: DerivedFilm | None = None
-        self._work: dict[str, Task[Any]] = {}
-        self._following = Following(self._run, self._show_pixels)
+        self._work = Latest(session.program.tasks)
+        self._following = Following(self._work.run, self._show_pixels)
+        self._derived = DerivedFollowing(session.deriving, self._work, self._film_derived)
         self._comparison = Comparison()
         self._hides_film_for_result = False
         self._follow_document()
@@ -72,6 +78,11 @@ class Feed:
         for disconnect in self._disconnect:
             disconnect()
         self._forget_document()
+
+    @property
+    def is_moving(self) -> bool:
+        """Whether the picture's canvas has changed, and the one before is seen still."""
+        return self._backlog.moved is not None
 
     @property
     def is_film_empty(self) -> bool:
@@ -161,29 +172,35 @@ class Feed:
             return
         self._document = document
         self._unfollow = document.changed.connect(self._document_changed)
-        self._run("levels", lambda: _levels(document), lambda levels: self._levels_made(document, levels))
+        self._make_levels(document)
 
     def _forget_document(self, *, keep_photo: bool = False) -> None:
         if self._unfollow is not None:
             self._unfollow()
-        self._document = self._unfollow = self._photo = self._inset = self._film = self._derived = None
-        self._missed = []
+        self._document = self._unfollow = self._photo = self._inset = self._film = None
+        self._backlog, self._view.hides_overlays = Backlog(), False
         self._following.forget()
+        self._derived.forget()
         self._comparison = Comparison()
-        for task in self._work.values():
-            task.cancel()
-        self._work = {}
+        self._work.cancel_all()
         scene = self._view.scene
         scene.photo = scene.photo if keep_photo else None
         scene.inset = scene.film = scene.before = None
 
+    def _make_levels(self, document: Document) -> None:
+        shown = self._session.shown
+        patch = shown.patch if shown is not None and not self._session.retouching.covers_shown else None
+        self._work.run("levels", lambda: _levels(document, patch), lambda levels: self._levels_made(document, levels))
+
     def _levels_made(self, document: Document, levels: _Levels) -> None:
-        before = self._view.scene.placement
-        self._photo, self._film = levels
-        missed, self._missed = self._missed, []
+        before, (moved, missed) = self._view.scene.placement, self._backlog.take()
+        self._view.hides_overlays = False
+        self._photo, self._film, self._inset = levels
         for event in missed:
             self._document_changed(event)
-        if before is None or before.size != document.size or self._view.scene.photo is None:
+        if moved is not None:
+            self._view.follow_canvas(document.size, moved)
+        elif before is None or before.size != document.size or self._view.scene.photo is None:
             self._view.set_picture_size(document.size)
         self._show()
         self._make_inset()
@@ -192,44 +209,40 @@ class Feed:
     # The document
 
     def _document_changed(self, event: DocumentEvent) -> None:
+        if isinstance(event, CanvasChanged):
+            self._leave_canvas()
         if self._photo is None or self._film is None or self._document is None:
-            self._missed.append(event)
+            if self._backlog.note(event) and self._document is not None:
+                self._make_levels(self._document)
         elif isinstance(event, MaskChanged):
             self._film.update(event.rect)
-            if self._derived is not None:
-                self._derived.paint(self._document.mask.pixels, event.rect)
+            if self._derived.film is not None:
+                self._derived.film.paint(self._document.mask.pixels, event.rect)
             self._view.refresh_image(event.rect)
             self.film_touched.emit()
         elif isinstance(event, PixelsChanged):
             self._following.change(self._photo, self._document, event.rect)
+
+    def _leave_canvas(self) -> None:
+        """Leave what is seen as it is until all of it is there on the new canvas, and let nobody draw meanwhile."""
+        self._photo = self._film = None
+        self._following.forget()
+        self._derived.forget()
+        self._comparison = self._comparison.anew()
+        self._work.cancel_all()
+        self._view.hides_overlays = True
+        self.moving.emit()
 
     def _show_pixels(self, rect: Rect) -> None:
         self._view.refresh_image(rect)
         self._make_inset()
         self._make_comparable()
 
-    # The live steps
-
-    def _take_derived(self) -> None:
-        """Film what the live steps have made; what is much of the picture is made ready by a worker."""
-        outcome, document = self._session.deriving.outcome, self._document
-        if outcome is None or document is None:
-            self._cancel(_DERIVED)
-            self._derived = None
+    def _film_derived(self, rect: Rect | None) -> None:
+        if rect is None:
             self._show()
-        elif self._derived is None or _DERIVED in self._work or _is_much(outcome.rect):
-            self._run(_DERIVED, lambda: DerivedFilm(outcome), self._derived_made)
         else:
-            rect = self._derived.take(outcome)
-            self._derived.paint(document.mask.pixels, self._session.deriving.pending)
             self._view.refresh_image(rect)
-
-    def _derived_made(self, derived: DerivedFilm) -> None:
-        del self._work[_DERIVED]
-        if self._document is not None:
-            derived.paint(self._document.mask.pixels, self._session.deriving.pending)
-        self._derived = derived
-        self._show()
 
     # A shown result, and the original
 
@@ -238,11 +251,11 @@ class Feed:
         if shown is None and self._following.is_behind:
             return  # what was accepted just now is seen by its inset until the picture itself shows it
         if shown is None or document is None or self._photo is None or self._session.retouching.covers_shown:
-            self._cancel("inset")
+            self._work.cancel("inset")
             self._set_inset(None)
             return
         depth = self._photo.depth
-        self._run("inset", lambda: result_inset(document, shown.patch, depth), self._set_inset)
+        self._work.run("inset", lambda: result_inset(document, shown.patch, depth), self._set_inset)
 
     def _set_inset(self, inset: Inset | None) -> None:
         self._inset = inset
@@ -251,7 +264,7 @@ class Feed:
     def _make_comparable(self) -> None:
         if self._document is not None and self._photo is not None:
             for name, work in self._comparison.work(self._session, self._photo.depth):
-                self._run(name, work, self._take_comparable)
+                self._work.run(name, work, self._take_comparable)
 
     def _take_comparable(self, made: object) -> None:
         self._comparison.receive(made)
@@ -263,30 +276,18 @@ class Feed:
         self.compared.emit()
 
     def _show(self) -> None:
-        """Give the scene what is to be seen now."""
+        """Give the scene what is to be seen now; what is seen stays while the canvas changes."""
+        if self.is_moving:
+            return
         scene = self._view.scene
         if self._photo is not None:
             self._comparison.dress(scene, self._photo, self._inset)
-        scene.film = self._film if self._derived is None else self._derived.levels
+        scene.film = self._film if self._derived.film is None else self._derived.film.levels
         hides = self._session.retouching.is_on or (self._hides_film_for_result and self._inset is not None)
         scene.is_film_hidden = self.is_compared or hides
         self._view.refresh()
 
-    # Slow work: one of a kind at a time, the latest wins
 
-    def _run(self, name: str, work: Callable[[], T], done: Callable[[T], None]) -> None:
-        self._cancel(name)
-        self._work[name] = self._session.program.tasks.run("pixels", lambda _task: work(), done=done, label=name)
-
-    def _cancel(self, name: str) -> None:
-        task = self._work.pop(name, None)
-        if task is not None:
-            task.cancel()
-
-
-def _is_much(rect: Rect) -> bool:
-    return rect.width * rect.height > _MUCH
-
-
-def _levels(document: Document) -> _Levels:
-    return _Levels(photo_of(document.picture, document.pixels), FilmLevels(document.mask.pixels))
+def _levels(document: Document, shown: Patch | None) -> _Levels:
+    photo, film = photo_of(document.picture, document.pixels), FilmLevels(document.mask.pixels)
+    return _Levels(photo, film, result_inset(document, shown, photo.depth) if shown is not None else None)

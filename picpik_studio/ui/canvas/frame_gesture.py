@@ -11,22 +11,11 @@ from picpik_studio.core.box_drag import Grip, dragged, grip_at, spanned
 from picpik_studio.core.frame import Frame, custom_frame
 from picpik_studio.core.geometry import Point, Rect
 from picpik_studio.core.tools.base import Button, Modifiers
+from picpik_studio.ui.canvas.grip_cursors import grip_cursor
 from picpik_studio.ui.canvas.pointer import PointerEvent
-from picpik_studio.ui.canvas.tool_cursors import system_cursor
 from picpik_studio.ui.canvas.view import CanvasView
 
 _REACH_PX: Final = 10.0
-_SHAPES: Final = {
-    (-1, -1): Qt.CursorShape.SizeFDiagCursor,
-    (1, 1): Qt.CursorShape.SizeFDiagCursor,
-    (1, -1): Qt.CursorShape.SizeBDiagCursor,
-    (-1, 1): Qt.CursorShape.SizeBDiagCursor,
-    (-1, 0): Qt.CursorShape.SizeHorCursor,
-    (1, 0): Qt.CursorShape.SizeHorCursor,
-    (0, -1): Qt.CursorShape.SizeVerCursor,
-    (0, 1): Qt.CursorShape.SizeVerCursor,
-    (0, 0): Qt.CursorShape.SizeAllCursor,
-}
 
 
 class FrameGesture(QObject):
@@ -84,7 +73,7 @@ class FrameGesture(QObject):
             return None
         point = self._view.to_image(position) if position is not None else None
         grip = self._grip if self.is_dragging else self._grip_at(point)
-        return system_cursor(_SHAPES[grip.x, grip.y] if grip is not None else Qt.CursorShape.CrossCursor)
+        return grip_cursor(grip, self._view.viewport.turn, beside=Qt.CursorShape.CrossCursor)
 
     def press(self, event: PointerEvent) -> bool:
         """Take hold of the frame, or begin a new one beside it."""

@@ -65,7 +65,7 @@ class FrameMarks(QObject):
             for shape in shapes:
                 painter.drawPolygon(QPolygonF(shape))
         if self._canvas.frames.is_on:
-            _draw_grips(painter, shapes[0])
+            draw_grips(painter, shapes[0])
         for text, shape in zip(labels_of(frames), shapes, strict=True):
             at = QPolygonF(shape).boundingRect().topLeft() + QPointF(_ROOM_PX, _ROOM_PX)
             draw_label(painter, label_rect(self._canvas, at, text, room=_ROOM_PX), text)
@@ -89,7 +89,7 @@ class FrameMarks(QObject):
         self._canvas.update()
 
 
-def _draw_grips(painter: QPainter, corners: list[QPointF]) -> None:
+def draw_grips(painter: QPainter, corners: list[QPointF]) -> None:
     """Draw a grip at every corner and in the middle of every edge."""
     painter.setPen(QPen(QColor(0, 0, 0, 190), 1.0))
     painter.setBrush(QColor("#ffffff"))

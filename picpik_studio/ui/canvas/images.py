@@ -3,16 +3,24 @@
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.lib.stride_tricks import as_strided
 from PySide6.QtGui import QColor, QImage
 
 from picpik_studio.core.arrays import Pixels, Plane
 
 
 def photo_image(pixels: Pixels, *, has_alpha: bool) -> QImage:
-    """Return `pixels` (uint8 HxWx4, contiguous: BGRX, or BGRA with straight alpha) as an image."""
+    """Return `pixels` (uint8 HxWx4, BGRX, or BGRA with straight alpha) as an image.
+
+    Each row is contiguous; they may lie apart, as those of a part of a larger picture do.
+    """
     height, width = pixels.shape[:2]
     kind = QImage.Format.Format_ARGB32 if has_alpha else QImage.Format.Format_RGB32
-    return QImage(pixels.data, width, height, pixels.strides[0], kind)
+    row = pixels.strides[0]
+    # Qt asks for one run of memory: from the first pixel to the last, with whatever lies between the rows.
+    length = (height - 1) * row + 4 * width if pixels.size else 0
+    run = as_strided(pixels, (length,), (1,), writeable=pixels.flags.writeable)
+    return QImage(run.data, width, height, row, kind)
 
 
 def pixels_of(image: QImage) -> Pixels:

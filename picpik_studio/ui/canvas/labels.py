@@ -20,13 +20,13 @@ def label_rect(view: QWidget, at: QPointF, text: str, *, room: float) -> QRectF:
     return QRectF(x, y, width, height)
 
 
-def draw_label(painter: QPainter, rect: QRectF, text: str) -> None:
+def draw_label(painter: QPainter, rect: QRectF, text: str, *, is_warning: bool = False) -> None:
     """Draw `text` in its box; the painter counts the widget's pixels."""
-    background = QColor(theme.WINDOW)
+    background = QColor(theme.WARNING if is_warning else theme.WINDOW)
     background.setAlpha(_BACKGROUND_ALPHA)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(background)
     painter.drawRoundedRect(rect, theme.RADIUS, theme.RADIUS)
-    painter.setPen(QColor(theme.TEXT))
+    painter.setPen(QColor(theme.ON_ACCENT if is_warning else theme.TEXT))
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)

@@ -102,13 +102,18 @@ class Photo:
 
 
 def _draw_checkers(painter: QPainter, placement: Placement, clip: Rect) -> None:
-    side = max(1, round(_CHECKER_PX * placement.scale))
+    painter.setBrushOrigin(placement.left, placement.top)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.fillRect(QRect(*clip), checkers(placement.scale))
+
+
+def checkers(scale: float) -> QBrush:
+    """Return what is drawn where nothing is, in device pixels, of which `scale` are one of the widget."""
+    side = max(1, round(_CHECKER_PX * scale))
     tile = QImage(2 * side, 2 * side, QImage.Format.Format_RGB32)
     tile.fill(QColor(_CHECKER[0]))
     squares = QPainter(tile)
     for corner in (0, side):
         squares.fillRect(corner, corner, side, side, QColor(_CHECKER[1]))
     squares.end()
-    painter.setBrushOrigin(placement.left, placement.top)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.fillRect(QRect(*clip), QBrush(QPixmap.fromImage(tile)))
+    return QBrush(QPixmap.fromImage(tile))

@@ -105,11 +105,15 @@ class Pointer:
     """
 
     def __init__(self, gestures: Sequence[Gesture], aside: Aside) -> None:
-        self._gestures = gestures
+        self._gestures = list(gestures)
         self._aside = aside
         self._last: PointerEvent | None = None
         self._active: Gesture | None = None
         self._button = Button.NONE
+
+    def add(self, gesture: Gesture) -> None:
+        """Offer presses to one gesture more, after all others."""
+        self._gestures.append(gesture)
 
     @property
     def active(self) -> Gesture | None:

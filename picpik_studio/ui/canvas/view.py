@@ -4,16 +4,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QResizeEvent, QTransform
 from PySide6.QtWidgets import QWidget
 
-from picpik_studio.core.geometry import Point, Rect, Size
+from picpik_studio.core.geometry import Offset, Point, Rect, Size
 from picpik_studio.core.turn import NONE, Turn
 from picpik_studio.core.viewport import Viewport
 from picpik_studio.ui import theme
 from picpik_studio.ui.canvas.backing import Backing
-from picpik_studio.ui.canvas.images import photo_image
 from picpik_studio.ui.canvas.placement import Placement, device_rect
 from picpik_studio.ui.canvas.scene import Scene
 
@@ -59,7 +58,7 @@ class CanvasView(QWidget):
     turned or mirrored; `resized` tells what stands on the widget of its size (an event filter would be called for every
     move of the pointer too). `overlays` draw, in their order, what lies over the scene: shapes in progress, marks, the
     brush's outline. Each is called with the painter of every event, which counts the widget's pixels; it places itself
-    by `to_widget`, and asks for its own repaint by `update`.
+    by `to_widget`, and asks for its own repaint by `update`. `hides_overlays`: they belong to a picture not seen yet.
     """
 
     viewport_changed = Signal()
@@ -70,12 +69,14 @@ class CanvasView(QWidget):
         super().__init__(parent)
         self.scene = Scene()
         self.overlays: list[Callable[[QPainter], None]] = []
+        self.hides_overlays = False
         self.is_fitted = True
         self._enlarges = False
         self._has_ring = False
         self._stands_still = False
         self._viewport = Viewport()
         self._size: Size | None = None
+        self._around: Rect | None = None
         self._backing = Backing(self.scene.draw)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
@@ -118,12 +119,25 @@ class CanvasView(QWidget):
         """Show the whole picture, and keep it so while the widget changes its size, until it is zoomed or panned."""
         if self._size is None:
             return
-        fitted = self._viewport.fit(self._size, self._margin)
+        fitted = self._viewport.fit_rect(self._around or Rect.of(self._size), self._margin)
         self._enlarges = enlarge
         if not enlarge and fitted.zoom > 1:
             fitted = fitted.actual_size()
         self._set_viewport(fitted)
         self.is_fitted = True
+
+    def look_around(self, rect: Rect | None) -> None:
+        """Let `rect` (image pixels) be what is fitted and moved about in, instead of the picture; None ends it."""
+        if rect != self._around:
+            self._around = rect
+            if self.is_fitted:
+                self.fit(enlarge=self._enlarges)
+
+    def follow_canvas(self, size: Size, way: Offset) -> None:
+        """Show a picture that is `size` now, and leave its pixels, which have moved in it, where they are seen."""
+        self._size, self.is_fitted = size, False
+        centre = self._viewport.centre
+        self._set_viewport(replace(self._viewport, centre=Point(centre.x + way.dx, centre.y + way.dy)))
 
     def show_rect(self, rect: Rect) -> None:
         """Show `rect` (image pixels, not empty) as large as it can be seen whole with a margin, up to 800 %."""
@@ -143,10 +157,7 @@ class CanvasView(QWidget):
 
     def zoom_step(self, direction: int, at: QPointF | None = None) -> None:
         """Go to the next of the usual zooms, nearer (1) or farther away (-1)."""
-        zoom = self._viewport.zoom
-        larger = [step for step in _STEPS if step > zoom * _SAME]
-        smaller = [step for step in _STEPS if step < zoom / _SAME]
-        self.zoom_to((larger or _STEPS[-1:])[0] if direction > 0 else (smaller or _STEPS[:1])[-1], at)
+        self.zoom_to(_next_step(self._viewport.zoom, direction), at)
 
     @contextmanager
     def standing_still(self) -> Iterator[None]:
@@ -214,25 +225,16 @@ class CanvasView(QWidget):
         place = painter.deviceTransform()
         exact = QTransform.fromTranslate(round(place.dx()), round(place.dy()))
         painter.setWorldTransform(exact * place.inverted()[0])
-        self._draw_backing(
-            painter, device_rect(event.rect(), self.device_scale).intersected(Rect.of(self._viewport.view))
-        )
+        turning = self.scene.placement.turning if self.scene.placement is not None else None
+        part = device_rect(event.rect(), self.device_scale).intersected(Rect.of(self._viewport.view))
+        self._backing.copy_to(painter, part, turning)
         painter.resetTransform()
         painter.setClipRegion(event.region())  # so that an overlay knows what is wanted
-        for draw in self.overlays:
+        for draw in () if self.hides_overlays else self.overlays:
             draw(painter)
         if self._has_ring:
             theme.draw_focus_ring(painter, self.size())
         painter.end()
-
-    def _draw_backing(self, painter: QPainter, part: Rect) -> None:
-        """Draw what the backing has for `part` (device pixels of the widget)."""
-        turning = self.scene.placement.turning if self.scene.placement is not None else None
-        if turning is None:
-            painter.drawImage(QPoint(part.x, part.y), self._backing.image, QRect(*part))
-        else:
-            pixels = turning.part(self._backing.pixels, part)
-            painter.drawImage(QPoint(part.x, part.y), photo_image(pixels, has_alpha=False))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep what is in the middle there, or the whole picture in sight."""
@@ -272,8 +274,9 @@ class CanvasView(QWidget):
     def _move(self, viewport: Viewport) -> None:
         if self._size is None:
             return
-        x = min(max(viewport.centre.x, 0.0), float(self._size.width))
-        y = min(max(viewport.centre.y, 0.0), float(self._size.height))
+        room = self._around or Rect.of(self._size)
+        x = min(max(viewport.centre.x, float(room.x)), float(room.right))
+        y = min(max(viewport.centre.y, float(room.y)), float(room.bottom))
         self.is_fitted = False
         self._set_viewport(replace(viewport, centre=Point(x, y)))
 
@@ -297,6 +300,13 @@ class CanvasView(QWidget):
     @property
     def _margin(self) -> int:
         return round(FIT_MARGIN_PX * self.device_scale)
+
+
+def _next_step(zoom: float, direction: int) -> float:
+    """Return the next of the usual zooms, larger (1) or smaller (-1)."""
+    larger = [step for step in _STEPS if step > zoom * _SAME]
+    smaller = [step for step in _STEPS if step < zoom / _SAME]
+    return (larger or _STEPS[-1:])[0] if direction > 0 else (smaller or _STEPS[:1])[-1]
 
 
 def _is_drawn_alike(one: Placement, other: Placement) -> bool:

@@ -1,0 +1,158 @@
+"""The canvas that a window's person is drafting: dragged, typed or chosen, and not applied yet."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from picpik_studio.app.errors import RefusedError
+from picpik_studio.app.session import Session
+from picpik_studio.core.box_drag import Grip
+from picpik_studio.core.canvas_draft import CanvasDraft
+from picpik_studio.core.document import CanvasChanged, DocumentEvent
+from picpik_studio.core.footprint import bounds
+from picpik_studio.core.geometry import Rect, Size
+from picpik_studio.core.outpaint import CanvasPlan, Prefill
+from picpik_studio.core.signal import Signal
+
+ANCHORS: Final[Mapping[str, Grip]] = MappingProxyType(
+    {
+        "top_left": Grip(-1, -1),
+        "top": Grip(0, -1),
+        "top_right": Grip(1, -1),
+        "left": Grip(-1, 0),
+        "middle": Grip(0, 0),
+        "right": Grip(1, 0),
+        "bottom_left": Grip(-1, 1),
+        "bottom": Grip(0, 1),
+        "bottom_right": Grip(1, 1),
+    }
+)
+"""Where the picture sits in a larger canvas, by the names that the settings have for it."""
+
+
+class CanvasDrafting:
+    """The draft of one session; `changed` follows it and what is set for it.
+
+    It waits while other tools are used. Another picture and another canvas, by undo too, begin a new one.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self.changed: Signal[()] = Signal()
+        self.draft: CanvasDraft | None = None
+        self._session = session
+        self._settings = session.program.settings
+        self._unfollow: Callable[[], None] = lambda: None
+        self._disconnect = (
+            session.changed.connect(lambda topic: self._enter() if topic == "document" else None),
+            self._settings.changed.connect(lambda name: self.changed.emit() if name.startswith("canvas_") else None),
+        )
+        self._enter()
+
+    def close(self) -> None:
+        """Follow nothing any more."""
+        for disconnect in (*self._disconnect, self._unfollow):
+            disconnect()
+
+    # What is drafted
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether another canvas than there is was drafted."""
+        return self.draft is not None and self.draft.is_changed
+
+    @property
+    def can_apply(self) -> bool:
+        """Whether it is another canvas, and one that can be."""
+        return self.is_changed and self.problem is None
+
+    @property
+    def problem(self) -> RefusedError | None:
+        """Why the drafted canvas cannot be; None when it can."""
+        plan = self.plan
+        if plan is None:
+            return None
+        try:
+            self._session.canvas.demand_possible(plan)
+        except RefusedError as error:
+            return error
+        return None
+
+    @property
+    def anchor(self) -> Grip:
+        """Where the picture sits when a size or a ratio is chosen."""
+        return ANCHORS[self._settings.get("canvas_anchor")]
+
+    @property
+    def plan(self) -> CanvasPlan | None:
+        """The draft as it would be applied; None without one."""
+        settings = self._settings
+        if self.draft is None:
+            return None
+        colour = bytes.fromhex(settings.get("canvas_colour")[1:])
+        return CanvasPlan(
+            self.draft.rect,
+            Prefill(settings.get("canvas_prefill")),
+            (colour[0], colour[1], colour[2]),
+            settings.get("canvas_overlap"),
+        )
+
+    # What is done with it
+
+    def put(self, draft: CanvasDraft) -> None:
+        """Take another draft of the same picture."""
+        if draft != self.draft:
+            self.draft = draft
+            self.changed.emit()
+
+    def set_width(self, width: int) -> None:
+        """Have the canvas so wide."""
+        if self.draft is not None:
+            self.put(self.draft.with_width(width, self.anchor))
+
+    def set_height(self, height: int) -> None:
+        """Have the canvas so high."""
+        if self.draft is not None:
+            self.put(self.draft.with_height(height, self.anchor))
+
+    def set_ratio(self, ratio: float | None) -> None:
+        """Have the canvas grow to a ratio of width to height, and keep it; None sets it free."""
+        if self.draft is not None:
+            self.put(self.draft.with_ratio(ratio, self.anchor))
+
+    def set_anchor(self, name: str) -> None:
+        """Put the picture there in the canvas, now and when a size or a ratio is chosen."""
+        self._settings.set("canvas_anchor", name)
+        if self.draft is not None:
+            self.put(self.draft.anchored(ANCHORS[name]))
+
+    def reset(self) -> None:
+        """Draft the canvas as it is."""
+        document = self._session.document
+        self.draft = CanvasDraft.of(document.size) if document is not None else None
+        self.changed.emit()
+
+    def apply(self) -> None:
+        """Put the document on the drafted canvas. Raises RefusedError when that cannot be."""
+        plan = self.plan
+        if plan is not None and self.is_changed:
+            self._session.canvas.apply(plan)
+
+    def crop_to_paint(self) -> None:
+        """Cut away all around what is painted; live steps count. Nothing happens where nothing is painted."""
+        document = self._session.document
+        area = bounds(document.mask.pixels) if document is not None else Rect.of(Size(0, 0))
+        if not area.is_empty:
+            self._session.canvas.crop(area)
+
+    # The session
+
+    def _enter(self) -> None:
+        """Follow another document."""
+        self._unfollow()
+        document = self._session.document
+        self._unfollow = document.changed.connect(self._follow) if document is not None else lambda: None
+        self.reset()
+
+    def _follow(self, event: DocumentEvent) -> None:
+        if isinstance(event, CanvasChanged):
+            self.reset()

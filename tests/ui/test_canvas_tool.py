@@ -1,0 +1,229 @@
+"""The canvas tool: the picture's edges dragged by a real pointer, typed and chosen, applied and put back."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtTest import QTest
+
+from picpik_studio.core.box_drag import Grip
+from picpik_studio.core.canvas_draft import CanvasDraft, Margins
+from picpik_studio.core.document import Document
+from picpik_studio.core.geometry import Rect, Size
+from picpik_studio.core.turn import Turn
+from picpik_studio.ui.canvas.canvas_frame_marks import kept_of, words_of
+from tests.ui.drafting import SIZE, draft, enter, margins, pull, row, settle, take_tool
+from tests.ui.easel import Hand, at, picture_bytes
+from tests.ui.room import Room
+
+SHIFT, ALT, CTRL = (
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.AltModifier,
+    Qt.KeyboardModifier.ControlModifier,
+)
+
+
+@pytest.fixture
+def document(room: Room) -> Document:
+    return take_tool(room)
+
+
+def test_there_is_room_round_the_picture_while_the_tool_is_chosen(room: Room, document: Document) -> None:
+    assert document.size == SIZE
+    room.session.tool.tool = "brush"
+    fitted = room.canvas.viewport
+    room.session.tool.tool = "canvas"
+    corner = at(room.canvas, 0, 0)
+    assert room.canvas.viewport.zoom <= fitted.zoom
+    assert min(corner.x(), corner.y()) > 40
+    room.canvas.zoom_to(4.0, at(room.canvas, 400, 300))
+    room.canvas.pan(-300, -300)
+    beside = room.canvas.viewport
+    assert not Rect.of(SIZE).expanded(10).contains(beside.centre) or beside.centre.x > SIZE.width
+    room.session.tool.tool = "brush"
+    assert room.canvas.viewport == beside, "a view that a person has chosen stays"
+
+
+def test_edges_and_corners_are_dragged_out_and_in_and_the_middle_moves(room: Room, document: Document) -> None:
+    assert document.size == SIZE
+    pull(room, (400, 150), (120, 4))
+    assert margins(room) == Margins(0, 0, 120, 0)
+    assert (row(room).width_field.value(), row(room).height_field.value()) == (520, 300)
+    pull(room, (0, 0), (50, 30))
+    assert margins(room) == Margins(-50, -30, 120, 0)
+    pull(room, (250, 180), (-40, 0))
+    assert margins(room) == Margins(-10, -30, 80, 0)
+    assert document.size == SIZE, "nothing was applied"
+    assert not document.history.can_undo
+
+
+def test_shift_keeps_the_ratio_and_alt_drags_about_the_middle(room: Room, document: Document) -> None:
+    assert document.size == SIZE
+    pull(room, (400, 300), (80, 10), SHIFT)
+    assert draft(room).rect == Rect(0, 0, 480, 360)
+    room.window.parts.drafting.reset()
+    pull(room, (400, 150), (60, 0), ALT)
+    assert margins(room) == Margins(60, 0, 60, 0)
+
+
+def test_the_frame_is_drawn_to_the_picture_unless_ctrl_is_held(room: Room, document: Document) -> None:
+    assert document.size == SIZE
+    pull(room, (400, 150), (100, 0))
+    pull(room, (500, 150), (-97, 0))
+    assert not draft(room).is_changed
+    pull(room, (400, 150), (100, 0))
+    pull(room, (500, 150), (-97, 0), CTRL)
+    assert margins(room) == Margins(0, 0, 3, 0)
+
+
+def test_esc_takes_a_drag_back_then_the_frame_and_a_click_changes_nothing(room: Room, document: Document) -> None:
+    assert document.size == SIZE
+    pull(room, (400, 150), (100, 0))
+    hand = Hand(room.canvas)
+    hand.press(at(room.canvas, 500, 150))
+    hand.move(at(room.canvas, 560, 150))
+    assert margins(room).right == 160
+    QTest.keyClick(room.canvas, Qt.Key.Key_Escape)
+    hand.release(at(room.canvas, 560, 150))
+    assert margins(room).right == 100
+    Hand(room.canvas).drag(at(room.canvas, 500, 150))
+    assert margins(room).right == 100
+    QTest.keyClick(room.canvas, Qt.Key.Key_Escape)
+    assert not draft(room).is_changed
+    assert not document.history.can_undo
+
+
+def test_past_the_border_of_the_view_the_picture_moves_along(room: Room, document: Document) -> None:
+    assert document.size == SIZE
+    hand = Hand(room.canvas)
+    hand.press(at(room.canvas, 400, 150))
+    beyond = QPointF(room.canvas.width() + 60, at(room.canvas, 400, 150).y())
+    hand.move(beyond)
+    reached = margins(room).right
+    room.wait(lambda: margins(room).right > reached + 20)
+    hand.release(beyond)
+    assert not room.canvas.is_fitted
+
+
+def test_a_ratio_grows_the_canvas_about_the_anchor_and_is_kept(room: Room, document: Document) -> None:
+    assert document.size == SIZE
+    by_title = {action.text(): action for action in row(room).ratio.menu().actions()}
+    by_title["16:9"].trigger()
+    assert draft(room).rect == Rect(-67, 0, 533, 300)
+    assert row(room).ratio.text() == "16:9"
+    row(room).anchor.cells["left"].click()
+    assert draft(room).rect == Rect(0, 0, 533, 300)
+    assert room.session.program.settings.get("canvas_anchor") == "left"
+    pull(room, (533, 300), (160, 0))
+    assert draft(room).rect.size == (693, 390)
+    by_title["Original"].trigger()
+    assert row(room).ratio.text() == "4:3", "a ratio that has a name of its own is called by it"
+    by_title["Free"].trigger()
+    assert draft(room).ratio is None
+
+
+def test_a_size_is_typed_and_enter_goes_back_to_the_picture(room: Room, document: Document) -> None:
+    room.session.tool.tool = "hand"
+    room.window.run("canvas.size")
+    assert room.window.parts.canvas_frame.is_on
+    field = row(room).width_field
+    assert field.hasFocus()
+    QTest.keyClicks(field, "640")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert draft(room).rect == Rect(-120, 0, 640, 300)
+    assert room.canvas.hasFocus()
+    enter(room)
+    settle(room, lambda: document.size == (640, 300))
+
+
+def test_enter_is_the_frames_first_and_then_the_results(room: Room, document: Document) -> None:
+    actions = room.shell.commands
+    pressed: list[str] = []
+    actions.triggered.connect(pressed.append)
+    enter(room)
+    assert pressed == [], "neither a frame nor a result"
+    pull(room, (400, 150), (50, 0))
+    room.session.tool.tool = "polygon"
+    Hand(room.canvas).drag(at(room.canvas, 50, 50))
+    room.session.tool.tool = "canvas"
+    enter(room)
+    assert pressed == [], "the open shape had it"
+    room.canvas.shapes.cancel()
+    enter(room)
+    assert pressed == ["canvas.apply"]
+    settle(room, lambda: document.size == (450, 300))
+
+
+def test_a_draft_waits_while_another_tool_is_used(room: Room, document: Document) -> None:
+    pull(room, (400, 150), (50, 0))
+    room.session.tool.tool = "brush"
+    assert room.window.parts.signs.text("canvas").startswith("canvas frame waits")
+    enter(room)
+    assert document.size == SIZE
+    room.session.tool.tool = "canvas"
+    assert room.window.parts.signs.text("canvas") == ""
+    assert margins(room).right == 50
+    room.session.open_bytes(picture_bytes(200, 100), "other.png")
+    room.wait(lambda: room.session.document is not document and room.canvas.is_ready)
+    assert draft(room) == CanvasDraft.of(Size(200, 100))
+
+
+def test_what_is_too_large_is_said_while_one_drags(room: Room, document: Document) -> None:
+    drafting = room.window.parts.drafting
+    drafting.put(CanvasDraft(SIZE, Rect(0, 0, 60_000, 60_000)))
+    assert drafting.problem is not None
+    assert not drafting.can_apply
+    assert "60000 by 60000" in room.window.parts.canvas_marks.label
+    enter(room)
+    assert document.size == SIZE
+    assert "megapixels" in room.said[-1]
+    QTest.keyClick(room.canvas, Qt.Key.Key_Escape)
+    assert drafting.problem is None
+
+
+def test_without_a_picture_the_tool_cannot_be_taken(room: Room) -> None:
+    action = room.shell.commands["tool.canvas"]
+    assert not action.isEnabled()
+    QTest.keyClick(room.shell, Qt.Key.Key_C)
+    assert room.session.tool.tool == "brush"
+    assert not row(room).width_field.isEnabled()
+    room.open(picture_bytes(*SIZE))
+    room.wait(action.isEnabled)
+
+
+def test_what_is_chosen_is_kept_in_the_settings(room: Room, document: Document) -> None:
+    assert document.size == SIZE
+    settings = room.session.program.settings
+    kinds = {action.data(): action for action in row(room).fill.kind.menu().actions()}
+    assert row(room).fill.colour.isHidden()
+    kinds["colour"].trigger()
+    assert settings.get("canvas_prefill") == "colour"
+    assert not row(room).fill.colour.isHidden()
+    row(room).overlap.setValue(7)
+    assert settings.get("canvas_overlap") == 7
+    settings.set("canvas_colour", "#ff0000")
+    pull(room, (400, 150), (100, 0))
+    enter(room)
+    settle(room, lambda: document.size == (500, 300))
+    assert np.array_equal(document.pixels[10, 450, :3], (0, 0, 255))
+    assert document.mask.pixels[10, 400 - 7]
+    assert not document.mask.pixels[10, 400 - 8]
+
+
+def test_the_pointer_says_what_would_be_dragged_as_the_view_is_turned(room: Room, document: Document) -> None:
+    assert document.size == SIZE
+    gesture = room.window.parts.canvas_frame
+    room.canvas.turn_to(Turn(90))
+    across = gesture.cursor(at(room.canvas, 400, 150))
+    assert across is not None
+    assert across.shape() == Qt.CursorShape.SizeVerCursor
+    middle, beside = gesture.cursor(at(room.canvas, 200, 150)), gesture.cursor(at(room.canvas, 450, 150))
+    assert middle is not None
+    assert middle.shape() == Qt.CursorShape.SizeAllCursor
+    assert beside is not None
+    assert beside.shape() == Qt.CursorShape.ArrowCursor
+
+
+def test_the_words_name_only_what_changes() -> None:
+    made = CanvasDraft.of(SIZE).dragged(Grip(1, -1), (120, 30), keeps_ratio=False, about_middle=False)
+    assert words_of(made) == "520 x 270 px · top -30 · right +120"
+    assert kept_of(made, 32) == Rect(0, 30, 368, 270)

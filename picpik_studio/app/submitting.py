@@ -11,9 +11,10 @@ from picpik_studio.app.errors import RefusedError
 from picpik_studio.app.generation import EVERYTHING, MOSTLY, prepare_each
 from picpik_studio.app.job import Reason
 from picpik_studio.app.model_lists import Models
-from picpik_studio.app.notices import Notice
+from picpik_studio.app.notices import Notice, NoticeAction
 from picpik_studio.app.packing import Packing
 from picpik_studio.app.parameters import Parameters, Values
+from picpik_studio.app.passing import say_while, undo_if_last
 from picpik_studio.app.request import GenerationRequest
 from picpik_studio.app.service_choice import ServiceChoice, first_main_model
 from picpik_studio.app.session_state import SessionState
@@ -28,6 +29,11 @@ REFERENCE_IGNORED: Final = QT_TRANSLATE_NOOP(
     "Session", "The picture is kept as the reference, but {model} does not use a reference picture."
 )
 INVERTED: Final = QT_TRANSLATE_NOOP("Session", "The painting is inverted and nothing was sent: look, then submit.")
+INVERTED_TO_NOTHING: Final = QT_TRANSLATE_NOOP(
+    "Session",
+    "All of the picture was to be repainted: inverted, nothing is. Nothing was sent; paint what shall change.",
+)
+UNDO: Final = QT_TRANSLATE_NOOP("Session", "Undo")
 NO_MODEL: Final = QT_TRANSLATE_NOOP("Session", "The service offers no main model.")
 
 Requests = tuple[GenerationRequest, ...]
@@ -118,9 +124,17 @@ class Submitting:
     def _invert(self, snapshot: Snapshot) -> None:
         """Turn the painting round, if it is still the document's that was to be sent."""
         document = self._state.document
-        if document is not None and document.picture is snapshot.picture:
-            document.invert_mask()
+        if document is None or document.picture is not snapshot.picture:
+            return
+        document.invert_mask()
+        is_kept = self._state.parameters.values.invert_mask
+        if document.mask.coverage() != float(is_kept):
             self._program.notices.say("info", INVERTED, key="inverted")
+            return
+        edit = document.history.last
+        undo = NoticeAction(UNDO, lambda: undo_if_last(document, edit))
+        notice = Notice("warning", INVERTED_TO_NOTHING, action=undo, key="inverted")
+        say_while(self._state, notice, lambda: document.history.last is edit)
 
     def _hand_over(self, requests: Requests, path: Path | None, values: Values) -> None:
         for request in requests:

@@ -10,7 +10,7 @@ from picpik_studio.app.generation import ALL_DOUBTED, MOST_DOUBTED, prepare
 from picpik_studio.app.job import Reason
 from picpik_studio.app.models import ModelChoice
 from picpik_studio.app.session import Session
-from picpik_studio.app.submitting import Answer
+from picpik_studio.app.submitting import INVERTED_TO_NOTHING, Answer
 from picpik_studio.core.arrays import Plane
 from picpik_studio.core.document import Document, Snapshot
 from picpik_studio.core.geometry import Rect
@@ -107,6 +107,25 @@ def test_invert_and_look_sends_nothing(bench: Bench, session: Session) -> None:
     assert not bench.program.jobs.all
     document.undo()
     assert np.array_equal(document.mask.pixels, 255 - mask())
+
+
+@pytest.mark.parametrize("is_keep", [False, True])
+def test_what_inverting_leaves_nothing_of_is_said_and_can_be_taken_back(
+    bench: Bench, session: Session, *, is_keep: bool
+) -> None:
+    before = np.full((HEIGHT, WIDTH), 0 if is_keep else 255, np.uint8)
+    session.parameters.set("invert_mask", is_keep)
+    document = opened(bench, session, before)
+    asked = asks(session, "invert")
+    session.submit()
+    bench.until(lambda: asked)
+    assert np.array_equal(document.mask.pixels, 255 - before)
+    assert bench.notices[-1].template == INVERTED_TO_NOTHING
+    action = bench.notices[-1].action
+    assert action is not None
+    action.run()
+    assert np.array_equal(document.mask.pixels, before)
+    assert not bench.program.jobs.all
 
 
 def test_a_change_of_mind_leaves_all_as_it_was(bench: Bench, session: Session) -> None:

@@ -9,11 +9,17 @@ from pytestqt.qtbot import QtBot
 from picpik_studio.app.notices import Notice
 from picpik_studio.app.session import Session
 from picpik_studio.ui import theme
+from picpik_studio.ui.canvas.canvas import Canvas
 from picpik_studio.ui.canvas.hints import measures
 from tests.ui.easel import LEFT, MIDDLE, RIGHT, Hand, Pen, a_canvas, at, open_picture, painted
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 ALT = Qt.KeyboardModifier.AltModifier
+
+
+def outlined(canvas: Canvas) -> int:
+    """Return how many of the widget's pixels the brush's outline is wide."""
+    return canvas._cursor.region().boundingRect().width()
 
 
 def test_a_drag_paints_and_one_undo_takes_it_back(qtbot: QtBot, session: Session) -> None:
@@ -99,6 +105,31 @@ def test_escape_belongs_to_the_stroke_before_any_command(qtbot: QtBot, session: 
     assert is_claimed()
     hand.release(at(canvas, 100, 100))
     assert not is_claimed()
+
+
+def test_a_size_that_is_set_in_the_middle_of_a_stroke_is_that_of_the_next_one(qtbot: QtBot, session: Session) -> None:
+    """Neither the paint nor the outline follows before the release, or the two would tell different things."""
+    canvas = a_canvas(qtbot, session)
+    document = open_picture(qtbot, session, canvas)
+    session.tool.size, session.tool.hardness = 20, 1
+    hand = Hand(canvas)
+    hand.move(at(canvas, 60, 100))
+    hand.press(at(canvas, 60, 100))
+    narrow = outlined(canvas)
+    session.tool.size = 60
+    assert outlined(canvas) == narrow
+    hand.move(at(canvas, 200, 100))
+    hand.release(at(canvas, 200, 100))
+    assert painted(document)[:, 130].sum() == 20
+    assert outlined(canvas) > narrow
+    hand.drag(at(canvas, 60, 100), at(canvas, 200, 100))
+    assert painted(document)[:, 130].sum() == 60
+    hand.press(at(canvas, 60, 100))
+    wide = outlined(canvas)
+    session.tool.size = 20
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    assert outlined(canvas) < wide
+    hand.release(at(canvas, 60, 100))
 
 
 def test_another_button_does_not_disturb_a_stroke(qtbot: QtBot, session: Session) -> None:

@@ -157,6 +157,7 @@ class Canvas(CanvasView):
 
     def _stroke_ended(self, erased: bool) -> None:
         self.strokes += 1
+        self._place_cursor()
         if isinstance(self._stroke.tool, BrushTool):
             warn_if_faint(self._session, self._stroke.tool.peak, erased=erased)
 
@@ -173,7 +174,7 @@ class Canvas(CanvasView):
         at = self._resize.anchor or self._position
         is_brush = self.is_ready and self._settings.is_brush and self.moving.cursor is None
         scale = self.device_scale
-        shown, brush = at if is_brush else None, self._settings.brush
+        shown, brush = at if is_brush else None, self._stroke.brush
         self.update(self._cursor.place(shown, brush, self.viewport.zoom / scale, scale, erases=self._stroke.erases))
         self._hints.refresh(brush, is_brush=is_brush)
         shape = self._shape(is_brush=is_brush)

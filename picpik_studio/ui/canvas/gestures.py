@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QPointF
 
+from picpik_studio.core.brush import Brush
 from picpik_studio.core.geometry import Point
 from picpik_studio.core.tools.base import Button, Modifiers, StrokeTool, ToolEvent
 from picpik_studio.core.tools.settings import RETOUCHERS, ToolName, ToolSettings
@@ -67,6 +68,7 @@ class StrokeGesture:
         self._ended = ended
         self._button = Button.NONE
         self._is_erasing = False
+        self._brush = settings.brush
         self._point = Point(0, 0)
         self._moved_under: PointerEvent | None = None
         self._drawing: StrokeTool | None = None
@@ -90,6 +92,14 @@ class StrokeGesture:
         return self._settings.mode == "erase" or is_other
 
     @property
+    def brush(self) -> Brush:
+        """What the stroke is painted with, or the next one: keys that set it meanwhile are heard after the stroke.
+
+        As in Photoshop; a stroke that changed its width at a slip of the other hand would have to be painted anew.
+        """
+        return self._brush if self.is_active else self._settings.brush
+
+    @property
     def is_active(self) -> bool:
         """Whether a stroke is being drawn."""
         return self.tool is not None and self.tool.is_active
@@ -101,6 +111,7 @@ class StrokeGesture:
             return False
         self._button = event.button
         self._is_erasing = self.erases
+        self._brush = self._settings.brush
         self._moved_under = None
         self._drawing = self.tool
         self._hand_over(self.tool.press, event)

@@ -14,7 +14,17 @@ from picpik_studio.core.mask import Mask
 from picpik_studio.core.patch import Patch, with_patch, writable_alpha
 from picpik_studio.core.recipe import Recipe
 from picpik_studio.core.sheet import Sheet
-from picpik_studio.core.tiles import Packed, TileIndex, pack, rect_of, size_of, tile_in, tiles_of, unpack_into
+from picpik_studio.core.tiles import (
+    Packed,
+    TileIndex,
+    pack,
+    rect_of,
+    size_of,
+    tile_in,
+    tiles_of,
+    uniform_values,
+    unpack_into,
+)
 
 _TILE_OVERHEAD = 120  # a dictionary entry, its key and the small objects of a tile, in bytes
 
@@ -79,9 +89,9 @@ class MaskEdit:
     def swap(self, document: Editable) -> Rect:
         """Exchange the kept tiles with the mask's; return the rectangle that holds them."""
         pixels = document.mask.writable()
-        for index, packed in self._tiles.items():
+        for (index, packed), value in zip(self._tiles.items(), uniform_values(pixels, self._tiles), strict=True):
             tile = tile_in(pixels, index)
-            self._tiles[index] = pack(tile)
+            self._tiles[index] = pack(tile, value)
             unpack_into(packed, tile)
         self._weigh()
         return rect_of(self._tiles, pixels)

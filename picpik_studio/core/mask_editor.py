@@ -9,7 +9,7 @@ import numpy as np
 from picpik_studio.core.arrays import Plane
 from picpik_studio.core.geometry import EMPTY, Rect, Size
 from picpik_studio.core.mask import Mask
-from picpik_studio.core.tiles import Packed, TileIndex, pack, rect_of, tile_in, tiles_of, uniform_value
+from picpik_studio.core.tiles import Packed, TileIndex, pack, rect_of, tile_in, tiles_of, uniform_value, uniform_values
 
 _Raw = int | Plane
 
@@ -54,11 +54,9 @@ class MaskEditor:
         What is written outside the touched rectangles cannot be undone. Raises RuntimeError after the end.
         """
         self._demand_open()
-        for index in tiles_of(rect.intersected(self._whole)):
-            if index not in self._before:
-                tile = tile_in(self._pixels, index)
-                value = uniform_value(tile)
-                self._before[index] = tile.copy() if value is None else value
+        new = [index for index in tiles_of(rect.intersected(self._whole)) if index not in self._before]
+        for index, value in zip(new, uniform_values(self._pixels, new), strict=True):
+            self._before[index] = tile_in(self._pixels, index).copy() if value is None else value
         return self._pixels
 
     def announce(self, rect: Rect) -> None:
@@ -106,5 +104,6 @@ class MaskEditor:
 
 def _is_same(before: _Raw, tile: Plane) -> bool:
     if isinstance(before, int):
-        return uniform_value(tile) == before
+        # Most tiles of a large region show with their first pixel that they are others now.
+        return tile[0, 0] == before and uniform_value(tile) == before
     return np.array_equal(before, tile)

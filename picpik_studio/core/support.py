@@ -17,9 +17,6 @@ _BLOCKS: Final = _TILE // _BLOCK
 _FULL: Final = _BLOCK * _BLOCK
 _ONE: Final = 256  # the kernel's sum
 _HALF: Final = 128 * _ONE * _ONE
-_ALONE: Final = 2**18
-"""Products of as many multiplications OpenBLAS makes on the thread that asks."""
-
 _SEEN: Final = 129
 """What the kernel gathers, of 256 * 256, is rounded to 1 of 255 from here on: 255 * 129 is more than half of 65536."""
 
@@ -110,7 +107,7 @@ def _decide(counts: NDArray[np.uint16], blur: int, pad: int) -> _Decided:
         rows, columns = (
             _spread(bound, tiles, side, pad) for tiles, side in zip((down, across), counts.shape, strict=True)
         )
-        return _product(_product(rows, blocks.astype(np.float32)), columns.T)
+        return np.asarray(rows @ blocks.astype(np.float32) @ columns.T)
 
     least = np.maximum(gathered(counts, bounds.least), gathered(counts == _FULL, bounds.least_full))
     most = np.minimum(gathered(counts, bounds.most), gathered(counts > 0, bounds.most_full))
@@ -176,20 +173,8 @@ def blurred_tiles(
         above, before, below, after = (n * _BLOCK for n in (y, x, y + height, x + width))
         top, left = first_row * _BLOCK, first_column * _BLOCK
         part = seen[top + above : top + below, left + before : left + after].astype(np.float32)
-        np.matmul(upright[:, above:below], _product(part, band[before:after]), out=sums[number])
+        np.matmul(upright[:, above:below], part @ band[before:after], out=sums[number])
     return sums
-
-
-def _product(left: NDArray[np.float32], right: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return `left @ right`, in pieces for which OpenBLAS takes no second thread: a busy machine lets it wait."""
-    height = len(left)
-    step = max(1, _ALONE // right.size)
-    if height <= step:
-        return np.asarray(left @ right)
-    result = np.empty((height, right.shape[1]), np.float32)
-    for top in range(0, height, step):
-        np.matmul(left[top : top + step], right, out=result[top : top + step])
-    return result
 
 
 @lru_cache(maxsize=2)

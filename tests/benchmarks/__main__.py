@@ -15,6 +15,7 @@ BENCHMARKS = {
     "undo": "tests.benchmarks.undo",
     "footprint": "tests.benchmarks.footprint",
     "footprint_line": "tests.benchmarks.footprint_line",
+    "regions": "tests.benchmarks.regions",
     "masks": "tests.benchmarks.masks",
     "derived_film": "tests.benchmarks.derived_film",
     "paint_latency": "tests.benchmarks.paint_latency",

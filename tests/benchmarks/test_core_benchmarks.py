@@ -6,7 +6,7 @@ import pytest
 
 from picpik_studio.core.geometry import Size
 from tests.benchmarks import __main__ as program
-from tests.benchmarks import footprint, footprint_line, growth, masks, stroke, undo
+from tests.benchmarks import footprint, footprint_line, growth, masks, regions, stroke, undo
 from tests.benchmarks.strokes import MP24, MP100, document, draw, follow, hatching, tool, wave
 
 ANNOUNCED_AT_200 = 230 * 230  # a dab and the way that an event takes, in pixels
@@ -63,6 +63,10 @@ def test_the_footprint_is_exact_and_only_where_something_is() -> None:
 def test_the_line_of_the_footprint_is_exact() -> None:
     figures = footprint_line.measure(runs=1, size=Size(3000, 2000), blurs=(4, 64), events=3)
     assert figures["is_exact"]
+
+
+def test_regions_over_the_whole_are_exact() -> None:
+    assert regions.measure(runs=1, size=Size(3000, 2000))["is_exact"]
 
 
 def test_operations_on_the_mask_are_exact_enough_and_beat_their_twins() -> None:

@@ -157,7 +157,6 @@ class Canvas(CanvasView):
 
     def _stroke_ended(self, erased: bool) -> None:
         self.strokes += 1
-        self._place_cursor()
         if isinstance(self._stroke.tool, BrushTool):
             warn_if_faint(self._session, self._stroke.tool.peak, erased=erased)
 

@@ -2,16 +2,16 @@
 
 import uuid
 from collections.abc import Callable
-from typing import Final
+from typing import Final, NamedTuple
 
 from picpik_studio.app.documents import NO_DOCUMENT
 from picpik_studio.app.errors import RefusedError
+from picpik_studio.app.seaming import Seaming
 from picpik_studio.app.session_state import SessionState
 from picpik_studio.app.tasks import Task
 from picpik_studio.core import patch_list
-from picpik_studio.core.composition import below, refitted
-from picpik_studio.core.document import Document, DocumentEvent, HistoryChanged, PatchesChanged
-from picpik_studio.core.patch import Patch, are_same, with_patch
+from picpik_studio.core.document import SETTLED, Document, DocumentEvent, PatchesChanged
+from picpik_studio.core.patch import Patch, are_same
 from picpik_studio.core.seam import Seam
 from picpik_studio.core.signal import Signal
 from picpik_studio.texts import QT_TRANSLATE_NOOP
@@ -22,9 +22,15 @@ HIDDEN: Final = QT_TRANSLATE_NOOP("Edit", "Hide result")
 MOVED: Final = QT_TRANSLATE_NOOP("Edit", "Move result")
 DELETED: Final = QT_TRANSLATE_NOOP("Edit", "Remove result")
 FLATTENED: Final = QT_TRANSLATE_NOOP("Edit", "Flatten results")
-SEAM: Final = QT_TRANSLATE_NOOP("Edit", "Change seam")
 NONE_CHOSEN: Final = QT_TRANSLATE_NOOP("Session", "No accepted result is chosen.")
 TOO_FEW: Final = QT_TRANSLATE_NOOP("Session", "There is only one result to be seen: nothing to flatten.")
+
+
+class _Flat(NamedTuple):
+    """What was made of a list of patches."""
+
+    of: tuple[Patch, ...]
+    made: tuple[Patch, ...]
 
 
 class Patches:
@@ -40,12 +46,15 @@ class Patches:
         self._state = state
         self._chosen = ""
         self._known: tuple[Patch, ...] = ()
-        self._task: Task[Patch] | None = None
+        self._seaming = Seaming(state)
         self._flattening: Task[tuple[Patch, ...]] | None = None
-        self._wanted: tuple[str, Seam, str] | None = None
-        self._puts = False
+        self._flat: _Flat | None = None
+        self._wants_flat = False
+        self._done = 0
         self._unfollow: Callable[[], None] = lambda: None
         state.changed.connect(lambda topic: self._enter() if topic == "document" else None)
+        self._seaming.changed.connect(self.changed.emit)
+        self._seaming.busy.connect(self._seam_is_busy)
 
     # What there is
 
@@ -64,15 +73,12 @@ class Patches:
     def seam(self) -> Seam | None:
         """The seam of the chosen patch as it is wanted, though a worker may still be making it; None without one."""
         chosen = self.chosen
-        if chosen is None:
-            return None
-        wanted = self._wanted
-        return wanted[1] if wanted is not None and wanted[0] == chosen.id else chosen.seam
+        return None if chosen is None else self._seaming.wanted(chosen)
 
     @property
     def is_busy(self) -> bool:
-        """Whether a worker makes something of a patch."""
-        return self._task is not None or self._flattening is not None
+        """Whether a worker makes something of a patch, or something is to be made when a stroke has ended."""
+        return self._seaming.is_busy or self._wants_flat
 
     def choose(self, patch_id: str) -> None:
         """Work on this patch from now on."""
@@ -124,102 +130,101 @@ class Patches:
             self.choose(rest[min(place, len(rest) - 1)].id)
 
     def flatten(self) -> None:
-        """Make all that can be seen one patch, in a worker. Raises RefusedError where there are not two."""
-        document, patches = self._demand_document(), self.all
-        if sum(patch.is_visible for patch in patches) < 2:  # noqa: PLR2004 - two make one
+        """Make all that can be seen one patch, in a worker. Raises RefusedError where there are not two.
+
+        What is put in is what can be seen by then: seams that are still being made, and strokes, come first.
+        """
+        self._demand_document()
+        if not self._can_flatten:
             raise RefusedError(TOO_FEW)
-        patch_id = f"flat-{uuid.uuid4().hex[:8]}"
-        self._flattening = self._state.program.tasks.run(
-            "pixels",
-            lambda _task: patch_list.flattened(document.picture, patches, patch_id, FLATTENED),
-            done=lambda made: self._flattened(document, patches, made),
-            failed=self._not_flattened,
-            label="flatten",
-        )
-        self.busy.emit(True)
+        self._wants_flat = True
+        self._go_on()
 
     def set_seam(self, seam: Seam, gesture: str = "") -> None:
         """Set the seam of the chosen patch: made in a worker and put in when it is there, the latest wish wins.
 
         Changes of one `gesture` are one edit. Raises RefusedError without a patch.
         """
-        chosen = self._demand()
-        self._wanted = (chosen.id, seam, gesture)
-        if self._task is None:
-            self._fit()
+        self._seaming.wish(self._demand().id, seam, gesture)
 
-    # How it goes on
+    # How flattening goes on
 
-    def _fit(self) -> None:
-        """Make the seam that is wanted; one at a time, so that it is seen while a slider is held."""
-        document, wanted = self._state.document, self._wanted
-        patch = next((each for each in self.all if wanted is not None and each.id == wanted[0]), None)
-        if document is None or wanted is None or patch is None:
-            self._wanted = None
+    @property
+    def _can_flatten(self) -> bool:
+        return sum(patch.is_visible for patch in self.all) > 1
+
+    def _seam_is_busy(self) -> None:
+        self.busy.emit(self.is_busy)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Flatten, and put in what was made, when neither a stroke is open nor a seam still being made."""
+        document = self._state.document
+        is_held = document is None or document.is_editing or self._seaming.is_busy or self._flattening is not None
+        if document is None or is_held or not self._wants_flat:
             return
-        _id, seam, _gesture = wanted
-        picture, under = document.picture, below(self.all, patch)
-        self._task = self._state.program.tasks.run(
+        flat, self._flat = self._flat, None
+        if flat is not None and are_same(flat.of, self.all):
+            self._wants_flat = False
+            document.set_patches(flat.made, FLATTENED)
+        elif self._can_flatten:
+            self._flatten(document, self.all)
+        else:
+            self._wants_flat = False
+            self._state.program.notices.say("info", TOO_FEW, key="flatten")
+        self.busy.emit(self.is_busy)
+
+    def _flatten(self, document: Document, patches: tuple[Patch, ...]) -> None:
+        picture, patch_id = document.picture, f"flat-{uuid.uuid4().hex[:8]}"
+        self._flattening = self._state.program.tasks.run(
             "pixels",
-            lambda _task: refitted(picture, under, patch, seam),
-            done=lambda made: self._fitted(document, patch, made, wanted),
-            failed=self._not_fitted,
-            label="seam",
+            lambda _task: patch_list.flattened(picture, patches, patch_id, FLATTENED),
+            done=lambda made: self._flattened(_Flat(patches, made)),
+            failed=self._not_flattened,
+            label="flatten",
         )
-        self.busy.emit(True)
 
-    def _fitted(self, document: Document, patch: Patch, made: Patch, wanted: tuple[str, Seam, str]) -> None:
-        """Put in what was made, if the patch is still the one that it was made of; then what is wanted by now."""
-        self._task = None
-        is_still_there = self._state.document is document and any(each is patch for each in self.all)
-        if is_still_there and not document.is_editing:
-            self._puts = True
-            document.set_patches(with_patch(self.all, made), SEAM, gesture=wanted[2])
-            self._puts = False
-        if self._wanted is wanted and is_still_there and not document.is_editing:
-            self._wanted = None
-        elif self._wanted is not None:
-            self._fit()
-        self.busy.emit(self.is_busy)
-
-    def _not_fitted(self, error: Exception) -> None:
-        self._task = self._wanted = None
-        self._state.program.notices.fail(error)
-        self.busy.emit(self.is_busy)
-        self.changed.emit()
-
-    def _flattened(self, document: Document, patches: tuple[Patch, ...], made: tuple[Patch, ...]) -> None:
-        """Put in what was made, unless the list is another one by now."""
-        self._flattening = None
-        if self._state.document is document and are_same(patches, self.all) and not document.is_editing:
-            document.set_patches(made, FLATTENED)
-        self.busy.emit(self.is_busy)
+    def _flattened(self, flat: _Flat) -> None:
+        self._flattening, self._flat = None, flat
+        self._go_on()
 
     def _not_flattened(self, error: Exception) -> None:
-        self._flattening = None
+        self._give_up_flattening()
         self._state.program.notices.fail(error)
+
+    def _give_up_flattening(self) -> None:
+        if self._flattening is not None:
+            self._flattening.cancel()
+        self._flattening, self._flat, self._wants_flat = None, None, False
         self.busy.emit(self.is_busy)
 
     def _enter(self) -> None:
         """Follow another document."""
         self._unfollow()
-        for task in (self._task, self._flattening):
-            if task is not None:
-                task.cancel()
-        self._task = self._flattening = self._wanted = None
         document = self._state.document
         self._unfollow = document.changed.connect(self._follow) if document is not None else lambda: None
+        self._done = document.history.edits_done if document is not None else 0
+        if self._wants_flat:
+            self._give_up_flattening()
         self._known = self.all
         self.changed.emit()
 
     def _follow(self, event: DocumentEvent) -> None:
-        if isinstance(event, HistoryChanged) and not self._puts:
-            self._wanted = None  # undo, or another change, is wished for later than the seam that is still being made
         if isinstance(event, PatchesChanged):
             new = [patch.id for patch in self.all if all(patch.id != each.id for each in self._known)]
             self._chosen = new[-1] if new else self._chosen
             self._known = self.all
             self.changed.emit()
+        if isinstance(event, SETTLED):
+            self._settle()
+
+    def _settle(self) -> None:
+        """Go on when everybody has heard of what has ended; undo, which is wished later, takes the flattening back."""
+        before, self._done = self._done, self._demand_document().history.edits_done
+        if self._wants_flat and self._done < before:
+            self._give_up_flattening()
+        elif self._wants_flat:
+            self._state.program.tasks.dispatch(self._go_on)
 
     def _put(self, patches: tuple[Patch, ...], label: str) -> None:
         self._demand_document().set_patches(patches, label)

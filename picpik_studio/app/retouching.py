@@ -49,6 +49,12 @@ class Retouching:
         laid = [patch for patch in self._patches.all if patch.sources == (source,)]
         return laid[-1] if laid else shown.patch
 
+    @property
+    def seen(self) -> tuple[Patch, ...]:
+        """What is seen over the picture: the patches, and the shown result unless the picture itself is to be seen."""
+        shown = self._state.shown
+        return self._patches.all if shown is None or self.covers_shown else (*self._patches.all, shown.patch)
+
     def target(self) -> Patch | None:
         """Return the patch that a stroke paints on; where there is none, or it is hidden, say so."""
         patch = self.meant

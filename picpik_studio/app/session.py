@@ -18,6 +18,7 @@ from picpik_studio.app.exporting import Exporting
 from picpik_studio.app.importing import Importing
 from picpik_studio.app.inspecting import Inspecting
 from picpik_studio.app.job import ResultRef
+from picpik_studio.app.matching import Matching
 from picpik_studio.app.missed_spots import MissedSpots
 from picpik_studio.app.models import ModelInfo
 from picpik_studio.app.parameters import Parameters
@@ -51,6 +52,7 @@ class Session:
         Applying(self._state)
         self._showing = Showing(self._state)
         self.patches = Patches(self._state)
+        self.matching = Matching(self._state)
         self.inspecting = Inspecting(self._state)
         self.patches.changed.connect(lambda: self.inspecting.choose(self.patches.chosen))
         self.retouching = Retouching(self._state, self.patches)
@@ -273,8 +275,11 @@ class Session:
         self._showing.unhide(job_id)
 
     def save_shown(self, path: Path | str) -> None:
-        """Write the picture with the shown result to `path`; the document stays as it is."""
-        self._showing.save_shown(Path(path))
+        """Write the picture with the shown result to `path`, as it is seen; the document stays as it is.
+
+        While one picks from the result it is the picture with what was picked.
+        """
+        self._showing.save_as_seen(Path(path), self.retouching.seen)
 
     def reuse_seed(self) -> None:
         """Set the seed to the one that made the shown result (image i of a batch has the job's seed + i)."""

@@ -158,11 +158,11 @@ class Showing:
             raise RefusedError(NO_SEED)
         self._state.parameters.set("seed", ref.seed)
 
-    def save_shown(self, path: Path) -> None:
-        """Write the picture with the shown result over it."""
-        shown, document = self._demand()
+    def save_as_seen(self, path: Path, patches: tuple[Patch, ...]) -> None:
+        """Write the picture with `patches` over it. Raises RefusedError when no result is shown."""
+        _shown, document = self._demand()
         snapshot = document.snapshot()
-        with_result = type(snapshot)(snapshot.picture, (*snapshot.patches, shown.patch), snapshot.mask)
+        with_result = type(snapshot)(snapshot.picture, patches, snapshot.mask)
         program = self._state.program
         wishes, origins = Wishes.of(program.settings), origins_of(with_result.patches, self._jobs.get)
         program.tasks.run(

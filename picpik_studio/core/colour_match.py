@@ -1,5 +1,6 @@
 """Bringing the colours of a result to those around it: by mean and spread in Lab, or in the gradient domain."""
 
+import hashlib
 from typing import Any, NamedTuple
 
 import cv2
@@ -52,17 +53,31 @@ def matched(
     return result
 
 
+def ground_of(weight: Plane, around: Surroundings, borders: Borders) -> str:
+    """Return what names all that `matched` looks at of `around`: alike names, alike colours to be matched with."""
+    looked_at = _outer(weight, around)
+    far = depth(weight, borders)
+    looked_at[around.place.slices] |= (far > 0) & (far <= 1)
+    return hashlib.blake2b(around.pixels[looked_at][:, :_COLOURS].tobytes(), digest_size=16).hexdigest()
+
+
 def ring_around(rect: Rect, picture: Rect) -> Rect:
     """Return the part of `picture` that `matched` looks at around a patch at `rect`."""
     return rect.expanded(RING_PX).intersected(picture)
 
 
-def _change_of_tones(pixels: Pixels, weight: Plane, around: Surroundings, borders: Borders) -> Floats:
-    """Return what to add to the colours so that mean and spread, just inside the edge, are those just outside it."""
+def _outer(weight: Plane, around: Surroundings) -> Flags:
+    """Return which pixels of `around` lie outside the footprint, but near it."""
     inside = np.zeros(around.pixels.shape[:2], np.uint8)
     inside[around.place.slices] = cv2.threshold(weight, 0, 255, cv2.THRESH_BINARY)[1]
     to_edge = cv2.distanceTransform(cv2.bitwise_not(inside), cv2.DIST_L2, cv2.DIST_MASK_PRECISE)
-    outer: Flags = (inside == 0) & (np.asarray(to_edge) <= RING_PX)
+    result: Flags = (inside == 0) & (np.asarray(to_edge) <= RING_PX)
+    return result
+
+
+def _change_of_tones(pixels: Pixels, weight: Plane, around: Surroundings, borders: Borders) -> Floats:
+    """Return what to add to the colours so that mean and spread, just inside the edge, are those just outside it."""
+    outer = _outer(weight, around)
     far = depth(weight, borders)
     inner: Flags = (far > 0) & (far <= RING_PX)
     lab = _lab(pixels)

@@ -1,12 +1,15 @@
 """A picture with patches over it, composed: only where they lie, and anew only where they have changed."""
 
+from collections.abc import Callable
+from dataclasses import replace
+
 from picpik_studio.core.arrays import Pixels, read_only
-from picpik_studio.core.colour_match import Surroundings, ring_around
+from picpik_studio.core.colour_match import Surroundings, ground_of, ring_around
 from picpik_studio.core.composite import lay_over
 from picpik_studio.core.geometry import Rect, union
 from picpik_studio.core.patch import Patch, with_seam
 from picpik_studio.core.picture import Picture
-from picpik_studio.core.seam import Borders, Seam
+from picpik_studio.core.seam import AS_SENT, Borders, Seam
 
 
 def composed(picture: Picture, patches: tuple[Patch, ...], rect: Rect) -> Pixels:
@@ -48,9 +51,55 @@ def refitted(picture: Picture, patches: tuple[Patch, ...], patch: Patch, seam: S
 
     What lies under it: the patches before the one with its id, or all when it lies nowhere yet.
     """
-    ring = ring_around(patch.rect, Rect.of(picture.size))
-    around = Surroundings(composed(picture, below(patches, patch), ring), patch.rect.translated(-ring.x, -ring.y))
+    around = _around(picture, below(patches, patch), patch)
     return with_seam(patch, seam, around, Borders.of(patch.rect, picture.size))
+
+
+def _around(picture: Picture, under: tuple[Patch, ...], patch: Patch) -> Surroundings:
+    """Return what the picture has with the patches `under` one, in its place and around it."""
+    ring = ring_around(patch.rect, Rect.of(picture.size))
+    return Surroundings(composed(picture, under, ring), patch.rect.translated(-ring.x, -ring.y))
+
+
+def outdated(
+    picture: Picture, patches: tuple[Patch, ...], check: Callable[[], object] = lambda: None
+) -> tuple[str, ...]:
+    """Return the ids of the patches whose colours are matched to other surroundings than they have now.
+
+    Slow work; `check` is called between patches and may raise to end it.
+    """
+    result = []
+    for place, patch in enumerate(patches):
+        check()
+        if _is_outdated(picture, patches[:place], patch):
+            result.append(patch.id)
+    return tuple(result)
+
+
+def _is_outdated(picture: Picture, under: tuple[Patch, ...], patch: Patch) -> bool:
+    if not is_matched(patch):
+        return False
+    ground = ground_of(patch.weight, _around(picture, under, patch), Borders.of(patch.rect, picture.size))
+    return ground != _ground(patch)
+
+
+def rematched(picture: Picture, patches: tuple[Patch, ...]) -> tuple[Patch, ...]:
+    """Return the patches with the colours of those that are `outdated` matched anew, the undermost first. Slow."""
+    result: tuple[Patch, ...] = ()
+    for patch in patches:
+        bare = replace(patch, seam=AS_SENT, fit=None)
+        is_old = _is_outdated(picture, result, patch)
+        result = (*result, refitted(picture, result, bare, patch.seam) if is_old else patch)
+    return result
+
+
+def is_matched(patch: Patch) -> bool:
+    """Whether a patch's colours are matched to what lies around it."""
+    return bool(_ground(patch))
+
+
+def _ground(patch: Patch) -> str:
+    return patch.fit.ground if patch.fit is not None else ""
 
 
 def change_between(before: tuple[Patch, ...], after: tuple[Patch, ...]) -> Rect:

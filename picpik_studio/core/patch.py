@@ -6,7 +6,7 @@ from typing import NamedTuple
 import numpy as np
 
 from picpik_studio.core.arrays import Pixels, Plane, read_only
-from picpik_studio.core.colour_match import Surroundings, matched
+from picpik_studio.core.colour_match import Surroundings, ground_of, matched
 from picpik_studio.core.geometry import Rect
 from picpik_studio.core.proof import Proof
 from picpik_studio.core.seam import AS_SENT, FULL, Borders, Seam, edge_weight
@@ -24,10 +24,14 @@ class Source(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Fit:
-    """What a seam makes of a patch, by slow work: `pixels` and `weight` in the patch's own layout and size."""
+    """What a seam makes of a patch, by slow work: `pixels` and `weight` in the patch's own layout and size.
+
+    `ground` names the surroundings that the colours were matched to (`colour_match.ground_of`), "" for no match.
+    """
 
     pixels: Pixels
     weight: Plane
+    ground: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "pixels", read_only(self.pixels))
@@ -126,10 +130,11 @@ def with_seam(patch: Patch, seam: Seam, around: Surroundings, borders: Borders) 
         return replace(patch, seam=seam, fit=None)
     known = patch.fit if (patch.seam.match, patch.seam.strength) == (seam.match, seam.strength) else None
     if known is not None:
-        pixels = known.pixels
+        pixels, ground = known.pixels, known.ground
     else:
         pixels = matched(patch.pixels, patch.weight, around, borders, seam.match, seam.strength)
-    return replace(patch, seam=seam, fit=Fit(pixels, edge_weight(patch.weight, seam, borders)))
+        ground = ground_of(patch.weight, around, borders) if seam.matches else ""
+    return replace(patch, seam=seam, fit=Fit(pixels, edge_weight(patch.weight, seam, borders), ground))
 
 
 def writable_alpha(patch: Patch) -> Plane:

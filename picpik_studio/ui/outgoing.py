@@ -118,18 +118,17 @@ class Outgoing(QObject):
 
     def copy(self) -> None:
         """Put the picture with the accepted results into the clipboard, in sRGB."""
-        self._copy(())
+        self._copy(self._session.patches.all)
 
     def copy_merged(self) -> None:
-        """Put the picture into the clipboard with the shown result as well."""
-        shown = self._session.shown
-        self._copy((shown.patch,) if shown is not None else ())
+        """Put the picture into the clipboard with the shown result as well, or with what was picked from it so far."""
+        self._copy(self._session.retouching.seen)
 
-    def _copy(self, more: tuple[Patch, ...]) -> None:
+    def _copy(self, patches: tuple[Patch, ...]) -> None:
         document = self._session.document
         if document is None:
             return
-        picture, patches = document.picture, (*document.patches, *more)
+        picture = document.picture
         self._session.program.tasks.run(
             "pixels", lambda _task: _copied(picture, patches), done=self._publish, label="copy"
         )

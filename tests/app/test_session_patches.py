@@ -10,8 +10,9 @@ import pytest
 from picpik_studio.app.errors import RefusedError
 from picpik_studio.app.job import State
 from picpik_studio.app.job_records import from_record, to_record
-from picpik_studio.app.patches import FLATTENED, SEAM
+from picpik_studio.app.patches import FLATTENED
 from picpik_studio.app.retouching import IS_HIDDEN, NOTHING
+from picpik_studio.app.seaming import SEAM
 from picpik_studio.app.session import Session
 from picpik_studio.core.document import Document
 from picpik_studio.core.geometry import Rect
@@ -289,7 +290,7 @@ def test_a_match_that_goes_wrong_is_said(bench: Bench, session: Session, monkeyp
     def fail(*_: object) -> Patch:
         raise MemoryError
 
-    monkeypatch.setattr("picpik_studio.app.patches.refitted", fail)
+    monkeypatch.setattr("picpik_studio.app.seaming.refitted", fail)
     session.patches.set_seam(Seam(match="tones"))
     bench.until(lambda: not session.patches.is_busy)
     assert any("MemoryError" in text for text in bench.said())

@@ -192,6 +192,18 @@ def test_copy_merged_copies_the_shown_result_too(room: Room) -> None:
         assert np.array_equal(copied, pixels)
 
 
+def test_copy_merged_copies_what_is_picked_while_one_picks(room: Room) -> None:
+    document = room.open(picture_bytes())
+    show(room.session, a_patch())
+    room.session.tool.tool = "pick"
+    room.window.run("edit.copy_merged")
+    room.wait(lambda: "The picture is copied." in room.said)
+    data = bytes(QGuiApplication.clipboard().mimeData().data("image/png").data())
+    copied = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
+    assert copied is not None
+    assert np.array_equal(copied, document.pixels[..., :3])
+
+
 def test_save_as_writes_and_names(room: Room, tmp_path: Path) -> None:
     document = room.open(picture_bytes(), "alps.png")
     dab(room)

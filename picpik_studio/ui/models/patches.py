@@ -35,6 +35,7 @@ class PatchRows(QAbstractListModel):
         self._patches: tuple[Patch, ...] = ()
         self._names: tuple[str, ...] = ()
         self._pictures: dict[str, QPixmap] = {}
+        self._outdated: frozenset[str] = frozenset()
 
     def replace(self, patches: Sequence[Patch], names: Sequence[str]) -> None:
         """Show these patches, the undermost first, with their names; rows of the same patches stay as they are."""
@@ -48,6 +49,12 @@ class PatchRows(QAbstractListModel):
         self.beginResetModel()
         self._patches, self._names = new, words
         self.endResetModel()
+
+    def show_outdated(self, ids: frozenset[str]) -> None:
+        """Say of these that their colours are matched to what lay around them before."""
+        self._outdated = ids
+        if self._patches:
+            self.dataChanged.emit(self.index(0), self.index(len(self._patches) - 1))
 
     def show_picture(self, patch_id: str, picture: QPixmap) -> None:
         """Show a patch's small picture."""
@@ -137,7 +144,7 @@ class PatchRows(QAbstractListModel):
         if patch.seam.has_own_edge:
             words.append(self.tr("own edge"))
         if patch.seam.matches:
-            words.append(self.tr("matched"))
+            words.append(self.tr("match is old") if patch.id in self._outdated else self.tr("matched"))
         if patch.alpha is not None:
             words.append(self.tr("retouched"))
         return " · ".join(words)

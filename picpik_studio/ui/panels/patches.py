@@ -103,6 +103,8 @@ class PatchesPanel(ColumnArea):
         self.rows.moved.connect(patches.move)
         self.list.selectionModel().currentChanged.connect(self._choose)
         follow(self, patches.changed, self._show)
+        matching = self._session.matching
+        follow(self, matching.changed, lambda: self.rows.show_outdated(matching.outdated))
         follow(self, self._session.changed, lambda topic: self._forget() if topic == "document" else None)
 
     def _choose(self, index: QModelIndex) -> None:

@@ -17,7 +17,7 @@ from picpik_studio.ui.panels.controls.row import ValueRow
 from picpik_studio.ui.panels.controls.section import Section
 from picpik_studio.ui.panels.controls.slider_row import SliderRow
 from picpik_studio.ui.panels.controls.subject import Subject
-from picpik_studio.ui.panels.controls.text import tip
+from picpik_studio.ui.panels.controls.text import note, tip
 
 _REST_MS = 1000
 _OPTION_PX = 160
@@ -30,6 +30,7 @@ class SeamSection(Section):
         super().__init__("", parent)
         self.header.setText(self.tr("Seam"))
         self._patches = session.patches
+        self._matching = session.matching
         self._gesture = 0
         self.blend = SliderRow(self._subject_of_blend(), self)
         self.shift = SliderRow(self._subject_of_shift(), self)
@@ -50,6 +51,8 @@ class SeamSection(Section):
         )
         self.strength = SliderRow(self._subject_of_strength(), self)
         self.opacity = SliderRow(self._subject_of_opacity(), self)
+        self.old = note(self.tr("Matched to what lay around it before."), "warning", self)
+        self.renew = QPushButton(self.tr("Renew match"), self)
         self.reset = QPushButton(self.tr("Back to how it came"), self)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -81,7 +84,9 @@ class SeamSection(Section):
             if isinstance(row, SliderRow):
                 row.slider.sliderPressed.connect(self._begin_gesture)
         self.reset.clicked.connect(self._reset)
+        self.renew.clicked.connect(self._matching.renew)
         follow(self, self._patches.changed, self._show)
+        follow(self, self._matching.changed, self._show)
 
     def _set(self, setter: Callable[[Seam, Any], Seam], value: Any) -> None:  # noqa: ANN401 - as above
         seam = self._patches.seam
@@ -103,6 +108,9 @@ class SeamSection(Section):
         chosen, seam = self._patches.chosen, self._patches.seam
         if chosen is None or seam is None:
             return
+        is_old = chosen.id in self._matching.outdated and seam.matches
+        for part in (self.old, self.renew):
+            part.setVisible(is_old)
         self._show_natural(chosen)
         self._show_seam(seam)
 
@@ -152,6 +160,11 @@ class SeamSection(Section):
             option.box.setFixedWidth(_OPTION_PX)
         for row in self._rows():
             self.content.addWidget(row)
+        self.content.addWidget(self.old)
+        self.content.addWidget(self.renew)
+        self.renew.setProperty("scale", "small")
+        renews = self.tr("Matches the colours of every such result to what lies around it now. One step to undo.")
+        self.renew.setToolTip(tip(self.renew.text(), renews))
         self.reset.setProperty("scale", "small")
         about = self.tr("Takes back all that was set here; the painted parts stay. One step to undo.")
         self.reset.setToolTip(tip(self.reset.text(), about))

@@ -11,6 +11,7 @@ from picpik_studio.app.connections import LOCAL
 from picpik_studio.app.errors import JobError, RefusedError
 from picpik_studio.app.generation import THUMBNAIL_PX
 from picpik_studio.app.job import Job
+from picpik_studio.app.origins import Origin
 from picpik_studio.app.places import demand_places
 from picpik_studio.app.redraw import UNWRITTEN, Source
 from picpik_studio.app.request import GenerationRequest
@@ -49,13 +50,18 @@ class Selected:
         return f"<Selected {self.job.task_uid}: {width} x {height} px>"
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Upscaled:
-    """What was enlarged: the file and its size in pixels."""
+    """What was enlarged: its size in pixels, the service's own file as it came, and where it was written to, if so."""
 
     job: Job
     size: Size
+    data: bytes
     path: Path | None
+
+    def __repr__(self) -> str:
+        """Return one short line, without a pixel."""
+        return f"<Upscaled {self.job.task_uid}: {self.size.width} x {self.size.height} px>"
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,7 +124,8 @@ def select(
 def upscale(errand: Errand, *, size: tuple[int, int] | None = None, factor: float = 2.0) -> Upscaled:
     """Make a picture larger, `factor` times as far as 4096 pixels a side go, or to `size`.
 
-    The picture is sent in sRGB. Ctrl+C cancels. Raises PicPikError, ParameterError for a size out of range, JobError.
+    The picture is sent in sRGB, and comes back so; `data` of what is returned has it also where no file is written.
+    Ctrl+C cancels. Raises PicPikError, ParameterError for a size out of range, JobError.
     """
     errand.demand_place()
     picture = open_picture(errand.image).picture
@@ -126,10 +133,12 @@ def upscale(errand: Errand, *, size: tuple[int, int] | None = None, factor: floa
     with waiting(errand.progress) as waiter:
         request = _upscaling(picture, wanted, waiter.program.connections.get(errand.connection).key)
         job = waiter.done(request, errand.document)
-        _written(job, errand.out, lambda path: write_result(job.results[0].path, path, BEST_QUALITY))
-        made = open_picture(job.results[0].path, limits=RESULT_LIMITS).picture.size
+        origin, before = Origin(job, job.results[0].index), picture.metadata.xmp
+        _written(job, errand.out, lambda path: write_result(origin, path, BEST_QUALITY, before=before))
+        data = read_file(job.results[0].path)
+        made = open_picture(data, limits=RESULT_LIMITS).picture.size
         waiter.forget(job)
-    return Upscaled(job, made, errand.out)
+    return Upscaled(job, made, data, errand.out)
 
 
 def typed_size(image: Source, width: int | None, height: int | None) -> tuple[int, int] | None:

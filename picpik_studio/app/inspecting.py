@@ -32,11 +32,15 @@ class ServiceLook(NamedTuple):
 
 
 class Inspection(NamedTuple):
-    """What was found about the result `source`; `service` is None when what was sent cannot be read any more."""
+    """What was found about the result `source`; `service` is None when what was sent cannot be read any more.
+
+    `is_one`: it is one result, and not several that were flattened, of which each was sent by itself.
+    """
 
     source: Source
     proof: Proof
     service: ServiceLook | None
+    is_one: bool = True
 
 
 class Inspecting:
@@ -110,8 +114,8 @@ class Inspecting:
             (patch,),
             check,
         )
-        source = patch.sources[0]
-        return Inspection(source, proof, self._service(source) if len(patch.sources) == 1 else None)
+        source, is_one = patch.sources[0], len(patch.sources) == 1
+        return Inspection(source, proof, self._service(source) if is_one else None, is_one)
 
     def _service(self, source: Source) -> ServiceLook | None:
         """Return what the service had changed; None when its job, or what was sent, is not to be had any more."""

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit, urlunsplit
 from picpik_studio import __version__
 from picpik_studio.app.action import Action
 from picpik_studio.app.connections import LOCAL
-from picpik_studio.app.job import Job
+from picpik_studio.app.job import Job, ResultRef
 from picpik_studio.core.patch import Patch
 from picpik_studio.core.picture import Metadata
 from picpik_studio.files import xmp
@@ -49,13 +49,20 @@ class Origin:
         """Whether a trained model made it; also when nothing is known any more."""
         if self.job is None or self.job.connection_id != LOCAL:
             return True
+        if self.job.action is Action.UPSCALE:  # enlarging makes nothing; what is enlarged may be made by a model
+            made_with = self.job.request.get("parameters", {})
+            return bool(made_with) and (made_with.get("main_model") or {}).get("code") != PATCHMATCH
         return self.job.action is Action.REDRAW and _code(self.job.request.get("mapping", {})) != PATCHMATCH
+
+    @property
+    def ref(self) -> ResultRef | None:
+        """The result itself, while its job has it."""
+        return next((ref for ref in self.job.results if ref.index == self.index), None) if self.job else None
 
     @property
     def seed(self) -> int | None:
         """The seed that made this very image."""
-        found = next((ref for ref in self.job.results if ref.index == self.index), None) if self.job else None
-        return found.seed if found is not None else None
+        return self.ref.seed if self.ref is not None else None
 
 
 def origins_of(patches: Iterable[Patch], job_of: Callable[[str], Job | None]) -> tuple[Origin, ...]:

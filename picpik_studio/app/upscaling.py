@@ -11,6 +11,7 @@ from picpik_studio.app.documents import SAVED
 from picpik_studio.app.errors import RefusedError
 from picpik_studio.app.job import Job, ResultRef, State
 from picpik_studio.app.notices import Notice, NoticeAction
+from picpik_studio.app.origins import Origin, stamped
 from picpik_studio.app.request import GenerationRequest
 from picpik_studio.app.service_choice import ServiceChoice
 from picpik_studio.app.session_state import SessionState
@@ -23,6 +24,7 @@ from picpik_studio.files.atomic import write_atomic
 from picpik_studio.files.images import RESULT_LIMITS, decode_result, encode_png, open_picture, save_picture
 from picpik_studio.files.kinds import format_for
 from picpik_studio.files.masks import read_mask
+from picpik_studio.files.stamping import with_xmp
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
 LEAST_PX: Final = 64
@@ -30,6 +32,9 @@ MOST_PX: Final = 4096
 
 UPSCALED: Final = QT_TRANSLATE_NOOP("Session", "The result is here at {width} x {height} pixels too.")
 SHOW: Final = QT_TRANSLATE_NOOP("Session", "Show")
+_LOSSLESS: Final = frozenset({"PNG", "TIFF", "WEBP"})
+"""What may be encoded anew without any loss where nothing can be put into the file as it is."""
+
 NO_RESULT: Final = QT_TRANSLATE_NOOP("Session", "This result is not here any more.")
 
 
@@ -92,12 +97,12 @@ class Upscaling:
         )
 
     def save_file(self, job_id: str, index: int, path: Path) -> None:
-        """Write a result by itself, as it came where the format is the same. Raises RefusedError when there is none."""
+        """Write a result by itself, its pixels as they came in the same format. Raises RefusedError when it is gone."""
         ref, program = self._demand(job_id, index), self._state.program
         quality = program.settings.get("jpeg_quality")
         program.tasks.run(
             "files",
-            lambda _task: write_result(ref.path, path, quality),
+            lambda _task: write_result(Origin(program.jobs.get(ref.job_id), ref.index), path, quality),
             done=lambda _nothing: program.notices.say("success", SAVED, name=path.name),
             label="save",
         )
@@ -121,20 +126,27 @@ class Upscaling:
         return ref
 
 
-def write_result(source: Path, target: Path, jpeg_quality: int) -> None:
-    """Write a result's file to `target`: byte for byte where the ending names its own format, else encoded anew.
+def write_result(origin: Origin, target: Path, jpeg_quality: int, *, before: bytes | None = None) -> None:
+    """Write a result by itself, with what its file shall say of how it came about.
 
-    Raises FileError. Slow.
+    Where the ending names its own format, it stays for the rest byte for byte as the service sent it, and an AVIF
+    wholly; else it is encoded anew. `before` is the XMP of the picture that it was made of. Raises FileError,
+    RefusedError when the result is gone. Slow.
     """
-    data = read_file(source)
+    if origin.ref is None:
+        raise RefusedError(NO_RESULT)
+    data = read_file(origin.ref.path)
     opened = open_picture(data, limits=RESULT_LIMITS)
-    kind = format_for(target.name)
-    if kind == opened.format:
-        write_atomic(target, data)
+    picture, kind = opened.picture, format_for(target.name)
+    own = picture.metadata if picture.metadata.xmp else replace(picture.metadata, xmp=before)
+    metadata = stamped(own, (origin,), with_parameters=False)
+    stays = kind == opened.format
+    whole = with_xmp(data, metadata.xmp or b"") if stays else None
+    if whole is not None or (stays and kind not in _LOSSLESS):
+        write_atomic(target, data if whole is None else whole)
     else:
-        picture = opened.picture
         quality = jpeg_quality if kind == "JPEG" else None
-        save_picture(target, picture.pixels, picture.has_alpha, picture.metadata, quality=quality)
+        save_picture(target, picture.pixels, picture.has_alpha, metadata, quality=quality)
 
 
 def _seen(request: GenerationRequest, data: bytes) -> Pixels:

@@ -43,6 +43,8 @@ def service_words(inspecting: Inspecting) -> str:
     if look is None:
         if inspecting.is_busy:
             return translate("Results", "looking at what the service had changed…")
+        if inspecting.found is not None and not inspecting.found.is_one:
+            return translate("Results", "cannot be told of several results at once, for each was sent by itself")
         return translate("Results", "what the service was sent is not kept any more")
     change = look.change
     if not change.changed:

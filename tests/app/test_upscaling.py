@@ -1,6 +1,7 @@
 """Enlarging results: what is sent, what comes back, and the result by itself in a file."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -8,17 +9,22 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis.strategies import floats, integers
+from PIL import Image
 
 from picpik_studio.api.errors import ParameterError
 from picpik_studio.app.action import Action
 from picpik_studio.app.errors import RefusedError
-from picpik_studio.app.job import State
+from picpik_studio.app.job import ResultRef, State
+from picpik_studio.app.origins import BY_HAND, GENERATIVE, PATCHMATCH, Origin
 from picpik_studio.app.session import Session
-from picpik_studio.app.upscaling import enlarged_size, prepare_upscale
+from picpik_studio.app.upscaling import enlarged_size, prepare_upscale, write_result
 from picpik_studio.core.geometry import Size
+from picpik_studio.files import xmp
+from picpik_studio.files.images import open_picture
 from tests.app.cloud import Cloud, decoded, solid
 from tests.app.conftest import Bench
 from tests.app.requests import mask, request
+from tests.app.test_jobs_resume import JOB
 
 
 @given(integers(1, 4096), integers(1, 4096), floats(0.1, 100))
@@ -119,8 +125,50 @@ def test_a_result_is_written_by_itself(bench: Bench, session: Session, tmp_path:
     for path in (same, other):
         session.upscaling.save_file(job.id, 0, path)
     bench.until(lambda: other.exists() and sum("alone" in said for said in bench.said()) == 2)
-    assert same.read_bytes() == job.results[0].path.read_bytes()
+    assert unstamped(same.read_bytes()) == job.results[0].path.read_bytes(), "for the rest as it came"
+    for path in (same, other):
+        assert xmp.said(open_picture(path).picture.metadata.xmp, xmp.SOURCE_TYPE) == GENERATIVE
     assert decoded_size(other.read_bytes()) == decoded_size(same.read_bytes())
+
+
+def unstamped(data: bytes) -> bytes:
+    """Return a PNG without its iTXt chunk."""
+    at = data.index(b"iTXt") - 4
+    return data[:at] + data[at + 12 + int.from_bytes(data[at : at + 4]) :]
+
+
+def test_what_was_said_of_the_picture_before_is_said_of_the_larger_one(tmp_path: Path) -> None:
+    (tmp_path / "result.png").write_bytes(solid(64, 64))
+    job = replace(JOB, connection_id="local", action=Action.UPSCALE, results=(a_ref(tmp_path / "result.png"),))
+    write_result(Origin(job, 0), tmp_path / "plain.png", 90)
+    assert said_in(tmp_path / "plain.png") == BY_HAND, "enlarging makes nothing"
+    before = xmp.with_said(None, {xmp.SOURCE_TYPE: GENERATIVE})
+    write_result(Origin(job, 0), tmp_path / "made.webp", 90, before=before)
+    assert said_in(tmp_path / "made.webp") == GENERATIVE
+    of_a_result = replace(job, request={"parameters": {"main_model": {"code": "cloud-model"}}})
+    write_result(Origin(of_a_result, 0), tmp_path / "larger.png", 90)
+    assert said_in(tmp_path / "larger.png") == GENERATIVE, "what is enlarged was made by a model"
+    of_a_copy = replace(job, request={"parameters": {"main_model": {"code": PATCHMATCH}}})
+    write_result(Origin(of_a_copy, 0), tmp_path / "copy.png", 90)
+    assert said_in(tmp_path / "copy.png") == BY_HAND
+    with pytest.raises(RefusedError):
+        write_result(Origin(job, 7), tmp_path / "none.png", 90)
+
+
+def test_an_avif_is_not_encoded_anew_for_what_is_said_of_it(tmp_path: Path) -> None:
+    pixels = np.random.default_rng(1).integers(0, 256, (64, 64, 3), dtype=np.uint8)
+    Image.fromarray(pixels).save(tmp_path / "result.avif")
+    job = replace(JOB, results=(a_ref(tmp_path / "result.avif"),))
+    write_result(Origin(job, 0), tmp_path / "out.avif", 90)
+    assert (tmp_path / "out.avif").read_bytes() == (tmp_path / "result.avif").read_bytes()
+
+
+def a_ref(path: Path) -> ResultRef:
+    return ResultRef("job", 0, None, path, b"")
+
+
+def said_in(path: Path) -> str:
+    return xmp.said(open_picture(path).picture.metadata.xmp, xmp.SOURCE_TYPE)
 
 
 def test_a_result_that_is_gone_is_not_enlarged(session: Session) -> None:

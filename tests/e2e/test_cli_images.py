@@ -10,9 +10,12 @@ import numpy as np
 import pytest
 
 from picpik_studio.__main__ import main
-from picpik_studio.app.errands import Errand, Selected, select, typed_size
+from picpik_studio.app.errands import Errand, Selected, select, typed_size, upscale
+from picpik_studio.app.origins import BY_HAND, GENERATIVE
 from picpik_studio.app.redraw import erase
 from picpik_studio.core.arrays import Plane
+from picpik_studio.files import xmp
+from picpik_studio.files.images import open_picture
 from tests.app.cloud import Cloud
 from tests.e2e.conftest import Files
 from tests.engine.test_select import BALL, BOX, overlap, scene
@@ -155,6 +158,22 @@ def test_a_mask_that_is_not_written_is_given_to_python(picture: Path) -> None:
     assert (found.path, found.plane.shape) == (None, scene()[1].shape)
     assert repr(found).endswith("300 x 200 px>")
     assert isinstance(found, Selected)
+
+
+def test_a_larger_picture_that_is_not_written_is_given_to_python(picture: Path, cloud: Cloud) -> None:
+    cloud.image = lambda _mapping: cv2.imencode(".png", np.full((400, 600, 3), 7, np.uint8))[1].tobytes()
+    done = upscale(Errand(picture.read_bytes(), connection=cloud.url))
+    assert (done.path, done.data, done.size) == (None, cloud.image({}), (600, 400))
+    assert repr(done) == "<Upscaled task-1: 600 x 400 px>"
+
+
+def test_a_larger_picture_says_how_it_came_about(picture: Path, cloud: Cloud) -> None:
+    out = picture.with_name("large.png")
+    upscale(Errand(picture, out))
+    assert xmp.said(open_picture(out).picture.metadata.xmp, xmp.SOURCE_TYPE) == BY_HAND
+    cloud.image = lambda _mapping: cv2.imencode(".png", np.full((400, 600, 3), 7, np.uint8))[1].tobytes()
+    upscale(Errand(picture, out, connection=cloud.url))
+    assert xmp.said(open_picture(out).picture.metadata.xmp, xmp.SOURCE_TYPE) == GENERATIVE
 
 
 @pytest.mark.parametrize("command", ["erase", "select", "upscale"])

@@ -172,6 +172,11 @@ def test_the_buttons_do_what_they_say(room: Room, panel: PatchesPanel, document:
     room.wait(lambda: len(document.patches) == 1)
     assert names(panel) == ["Flattened"]
     assert "2 results" in panel.rows.index(0).data(ABOUT)
+    room.session.patches.choose(document.patches[0].id)
+    room.wait(lambda: room.session.inspecting.found is not None and not room.session.inspecting.found.is_one)
+    assert (
+        panel.proof.service.text() == "Outside: cannot be told of several results at once, for each was sent by itself."
+    )
     assert np.array_equal(document.pixels, before)
     room.window.display.refresh()
     assert not flatten.isEnabled()

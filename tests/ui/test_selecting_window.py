@@ -11,6 +11,7 @@ from picpik_studio.core.geometry import Point
 from picpik_studio.ui.canvas.selection_bar import SelectionBar
 from tests.engine.test_select import BALL, BOX, overlap, scene
 from tests.ui.room import Room
+from tests.ui.test_canvas_feed import a_patch, show
 
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 NONE, ALT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.AltModifier
@@ -73,6 +74,17 @@ def test_the_subject_by_its_key_then_enter(opened: Room) -> None:
     assert bar(opened).isHidden()
     key(opened, Qt.Key.Key_Z, CTRL)
     assert not painted(opened).any()
+
+
+def test_the_key_is_not_promised_to_a_result_while_it_is_the_selections(opened: Room) -> None:
+    show(opened.session, a_patch())
+    signs = opened.window.parts.signs
+    assert signs.text("result") == "Result 1 of 1: Enter accepts it"
+    key(opened, Qt.Key.Key_F8, CTRL)
+    preview(opened)
+    assert signs.text("result") == "Result 1 of 1"
+    key(opened, Qt.Key.Key_Escape)
+    assert signs.text("result") == "Result 1 of 1: Enter accepts it"
 
 
 def test_the_background_and_the_preview_turned_round_by_the_key_that_inverts(opened: Room) -> None:

@@ -27,7 +27,8 @@ class Signs(Chips):
         canvas.look_changed.connect(self.follow_canvas)
         canvas.document_ready.connect(self.follow_canvas)
         follow(self, session.changed, lambda _topic: self.follow_canvas())
-        for signal in (session.dissolving.changed, session.inspecting.changed, session.patches.changed):
+        previewed = session.selecting.preview.changed
+        for signal in (session.dissolving.changed, session.inspecting.changed, session.patches.changed, previewed):
             follow(self, signal, self.follow_canvas)
         follow(self, session.tool.changed, lambda name: self.follow_canvas() if name == "tool" else None)
         show_keys_with(self, self.follow_canvas)
@@ -107,4 +108,6 @@ class Signs(Chips):
         key = shown.job_id, shown.index
         number = places.index(key) + 1 if key in places else 1
         text = self.tr("Result {number} of {count}: {accept} accepts it")
+        if self._session.selecting.preview.region is not None:  # the key is the selection's until that is applied
+            text = self.tr("Result {number} of {count}")
         return text.format(number=number, count=max(1, len(places)), accept=key_text("result.accept"))

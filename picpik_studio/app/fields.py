@@ -162,10 +162,11 @@ _PADDING = replace(
 _SPLIT = replace(
     _FRAME,
     name="split_frames",
-    title=QT_TRANSLATE_NOOP("Parameters", "Far spots by themselves"),
+    title=QT_TRANSLATE_NOOP("Parameters", "Several frames"),
     help=QT_TRANSLATE_NOOP(
         "Parameters",
-        "Spots that lie far apart are sent in frames of their own, each as a job; else one frame holds all.",
+        "Spots that lie far apart, and pieces of what is too large for one frame, are sent in frames of their own,"
+        " each as a job; else one frame holds all.",
     ),
     kind="bool",
     default=False,

@@ -88,7 +88,7 @@ ONE_DISSOLVES: Final = QT_TRANSLATE_NOOP(
     "Generation",
     "1 spot would dissolve at this edge blur: {survivors} of {area} pixels survive. It does not at {blur}.",
 )
-SEVERAL: Final = QT_TRANSLATE_NOOP("Generation", "The far spots are sent as {count} frames, each as a job.")
+SEVERAL: Final = QT_TRANSLATE_NOOP("Generation", "The repaint area is sent as {count} frames, each as a job.")
 SCALED: Final = QT_TRANSLATE_NOOP("Generation", "The frame is sent at {percent} % of its size.")
 STRETCHED: Final = QT_TRANSLATE_NOOP(
     "Generation", "The frame is {width} x {height} and is stretched to {sent_width} x {sent_height} for sending."
@@ -171,6 +171,8 @@ def _prepared(snapshot: Snapshot, part: Part, values: Values, connection_id: str
     mask = cut_mask(frame, painted, invert=values.invert_mask)
     area, weight = document_weight(frame, painted, blur, invert=values.invert_mask)
     sent_area = footprint.repaint(mask, invert=values.invert_mask)
+    if snapshot.picture.opened is not None:  # what a canvas was enlarged by is there to be repainted
+        remarks = tuple(remark for remark in remarks if remark.template not in {EVERYTHING, MOSTLY})
     if connection_id != LOCAL:  # this computer repaints all that is painted
         remarks = (*remarks, *_dissolving(sent_area, blur))
     report(0.6)
@@ -185,12 +187,13 @@ def _prepared(snapshot: Snapshot, part: Part, values: Values, connection_id: str
         area=area,
         weight=encode_mask_png(weight),
         parameters=snapshot_of(replace(values, reference=None)),
-        picture_hash=snapshot.picture.content_hash,
+        picture_hash=snapshot.picture.opened_hash,
         size=snapshot.picture.size,
+        origin=snapshot.origin,
         thumbnail=_tinted(pixels, sent_area),
         action=action,
         remarks=remarks,
-        doubt=_doubt(painted, frame, invert=values.invert_mask),
+        doubt=_doubt(painted, frame, snapshot.picture.opened_part, invert=values.invert_mask),
     )
     request.wire()
     report(1.0)
@@ -206,8 +209,8 @@ def _demand_paint(snapshot: Snapshot, values: Values) -> None:
 def choose_parts(mask: Plane, values: Values, percent: int = 100) -> tuple[Part, ...]:
     """Return what `mask` (uint8 HxW) is sent as, in reading order: parts that repaint together what it does.
 
-    It is one part but where far spots are to be sent by themselves. Slow; raises, and takes `percent`, as
-    `choose_frame`.
+    It is one part but where far spots, and the pieces of large ones, are to be sent by themselves. Slow; raises, and
+    takes `percent`, as `choose_frame`.
     """
     if not (values.split_frames and values.frame_mode == "mask"):
         return (Part(mask, *choose_frame(mask, values, percent)),)
@@ -259,9 +262,14 @@ def _why_nothing(mask: Plane, *, invert: bool) -> str:
     return TOO_FAINT if mask.any() else NOTHING
 
 
-def _doubt(mask: Plane, frame: Frame, *, invert: bool) -> Reason | None:
-    """Return what is to be asked before a request that repaints all that its frame shows, or the ground of it."""
-    inside = frame.rect.intersected(Rect.of(Size(mask.shape[1], mask.shape[0])))
+def _doubt(mask: Plane, frame: Frame, photograph: Rect, *, invert: bool) -> Reason | None:
+    """Return what is to be asked before a request that repaints all that its frame shows, or the ground of it.
+
+    Only what the frame shows of the `photograph` is looked at: what a canvas was enlarged by is there to be repainted.
+    """
+    inside = frame.rect.intersected(photograph)
+    if inside.is_empty:
+        return None
     repaint = footprint.repaint(mask[inside.slices], invert=invert)
     share = cv2.countNonZero(repaint) / repaint.size
     if share == 1:

@@ -149,6 +149,7 @@ def _told(origin: Origin) -> dict[str, Any]:
         "is_generative": origin.is_generative,
         "frame": list(request.get("frame", ())),
         "area": list(request.get("area", ())),
+        "origin": list(request.get("origin", (0, 0))),
         "sent": {name: request.get(name) for name in ("picture", "mask", "reference")},
         "call": dict(request.get("mapping", {})),
         "parameters": dict(request.get("parameters", {})),

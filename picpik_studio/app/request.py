@@ -14,7 +14,7 @@ from picpik_studio.app.action import Action
 from picpik_studio.app.job import Reason
 from picpik_studio.app.packing import mime_of
 from picpik_studio.core.frame import Frame
-from picpik_studio.core.geometry import Rect, Size
+from picpik_studio.core.geometry import NOWHERE, Offset, Rect, Size
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -25,7 +25,8 @@ class GenerationRequest:
     `reference` (JPEG or None) are the pictures as sent, `mask` is empty for a selection. `frame` is what `picture`
     shows. `area` is where results lie in the document and `weight` (grey PNG of that size, empty for a selection) how
     much they replace there. `parameters` is the snapshot of all values but the reference, empty where they have no part
-    in it; `picture_hash` and `size` name the picture it was cut from; `thumbnail` is a small PNG. `remarks` are to be
+    in it; `picture_hash` names the picture it was cut from, as that was opened; `size` is that of its canvas then, and
+    `origin` the way from the opened picture's corner to that canvas's. `thumbnail` is a small PNG. `remarks` are to be
     said once, at submit; `doubt` is to be asked about before: the repaint area may be the wrong way round. `shown_as`
     is the SHA-256 of the body that a person has looked at, "" when nobody has: it is sent exactly so or not at all.
     """
@@ -43,6 +44,7 @@ class GenerationRequest:
     picture_hash: str
     size: Size
     thumbnail: bytes
+    origin: Offset = NOWHERE
     action: Action = Action.REDRAW
     remarks: tuple[Reason, ...] = ()
     doubt: Reason | None = None
@@ -52,6 +54,10 @@ class GenerationRequest:
         """Return one short line, without a picture."""
         sent = self.frame.sent
         return f"<GenerationRequest {self.request_uuid} to {self.connection_id}: {sent.width} x {sent.height} px>"
+
+    def way_to(self, origin: Offset) -> Offset:
+        """Return the way from a place as the request names it to the same place on a canvas that has this `origin`."""
+        return Offset(self.origin.dx - origin.dx, self.origin.dy - origin.dy)
 
     @property
     def batch(self) -> int:

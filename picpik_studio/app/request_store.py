@@ -7,7 +7,7 @@ from picpik_studio.app.action import Action
 from picpik_studio.app.errors import RefusedError
 from picpik_studio.app.request import GenerationRequest
 from picpik_studio.core.frame import Frame
-from picpik_studio.core.geometry import Rect, Size
+from picpik_studio.core.geometry import NOWHERE, Offset, Rect, Size
 from picpik_studio.files.journal import Journal
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
@@ -30,6 +30,7 @@ def store_request(journal: Journal, request: GenerationRequest) -> Record:
     record["frame"] = [*request.frame.rect, *request.frame.sent]
     record["area"] = list(request.area)
     record["size"] = list(request.size)
+    record["origin"] = list(request.origin)
     return record
 
 
@@ -46,6 +47,7 @@ def load_request(journal: Journal, record: Mapping[str, Any]) -> GenerationReque
             "frame": Frame(Rect(*rect), Size(width, height)),
             "area": Rect(*record["area"]),
             "size": Size(*record["size"]),
+            "origin": Offset(*record.get("origin", NOWHERE)),
         }
         reference = record["reference"]
     except (KeyError, TypeError, ValueError):

@@ -10,7 +10,7 @@ from picpik_studio.app.request import GenerationRequest
 from picpik_studio.core import footprint
 from picpik_studio.core.arrays import Pixels
 from picpik_studio.core.frame import place_result
-from picpik_studio.core.geometry import Size
+from picpik_studio.core.geometry import NOWHERE, Offset, Rect, Size
 from picpik_studio.core.patch import Patch
 from picpik_studio.core.picture import Picture
 from picpik_studio.core.seam import Borders, fall_off
@@ -26,33 +26,43 @@ WRONG_SHAPE: Final = QT_TRANSLATE_NOOP(
     "Results", "The result is {width} x {height} instead of {wanted_width} x {wanted_height}: it does not fit."
 )
 OTHER_PICTURE: Final = QT_TRANSLATE_NOOP("Results", "This result was made from another picture.")
+OUTSIDE: Final = QT_TRANSLATE_NOOP(
+    "Results", "This result lies outside the canvas, which was cropped or moved: undo that, or enlarge it, to see it."
+)
 LABEL: Final = QT_TRANSLATE_NOOP("Results", "Accept result")
 
 
-def to_patch(request: GenerationRequest, data: bytes, picture: Picture, *, job_id: str, index: int) -> Patch:
+def to_patch(
+    request: GenerationRequest, data: bytes, picture: Picture, *, job_id: str, index: int, origin: Offset = NOWHERE
+) -> Patch:
     """Return image `index` of a job as a patch for `picture`, in its depth and profile. Slow: for a worker.
 
-    `data` is the service's own file. Outside the request's footprint the patch weighs nothing. Raises ResultError when
-    the result has another shape or the picture is another one, FileError when the file is broken.
+    `data` is the service's own file. Outside the request's footprint the patch weighs nothing. On a canvas that has
+    been changed since (`origin` is its own) it lies where it belongs, and is cropped by the borders. Raises ResultError
+    when the result has another shape, lies wholly outside, or the picture is another one; FileError for a broken file.
     """
-    if picture.size != request.size:
+    if picture.opened_hash != request.picture_hash:
         raise ResultError(OTHER_PICTURE)
     pixels = decode_result(data)
     demand_shape(pixels, request.frame.sent)
     rect, placed = place_result(request.frame, pixels, request.size)
     weight = read_mask(request.weight, request.area.size)
     box = footprint.bounds(weight)
-    part, place = box.slices, box.translated(rect.x, rect.y)
-    own = np.ascontiguousarray(weight[part])
+    place = box.translated(rect.x, rect.y)
+    sent_fall_off = fall_off(weight[box.slices], Borders.of(place, request.size)) if not box.is_empty else 0
+    there = place.translated(*request.way_to(origin)).intersected(Rect.of(picture.size))
+    part = there.translated(-rect.x, -rect.y).translated(*-request.way_to(origin)).slices
+    if not weight[part].any():
+        raise ResultError(OUTSIDE)
     return Patch(
         id=f"{job_id}-{index}-{uuid.uuid4().hex[:8]}",
-        rect=place,
+        rect=there,
         pixels=_like(picture, placed[part]),
-        weight=own,
+        weight=np.ascontiguousarray(weight[part]),
         job_id=job_id,
         image_index=index,
         label=LABEL,
-        fall_off_px=fall_off(own, Borders.of(place, picture.size)) if own.size else 0,
+        fall_off_px=sent_fall_off,
     )
 
 

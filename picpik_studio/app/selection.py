@@ -108,8 +108,9 @@ def prepare_selection(snapshot: Snapshot, connection_id: str, clicks: Sequence[C
         area=Rect.of(size),
         weight=b"",
         parameters={},
-        picture_hash=snapshot.picture.content_hash,
+        picture_hash=snapshot.picture.opened_hash,
         size=size,
+        origin=snapshot.origin,
         thumbnail=encode_png(thumbnail(pixels, THUMBNAIL_PX)),
         action=Action.CLICKS if clicks else Action.SUBJECT,
     )

@@ -71,7 +71,7 @@ def write_picture(path: Path, snapshot: Snapshot, wishes: Wishes, origins: tuple
     )
     if wishes.sidecar and origins:
         beside = path.with_name(path.name + SIDECAR)
-        write_atomic(beside, sidecar(path.name, picture.content_hash, _sha256(path), origins))
+        write_atomic(beside, sidecar(path.name, picture.opened_hash, _sha256(path), origins))
     return (*remarks, LOSSY) if kind == "JPEG" else remarks
 
 

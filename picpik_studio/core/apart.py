@@ -1,4 +1,4 @@
-"""Spots that lie so far from each other that each may have a frame of its own."""
+"""Spots so far from each other that each may have a frame of its own, and pieces of what is too large for one."""
 
 from typing import Final
 
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from picpik_studio.core import footprint
 from picpik_studio.core.arrays import Plane, blank_plane, plane
 from picpik_studio.core.contour import BLOCK, uniform
-from picpik_studio.core.frame import COMFORTABLE, frame_around_box
+from picpik_studio.core.frame import COMFORTABLE, MAX_SENT, MULTIPLE, frame_around_box
 from picpik_studio.core.geometry import EMPTY, Rect, Size
 
 _ROWS: Final = 8  # of blocks at once
@@ -17,23 +17,56 @@ _ROWS: Final = 8  # of blocks at once
 MOST: Final = 16
 """A mask is parted into so many frames at most: what goes beyond goes together."""
 
+OVERLAP: Final = 64
+"""By so many pixels two pieces of one large spot overlap: the later one lies over the other, with room for a seam."""
+
 
 def parted(mask: Plane, blur: int, padding: int, *, invert: bool) -> tuple[Plane, ...]:
     """Return `mask` (uint8 HxW) as several, each with some of the spots that are repainted, in reading order.
 
     Spots whose frames (see `core.frame.frame_around`) overlap stay together, so that no frame shows another spot that
-    is repainted too. Together they repaint what `mask` does. One that cannot be parted is returned as it is, alone;
-    so is one that would need more than `MOST` frames.
+    is repainted too. What of them is too large for a frame that is not scaled down goes in pieces, each of which has
+    such a frame; they overlap by `OVERLAP` and more. Together they repaint what `mask` does. One that cannot be parted
+    is returned as it is, alone. There are `MOST` frames at most: beyond that large ones are not cut, then not parted.
     """
     size = Size(mask.shape[1], mask.shape[0])
     boxes = _boxes(mask, invert=invert, is_coarse=padding + footprint.reach(blur) >= BLOCK)
     groups = _joined(_gathered(boxes), size, blur, padding)
-    if not 1 < len(groups) <= MOST:
+    if len(groups) > MOST:
         return (mask,)
-    return tuple(
-        _within(mask, frame_around_box(box, size, blur, padding).rect.intersected(Rect.of(size)), invert=invert)
-        for box in groups
-    )
+    frames = [frame_around_box(box, size, blur, padding) for box in groups]
+    whole = [frame.rect.intersected(Rect.of(size)) for frame in frames]
+    rects: list[Rect] = []
+    for box, frame, rect in zip(groups, frames, whole, strict=True):
+        cells = _cells(box, MAX_SENT - MULTIPLE - 2 * (padding + footprint.reach(blur)))
+        rects += _needed(mask, box, cells, invert=invert) if frame.is_scaled else [rect]
+    rects = rects if len(rects) <= MOST else whole
+    return tuple(_within(mask, rect, invert=invert) for rect in rects) if len(rects) > 1 else (mask,)
+
+
+def _cells(box: Rect, most: int) -> list[Rect]:
+    """Return rectangles of at most `most` a side that overlap and cover `box`, in reading order."""
+    across, down = (_spans(start, length, most) for start, length in ((box.x, box.width), (box.y, box.height)))
+    return [Rect(x, y, width, height) for y, height in down for x, width in across]
+
+
+def _spans(start: int, length: int, most: int) -> list[tuple[int, int]]:
+    """Return starts and one length, at most `most`, of what covers `length` from `start` on, with the overlap."""
+    count = max(1, -(-(length - OVERLAP) // (most - OVERLAP)))
+    each = -(-(length + (count - 1) * OVERLAP) // count)
+    return [(start + (length - each) * number // max(1, count - 1), each) for number in range(count)]
+
+
+def _needed(mask: Plane, box: Rect, cells: list[Rect], *, invert: bool) -> list[Rect]:
+    """Return the cells that have anything repainted that those before have not; all lie in `box`."""
+    left = footprint.repaint(mask[box.slices], invert=invert).copy()
+    needed: list[Rect] = []
+    for cell in cells:
+        there = cell.translated(-box.x, -box.y).slices
+        if left[there].any():
+            left[there] = 0
+            needed.append(cell)
+    return needed
 
 
 def _within(mask: Plane, rect: Rect, *, invert: bool) -> Plane:

@@ -96,7 +96,13 @@ def recanvassed(
     check()
     base = _base(before, plan, channels, ink)
     check()
-    picture = replace(before.picture, pixels=base, has_alpha=has_alpha, root=before.picture.opened_hash)
+    picture = replace(
+        before.picture,
+        pixels=base,
+        has_alpha=has_alpha,
+        root=before.picture.opened_hash,
+        opened=before.picture.opened_part.translated(*plan.offset).intersected(Rect.of(plan.rect.size)),
+    )
     seen = None
     if any(patch.is_visible for patch in patches):
         seen = base.copy()

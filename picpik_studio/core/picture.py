@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from picpik_studio.core.arrays import Pixels, read_only
-from picpik_studio.core.geometry import Size
+from picpik_studio.core.geometry import Rect, Size
 
 _LAYOUTS = {(np.dtype(np.uint8), 4), (np.dtype(np.uint16), 3), (np.dtype(np.uint16), 4)}
 
@@ -54,14 +54,15 @@ class Picture:
 
     `pixels` is uint8 HxWx4 (BGRX with X = 255, or BGRA with straight alpha) or uint16 HxWx3 (RGB) or HxWx4 (RGBA,
     straight); it becomes a read-only view. `root` is the hash of the opened picture that this one was made of by
-    changing the canvas, "" for one as it was opened. Raises ValueError for any other layout and for a picture without
-    a pixel.
+    changing the canvas, "" for one as it was opened, and `opened` is where it has pixels of that, None for everywhere.
+    Raises ValueError for any other layout and for a picture without a pixel.
     """
 
     pixels: Pixels
     has_alpha: bool
     metadata: Metadata = field(default_factory=Metadata)
     root: str = ""
+    opened: Rect | None = None
 
     def __post_init__(self) -> None:
         shape = self.pixels.shape
@@ -76,6 +77,11 @@ class Picture:
         """Width and height in pixels."""
         height, width = self.pixels.shape[:2]
         return Size(width, height)
+
+    @property
+    def opened_part(self) -> Rect:
+        """Where it has pixels of the picture as it was opened; the rest is what canvases were filled with."""
+        return Rect.of(self.size) if self.opened is None else self.opened
 
     @property
     def opened_hash(self) -> str:

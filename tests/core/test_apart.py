@@ -1,15 +1,15 @@
-"""Far spots in frames of their own: together they are the mask, and no frame shows another one's spot."""
+"""Frames of their own for far spots and for pieces of large ones: together they are the mask."""
 
 import cv2
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from picpik_studio.core import footprint
-from picpik_studio.core.apart import MOST, parted
+from picpik_studio.core.apart import MOST, OVERLAP, parted
 from picpik_studio.core.arrays import Plane
 from picpik_studio.core.frame import frame_around
-from picpik_studio.core.geometry import Rect, Size
+from picpik_studio.core.geometry import Rect, Size, union
 from tests.core.making import masks
 
 
@@ -83,5 +83,53 @@ def test_blocks_part_as_pixels_do(mask: Plane, blur: int, padding: int, invert: 
 
 def test_dust_is_looked_at_by_cells() -> None:
     """A hundred thousand grains: no more frames are compared than there is room for."""
-    dust = np.where(np.random.default_rng(0).random((2000, 3000)) < 0.02, 255, 0).astype(np.uint8)
+    dust = np.where(np.random.default_rng(0).random((2000, 2400)) < 0.02, 255, 0).astype(np.uint8)
     assert parted(dust, 4, 64, invert=False)[0] is dust
+
+
+@st.composite
+def canvases(draw: st.DrawFn) -> Plane:
+    """Return what is to be repainted of a picture that was enlarged on some sides."""
+    size = Size(draw(st.integers(300, 3500)), draw(st.integers(300, 3500)))
+    left, top, right, bottom = (draw(st.sampled_from([0, 0, 100, 500])) for _ in range(4))
+    mask = np.full((size.height + top + bottom, size.width + left + right), 255, np.uint8)
+    mask[top : top + size.height, left : left + size.width] = 0
+    return mask
+
+
+@given(canvases(), st.sampled_from([0, 12, 64]), st.sampled_from([0, 64, 512]), st.booleans())
+@settings(max_examples=10)
+def test_what_is_too_large_for_a_frame_goes_in_pieces_that_are_not_scaled_down(
+    mask: Plane, blur: int, padding: int, invert: bool
+) -> None:
+    made = parted(255 - mask if invert else mask, blur, padding, invert=invert)
+    repainted = [footprint.repaint(part, invert=invert) for part in made]
+    assert np.array_equal(np.maximum.reduce(repainted), mask)
+    frames = [frame_around(part, invert, blur, padding) for part in made]
+    if len(made) > 1:
+        assert not any(frame is None or frame.is_scaled for frame in frames)
+        assert len(made) <= MOST
+
+
+def test_pieces_overlap_so_that_a_seam_finds_room() -> None:
+    mask = np.zeros((4000, 3000), np.uint8)
+    mask[:, :400] = 255
+    made = [footprint.bounds(part) for part in parted(mask, 12, 64, invert=False)]
+    assert union(made) == Rect(0, 0, 400, 4000)
+    assert len(made) == 2
+    assert made[0].bottom - made[1].y >= OVERLAP
+
+
+def test_a_ring_goes_round_in_pieces_none_of_which_has_only_what_others_have() -> None:
+    mask = np.full((4000, 4000), 255, np.uint8)
+    mask[400:-400, 400:-400] = 0
+    made = [footprint.repaint(part, invert=False) for part in parted(mask, 12, 64, invert=False)]
+    assert len(made) == 4
+    for number, part in enumerate(made):
+        others = np.maximum.reduce(made[:number] + made[number + 1 :])
+        assert ((part > 0) & (others == 0)).any()
+
+
+def test_what_needs_too_many_pieces_goes_in_one_frame_scaled_down() -> None:
+    mask = np.full((100, 2300 * (MOST + 2)), 255, np.uint8)
+    assert parted(mask, 12, 64, invert=False)[0] is mask

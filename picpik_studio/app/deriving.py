@@ -6,7 +6,7 @@ from typing import NamedTuple
 from picpik_studio.app.session_state import SessionState
 from picpik_studio.app.tasks import Task
 from picpik_studio.core.arrays import Plane
-from picpik_studio.core.document import Document, DocumentEvent, MaskChanged
+from picpik_studio.core.document import CanvasChanged, Document, DocumentEvent, MaskChanged
 from picpik_studio.core.evaluation import Evaluation
 from picpik_studio.core.geometry import EMPTY, Rect
 from picpik_studio.core.recipe import Recipe, Step
@@ -68,19 +68,27 @@ class Deriving:
     def _enter(self) -> None:
         """Follow another document."""
         self._unfollow()
-        if self._task is not None:
-            self._task.cancel()
-        self._task = self._tried = None
-        self._forget()
+        self._tried = None
+        self._begin_anew()
         self._document = document = self._state.document
         if document is not None:
             self._unfollow = document.changed.connect(self._follow)
 
     def _follow(self, event: DocumentEvent) -> None:
+        if isinstance(event, CanvasChanged):
+            self._begin_anew()
         if isinstance(event, MaskChanged):
             self.pending = self.pending.united(event.rect)
         if self._document is not None and not self._document.is_editing:
             self._look_soon()
+
+    def _begin_anew(self) -> None:
+        """Forget what was made, all of it was of another size."""
+        task, self._task = self._task, None
+        self._forget()
+        if task is not None:
+            task.cancel()
+            self.busy.emit(False)
 
     def _look_soon(self) -> None:
         """Look when all that belongs to a change has been announced."""

@@ -15,7 +15,7 @@ from picpik_studio.app.tasks import Task
 from picpik_studio.app.values import Values
 from picpik_studio.core.arrays import Plane
 from picpik_studio.core.dissolving import DissolvingSpot, dissolving_spots, saving_blur
-from picpik_studio.core.document import SETTLED, DocumentEvent
+from picpik_studio.core.document import SETTLED, CanvasChanged, DocumentEvent
 from picpik_studio.core.footprint import repaint
 from picpik_studio.core.frame import Frame, cut_mask
 from picpik_studio.core.geometry import Rect
@@ -68,7 +68,9 @@ class Dissolving:
         self._look_soon()
 
     def _follow(self, event: DocumentEvent) -> None:
-        if isinstance(event, SETTLED):
+        if isinstance(event, CanvasChanged):
+            self._take(None)
+        elif isinstance(event, SETTLED):
             self._look_soon()
 
     def _look_soon(self) -> None:

@@ -220,9 +220,9 @@ class Documents:
 
     def _say_saved(self, path: Path, document: Document) -> None:
         """Say so until the picture is another one; painting is no part of the file."""
-        patches = document.patches
+        patches, canvas = document.patches, document.canvas
         notice = Notice("success", SAVED, {"name": path.name}, key=f"saved {path}")
-        say_while(self._state, notice, lambda: document.patches == patches)
+        say_while(self._state, notice, lambda: document.patches == patches and document.canvas is canvas)
 
     def _not_written(self, error: Exception) -> None:
         self._state.changed.emit("not_saved")
@@ -273,22 +273,28 @@ class Documents:
 
     def import_mask(self, path: Path) -> None:
         """Replace the mask by a file's; one edit."""
-        document = self._document()
+        self._import(self._document(), path)
+
+    def _import(self, document: Document, path: Path) -> None:
+        size = document.size
         self._tasks.run(
             "files",
-            lambda _task: _import(path, document.size),
-            done=lambda imported: self._imported(document, path.name, *imported),
+            lambda _task: _import(path, size),
+            done=lambda imported: self._imported(document, path, imported),
             label="import",
         )
 
-    def _imported(self, document: Document, name: str, mask: Plane, painting: str, share: float) -> None:
-        """Put the mask in; when a stroke is being painted just then, after it."""
+    def _imported(self, document: Document, path: Path, imported: tuple[Plane, str, float]) -> None:
+        """Put the mask in; when a stroke is being painted just then, after it; on another canvas once more."""
+        mask, painting, share = imported
         if document.is_editing:
-            self._tasks.after(STROKE_SECONDS, lambda: self._imported(document, name, mask, painting, share))
+            self._tasks.after(STROKE_SECONDS, lambda: self._imported(document, path, imported))
+        elif mask.shape != document.mask.pixels.shape:
+            self._import(document, path)
         else:
             document.replace_mask(mask, IMPORTED)
             document.mark_mask_saved(painting)
-            self._tell_share(document, name, share)
+            self._tell_share(document, path.name, share)
 
     def _tell_share(self, document: Document, name: str, share: float) -> None:
         """Say how much the file repaints, with Invert beside it; what looks like the wrong way round is a warning."""

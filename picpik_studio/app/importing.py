@@ -55,10 +55,12 @@ class _Seen:
 class Found:
     """A file that was looked at. `photo` is the picture, uint8 HxWx4 BGRX in sRGB, at most SMALL_PX a side.
 
-    `painted` is how many pixels are repainted now; `pixels` how many the picture has.
+    `canvas` is the one that the document had then; `painted` is how many pixels are repainted now; `pixels` how many the
+    picture has.
     """
 
     document: Document
+    canvas: object
     file: MaskFile
     photo: Pixels
     pixels: int
@@ -133,7 +135,7 @@ class Importing:
                 self._state.program.tasks.dispatch(lambda: document.mark_mask_saved(name))
             return mask
 
-        self._reworking.paint(painted, IMPORTED)
+        self._reworking.paint(painted, IMPORTED, found.canvas)
 
     def _document(self) -> Document:
         if self._state.document is None:
@@ -168,6 +170,7 @@ def _looked(document: Document, snapshot: Snapshot, source: Source, name: str, *
     seen = {reading: _seen(file.plane(reading), now, photo) for reading in file.readings}
     return Found(
         document=document,
+        canvas=snapshot.canvas,
         file=file,
         photo=photo,
         pixels=size.width * size.height,

@@ -3,17 +3,21 @@
 The one that is shown, or else the accepted one that is chosen in the list. All of it is slow work, for workers.
 """
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import NamedTuple
 
 from picpik_studio.app.action import Action
 from picpik_studio.app.request import GenerationRequest
-from picpik_studio.app.session_state import SessionState
+from picpik_studio.app.session_state import SessionState, Topic
 from picpik_studio.app.submitting import read_file
 from picpik_studio.app.tasks import Task
 from picpik_studio.core import footprint
 from picpik_studio.core.arrays import Pixels
 from picpik_studio.core.composition import below, composed
+from picpik_studio.core.document import CanvasChanged, DocumentEvent
 from picpik_studio.core.frame import Frame
+from picpik_studio.core.geometry import NOWHERE, Offset
 from picpik_studio.core.patch import Patch, Source
 from picpik_studio.core.picture import Picture
 from picpik_studio.core.proof import Check, Proof, ServiceChange, prove, service_change
@@ -43,6 +47,14 @@ class Inspection(NamedTuple):
     is_one: bool = True
 
 
+class _Ground(NamedTuple):
+    """What a patch is looked at on: the picture, where it lies, and the patches under it."""
+
+    picture: Picture
+    origin: Offset
+    under: tuple[Patch, ...]
+
+
 class Inspecting:
     """Follows what is shown and what is chosen in one session; `changed` follows when `found` is another one.
 
@@ -56,7 +68,8 @@ class Inspecting:
         self._chosen = ""
         self._looked = ""
         self._task: Task[Inspection] | None = None
-        state.changed.connect(lambda topic: self._look() if topic in {"shown", "document"} else None)
+        self._unfollow: Callable[[], None] = lambda: None
+        state.changed.connect(self._session_changed)
 
     def choose(self, patch: Patch | None) -> None:
         """Look at this patch while no result is shown."""
@@ -72,6 +85,20 @@ class Inspecting:
     def is_busy(self) -> bool:
         """Whether somebody is looking."""
         return self._task is not None
+
+    def _session_changed(self, topic: Topic) -> None:
+        if topic == "document":
+            self._unfollow()
+            document = self._state.document
+            self._unfollow = document.changed.connect(self._follow) if document is not None else lambda: None
+        if topic in {"shown", "document"}:
+            self._look()
+
+    def _follow(self, event: DocumentEvent) -> None:
+        """Look once more when the canvas is another one: all has moved, and has other pixels around."""
+        if isinstance(event, CanvasChanged):
+            self._looked = ""
+            self._look()
 
     def _subject(self) -> tuple[Patch, tuple[Patch, ...]] | None:
         """Return what is to be looked at, and the patches that lie under it."""
@@ -96,16 +123,17 @@ class Inspecting:
         self._take(None)
         if subject is None or document is None:
             return
-        picture, (patch, under) = document.picture, subject
+        picture, origin, (patch, under) = document.picture, document.origin, subject
         self._task = self._state.program.tasks.run(
             "pixels",
-            lambda task: self._inspect(picture, under, patch, task.check),
+            lambda task: self._inspect(_Ground(picture, origin, under), patch, task.check),
             done=lambda found: self._done(found, is_result=not patch.is_flat),
             failed=self._failed,
             label="inspect",
         )
 
-    def _inspect(self, picture: Picture, under: tuple[Patch, ...], patch: Patch, check: Check) -> Inspection:
+    def _inspect(self, ground: _Ground, patch: Patch, check: Check) -> Inspection:
+        picture, origin, under = ground
         laid = (*under, patch)
         proof = prove(
             picture.size,
@@ -115,9 +143,9 @@ class Inspecting:
             check,
         )
         source, is_one = patch.sources[0], len(patch.sources) == 1
-        return Inspection(source, proof, self._service(source) if is_one else None, is_one)
+        return Inspection(source, proof, self._service(source, origin) if is_one else None, is_one)
 
-    def _service(self, source: Source) -> ServiceLook | None:
+    def _service(self, source: Source, origin: Offset) -> ServiceLook | None:
         """Return what the service had changed; None when its job, or what was sent, is not to be had any more."""
         jobs = self._state.program.jobs
         job = jobs.get(source.job_id)
@@ -125,7 +153,7 @@ class Inspecting:
         if ref is None:
             return None
         try:
-            return look_at_service(jobs.request(source.job_id), read_file(ref.path))
+            return look_at_service(jobs.request(source.job_id), read_file(ref.path), origin)
         except PicPikError:
             return None
 
@@ -145,10 +173,10 @@ class Inspecting:
             self.changed.emit()
 
 
-def look_at_service(request: GenerationRequest, answer: bytes) -> ServiceLook:
+def look_at_service(request: GenerationRequest, answer: bytes, origin: Offset = NOWHERE) -> ServiceLook:
     """Return what a service had changed outside the footprint of `request`; `answer` is its own file.
 
-    Raises FileError when a picture cannot be read. Slow.
+    The frame is the one on a canvas that has this `origin`. Raises FileError when a picture cannot be read. Slow.
     """
     sent = decode_result(request.picture)
     mask = read_mask(request.mask, request.frame.sent)
@@ -157,4 +185,5 @@ def look_at_service(request: GenerationRequest, answer: bytes) -> ServiceLook:
     blur = request.mask_blur if is_own else request.parameters.get("mask_blur")
     invert = bool(request.parameters.get("invert_mask"))
     weight = footprint.weight(mask, blur if isinstance(blur, int) else 0, invert=invert)
-    return ServiceLook(request.frame, sent, service_change(sent, decode_result(answer), weight))
+    frame = replace(request.frame, rect=request.frame.rect.translated(*request.way_to(origin)))
+    return ServiceLook(frame, sent, service_change(sent, decode_result(answer), weight))

@@ -10,7 +10,7 @@ from picpik_studio.app.deriving import Deriving
 from picpik_studio.app.lanes import Timer
 from picpik_studio.app.session_state import SessionState
 from picpik_studio.app.tasks import Task
-from picpik_studio.core.document import SETTLED, DocumentEvent
+from picpik_studio.core.document import SETTLED, CanvasChanged, DocumentEvent
 from picpik_studio.core.signal import Signal
 from picpik_studio.core.spot_search import SpotSearch
 from picpik_studio.core.spots import DEFAULT_AREA, DEFAULT_WIDTH, Spot, SpotKind
@@ -104,7 +104,9 @@ class MissedSpots:
         self._look_soon()
 
     def _follow(self, event: DocumentEvent) -> None:
-        if isinstance(event, SETTLED):
+        if isinstance(event, CanvasChanged):
+            self._begin_anew()
+        elif isinstance(event, SETTLED):
             self._look_soon()
 
     def _look_soon(self) -> None:

@@ -58,11 +58,11 @@ class Proving:
         document = self._state.document
         if document is None or not document.patches or document.is_editing:
             return
-        before, after, patches = document.picture.pixels, document.pixels, document.patches
+        before, after, patches, size = document.picture.pixels, document.pixels, document.patches, document.size
         self._task = self._state.program.tasks.run(
             "pixels",
             lambda task: prove(
-                document.size, lambda rect: before[rect.slices], lambda rect: after[rect.slices], patches, task.check
+                size, lambda rect: before[rect.slices], lambda rect: after[rect.slices], patches, task.check
             ),
             done=self._take,
             label="proof",

@@ -16,6 +16,7 @@ from picpik_studio.texts import QT_TRANSLATE_NOOP
 
 STROKE_SECONDS: Final = 0.1
 NOTHING_CHANGED: Final = QT_TRANSLATE_NOOP("Session", "Nothing had to be changed.")
+OTHER_CANVAS: Final = QT_TRANSLATE_NOOP("Session", "The canvas was changed meanwhile: do this once more.")
 BAKED: Final = QT_TRANSLATE_NOOP("Edit", "Apply the live steps")
 ONE_FIXED: Final = QT_TRANSLATE_NOOP("Edit", "Fix a missed spot")
 ALL_FIXED: Final = QT_TRANSLATE_NOOP("Edit", "Fix all missed spots")
@@ -40,9 +41,12 @@ class Reworking:
         """Take a step on the painting, once and for good. Raises RefusedError without a document."""
         self._rework(lambda snapshot: step.apply(snapshot.mask), step.title)
 
-    def paint(self, rework: Rework, label: str) -> None:
-        """Take the painting that `rework` makes, in a worker, of a snapshot. Raises RefusedError without a document."""
-        self._rework(rework, label)
+    def paint(self, rework: Rework, label: str, canvas: object = None) -> None:
+        """Take the painting that `rework` makes, in a worker, of a snapshot. Raises RefusedError without a document.
+
+        It has its place on `canvas` (`Document.canvas`; the present one without it): on another one it is not taken.
+        """
+        self._rework(self._on(canvas, rework), label)
 
     def bake(self) -> None:
         """Paint what the live steps make and take them away, as one edit. Raises RefusedError without a document."""
@@ -50,7 +54,20 @@ class Reworking:
 
     def fix(self, spots: tuple[Spot, ...], *, are_all: bool = False) -> None:
         """Put missed spots right, as one edit. Raises RefusedError without a document."""
-        self._rework(lambda snapshot: fixed(snapshot.mask, spots), ALL_FIXED if are_all else ONE_FIXED)
+        fix = self._on(None, lambda snapshot: fixed(snapshot.mask, spots))
+        self._rework(fix, ALL_FIXED if are_all else ONE_FIXED)
+
+    def _on(self, canvas: object, rework: Rework) -> Rework:
+        """Return `rework`, refused on another canvas than `canvas`, or than the present one."""
+        document = self._state.document
+        wanted = canvas if canvas is not None or document is None else document.canvas
+
+        def guarded(snapshot: Snapshot) -> Plane:
+            if snapshot.canvas is not wanted:
+                raise RefusedError(OTHER_CANVAS)
+            return rework(snapshot)
+
+        return guarded
 
     def _rework(self, rework: Rework, label: str, *, empties_recipe: bool = False) -> None:
         document = self._state.document

@@ -1,6 +1,7 @@
 """Selecting something in a window's picture: asked of a service, previewed, and only then painted."""
 
 import math
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
@@ -17,7 +18,7 @@ from picpik_studio.app.service_choice import ServiceChoice
 from picpik_studio.app.session_state import SessionState, Topic
 from picpik_studio.app.submitting import read_file
 from picpik_studio.app.tasks import Task
-from picpik_studio.core.document import Document
+from picpik_studio.core.document import CanvasChanged, Document, DocumentEvent
 from picpik_studio.core.geometry import Point, Rect
 from picpik_studio.core.signal import Signal
 from picpik_studio.texts import QT_TRANSLATE_NOOP
@@ -45,6 +46,7 @@ class Selecting:
         self._job_id = ""
         self._awaited: set[str] = set()
         self._task: Task[GenerationRequest] | None = None
+        self._unfollow: Callable[[], None] = lambda: None
         self._leave = (
             self.preview.changed.connect(self.changed.emit),
             self._jobs.changed.connect(self._job_changed),
@@ -146,7 +148,7 @@ class Selecting:
 
     def close(self) -> None:
         """Follow nothing any more."""
-        for leave in self._leave:
+        for leave in (*self._leave, self._unfollow):
             leave()
 
     # How it goes on
@@ -207,12 +209,13 @@ class Selecting:
 
     def _load(self, document: Document, job: Job) -> None:
         """Read what has come, and preview it."""
-        turns = self._is_background
+        turns, origin = self._is_background, document.origin
 
         def read() -> Found:
-            answers = [read_file(ref.path) for ref in job.results]
-            found = read_found(self._jobs.request(job.id), answers, is_certain=job.connection_id == LOCAL)
-            return replace(found, is_inverted=found.is_inverted != turns)
+            answers, request = [read_file(ref.path) for ref in job.results], self._jobs.request(job.id)
+            found = read_found(request, answers, is_certain=job.connection_id == LOCAL)
+            place = Rect.of(request.size).translated(*request.way_to(origin))
+            return replace(found, is_inverted=found.is_inverted != turns, place=place)
 
         self.preview.show(document, read, lambda: self._put_aside(job))
 
@@ -239,6 +242,20 @@ class Selecting:
         if topic == "document":
             self._awaited.clear()
             self.drop()
+            self._unfollow()
+            document = self._state.document
+            self._unfollow = document.changed.connect(self._document_changed) if document is not None else lambda: None
+
+    def _document_changed(self, event: DocumentEvent) -> None:
+        """Move clicks and preview along with what they lie on; clicks that the canvas has no more are forgotten."""
+        document = self._state.document
+        if not isinstance(event, CanvasChanged) or document is None or not self.is_open:
+            return
+        dx, dy = event.offset
+        moved = (replace(click, point=Point(click.point.x + dx, click.point.y + dy)) for click in self.clicks)
+        self.clicks = tuple(click for click in moved if Rect.of(document.size).contains(click.point))
+        self.preview.move(event.offset)
+        self.changed.emit()
 
 
 def _is_near(one: Point, other: Point, reach: float) -> bool:

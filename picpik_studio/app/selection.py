@@ -17,10 +17,11 @@ from picpik_studio.core.document import Snapshot
 from picpik_studio.core.fill import Region
 from picpik_studio.core.footprint import bounds
 from picpik_studio.core.frame import Frame
-from picpik_studio.core.geometry import Point, Rect, Size
+from picpik_studio.core.geometry import Offset, Point, Rect, Size
 from picpik_studio.core.guided import enlarged
 from picpik_studio.core.mask import THRESHOLD
 from picpik_studio.core.morphology import MAX_AREA, fill_holes, remove_specks
+from picpik_studio.core.outpaint import at_offset
 from picpik_studio.files.images import decode_result, encode_png, thumbnail
 
 SIDE_PX: Final = 1536
@@ -46,7 +47,8 @@ class Click:
 class Found:
     """What a service has found in a picture: `planes` are the readings, the likeliest first (uint8 of the sent size).
 
-    255 is inside, the other way round where `is_inverted`. `is_certain`: which way round it is, is known.
+    255 is inside, the other way round where `is_inverted`. `is_certain`: which way round it is, is known. `place` is
+    where the picture that it was found in lies on the canvas, None for all of it.
     """
 
     planes: tuple[Plane, ...]
@@ -54,6 +56,11 @@ class Found:
     index: int = 0
     is_inverted: bool = False
     is_certain: bool = True
+    place: Rect | None = None
+
+    def moved(self, offset: Offset) -> "Found":
+        """Return the same where it lies on a canvas that has moved by `offset`."""
+        return self if self.place is None else replace(self, place=self.place.translated(*offset))
 
     def inverted(self) -> "Found":
         """Return the same the other way round, which is then what the person wants."""
@@ -64,9 +71,22 @@ class Found:
         return replace(self, index=(self.index + step) % len(self.planes))
 
     def full(self, pixels: Pixels) -> Plane:
-        """Return the chosen reading at the size of `pixels` (the picture it was found in), read-only. Slow."""
+        """Return the chosen reading at the size of `pixels` (the picture on its canvas), read-only. Slow."""
+        height, width = pixels.shape[:2]
+        if self.place is not None and self.place != (0, 0, width, height):
+            there = replace(self, place=None).full(_cut_out(pixels, self.place))
+            return read_only(at_offset(there, Offset(self.place.x, self.place.y), Size(width, height)))
         plane = settled(enlarged(self.planes[self.index], pixels))
         return read_only(cv2.bitwise_not(plane).astype(np.uint8, copy=False)) if self.is_inverted else plane
+
+
+def _cut_out(pixels: Pixels, place: Rect) -> Pixels:
+    """Return what `pixels` have at `place`, which may reach past them; nothing there."""
+    result = np.zeros((place.height, place.width, pixels.shape[2]), pixels.dtype)
+    common = place.intersected(Rect(0, 0, pixels.shape[1], pixels.shape[0]))
+    if not common.is_empty:
+        result[common.translated(-place.x, -place.y).slices] = pixels[common.slices]
+    return result
 
 
 def settled(alpha: Plane) -> Plane:

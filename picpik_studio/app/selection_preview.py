@@ -9,6 +9,7 @@ from picpik_studio.app.tasks import Task
 from picpik_studio.core.arrays import Plane
 from picpik_studio.core.document import Document, Snapshot
 from picpik_studio.core.fill import Region
+from picpik_studio.core.geometry import Offset
 from picpik_studio.core.signal import Signal
 
 
@@ -29,6 +30,7 @@ class SelectionPreview:
         self._failed = failed
         self._snapshot: Snapshot | None = None
         self._task: Task[Any] | None = None
+        self._arriving: tuple[Callable[[], Found], Callable[[], None]] | None = None
 
     @property
     def is_busy(self) -> bool:
@@ -48,21 +50,33 @@ class SelectionPreview:
         snapshot = self._snapshot if self.document is document and self._snapshot is not None else self.enter(document)
 
         def arrived(outcome: tuple[Found, Plane, Region]) -> None:
-            self._task = None
+            self._task = self._arriving = None
             self.found, self.plane, self.region = outcome
             self.changed.emit()
             done()
 
         def failed(error: Exception) -> None:
-            self._task = None
+            self._task = self._arriving = None
             self.changed.emit()
             self._failed(error)
 
         self.plane = None
+        self._arriving = read, done
         self._task = self._state.program.tasks.run(
             "pixels", lambda _task: _full(read(), snapshot), done=arrived, failed=failed, label="selection"
         )
         self.changed.emit()
+
+    def move(self, offset: Offset) -> None:
+        """Follow the document onto another canvas, which has moved by `offset`: what is previewed, or about to be."""
+        document, found = self.document, self.found
+        arriving = self._arriving or (None if found is None else (lambda: found, lambda: None))
+        if document is None or arriving is None:
+            return
+        read, done = arriving
+        self._snapshot, self.region = document.snapshot(), None
+        self.found = found.moved(offset) if found is not None else None
+        self.show(document, lambda: read().moved(offset), done)
 
     def step(self, step: int) -> None:
         """Show the next reading (1) or the one before (-1)."""
@@ -78,7 +92,7 @@ class SelectionPreview:
         """Bring nothing to full size any more."""
         if self._task is not None:
             self._task.cancel()
-            self._task = None
+        self._task = self._arriving = None
 
     def forget(self) -> None:
         """Show nothing any more."""

@@ -17,9 +17,9 @@ from picpik_studio.app.session_state import SessionState, ShownResult
 from picpik_studio.app.submitting import read_file
 from picpik_studio.app.tasks import Task
 from picpik_studio.app.writing_out import Wishes, write_picture
-from picpik_studio.core.document import Document, DocumentEvent
+from picpik_studio.core.document import CanvasChanged, Document, DocumentEvent
 from picpik_studio.core.edits import Editable
-from picpik_studio.core.geometry import EMPTY, Rect
+from picpik_studio.core.geometry import EMPTY, Offset, Rect
 from picpik_studio.core.patch import Patch
 from picpik_studio.core.picture import Picture
 from picpik_studio.texts import QT_TRANSLATE_NOOP
@@ -72,11 +72,14 @@ class Showing:
         self._state = state
         self._jobs = state.program.jobs
         self._loading: Task[Patch] | None = None
+        self._wish: tuple[str, int] | None = None
+        self._unfollow: Callable[[], None] = lambda: None
         self._known: tuple[ResultRef, ...] = ()
         self._awaited: set[str] = set()
         self._disconnect = (
             self._jobs.changed.connect(self._job_changed),
             self._jobs.removed.connect(self._job_removed),
+            state.changed.connect(lambda topic: self._enter() if topic == "document" else None),
         )
 
     @property
@@ -90,19 +93,19 @@ class Showing:
 
     def show(self, job_id: str, index: int | None) -> None:
         """Load a result and show it; the latest wish wins."""
-        if self._loading is not None:
-            self._loading.cancel()
-            self._loading = None
+        self._stop()
         document = self._state.document
         ref = self._ref(job_id, index)
         if document is None or ref is None:
             self._set_shown(None)
             return
-        picture = document.picture
+        picture, origin = document.picture, document.origin
+        self._wish = ref.job_id, ref.index
         self._loading = self._state.program.tasks.run(
             "pixels",
-            lambda _task: self._load(ref, picture),
+            lambda _task: self._load(ref, picture, origin),
             done=lambda patch: self._loaded(document, ref, patch),
+            failed=self._not_loaded,
             label="result",
         )
 
@@ -174,7 +177,7 @@ class Showing:
 
     def close(self) -> None:
         """Follow the jobs no more."""
-        for disconnect in self._disconnect:
+        for disconnect in (*self._disconnect, self._unfollow):
             disconnect()
 
     def _demand(self) -> tuple[ShownResult, Document]:
@@ -192,15 +195,38 @@ class Showing:
         job = self._jobs.get(job_id)
         return next((ref for ref in job.results if ref.index == index), None) if job is not None else None
 
-    def _load(self, ref: ResultRef, picture: Picture) -> Patch:
+    def _load(self, ref: ResultRef, picture: Picture, origin: Offset) -> Patch:
         request = self._jobs.request(ref.job_id)
-        return to_patch(request, read_file(ref.path), picture, job_id=ref.job_id, index=ref.index)
+        return to_patch(request, read_file(ref.path), picture, job_id=ref.job_id, index=ref.index, origin=origin)
 
     def _loaded(self, document: Document, ref: ResultRef, patch: Patch) -> None:
-        self._loading = None
+        self._loading = self._wish = None
         if self._state.document is document:
             self._have_spare(document)
             self._set_shown(ShownResult(ref.job_id, ref.index, patch))
+
+    def _not_loaded(self, error: Exception) -> None:
+        self._loading = self._wish = None
+        self._state.program.notices.fail(error)
+
+    def _stop(self) -> None:
+        if self._loading is not None:
+            self._loading.cancel()
+        self._loading = self._wish = None
+
+    def _enter(self) -> None:
+        """Follow another document."""
+        self._unfollow()
+        document = self._state.document
+        self._unfollow = document.changed.connect(self._follow) if document is not None else lambda: None
+
+    def _follow(self, event: DocumentEvent) -> None:
+        """Load what is shown, or about to be, once more when the canvas is another one: it may lie elsewhere."""
+        shown = self._state.shown
+        wish = self._wish or (None if shown is None else (shown.job_id, shown.index))
+        if isinstance(event, CanvasChanged) and wish is not None:
+            self._set_shown(None)
+            self.show(*wish)
 
     def _have_spare(self, document: Document) -> None:
         """Let a worker copy the picture that Accept will lay the result into: on this thread it would be felt."""

@@ -19,6 +19,7 @@ from picpik_studio.app.request import GenerationRequest
 from picpik_studio.app.service_choice import ServiceChoice, first_main_model
 from picpik_studio.app.session_state import SessionState
 from picpik_studio.core.document import Snapshot
+from picpik_studio.core.geometry import Rect
 from picpik_studio.files.errors import reading_failed
 from picpik_studio.files.images import open_picture
 from picpik_studio.texts import QT_TRANSLATE_NOOP
@@ -124,7 +125,7 @@ class Submitting:
     def _invert(self, snapshot: Snapshot) -> None:
         """Turn the painting round, if it is still the document's that was to be sent."""
         document = self._state.document
-        if document is None or document.picture is not snapshot.picture:
+        if document is None or document.picture.opened_hash != snapshot.picture.opened_hash:
             return
         document.invert_mask()
         is_kept = self._state.parameters.values.invert_mask
@@ -212,7 +213,11 @@ class Submitting:
         )
 
     def _use(self, request: GenerationRequest) -> None:
-        self._state.parameters.restore(request.parameters)
+        parameters, document = self._state.parameters, self._state.document
+        parameters.restore(request.parameters)
+        mode = parameters.values.frame_mode
+        if isinstance(mode, Rect) and document is not None and request.picture_hash == self._state.picture_hash:
+            parameters.set("frame_mode", mode.translated(*request.way_to(document.origin)))
         self._state.parameters.set("reference", request.reference)
 
 

@@ -8,11 +8,13 @@ import pytest
 
 from picpik_studio.app.connections import LOCAL
 from picpik_studio.app.errors import RefusedError
-from picpik_studio.app.selection import settled
+from picpik_studio.app.selection import Click, settled
 from picpik_studio.app.session import Session
 from picpik_studio.core.arrays import Plane
+from picpik_studio.core.canvas_edit import CanvasEdit
 from picpik_studio.core.document import Document
-from picpik_studio.core.geometry import Point
+from picpik_studio.core.geometry import Point, Rect
+from picpik_studio.core.outpaint import CanvasPlan, recanvassed
 from tests.app.conftest import Bench
 from tests.engine.test_select import BALL, BOX, overlap, scene
 
@@ -204,3 +206,44 @@ def test_a_large_picture_is_sent_small_and_comes_back_with_its_own_edges(bench: 
     assert sent[0][4:] == [1536, 1024]
     inside = np.asarray(cv2.resize(ball | box, None, fx=10, fy=10, interpolation=cv2.INTER_NEAREST), np.uint8)
     assert overlap(plane, inside) > 0.95
+
+
+def change(session: Session, rect: Rect) -> None:
+    document = document_of(session)
+    canvas = recanvassed(document.snapshot(), CanvasPlan(rect, paints_new=False))
+    document.do(CanvasEdit("canvas", canvas, document))
+
+
+def test_clicks_and_preview_move_with_what_they_lie_on(bench: Bench, session: Session) -> None:
+    width, height = document_of(session).size
+    session.selecting.click(ON_BALL, NEAR)
+    before = found(bench, session)
+    change(session, Rect(-30, -20, width + 30, height + 20))
+    after = found(bench, session)
+    assert session.selecting.clicks == (Click(Point(ON_BALL.x + 30, ON_BALL.y + 20)),)
+    assert overlap(after[20:, 30:], before) > 0.99
+    session.selecting.take("replace")
+    assert np.array_equal(painted(bench, session), after)
+    document_of(session).undo()
+    document_of(session).undo()
+
+
+def test_what_is_being_found_is_previewed_on_the_canvas_of_then(bench: Bench, session: Session) -> None:
+    width, height = document_of(session).size
+    _colours, ball, box = scene()
+    session.selecting.ask_subject()
+    change(session, Rect(-30, -20, width + 30, height))
+    plane = found(bench, session)
+    assert overlap(plane[20:, 30:], (ball | box)[: height - 20]) > 0.9
+    session.selecting.drop()
+
+
+def test_clicks_that_the_canvas_has_no_more_are_forgotten(bench: Bench, session: Session) -> None:
+    session.selecting.click(ON_BALL, NEAR)
+    found(bench, session)
+    change(session, Rect(0, 0, 20, 20))
+    assert session.selecting.clicks == ()
+    bench.until(lambda: not session.selecting.is_busy)
+    document_of(session).undo()
+    bench.until(lambda: not session.selecting.is_busy)
+    assert session.selecting.preview.plane is not None

@@ -35,8 +35,9 @@ class BucketTool(ClickTool):
         """Fill or empty the region of the press, which `run` finds in the mask of now, when no other edit is open."""
         how = chosen(press.modifiers, press.button, self._settings.combine)
         label = _FILL if how is Combine.ADD else _EMPTY
-        mask, find = self._document.snapshot().mask, _FINDERS[how]
-        self._run(lambda: find(mask, press.point), lambda region: put_when_free(self._document, region, how, label))
+        document, find = self._document, _FINDERS[how]
+        mask, origin = document.snapshot().mask, document.origin
+        self._run(lambda: find(mask, press.point), lambda found: put_when_free(document, found, how, label, origin))
 
 
 def _to_fill(mask: Plane, point: Point) -> Region:

@@ -5,6 +5,7 @@ from typing import Protocol, TypeVar
 
 from picpik_studio.core.document import Document, DocumentEvent
 from picpik_studio.core.fill import Region
+from picpik_studio.core.geometry import Offset, Rect
 from picpik_studio.core.tools.combine import Combine, put
 
 T = TypeVar("T")
@@ -22,15 +23,28 @@ def at_once(work: Callable[[], T], done: Callable[[T], None]) -> None:
     done(work())
 
 
-def put_when_free(document: Document, region: Region, how: Combine, label: str) -> None:
-    """Combine the mask with `region` as soon as no other edit is open: work that took long may end during a stroke."""
+def put_when_free(document: Document, region: Region, how: Combine, label: str, origin: Offset) -> None:
+    """Combine the mask with `region` as soon as no other edit is open: work that took long may end during a stroke.
+
+    It was found on a canvas of this `origin`; on another one it is put where it lies there.
+    """
     if not document.is_editing:
-        put(document, region, how, label)
+        put(document, _on_canvas(document, region, origin), how, label)
         return
 
     def look(_event: DocumentEvent) -> None:
         if not document.is_editing:
             disconnect()
-            put(document, region, how, label)
+            put(document, _on_canvas(document, region, origin), how, label)
 
     disconnect = document.changed.connect(look)
+
+
+def _on_canvas(document: Document, region: Region, origin: Offset) -> Region:
+    """Return a region that was found on a canvas of `origin` where it lies on the present one, cropped."""
+    rect, plane = region
+    moved = rect.translated(origin.dx - document.origin.dx, origin.dy - document.origin.dy)
+    inside = moved.intersected(Rect.of(document.size))
+    if inside == rect:
+        return region
+    return inside, plane[inside.translated(-moved.x, -moved.y).slices] if not inside.is_empty else plane[:0]

@@ -90,6 +90,7 @@ class WandTool:
         self._run = run
         self._how = Combine.ADD
         self._look: _Look | None = None
+        self._origin = document.origin
         self._leave: Callable[[], None] | None = None
 
     @property
@@ -113,6 +114,7 @@ class WandTool:
             return
         self._how = chosen(event.modifiers, event.button, self._settings.combine)
         look = self._look = _Look(self._run, self.previewed.emit)
+        self._origin = self._document.origin
         look.wish(self._settings)
         self._leave = self._settings.changed.connect(lambda _name: look.wish(self._settings))
         look.begin(self._document, event.point)
@@ -123,10 +125,10 @@ class WandTool:
     def release(self, event: ToolEvent) -> None:
         """Put the region into the mask, as soon as it is known and no other edit is open."""
         del event
-        look, how = self._look, self._how
+        look, how, origin = self._look, self._how, self._origin
         self.cancel()
         if look is not None:
-            look.land(lambda region: put_when_free(self._document, region, how, _LABEL))
+            look.land(lambda region: put_when_free(self._document, region, how, _LABEL, origin))
 
     def double_click(self, event: ToolEvent) -> None:
         """Look for the region around the event's point."""

@@ -55,8 +55,7 @@ class _Seen:
 class Found:
     """A file that was looked at. `photo` is the picture, uint8 HxWx4 BGRX in sRGB, at most SMALL_PX a side.
 
-    `canvas` is the one that the document had then; `painted` is how many pixels are repainted now; `pixels` how many the
-    picture has.
+    `canvas` is what the document had then; `painted` is how many pixels are repainted now, `pixels` how many there are.
     """
 
     document: Document

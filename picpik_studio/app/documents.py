@@ -235,8 +235,7 @@ class Documents:
             return path
         suffix = path.suffix if _can_be_saved(path.name) else ".png"
         stem = f"{path.stem.removesuffix('-edited')}-edited"
-        names = (stem, *(f"{stem}-{number}" for number in range(2, 100)))
-        proposals = (path.with_name(f"{name}{suffix}") for name in names)
+        proposals = (path.with_name(f"{stem}{end}{suffix}") for end in ("", *(f"-{n}" for n in range(2, 100))))
         return next((each for each in proposals if not each.exists()), path.with_name(f"{stem}{suffix}"))
 
     # The mask
@@ -273,10 +272,7 @@ class Documents:
 
     def import_mask(self, path: Path) -> None:
         """Replace the mask by a file's; one edit."""
-        self._import(self._document(), path)
-
-    def _import(self, document: Document, path: Path) -> None:
-        size = document.size
+        document, size = self._document(), self._document().size
         self._tasks.run(
             "files",
             lambda _task: _import(path, size),
@@ -289,8 +285,8 @@ class Documents:
         mask, painting, share = imported
         if document.is_editing:
             self._tasks.after(STROKE_SECONDS, lambda: self._imported(document, path, imported))
-        elif mask.shape != document.mask.pixels.shape:
-            self._import(document, path)
+        elif mask.shape != document.mask.pixels.shape and document is self._state.document:
+            self.import_mask(path)
         else:
             document.replace_mask(mask, IMPORTED)
             document.mark_mask_saved(painting)

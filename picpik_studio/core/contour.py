@@ -84,8 +84,9 @@ def uniform(area: Plane, side: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_
 
 
 def _places(found: NDArray[np.uint8], origins: Polygon) -> Polygon:
-    """Return where in the area the pixels of blocks lie that are not 0; `origins` are those of the blocks."""
-    block, y, x = np.nonzero(found)
+    """Return where in the area the pixels of blocks (Nx16x16) lie that are not 0; `origins` are those of the blocks."""
+    block, place = np.divmod(np.flatnonzero(found).astype(np.int32), BLOCK * BLOCK)
+    y, x = np.divmod(place, BLOCK)
     return np.asarray(origins[block] + np.column_stack([x, y]), np.int32)
 
 

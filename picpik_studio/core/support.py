@@ -10,13 +10,11 @@ from numpy.typing import NDArray
 
 from picpik_studio.core.arrays import Plane
 from picpik_studio.core.footprint import kernel, reach
+from picpik_studio.core.tile_blur import BLOCK, BLOCKS, TILE, blurred_tiles
 
-_BLOCK: Final = 16  # painted pixels are counted by blocks of this side
-_TILE: Final = 32  # what is decided at once, of whole blocks
-_BLOCKS: Final = _TILE // _BLOCK
-_FULL: Final = _BLOCK * _BLOCK
+_FULL: Final = BLOCK * BLOCK
 _ONE: Final = 256  # the kernel's sum
-_HALF: Final = 128 * _ONE * _ONE
+_ENOUGH: Final = 128  # twice that is 255 in any case
 _SEEN: Final = 129
 """What the kernel gathers, of 256 * 256, is rounded to 1 of 255 from here on: 255 * 129 is more than half of 65536."""
 
@@ -58,48 +56,49 @@ def support(area: Plane, blur: int) -> Plane:
         return area
     seen, pad = _padded(area, reach(blur))
     counts = _counted(seen)
-    decided = _decide(counts, blur, pad // _BLOCK)
+    decided = _decide(counts, blur, pad // BLOCK)
     down, across = decided.has_weight.shape
-    W = np.where(decided.has_weight, np.uint8(255), np.uint8(0)).repeat(_TILE, axis=1).repeat(_TILE, axis=0)
+    W = np.where(decided.has_weight, np.uint8(255), np.uint8(0)).repeat(TILE, axis=1).repeat(TILE, axis=0)
     rows, columns = np.nonzero(decided.is_open)
     if len(rows):
-        sums = blurred_tiles(seen, counts, blur, list(zip(rows.tolist(), columns.tolist(), strict=True)))
-        W.reshape(down, _TILE, across, _TILE)[rows, :, columns] = _weights(sums)
+        sums = blurred_tiles(seen, counts, blur, decided.is_open)
+        W.reshape(down, TILE, across, TILE)[rows, :, columns] = _weights(sums)
     height, width = area.shape
     result: Plane = np.maximum(W[:height, :width], area)
     return result
 
 
 def _weights(sums: NDArray[np.float32]) -> Plane:
-    """Return min(255, 2 * G) of 255 times what the kernel gathered; `sums` is used up."""
-    np.minimum(sums, _HALF, out=sums)  # from here on it is 255 in any case
-    G = sums.astype(np.int32)
-    G += _ONE * _ONE // 2
-    G >>= 16
-    weights: Plane = np.minimum(G + G, 255).astype(np.uint8)
-    return weights
+    """Return min(255, 2 * G) of 255 times what the kernel gathered; `sums` is used up.
+
+    G is the sum's 65536th, rounded, half up: exact in floats, for the sums are whole numbers below 2 ** 24.
+    """
+    sums += _ONE * _ONE // 2
+    sums /= _ONE * _ONE
+    G = np.minimum(sums, _ENOUGH, out=sums).astype(np.uint8)
+    return cv2.add(G, G).astype(np.uint8, copy=False)
 
 
 def _padded(area: Plane, far: int) -> tuple[Plane, int]:
     """Return `area`, its border repeated as far as the kernel sees and to whole tiles, and what was added before it."""
-    pad = -(-far // _BLOCK) * _BLOCK + _BLOCK
+    pad = -(-far // BLOCK) * BLOCK + BLOCK
     height, width = area.shape
-    below, right = (pad + -side % _TILE for side in (height, width))
+    below, right = (pad + -side % TILE for side in (height, width))
     return cv2.copyMakeBorder(area, pad, below, pad, right, cv2.BORDER_REPLICATE).astype(np.uint8, copy=False), pad
 
 
 def _counted(seen: Plane) -> NDArray[np.uint16]:
     """Return how many pixels of each block are painted."""
-    words = np.packbits(seen, axis=1).view(f"u{_BLOCK // 8}")
+    words = np.packbits(seen, axis=1).view(f"u{BLOCK // 8}")
     height, columns = words.shape
-    counts: NDArray[np.uint16] = np.bitwise_count(words).reshape(height // _BLOCK, _BLOCK, columns).sum(1, np.uint16)
+    counts: NDArray[np.uint16] = np.bitwise_count(words).reshape(height // BLOCK, BLOCK, columns).sum(1, np.uint16)
     return counts
 
 
 def _decide(counts: NDArray[np.uint16], blur: int, pad: int) -> _Decided:
     """Return which tiles have weight everywhere, and of which it is not known; `pad` counts blocks."""
-    down, across = ((side - 2 * pad) // _BLOCKS for side in counts.shape)
-    inner = counts[pad : pad + down * _BLOCKS, pad : pad + across * _BLOCKS].reshape(down, _BLOCKS, across, _BLOCKS)
+    down, across = ((side - 2 * pad) // BLOCKS for side in counts.shape)
+    inner = counts[pad : pad + down * BLOCKS, pad : pad + across * BLOCKS].reshape(down, BLOCKS, across, BLOCKS)
     is_painted = inner.min((1, 3)) == _FULL
     bounds = _bounds(blur)
 
@@ -121,20 +120,20 @@ def _decide(counts: NDArray[np.uint16], blur: int, pad: int) -> _Decided:
 def _bounds(blur: int) -> _Bounds:
     """Return what any pixel of a tile may gather from any of the blocks in a line with it; see `_Bounds`."""
     far = reach(blur)
-    beside = -(-far // _BLOCK) + 1  # blocks before the tile of which a pixel may be in reach
-    count = 2 * beside + _BLOCKS
-    room = (beside + 1) * _BLOCK + _TILE
-    taps = np.zeros(2 * room + count * _BLOCK)
+    beside = -(-far // BLOCK) + 1  # blocks before the tile of which a pixel may be in reach
+    count = 2 * beside + BLOCKS
+    room = (beside + 1) * BLOCK + TILE
+    taps = np.zeros(2 * room + count * BLOCK)
     taps[room - far : room + far + 1] = kernel(blur)
-    sums = np.convolve(taps, np.ones(_BLOCK), "valid")
+    sums = np.convolve(taps, np.ones(BLOCK), "valid")
     # The block's first pixel as it is seen from the tile's last one.
-    first = room + (np.arange(count) - beside) * _BLOCK - (_TILE - 1)
-    shifts, larger = _TILE, _TILE + 2
+    first = room + (np.arange(count) - beside) * BLOCK - (TILE - 1)
+    shifts, larger = TILE, TILE + 2
     single, whole = (partial(_windows, line) for line in (taps, sums))
     return _Bounds(
-        least=single(first - 1, larger + _BLOCK - 1).min(1),
+        least=single(first - 1, larger + BLOCK - 1).min(1),
         least_full=whole(first - 1, larger).min(1),
-        most=single(first, shifts + _BLOCK - 1).max(1),
+        most=single(first, shifts + BLOCK - 1).max(1),
         most_full=whole(first, shifts).max(1),
     )
 
@@ -145,45 +144,9 @@ def _windows(line: Line, starts: NDArray[np.intp], length: int) -> Line:
 
 def _spread(bound: Line, tiles: int, blocks: int, pad: int) -> NDArray[np.float32]:
     """Return the matrix that sums up, for each tile, the counts of the blocks of a line by their `bound`."""
-    beside = (len(bound) - _BLOCKS) // 2
+    beside = (len(bound) - BLOCKS) // 2
     matrix = np.zeros((tiles, blocks), np.float32)
     for tile in range(tiles):
-        first = pad + tile * _BLOCKS - beside
+        first = pad + tile * BLOCKS - beside
         matrix[tile, first : first + len(bound)] = bound
     return matrix
-
-
-def blurred_tiles(
-    seen: Plane, counts: NDArray[np.uint16], blur: int, places: list[tuple[int, int]]
-) -> NDArray[np.float32]:
-    """Return 255 times what the kernel gathers in the tiles at these rows and columns; exact, for it is below 2 ** 24.
-
-    Of what a tile sees only the rectangle of blocks that have anything painted is multiplied.
-    """
-    band = _band(blur)
-    upright = np.ascontiguousarray(band.T)
-    side = len(band) // _BLOCK
-    occupied = np.minimum(counts, 1).astype(np.uint8)
-    sums = np.zeros((len(places), _TILE, _TILE), np.float32)
-    for number, (row, column) in enumerate(places):
-        first_row, first_column = row * _BLOCKS + 1, column * _BLOCKS + 1  # of the blocks that the tile sees
-        x, y, width, height = cv2.boundingRect(
-            occupied[first_row : first_row + side, first_column : first_column + side]
-        )
-        above, before, below, after = (n * _BLOCK for n in (y, x, y + height, x + width))
-        top, left = first_row * _BLOCK, first_column * _BLOCK
-        part = seen[top + above : top + below, left + before : left + after].astype(np.float32)
-        np.matmul(upright[:, above:below], part @ band[before:after], out=sums[number])
-    return sums
-
-
-@lru_cache(maxsize=2)
-def _band(blur: int) -> NDArray[np.float32]:
-    """Return the matrix that blurs rows of the blocks that a tile sees: each column holds the kernel, shifted."""
-    taps = kernel(blur)
-    near = -(-(len(taps) // 2) // _BLOCK)
-    band = np.zeros(((2 * near + _BLOCKS) * _BLOCK, _TILE), np.float32)
-    for place in range(_TILE):
-        start = near * _BLOCK - len(taps) // 2 + place
-        band[start : start + len(taps), place] = taps
-    return band

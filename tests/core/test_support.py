@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from picpik_studio.core import footprint, support
+from picpik_studio.core import footprint, support, tile_blur
 from picpik_studio.core.arrays import Plane
 from tests.core.making import masks
 
@@ -52,14 +52,12 @@ def test_few_tiles_have_to_be_blurred(monkeypatch: pytest.MonkeyPatch, blur: int
         start = [int(x * 2560), int(y * 2048)]
         cv2.line(area, start, [start[0] + 256, start[1] + 102], 255, 64)
     blurred: list[int] = []
-    real = support.blurred_tiles
+    real = tile_blur.blurred_tiles
 
-    def counted(
-        seen: Plane, counts: NDArray[np.uint16], blur: int, places: list[tuple[int, int]]
-    ) -> NDArray[np.float32]:
-        blurred.append(len(places))
-        return real(seen, counts, blur, places)
+    def counted(seen: Plane, counts: NDArray[np.uint16], blur: int, is_open: NDArray[np.bool_]) -> NDArray[np.float32]:
+        blurred.append(int(is_open.sum()))
+        return real(seen, counts, blur, is_open)
 
-    monkeypatch.setattr(support, "blurred_tiles", counted)
+    monkeypatch.setattr("picpik_studio.core.support.blurred_tiles", counted)
     assert agrees(support.support(area, blur), footprint.weight(area, blur, invert=False))
     assert 0 < sum(blurred) < 80 * 64 / 5

@@ -1,12 +1,16 @@
-"""Qt's application, which alone is told when a pen comes near the tablet and when it leaves."""
+"""Qt's application: how it draws, and what it alone is told: when a pen comes near the tablet and when it leaves."""
 
+import os
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QTabletEvent
 from PySide6.QtWidgets import QApplication
 
 from picpik_studio.core.signal import Signal
+
+_DRAWS_ALONE: Final = "QT_NO_GUI_THREADPOOL"
 
 
 class Application(QApplication):
@@ -18,6 +22,9 @@ class Application(QApplication):
     def __init__(self, arguments: Sequence[str]) -> None:
         self.pen_came: Signal[int] = Signal()
         self.pen_left: Signal[int] = Signal()
+        # Else Qt hands whatever is 96 rows high and more to other threads, and waits for them: that takes longer than
+        # to draw it, and on a busy machine as long as it takes the system to let them run (3 to 8 ms of a stroke's 10).
+        os.environ.setdefault(_DRAWS_ALONE, "1")
         super().__init__(list(arguments))
 
     def event(self, event: QEvent) -> bool:

@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -14,6 +16,7 @@ from picpik_studio.ui.canvas.canvas import Canvas
 from tests.ui.easel import Hand, at, picture_bytes
 from tests.ui.room import Room
 
+TASKS = Path("/proc/self/task")
 KINDS = (QEvent.Type.Paint, QEvent.Type.LayoutRequest)
 
 
@@ -110,3 +113,15 @@ def test_nobody_filters_the_events_of_the_canvas(
     room = Room(qtbot, program)
     room.leave()
     assert filters == []
+
+
+@pytest.mark.skipif(not TASKS.is_dir(), reason="only Linux tells of a process's threads as files")
+def test_qt_draws_without_threads_that_it_would_wait_for(qapp: QApplication) -> None:
+    assert qapp is not None
+    photo, view = (QImage(800, 800, QImage.Format.Format_RGB32) for _ in range(2))
+    painter = QPainter(view)
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.scale(0.7, 0.7)
+    painter.drawImage(0, 0, photo)
+    painter.end()
+    assert [task for task in TASKS.iterdir() if "pooled" in (task / "comm").read_text()] == []

@@ -9,7 +9,17 @@ import numpy as np
 from picpik_studio.core.arrays import Plane
 from picpik_studio.core.geometry import EMPTY, Rect, Size
 from picpik_studio.core.mask import Mask
-from picpik_studio.core.tiles import Packed, TileIndex, pack, rect_of, tile_in, tiles_of, uniform_value, uniform_values
+from picpik_studio.core.tiles import (
+    Packed,
+    TileIndex,
+    pack,
+    rect_of,
+    span_of,
+    tile_in,
+    tiles_of,
+    uniform_value,
+    uniform_values,
+)
 
 _Raw = int | Plane
 
@@ -35,6 +45,7 @@ class MaskEditor:
         self._pixels = mask.writable()
         self._whole = Rect.of(mask.size)
         self._before: dict[TileIndex, _Raw] = {}
+        self._last_span = EMPTY
         self._on_change = on_change
         self._on_end = on_end
 
@@ -54,7 +65,14 @@ class MaskEditor:
         What is written outside the touched rectangles cannot be undone. Raises RuntimeError after the end.
         """
         self._demand_open()
-        new = [index for index in tiles_of(rect.intersected(self._whole)) if index not in self._before]
+        inside = rect.intersected(self._whole)
+        if inside.is_empty:
+            return self._pixels
+        span = span_of(inside)
+        if span == self._last_span:
+            return self._pixels  # as for most touches of a brush, which follow each other by a few pixels
+        self._last_span = span
+        new = [index for index in tiles_of(inside) if index not in self._before]
         for index, value in zip(new, uniform_values(self._pixels, new), strict=True):
             self._before[index] = tile_in(self._pixels, index).copy() if value is None else value
         return self._pixels

@@ -37,7 +37,8 @@ class Dab:
         if inside.is_empty:
             return inside
         target = pixels[inside.slices]
-        values = self.values[inside.translated(-self.rect.x, -self.rect.y).slices]
+        is_whole = inside == self.rect
+        values = self.values if is_whole else self.values[inside.translated(-self.rect.x, -self.rect.y).slices]
         # NumPy's, not cv2.max: in place that is as fast in OpenCV 5 (6 against 9 us at 200 px), but takes 12 us for
         # every row in 4.12, the last one for Intel Macs: 2.4 ms.
         if erase:

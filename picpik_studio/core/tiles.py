@@ -29,13 +29,20 @@ Packed = int | bytes
 """A tile at rest: the one value that all its pixels have, or its compressed bytes."""
 
 
+def span_of(rect: Rect) -> Rect:
+    """Return the columns and rows of tiles that `rect` (inside the picture, not empty) touches."""
+    x, y, width, height = rect
+    left, top = x // TILE, y // TILE
+    return Rect(left, top, (x + width - 1) // TILE + 1 - left, (y + height - 1) // TILE + 1 - top)
+
+
 def tiles_of(rect: Rect) -> list[TileIndex]:
     """Return the tiles that `rect` (inside the picture) touches, row by row."""
     if rect.is_empty:
         return []
-    columns = range(rect.x // TILE, (rect.right - 1) // TILE + 1)
-    rows = range(rect.y // TILE, (rect.bottom - 1) // TILE + 1)
-    return [TileIndex(column, row) for row in rows for column in columns]
+    span = span_of(rect)
+    columns = range(span.x, span.right)
+    return [TileIndex(column, row) for row in range(span.y, span.bottom) for column in columns]
 
 
 def tile_in(pixels: Plane, index: TileIndex) -> Plane:

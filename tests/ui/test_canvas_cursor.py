@@ -109,7 +109,8 @@ def test_the_region_of_a_large_brush_leaves_out_its_middle(qapp: QApplication) -
     region = cursor.place(QPointF(1000, 1000), Brush(800), 1.0, 1.0, erases=False)
     assert region.boundingRect().width() > 800
     inside = [(x, y) for x in range(600, 1400, 20) for y in range(600, 1400, 20) if region.contains(QPoint(x, y))]
-    assert len(inside) < 0.7 * 40 * 40
+    assert len(inside) < 0.35 * 40 * 40
+    assert region.rectCount() <= 20, "each is a journey to the screen"
 
 
 def test_moving_draws_anew_where_it_was_and_where_it_is(qapp: QApplication) -> None:
@@ -153,7 +154,7 @@ def test_nothing_is_drawn_outside_of_what_is_drawn_anew(qapp: QApplication, brus
         painter.fillRect(image.rect(), QColor("#ffffff"))
         painter.end()
         covered = np.frombuffer(image.constBits(), np.uint8).reshape(side, side, 4)[..., 0].astype(bool).sum()
-        assert covered < 0.85 * brush.size**2, "moving a large brush draws little"
+        assert covered < (0.3 if brush.hardness == 1 else 0.55) * brush.size**2, "moving a large brush draws little"
 
 
 def test_a_brush_wider_than_the_view_shows_its_middle(qapp: QApplication) -> None:

@@ -23,11 +23,15 @@ _REACH_PX = 6.0
 
 
 class _Drawing:
-    """A stroke between press and release: from the pointer's path to the brush's, and into the mask."""
+    """A stroke between press and release: from the pointer's path to the brush's, and into the mask.
+
+    `pixel` is how many of the mask's pixels one of the screen is wide.
+    """
 
     def __init__(self, editor: MaskEditor, stroke: Stroke, touch: Touch, *, erase: bool) -> None:
         self.editor = editor
         self.strongest = touch.opacity
+        self.pixel = 1.0
         self._stroke = stroke
         self._touch = touch
         self._erase = erase
@@ -83,7 +87,7 @@ class _Drawing:
                     changed = changed.united(dab.paint(pixels, erase=self._erase))
                 else:
                     parts += paint_banded(dab, pixels, erase=self._erase)
-            for rect in (changed, *gathered(parts)):
+            for rect in (changed, *gathered(parts, self.pixel)):
                 self.editor.announce(rect)
         except BaseException:
             self.editor.abort()
@@ -167,6 +171,7 @@ class BrushTool:
         touch = self._settings.pen.touch(event.pressure)
         stroke = Stroke(self._tip_for_settings(), self._document.size, line_start or event.point, touch)
         drawing = self._drawing = _Drawing(editor, stroke, touch, erase=erase)
+        drawing.pixel = event.pixel
         drawing.start()
         if line_start:
             drawing.to(event.point, touch)
@@ -178,6 +183,7 @@ class BrushTool:
         """Draw on to the event's point, or after it by the string."""
         drawing = self._open
         if drawing is not None:
+            drawing.pixel = event.pixel
             touch = self._settings.pen.touch(event.pressure)
             self._last = drawing.draw(event.point, touch, is_straight=Modifiers.SHIFT in event.modifiers)
 

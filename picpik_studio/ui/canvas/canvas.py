@@ -43,6 +43,8 @@ from picpik_studio.ui.canvas.stroke_tools import stroke_tools
 from picpik_studio.ui.canvas.tool_cursors import system_cursor
 from picpik_studio.ui.canvas.view import CanvasView
 
+_PAINTING = (QEvent.Type.Paint, QEvent.Type.UpdateRequest)
+
 
 class Canvas(CanvasView):
     """Shows and paints the document of `session`.
@@ -266,9 +268,11 @@ class Canvas(CanvasView):
 
     def event(self, event: QEvent) -> bool:
         """Take pinches, and keys that no command may have: those of a shape, Esc while a gesture goes on."""
+        kind = event.type()
+        if kind in _PAINTING:
+            return super().event(event)
         if self._devices is not None and self._devices.take(event):
             return True
-        kind = event.type()
         if kind == QEvent.Type.NativeGesture and self._navigation.gesture(event):
             return True
         if kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self.keys.claims(event):

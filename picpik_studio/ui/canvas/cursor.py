@@ -21,6 +21,10 @@ _CROSS_BELOW_PX = 4.0
 _CROSS_PX = 9.0
 _APART_PX = 2.5
 _SIGN_PX = 4.0
+_LARGE_PX = 128
+_STEPS_OF_LARGE = (0.4, 0.63, 0.8, 0.93)
+_STEPS_OF_SMALL = (math.sqrt(0.5),)
+"""Up to which heights, as shares of the radius, the boxes along a circle reach that are beside each other."""
 
 
 class Ring(NamedTuple):
@@ -122,19 +126,44 @@ def repainted_radius(brush: Brush) -> float:
 
 
 def _touched(ring: Ring) -> QRegion:
-    """Return the pixels that the outline round 0, 0 touches: not what lies well inside of all circles.
-
-    A frame of four boxes, not bands along the circles: each box more costs a journey to the screen.
-    """
+    """Return the pixels that the outline round 0, 0 touches: not what lies well inside of all circles."""
     reach = ring.reach
-    whole = QRegion(-reach, -reach, 2 * reach + 1, 2 * reach + 1)
-    free = math.floor(ring.free / math.sqrt(2))
     sign = math.ceil(_CROSS_PX) + _ROOM_PX
-    if free <= sign:
-        return whole
-    frame = whole.subtracted(QRegion(-free, -free, 2 * free + 1, 2 * free + 1))
+    if ring.free <= sign * math.sqrt(2):
+        return _square(reach)
+    boxes = _along(ring.free, reach)
     has_sign = ring.erases or ring.has_cross
-    return frame.united(QRegion(-sign, -sign, 2 * sign + 1, 2 * sign + 1)) if has_sign else frame
+    return boxes.united(_square(sign)) if has_sign else boxes
+
+
+def _along(free: float, reach: int) -> QRegion:
+    """Return boxes that hold all between the circles of radius `free` and `reach` round 0, 0.
+
+    A box more costs a journey to the screen, 3 us, and saves drawing, 1 us for each 300 pixels or so.
+    """
+    result = QRegion()
+    below = 0
+    for share in _STEPS_OF_LARGE if free > _LARGE_PX else _STEPS_OF_SMALL:
+        above = math.floor(share * free)
+        inner = math.floor(math.sqrt(free * free - above * above))
+        outer = _half_width(reach, below)
+        for top in {below, 1 - above} if below else {1 - above}:
+            height = above - below if below else 2 * above - 1
+            for left in (inner, -outer):
+                result = result.united(QRegion(left, top, outer - inner + 1, height))
+        below = above
+    outer = _half_width(reach, below)
+    for top in (below, -reach):
+        result = result.united(QRegion(-outer, top, 2 * outer + 1, reach - below + 1))
+    return result
+
+
+def _half_width(reach: int, row: int) -> int:
+    return min(reach, math.ceil(math.sqrt((reach + 1) ** 2 - row * row)))
+
+
+def _square(reach: int) -> QRegion:
+    return QRegion(-reach, -reach, 2 * reach + 1, 2 * reach + 1)
 
 
 def _drawn(ring: Ring) -> QImage:

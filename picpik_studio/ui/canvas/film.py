@@ -20,7 +20,7 @@ _NEAREST_FROM = 2.0
 """The zoom from which the picture's own pixels are seen as squares."""
 
 _SAMPLE_LEVEL = 2
-_STRIP_ROWS = 256  # what is made in between stays in the processor's cache
+_AT_ONCE = 65_536  # pixels: what is made in between stays in the cache, and OpenCV asks no other thread for help
 
 
 class FilmLevels:
@@ -42,8 +42,9 @@ class FilmLevels:
     def update(self, rect: Rect) -> None:
         """Follow the mask, which has changed inside `rect` (image pixels)."""
         part = Rect.spanning(rect.x / 2, rect.y / 2, rect.right / 2, rect.bottom / 2).intersected(self._half)
-        for y in range(part.y, part.bottom, _STRIP_ROWS):
-            self._halve(Rect(part.x, y, part.width, min(_STRIP_ROWS, part.bottom - y)))
+        rows = max(1, _AT_ONCE // max(1, 4 * part.width))
+        for y in range(part.y, part.bottom, rows):
+            self._halve(Rect(part.x, y, part.width, min(rows, part.bottom - y)))
         for pyramid in (self._solid, self._faint):
             pyramid.update(part, self._kept)
         self._behind = self._behind.united(part)
@@ -101,7 +102,8 @@ class FilmLevels:
 def split(mask: Plane) -> tuple[Plane, Plane]:
     """Return what of `mask` is repainted, and what is painted too faintly: uint8, 255 or 0."""
     solid = cv2.threshold(mask, THRESHOLD - 1, 255, cv2.THRESH_BINARY)[1]
-    faint = cv2.inRange(mask, np.array(1), np.array(THRESHOLD - 1))
+    below = cv2.threshold(mask, THRESHOLD - 1, 255, cv2.THRESH_TOZERO_INV)[1]
+    faint = cv2.threshold(below, 0, 255, cv2.THRESH_BINARY)[1]  # in half of the time that one look for a range takes
     return solid.astype(np.uint8, copy=False), faint.astype(np.uint8, copy=False)
 
 

@@ -18,6 +18,7 @@ from picpik_studio.ui.canvas.view import CanvasView
 _LINES = (QPen(QColor(0, 0, 0, 160), 3.0), QPen(QColor(255, 255, 255, 220), 1.2))
 _ROOM_PX = 6.0
 _STEPS = 12
+_DRAWS_LINES = (BrushTool, RetouchBrush)
 _FILM_ALPHA = 0.5
 _DOT_PX = 2.5
 
@@ -112,7 +113,7 @@ class Hints:
 
     def draw(self, painter: QPainter) -> None:
         """Draw."""
-        line = self._line()
+        line = self._line() if self._drawn.isValid() else None
         if self._setting.anchor is not None:
             zoom = self._view.viewport.zoom / self._view.device_scale
             draw_brush(painter, self._view, self._setting.anchor, self._brush, zoom)
@@ -121,7 +122,7 @@ class Hints:
 
     def _line(self) -> tuple[QPointF, QPointF] | None:
         tool, position = self._stroke.tool, self._position()
-        if not isinstance(tool, BrushTool | RetouchBrush) or position is None or not self._is_brush:
+        if not isinstance(tool, _DRAWS_LINES) or position is None or not self._is_brush:
             return None
         start = tool.place if tool.is_active else tool.last_point if self._has_shift else None
         place = self._view.to_widget(start) if start is not None else None

@@ -8,11 +8,15 @@ from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtWidgets import QWidget
 
 _HALF = 0.5
+_MIDDLE = QPointF(_HALF, _HALF)
 
 
 def of_mouse(widget: QWidget, position: QPointF) -> QPointF:
     """Return where in `widget` the middle of the device pixel lies that Qt tells as `position`, as it is drawn."""
-    half = _HALF / widget.devicePixelRatioF()
+    scale = widget.devicePixelRatioF()
+    if scale == 1:
+        return position + _MIDDLE
+    half = _HALF / scale
     return of_pen(widget, position) + QPointF(half, half)
 
 

@@ -1,6 +1,6 @@
 """The photograph as it is drawn: from the level just above the zoom, over NumPy memory."""
 
-from PySide6.QtCore import QPointF, QRect, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPixmap, QTransform
 
 from picpik_studio.core.arrays import Plane
@@ -91,6 +91,10 @@ class Photo:
         step_x, step_y = across * 2**level, down * 2**level
         x = placement.left + self.rect.x * placement.zoom
         y = placement.top + self.rect.y * placement.zoom
+        if step_x == step_y == 1 and not self.has_alpha:
+            source = QRect(clip.x - round(x), clip.y - round(y), clip.width, clip.height)
+            painter.drawImage(QPoint(clip.x, clip.y), self._image(level), source)
+            return
         painter.save()
         painter.setClipRect(QRect(*clip), Qt.ClipOperation.IntersectClip)
         if self.has_alpha:

@@ -16,6 +16,7 @@ _BUTTONS = {
     Qt.MouseButton.MiddleButton: Button.MIDDLE,
     Qt.MouseButton.RightButton: Button.RIGHT,
 }
+_NO_KEYS = Qt.KeyboardModifier.NoModifier
 _MODIFIERS = (
     (Qt.KeyboardModifier.ShiftModifier, Modifiers.SHIFT),
     (Qt.KeyboardModifier.ControlModifier, Modifiers.CTRL),
@@ -58,6 +59,8 @@ class PointerEvent:
 def modifiers_of(held: Qt.KeyboardModifier) -> Modifiers:
     """Return the modifiers that a tool knows."""
     result = Modifiers.NONE
+    if held is _NO_KEYS:
+        return result
     for theirs, ours in _MODIFIERS:
         if held & theirs:
             result |= ours

@@ -9,7 +9,7 @@ from picpik_studio.core.arrays import Plane
 from picpik_studio.core.geometry import EMPTY, Point, Rect
 from picpik_studio.ui import theme
 from picpik_studio.ui.canvas.film import FilmLevels
-from picpik_studio.ui.canvas.images import blend, indexed_image, ramp
+from picpik_studio.ui.canvas.images import Codebook, as_drawn, blend, draw_codes, ramp
 from picpik_studio.ui.canvas.marks import (
     CORE,
     HALO,
@@ -26,8 +26,9 @@ from picpik_studio.ui.canvas.placement import Placement
 FilmView = Literal["film", "outline", "black_white", "off"]
 FILM_VIEWS: tuple[FilmView, ...] = ("film", "outline", "black_white", "off")
 
+_WORTH_A_LOOK = 65_536  # pixels: whether anything is painted at all is asked before so many are made ready
 _SURROUND = QColor(theme.SURROUND)
-_BLACK_WHITE = blend(QColor("#000000"), QColor("#ffffff"))
+_BLACK_WHITE = as_drawn(blend(QColor("#000000"), QColor("#ffffff")))
 
 
 class Inset(NamedTuple):
@@ -67,7 +68,7 @@ class Scene:
     def set_film_colour(self, colour: QColor, opacity: float) -> None:
         """Draw the film in another colour and opacity (0 to 1)."""
         self.film_colour = colour
-        self._tint = ramp(colour, opacity)
+        self._tint = as_drawn(ramp(colour, opacity))
         self._lines = _line_table(colour)
 
     def set_film_pattern(self, pattern: Pattern) -> None:
@@ -122,14 +123,14 @@ class Scene:
     def _draw_film(self, painter: QPainter, placement: Placement, film: FilmLevels, clip: Rect) -> None:
         is_film = self.film_view == "film"
         covers_rest = self.inverted != (is_film and self.films_keep)
-        if is_film and not covers_rest and film.is_empty:
+        if is_film and not covers_rest and clip.width * clip.height > _WORTH_A_LOOK and film.is_empty:
             return
         if self.film_view == "outline":
             codes, table = self._outline(placement, film, clip), self._lines
         else:
             codes = self._codes(placement, film, clip, covers_rest=covers_rest)
             table = self._tint if is_film else _BLACK_WHITE
-        painter.drawImage(clip.x, clip.y, indexed_image(codes, table))
+        draw_codes(painter, clip.x, clip.y, codes, table)
 
     def _codes(self, placement: Placement, film: FilmLevels, clip: Rect, *, covers_rest: bool) -> Plane:
         solid, faint = film.planes(placement, clip)
@@ -142,8 +143,7 @@ class Scene:
     def _outline(self, placement: Placement, film: FilmLevels, clip: Rect) -> Plane:
         wide = clip.expanded(2 * self._line_width).intersected(placement.picture)
         codes = outline_codes(film.planes(placement, wide)[0], self._line_width)
-        part = codes[clip.translated(-wide.x, -wide.y).slices]
-        return part.copy()
+        return codes[clip.translated(-wide.x, -wide.y).slices]
 
     def _weave(self, scale: float) -> None:
         """Make the textures for a screen of `scale`."""
@@ -155,8 +155,8 @@ class Scene:
         return max(1, round(self.placement.scale)) if self.placement is not None else 1
 
 
-def _line_table(colour: QColor) -> tuple[int, ...]:
+def _line_table(colour: QColor) -> Codebook:
     table = [0] * 256
     table[CORE] = colour.rgb()
     table[HALO] = QColor(0, 0, 0, 170).rgba()
-    return tuple(table)
+    return as_drawn(table)

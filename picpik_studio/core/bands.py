@@ -5,7 +5,7 @@ and all of it would be drawn anew on the screen. What has changed is found in ba
 each one is a journey to the screen, dearer than some pixels too many.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import cv2
@@ -42,21 +42,27 @@ def paint_banded(dab: Dab, pixels: Plane, *, erase: bool = False) -> list[Change
         return []
     target = pixels[inside.slices]
     values = dab.values[inside.translated(-dab.rect.x, -dab.rect.y).slices]
-    by = cv2.subtract(target, cv2.bitwise_not(values)) if erase else cv2.subtract(values, target)
+    by: Plane = np.asarray(cv2.subtract(target, ~values) if erase else cv2.subtract(values, target), np.uint8)
     write = np.subtract if erase else np.add
-    middle = min(max(dab.rect.x + dab.rect.width // 2 - inside.x, 0), inside.width)
     changes = []
-    for top in range(inside.y // _ROWS * _ROWS - inside.y, inside.height, _ROWS):
-        rows = slice(max(top, 0), top + _ROWS)
-        for left, right in ((0, middle), (middle, inside.width)):
-            if left < right:
-                x, y, across, down = cv2.boundingRect(by[rows, left:right])
-                if across:
-                    changed = Rect(left + x, rows.start + y, across, down)
-                    part = target[changed.slices]
-                    write(part, by[changed.slices], out=part)
-                    changes.append(Change(changed.translated(inside.x, inside.y), left == middle))
+    for left, top, part in _half_bands(by, dab.rect, inside):
+        x, y, across, down = cv2.boundingRect(part)
+        if across:
+            changed = Rect(left + x, top + y, across, down)
+            pixels_there = target[changed.slices]
+            write(pixels_there, by[changed.slices], out=pixels_there)
+            changes.append(Change(changed.translated(inside.x, inside.y), left > 0))
     return changes
+
+
+def _half_bands(by: Plane, dab: Rect, inside: Rect) -> Iterator[tuple[int, int, Plane]]:
+    """Yield parts of `by` (the pixels of `inside`), left and right of the dab's middle, each with its corner."""
+    middle = min(max(dab.x + dab.width // 2 - inside.x, 0), inside.width)
+    halves = [(left, right) for left, right in ((0, middle), (middle, inside.width)) if left < right]
+    for row in range(inside.y // _ROWS * _ROWS - inside.y, inside.height, _ROWS):
+        top = max(row, 0)
+        for left, right in halves:
+            yield left, top, by[top : row + _ROWS, left:right]
 
 
 def gathered(changes: Iterable[Change], pixel: float = 1.0) -> list[Rect]:

@@ -125,7 +125,7 @@ def view_handlers(canvas: Canvas) -> Handlers:
         "view.zoom_out": lambda: canvas.zoom_step(-1, canvas.pointer_position),
         "view.fit": canvas.fit,
         "view.actual": canvas.show_actual_size,
-        "view.mask": canvas.next_film_view,
+        "view.mask": canvas.looks.next_view,
         "view.footprint": lambda: canvas.looks.toggle("show_footprint"),
         "view.frame": lambda: canvas.looks.toggle("show_frame"),
         "view.pixel_grid": lambda: canvas.looks.toggle("show_pixel_grid"),

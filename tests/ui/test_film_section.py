@@ -45,7 +45,7 @@ def test_a_film_over_what_is_kept_says_so(qtbot: QtBot, session: Session) -> Non
     section.rows["film_side"].edited.emit("keep")
     assert canvas.scene.films_keep
     assert signs.text("film") == "film: KEEP"
-    canvas.next_film_view()
+    canvas.looks.next_view()
     assert signs.text("film") == ""
     assert section.view.value == "outline"
     assert session.program.settings.get("film_view") == "outline"

@@ -71,6 +71,7 @@ def test_a_move_of_a_stroke_repaints_the_canvas_once_and_nothing_else(room: Room
         with watching() as watch:
             middle.setX(middle.x() + 3)
             hand.move(middle)
+            assert watch.seen == {("Canvas", "Paint"): 1}, "it is seen before anything else is done"
             show()
         assert watch.seen == {("Canvas", "Paint"): 1}, number
     hand.release(middle)

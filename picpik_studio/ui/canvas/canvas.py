@@ -19,6 +19,7 @@ from picpik_studio.app.session import Session
 from picpik_studio.core.document import Document
 from picpik_studio.core.tools.base import Modifiers
 from picpik_studio.core.tools.brush import BrushTool
+from picpik_studio.ui.canvas.at_once import draw_at_once
 from picpik_studio.ui.canvas.canvas_keys import CanvasKeys
 from picpik_studio.ui.canvas.cursor import BrushCursor
 from picpik_studio.ui.canvas.devices import Devices
@@ -35,7 +36,7 @@ from picpik_studio.ui.canvas.pointer import Pointer, PointerEvent
 from picpik_studio.ui.canvas.region_cursors import pointer_of
 from picpik_studio.ui.canvas.region_preview import RegionPreview
 from picpik_studio.ui.canvas.region_tools import region_runner
-from picpik_studio.ui.canvas.scene import FILM_VIEWS, FilmView
+from picpik_studio.ui.canvas.scene import FilmView
 from picpik_studio.ui.canvas.shape_gesture import ShapeGesture
 from picpik_studio.ui.canvas.shape_marks import ShapeMarks
 from picpik_studio.ui.canvas.shape_outline import ShapeOutline
@@ -124,11 +125,6 @@ class Canvas(CanvasView):
             return
         self.scene.film_view = view
         self.looks.follow_view()
-
-    def next_film_view(self) -> None:
-        """Show the repaint area in the next of the ways."""
-        place = FILM_VIEWS.index(self.film_view) + 1
-        self.set_film_view(FILM_VIEWS[place % len(FILM_VIEWS)])
 
     @property
     def is_ready(self) -> bool:
@@ -224,6 +220,7 @@ class Canvas(CanvasView):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Go on with a gesture, or only show the brush elsewhere."""
         self._feel(PointerEvent.of_mouse(event, self), QEvent.Type.MouseMove)
+        draw_at_once(self)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End a gesture."""

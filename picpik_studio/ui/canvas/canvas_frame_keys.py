@@ -1,6 +1,6 @@
 """The keys that belong to the canvas frame while it is another one than the canvas: Enter and Esc."""
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeyEvent
 
 from picpik_studio.app.canvas_drafting import CanvasDrafting
@@ -27,20 +27,15 @@ class CanvasFrameKeys(QObject):
         self._canvas = canvas
         self._drafting = drafting
         self._actions = actions
-        canvas.installEventFilter(self)
+        canvas.keys.takers.insert(0, self)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Claim a key when it is asked whose it is, and act when it comes."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._wants(event):
-            event.accept()
-            return True
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._wants(event):
-            if not event.isAutoRepeat():
-                self._actions.triggered.emit(_COMMANDS[Qt.Key(event.key())])
-            return True
-        return super().eventFilter(watched, event)
+    def take(self, event: QKeyEvent) -> None:
+        """Do what a claimed key says."""
+        if not event.isAutoRepeat():
+            self._actions.triggered.emit(_COMMANDS[Qt.Key(event.key())])
 
-    def _wants(self, event: QKeyEvent) -> bool:
+    def claims(self, event: QKeyEvent) -> bool:
+        """Whether a key is for the frame."""
         is_bare = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         is_free = self._canvas.shapes.open is None and self._canvas.pointer.active is None
         is_on = self._session.tool.tool == "canvas" and self._drafting.is_changed

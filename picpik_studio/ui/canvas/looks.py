@@ -17,7 +17,7 @@ from picpik_studio.core.picture import Picture
 from picpik_studio.errors import PicPikError
 from picpik_studio.ui.binding import follow, follow_document, while_alive
 from picpik_studio.ui.canvas.proxy import as_shown
-from picpik_studio.ui.canvas.scene import FilmView
+from picpik_studio.ui.canvas.scene import FILM_VIEWS, FilmView
 from picpik_studio.ui.canvas.view import CanvasView
 
 VIVID: Final[tuple[Colour, ...]] = (
@@ -86,6 +86,12 @@ class Looks(QObject):
             self._settings.set("film_view", view)
         except PicPikError as error:
             self._session.program.notices.fail(error)
+
+    def next_view(self) -> None:
+        """Show the repaint area in the next of the ways."""
+        place = FILM_VIEWS.index(self._view.scene.film_view) + 1
+        self._view.scene.film_view = FILM_VIEWS[place % len(FILM_VIEWS)]
+        self.follow_view()
 
     def _follow_setting(self, name: str) -> None:
         if name in _SETTINGS:

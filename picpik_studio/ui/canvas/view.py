@@ -224,14 +224,12 @@ class CanvasView(QWidget):
         painter = QPainter(self)
         place = painter.deviceTransform()
         exact = QTransform.fromTranslate(round(place.dx()), round(place.dy()))
-        is_exact = place == exact
-        if not is_exact:
+        if place != exact:
             painter.setWorldTransform(exact * place.inverted()[0])
         turning = self.scene.placement.turning if self.scene.placement is not None else None
         part = device_rect(event.rect(), self.device_scale).intersected(Rect.of(self._viewport.view))
         self._backing.copy_to(painter, part, turning)
-        if not is_exact:
-            painter.resetTransform()
+        painter.resetTransform()
         painter.setClipRegion(event.region())  # so that an overlay knows what is wanted
         for draw in () if self.hides_overlays else self.overlays:
             draw(painter)

@@ -16,7 +16,6 @@ from picpik_studio.core.document import (
     PixelsChanged,
 )
 from picpik_studio.core.geometry import Rect
-from picpik_studio.core.patch import Patch
 from picpik_studio.core.signal import Signal
 from picpik_studio.ui.canvas.backlog import Backlog
 from picpik_studio.ui.canvas.comparison import Compare, Comparison
@@ -31,11 +30,10 @@ from picpik_studio.ui.canvas.view import CanvasView
 
 
 class _Levels(NamedTuple):
-    """What a worker made of a document, and of the result that is shown over it."""
+    """What a worker made of a document."""
 
     photo: Photo
     film: FilmLevels
-    inset: Inset | None
 
 
 class Feed:
@@ -188,14 +186,12 @@ class Feed:
         scene.inset = scene.film = scene.before = None
 
     def _make_levels(self, document: Document) -> None:
-        shown = self._session.shown
-        patch = shown.patch if shown is not None and not self._session.retouching.covers_shown else None
-        self._work.run("levels", lambda: _levels(document, patch), lambda levels: self._levels_made(document, levels))
+        self._work.run("levels", lambda: _levels(document), lambda levels: self._levels_made(document, levels))
 
     def _levels_made(self, document: Document, levels: _Levels) -> None:
         before, (moved, missed) = self._view.scene.placement, self._backlog.take()
         self._view.hides_overlays = False
-        self._photo, self._film, self._inset = levels
+        self._photo, self._film = levels
         for event in missed:
             self._document_changed(event)
         if moved is not None:
@@ -225,7 +221,7 @@ class Feed:
 
     def _leave_canvas(self) -> None:
         """Leave what is seen as it is until all of it is there on the new canvas, and let nobody draw meanwhile."""
-        self._photo = self._film = None
+        self._photo = self._film = self._inset = None
         self._following.forget()
         self._derived.forget()
         self._comparison = self._comparison.anew()
@@ -288,6 +284,5 @@ class Feed:
         self._view.refresh()
 
 
-def _levels(document: Document, shown: Patch | None) -> _Levels:
-    photo, film = photo_of(document.picture, document.pixels), FilmLevels(document.mask.pixels)
-    return _Levels(photo, film, result_inset(document, shown, photo.depth) if shown is not None else None)
+def _levels(document: Document) -> _Levels:
+    return _Levels(photo_of(document.picture, document.pixels), FilmLevels(document.mask.pixels))

@@ -19,7 +19,7 @@ from picpik_studio.app.session import Session
 from picpik_studio.app.tasks import Task
 from picpik_studio.core.arrays import Plane
 from picpik_studio.core.contour import Polygon
-from picpik_studio.core.document import SETTLED, DocumentEvent, MaskChanged
+from picpik_studio.core.document import SETTLED, CanvasChanged, DocumentEvent, MaskChanged
 from picpik_studio.core.outline import outline
 from picpik_studio.errors import PicPikError
 from picpik_studio.ui.binding import follow, follow_document, while_alive
@@ -87,7 +87,11 @@ class FootprintLine(QObject):
             painter.drawPath(path)
 
     def _follow_document(self, event: DocumentEvent) -> None:
-        if isinstance(event, SETTLED):
+        if isinstance(event, CanvasChanged):
+            way = np.array(event.offset, np.int32)
+            self._polygons = [polygon + way for polygon in self._polygons]
+            self._layer.forget()
+        elif isinstance(event, SETTLED):
             self._look()
         elif isinstance(event, MaskChanged) and not self._is_stale:
             self._is_stale = True

@@ -1,12 +1,14 @@
 """Finds the frame that a request would be cut from, in a worker, as often as something that bears on it changes."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from picpik_studio.app.generation import choose_frames
 from picpik_studio.app.job import Reason
 from picpik_studio.app.session import Session
 from picpik_studio.app.tasks import Task
-from picpik_studio.core.document import SETTLED, DocumentEvent
+from picpik_studio.core.document import SETTLED, CanvasChanged, DocumentEvent
 from picpik_studio.core.frame import Frame
 from picpik_studio.errors import PicPikError
 from picpik_studio.ui.binding import follow, follow_document, while_alive
@@ -29,6 +31,7 @@ class FrameWatch(QObject):
         super().__init__(parent)
         self._session = session
         self.frames: tuple[Frame, ...] = ()
+        self._reasons: tuple[Reason, ...] = ()
         self._is_on = False
         self._task: Task[Found] | None = None
         self._pause = QTimer(self)
@@ -46,6 +49,9 @@ class FrameWatch(QObject):
         self._look_soon()
 
     def _follow_document(self, event: DocumentEvent) -> None:
+        if isinstance(event, CanvasChanged) and self.frames:
+            frames = (replace(frame, rect=frame.rect.translated(*event.offset)) for frame in self.frames)
+            self._take((tuple(frames), self._reasons))  # until those are found that fit the new canvas
         if isinstance(event, SETTLED):
             self._look_soon()
 
@@ -76,8 +82,8 @@ class FrameWatch(QObject):
         )
 
     def _take(self, found: Found) -> None:
-        self.frames, reasons = found
-        self.found.emit(self.frames[0], reasons)
+        self.frames, self._reasons = found
+        self.found.emit(self.frames[0], self._reasons)
 
     def _not_found(self, error: Exception) -> None:
         self.frames = ()

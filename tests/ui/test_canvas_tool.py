@@ -1,9 +1,12 @@
 """The canvas tool: the picture's edges dragged by a real pointer, typed and chosen, applied and put back."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
 from picpik_studio.core.box_drag import Grip
 from picpik_studio.core.canvas_draft import CanvasDraft, Margins
@@ -133,6 +136,23 @@ def test_a_size_is_typed_and_enter_goes_back_to_the_picture(room: Room, document
     assert room.canvas.hasFocus()
     enter(room)
     settle(room, lambda: document.size == (640, 300))
+
+
+@pytest.mark.parametrize("prefill", ["mirror", "colour"])
+def test_the_row_fits_the_smallest_window(room: Room, document: Document, prefill: str) -> None:
+    assert document.size == SIZE
+    room.session.program.settings.set("canvas_prefill", prefill)
+    shown = []
+    for width in (1280, 960):
+        room.shell.resize(width, 640)
+        QApplication.processEvents()
+        bar = row(room)
+        parts = [part for part in bar.children() if isinstance(part, QWidget) and part.isVisible()]
+        assert all(bar.rect().contains(part.geometry()) for part in parts)
+        parts.sort(key=QWidget.x)
+        assert all(one.geometry().right() < other.x() for one, other in pairwise(parts))
+        shown.append(len(parts))
+    assert shown[0] >= shown[1]
 
 
 def test_enter_is_the_frames_first_and_then_the_results(room: Room, document: Document) -> None:

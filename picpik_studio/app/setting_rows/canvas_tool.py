@@ -12,8 +12,8 @@ ROWS: tuple[Setting, ...] = (
         QT_TRANSLATE_NOOP("Settings", "The new area begins with"),
         QT_TRANSLATE_NOOP("Settings", "What stands there until it is repainted; many models begin from it."),
         choices=(
-            ("mirror", QT_TRANSLATE_NOOP("Settings", "Mirrored edge")),
-            ("blurred", QT_TRANSLATE_NOOP("Settings", "Blurred edge")),
+            ("mirror", QT_TRANSLATE_NOOP("Settings", "Mirrored")),
+            ("blurred", QT_TRANSLATE_NOOP("Settings", "Blurred")),
             ("colour", QT_TRANSLATE_NOOP("Settings", "Colour")),
             ("transparent", QT_TRANSLATE_NOOP("Settings", "Transparent")),
         ),

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QGridLayout, QMenu, QToolButton, QWidget, QWidgetA
 
 from picpik_studio.core.box_drag import Grip
 from picpik_studio.ui import theme
-from picpik_studio.ui.options.pieces import menu_button
+from picpik_studio.ui.options.pieces import as_menu_button
 
 _CELL_PX: Final = 34
 
 
-class AnchorButton(QWidget):
-    """Nine places as a grid; `chosen` gives the name of the one that a person took.
+class AnchorButton(QToolButton):
+    """Nine places as a grid below it; `chosen` gives the name of the one that a person took.
 
     `places` are their names and where they are, `titles` what they are called.
     """
@@ -26,22 +26,20 @@ class AnchorButton(QWidget):
         super().__init__(parent)
         self._places = places
         self._titles = titles
-        self.button = menu_button(self)
-        self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-        self.button.setIconSize(QSize(theme.ICON, theme.ICON))
+        as_menu_button(self)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        self.setIconSize(QSize(theme.ICON, theme.ICON))
         self.cells: dict[str, QToolButton] = {}
-        menu = QMenu(self.button)
+        menu = QMenu(self)
         action = QWidgetAction(menu)
         action.setDefaultWidget(self._grid(menu))
         menu.addAction(action)
-        self.button.setMenu(menu)
-        self.setFixedSize(self.button.sizeHint().width(), theme.CONTROL_HEIGHT)
-        self.button.resize(self.size())
+        self.setMenu(menu)
 
     def show_place(self, name: str) -> None:
         """Show which one is chosen."""
-        self.button.setIcon(_drawn(self._places[name], theme.ICON, self.devicePixelRatioF()))
-        self.button.setAccessibleDescription(self._titles[name])
+        self.setIcon(_drawn(self._places[name], theme.ICON, self.devicePixelRatioF()))
+        self.setAccessibleDescription(self._titles[name])
         for each, cell in self.cells.items():
             cell.setChecked(each == name)
 

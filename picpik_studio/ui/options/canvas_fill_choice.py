@@ -1,6 +1,6 @@
 """What a new area of the canvas begins with: one of several, and the colour where it is one."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QActionGroup, QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QColorDialog, QMenu, QToolButton, QWidget
 
@@ -15,7 +15,12 @@ _KIND, _COLOUR = "canvas_prefill", "canvas_colour"
 
 
 class CanvasFillChoice(QWidget):
-    """A menu of the ways, and a swatch that opens the system's colours while a colour is chosen."""
+    """A menu of the ways, and a swatch that opens the system's colours while a colour is chosen.
+
+    `changed_width` tells that the swatch has come or gone.
+    """
+
+    changed_width = Signal()
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -63,7 +68,9 @@ class CanvasFillChoice(QWidget):
         self.kind.setText(said(self._titles[kind]))
         for action in self.kind.menu().actions():
             action.setChecked(action.data() == kind)
-        self.colour.setVisible(kind == "colour")
+        if self.colour.isHidden() == (kind == "colour"):
+            self.colour.setVisible(kind == "colour")
+            self.changed_width.emit()
         self.colour.setIcon(_swatch(QColor(self._settings.get(_COLOUR)), self.devicePixelRatioF()))
 
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QActionGroup, QResizeEvent
-from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from picpik_studio.app.canvas_drafting import ANCHORS, CanvasDrafting
 from picpik_studio.app.settings import SETTINGS_BY_NAME, Settings
@@ -37,8 +37,8 @@ RATIOS: Final[tuple[tuple[str, float | None], ...]] = (
     ("3:4", 3 / 4),
     ("2:3", 2 / 3),
     ("9:16", 9 / 16),
-    (QT_TRANSLATE_NOOP("Canvas", "A4 upright"), A4),
-    (QT_TRANSLATE_NOOP("Canvas", "A4 across"), 1 / A4),
+    (QT_TRANSLATE_NOOP("Canvas", "A4"), A4),
+    (QT_TRANSLATE_NOOP("Canvas", "A4 wide"), 1 / A4),
 )
 """The ratios of width to height that are offered, wide ones before high ones."""
 
@@ -60,22 +60,34 @@ class CanvasRow(QWidget):
         self.overlap = self._overlap_field()
         self.apply = command_button(actions, "canvas.apply", self)
         self.reset = command_button(actions, "canvas.reset", self)
-        self._words = [label(text, "second", self) for text in (self.tr("New area"), self.tr("Overlap"))]
-        self._lay_out()
+        self._giving = self._made_to_give_way()
+        self._row = self._lay_out()
+        self.fill.changed_width.connect(self._fit)
         follow(self, drafting.changed, self.show_draft)
         self.show_draft()
 
     def minimumSizeHint(self) -> QSize:
         """Return the room that is needed without what gives way."""
-        return QSize(self._least_width(), super().minimumSizeHint().height())
+        return QSize(self._least_width(theme.HALF), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show as many words as there is room for."""
+        """Show as much as there is room for."""
         super().resizeEvent(event)
-        room = self.width() - self._least_width()
-        for word in self._words:
-            room -= word.sizeHint().width() + theme.GRID
-            word.setVisible(room >= 0)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Move all closer together where there is little room, and show as many words as there is room for."""
+        spacing = theme.GRID if self.width() >= self._least_width(theme.GRID) else theme.HALF
+        self._row.setSpacing(spacing)
+        room = self.width() - self._least_width(spacing)
+        for part in self._giving:
+            room -= part.sizeHint().width() + spacing
+            part.setVisible(room >= 0)
+
+    def _least_width(self, spacing: int) -> int:
+        staying = [part for part in self._parts if part not in self._giving]
+        widths = (each.minimumWidth() or each.minimumSizeHint().width() for each in staying)
+        return sum(widths) + spacing * len(staying)
 
     def show_draft(self) -> None:
         """Show the draft as it is now."""
@@ -97,15 +109,11 @@ class CanvasRow(QWidget):
         self.width_field.setFocus()
         self.width_field.selectAll()
 
-    def _least_width(self) -> int:
-        layout = self.layout()
-        words = sum(word.sizeHint().width() + theme.GRID for word in self._words if not word.isHidden())
-        return layout.minimumSize().width() - words if layout is not None else 0
-
     # Its parts
 
     def _side(self, title: str, take: Callable[[int], None]) -> NumberField:
-        field = NumberField(1, _MOST_PX, 1, self)
+        field = NumberField(0, _MOST_PX, 1, self)
+        field.setSpecialValueText("-")
         field.setFixedWidth(_NUMBER_PX)
         field.setAccessibleName(title)
         field.setToolTip(tip(title, self.tr("In pixels; the picture sits in it as the button with the squares says.")))
@@ -148,8 +156,8 @@ class CanvasRow(QWidget):
         setting = SETTINGS_BY_NAME["canvas_anchor"]
         titles = {value: said(title) for value, title in setting.choices}
         button = AnchorButton(ANCHORS, titles, self)
-        button.button.setAccessibleName(said(setting.title))
-        button.button.setToolTip(tip(said(setting.title), said(setting.help)))
+        button.setAccessibleName(said(setting.title))
+        button.setToolTip(tip(said(setting.title), said(setting.help)))
         button.chosen.connect(self._drafting.set_anchor)
         return button
 
@@ -163,15 +171,21 @@ class CanvasRow(QWidget):
         field.entered.connect(lambda number: self._settings.set("canvas_overlap", round(number)))
         return field
 
-    def _lay_out(self) -> None:
+    def _made_to_give_way(self) -> list[QWidget]:
+        """Return lines and words that are seen where there is room for them, the first ones first."""
+        words = ("x", self.tr("New area"), self.tr("Overlap"))
+        return [upright_line(self), upright_line(self), *(label(text, "second", self) for text in words)]
+
+    def _lay_out(self) -> QHBoxLayout:
         row = row_of(self)
-        row.addWidget(upright_line(self))
-        for widget in (self.width_field, label("x", "second", self), self.height_field, self.ratio, self.anchor):
-            row.addWidget(widget)
-        row.addWidget(upright_line(self))
-        for part in (self._words[0], self.fill, self._words[1], self.overlap):
+        by, first, second, *words = self._giving[2], *self._giving[:2], *self._giving[3:]
+        self._parts: tuple[QWidget, ...] = (
+            upright_line(self),
+            *(self.width_field, by, self.height_field, self.ratio, self.anchor),
+            *(first, words[0], self.fill, words[1], self.overlap),
+            *(second, self.apply, self.reset),
+        )
+        for part in self._parts:
             row.addWidget(part)
-        row.addWidget(upright_line(self))
-        row.addWidget(self.apply)
-        row.addWidget(self.reset)
         row.addStretch(1)
+        return row

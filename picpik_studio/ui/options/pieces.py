@@ -27,7 +27,11 @@ def command_button(actions: Actions, command_id: str, parent: QWidget) -> QToolB
 
 def menu_button(parent: QWidget) -> QToolButton:
     """Return a framed button that opens a menu."""
-    button = QToolButton(parent)
+    return as_menu_button(QToolButton(parent))
+
+
+def as_menu_button(button: QToolButton) -> QToolButton:
+    """Return the button, framed, which opens its menu."""
     button.setProperty("kind", "framed")
     button.setProperty("menu", "true")
     button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)

@@ -70,6 +70,7 @@ class CanvasChanging:
         self.busy: Signal[bool] = Signal()
         self._state = state
         self._wish: CanvasPlan | None = None
+        self._is_stale = False
         self._task: Task[_Made] | None = None
         self._pause: Timer | None = None
         self._unfollow: Callable[[], None] = lambda: None
@@ -114,21 +115,18 @@ class CanvasChanging:
     # How it goes on
 
     def _prepare(self, document: Document, plan: CanvasPlan) -> None:
-        snapshot, values, heard = document.snapshot(), self._state.parameters.values, list[DocumentEvent]()
-        leave = document.changed.connect(heard.append)
+        snapshot, values = document.snapshot(), self._state.parameters.values
+        self._is_stale = False
 
         def done(made: _Made) -> None:
-            leave()
-            is_other = any(isinstance(event, _BEARING) for event in heard)
             is_turned = self._state.parameters.values.invert_mask != values.invert_mask
-            if document.is_editing or is_other or is_turned:
+            if document.is_editing or self._is_stale or is_turned:
                 self._again(document)
             else:
                 self._end()
                 self._put_in(document, plan, made)
 
         def failed(error: Exception) -> None:
-            leave()
             self._end()
             self._state.program.notices.fail(error)
 
@@ -199,6 +197,7 @@ class CanvasChanging:
 
     def _follow(self, event: DocumentEvent) -> None:
         """Move along: the frame that was dragged, and a canvas that is being made ready."""
+        self._is_stale = self._is_stale or isinstance(event, _BEARING)
         if not isinstance(event, CanvasChanged):
             return
         mode = self._state.parameters.values.frame_mode

@@ -152,7 +152,10 @@ def _with_channels(pixels: Pixels, channels: int) -> Pixels:
 
 
 def _placed(patch: Patch, plan: CanvasPlan, channels: int) -> Patch | None:
-    """Return a patch on the new canvas, cropped by its borders; None where nothing of it is left."""
+    """Return a patch on the new canvas, cropped by its borders; None where nothing of it is left.
+
+    It is another value even where it lies as before: what is being made of the old one may not fit the new borders.
+    """
     place = patch.rect.translated(*plan.offset)
     inside = place.intersected(Rect.of(plan.rect.size))
     part = inside.translated(-place.x, -place.y).slices
@@ -161,7 +164,7 @@ def _placed(patch: Patch, plan: CanvasPlan, channels: int) -> Patch | None:
     if patch.pixels.shape[2] != channels:
         patch = _deepened(patch, channels)
     if inside == place:
-        return patch if place == patch.rect else replace(patch, rect=place)
+        return replace(patch, rect=place)
     fit = patch.fit and Fit(patch.fit.pixels[part].copy(), patch.fit.weight[part].copy())
     alpha = None if patch.alpha is None else patch.alpha[part].copy()
     pixels, weight = patch.pixels[part].copy(), patch.weight[part].copy()

@@ -160,3 +160,31 @@ def test_a_dragged_frame_moves_along_unless_it_misses_the_new_area(
     assert session.parameters.values.frame_mode == (after or mode.translated(50, 0))
     document_of(session).undo()
     assert session.parameters.values.frame_mode == (after or mode)
+
+
+def test_what_cannot_be_made_is_said_and_the_canvas_stays(
+    bench: Bench, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_given: object, **_named: object) -> None:
+        raise MemoryError("no room")
+
+    monkeypatch.setattr(canvas_changing, "recanvassed", full)
+    apply(bench, session, CanvasPlan(Rect(0, 0, 50, 50)))
+    assert any("no room" in text for text in bench.said())
+    assert not document_of(session).history.can_undo
+
+
+def test_keep_switched_on_meanwhile_is_heeded(bench: Bench, session: Session) -> None:
+    session.canvas.apply(CanvasPlan(Rect(0, 0, WIDTH + 40, HEIGHT)))
+    session.parameters.set("invert_mask", True)
+    bench.until(lambda: not session.canvas.is_busy)
+    assert not document_of(session).mask.pixels[:, WIDTH - 32 :].any()
+
+
+def test_another_picture_ends_it(bench: Bench, session: Session, tmp_path: Path) -> None:
+    document = document_of(session)
+    session.canvas.apply(CanvasPlan(Rect(0, 0, WIDTH + 40, HEIGHT)))
+    session.open_path(tmp_path / "photo.png")
+    bench.until(lambda: session.document is not document)
+    assert not session.canvas.is_busy
+    assert document_of(session).size == Size(WIDTH, HEIGHT)

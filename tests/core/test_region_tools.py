@@ -5,8 +5,10 @@ import cv2
 import numpy as np
 import pytest
 
+from picpik_studio.core.canvas_edit import CanvasEdit
 from picpik_studio.core.document import Document
 from picpik_studio.core.geometry import EMPTY, Rect
+from picpik_studio.core.outpaint import CanvasPlan, recanvassed
 from picpik_studio.core.picture import Picture
 from picpik_studio.core.tools.base import Button, Key, Modifiers
 from picpik_studio.core.tools.bucket import BucketTool
@@ -262,3 +264,25 @@ def test_where_there_is_nothing_to_do_nothing_is_done(x: float, modifiers: Modif
     assert not active(tool)
     tool.release(at(100, 100))
     assert target.history.edits_done == before
+
+
+@pytest.mark.parametrize("kind", [WandTool, BucketTool])
+def test_what_is_found_for_another_canvas_is_put_where_it_lies_now(kind: type[WandTool | BucketTool]) -> None:
+    target, later = striped(), Later()
+    options = RegionSettings()
+    options.tolerance = 5
+    click(kind(target, options, later), 45, 5)
+    made = recanvassed(target.snapshot(), CanvasPlan(Rect(-7, 3, 90, 30), paints_new=False))
+    target.do(CanvasEdit("canvas", made, target))
+    later.go()
+    there = np.zeros((30, 90), bool)
+    there[:, slice(47, 67) if kind is WandTool else slice(7, 87)] = True
+    assert np.array_equal(target.mask.pixels == 255, there)
+
+
+def test_what_is_found_on_what_the_canvas_has_no_more_changes_nothing() -> None:
+    target, later = striped(), Later()
+    click(WandTool(target, RegionSettings(), later), 45, 5)
+    target.do(CanvasEdit("canvas", recanvassed(target.snapshot(), CanvasPlan(Rect(0, 0, 9, 9))), target))
+    later.go()
+    assert not target.mask.pixels.any()

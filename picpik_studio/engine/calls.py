@@ -29,6 +29,8 @@ MAX_WAITING: Final = 512
 MAX_KEPT: Final = 4096
 """Tasks, ended ones too. Beyond it those that ended first are forgotten before their day is over, once their end was
 told; while none was, no more are accepted."""
+MAX_KEPT_BYTES: Final = 4 << 30
+"""Results, all together. Beyond it the same holds of the tasks that have some."""
 STARTING: Final = frozenset(
     {"ModifyMaskedPixels", "RemoveContents", "RemoveBackground", "ExtractContents", "ResizeImage"}
 )
@@ -60,6 +62,9 @@ Wire = TypeVar("Wire", bound=Request)
 
 _BUSY = QT_TRANSLATE_NOOP("Engine", "The queue is full: wait until some of the tasks have ended.")
 _FULL = QT_TRANSLATE_NOOP("Engine", "The service keeps {most} tasks, which is all it can: ask for those that ended.")
+_HEAVY = QT_TRANSLATE_NOOP(
+    "Engine", "The service keeps results of {most} MB, its limit, and nobody has asked for them yet."
+)
 _NO_TASK = QT_TRANSLATE_NOOP("Engine", "TaskUID is {uid!r}, but this service has no such task.")
 
 
@@ -105,6 +110,9 @@ class Calls:
             raise Refusal(THROTTLED, _BUSY)
         if self._scheduler.kept >= MAX_KEPT and not self._scheduler.forget_one():
             raise Refusal(THROTTLED, _FULL, most=MAX_KEPT)
+        while self._scheduler.kept_bytes >= MAX_KEPT_BYTES:
+            if not self._scheduler.forget_one(with_results=True):
+                raise Refusal(THROTTLED, _HEAVY, most=MAX_KEPT_BYTES >> 20)
 
     def _details(self, params: Params, base: str) -> Answer:
         request = _checked(ListTasksDetails, params)

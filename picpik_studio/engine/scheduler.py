@@ -96,9 +96,18 @@ class Scheduler:
         for store in self.stores:
             store.sweep(time.time())
 
-    def forget_one(self) -> bool:
-        """Forget the task that ended first of those whose end was told, before its time; False without one."""
-        return any(store.forget_told() for store in reversed(self.stores))  # the adopted ones are older
+    @property
+    def kept_bytes(self) -> int:
+        """How many bytes all results are together."""
+        return sum(store.results.size_bytes for store in self.stores)
+
+    def forget_one(self, *, with_results: bool = False) -> bool:
+        """Forget the task that ended first of those whose end was told, before its time; False without one.
+
+        `with_results`: one that has results, which then make room.
+        """
+        stores = reversed(self.stores)  # the adopted ones are older
+        return any(store.forget_told(with_results=with_results) for store in stores)
 
     def find(self, uid: str) -> tuple[Store, Task] | None:
         """Return a task with the store that has it."""

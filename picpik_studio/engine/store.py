@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from picpik_studio.engine.errors import StoreError
+from picpik_studio.engine.results import Results
 from picpik_studio.engine.task import FINISHED, RUNNING, Task, from_record, to_record
 from picpik_studio.files.atomic import write_atomic
 from picpik_studio.files.errors import FileError
@@ -52,7 +53,7 @@ class Store:
         self._held = lock
         self._lock = threading.Lock()
         self._is_closed = False
-        (folder / "results").mkdir(exist_ok=True)
+        self.results = Results(folder / "results")
         (folder / "inputs").mkdir(exist_ok=True)
         self._db = sqlite3.connect(folder / "tasks.sqlite", check_same_thread=False, isolation_level=None)
         try:
@@ -123,7 +124,7 @@ class Store:
         if task.is_ended:
             _discard(map(self._input, task.inputs))
             if task.status != FINISHED:
-                _discard(map(self.result_path, task.tokens))
+                self.results.discard(task.tokens)
         return task
 
     def inputs(self, task: Task) -> tuple[bytes, ...]:
@@ -136,7 +137,7 @@ class Store:
         task = self._tasks.get(self._uids.get(token, ""))
         # In this order whoever comes second, this or `change`, sees what the other did.
         if task is None or task.is_ended:
-            _discard([self.result_path(token)])
+            self.results.discard([token])
 
     def put_more(self, uid: str, images: Sequence[bytes]) -> None:
         """Keep results that were not announced when the task was accepted, after its own. Raises StoreError, KeyError.
@@ -168,7 +169,7 @@ class Store:
 
     def result_path(self, token: str) -> Path:
         """Return where the result of that name lies, or would."""
-        return self.folder / "results" / f"{token}.png"
+        return self.results.path(token)
 
     def sweep(self, now: float) -> None:
         """Forget the tasks that ended a day ago or earlier, with their results."""
@@ -180,9 +181,14 @@ class Store:
             if not self._is_closed:
                 _LOG.exception("Tasks of yesterday cannot be forgotten yet")
 
-    def forget_told(self) -> bool:
-        """Forget the task that ended first of those whose end was told, before its day is over; False without one."""
+    def forget_told(self, *, with_results: bool = False) -> bool:
+        """Forget the task that ended first of those whose end was told, before its day is over; False without one.
+
+        `with_results`: of those only that have results, which then make room.
+        """
         told = [task for task in self.tasks if task.is_ended and task.was_asked]
+        if with_results:
+            told = [task for task in told if self.results.has_any(task.tokens)]
         if told:
             self._forget(min(told, key=lambda task: task.ended or 0.0))
         return bool(told)
@@ -236,16 +242,15 @@ class Store:
         tasks = self._tasks.values()
         inputs = {name for task in tasks if not task.is_ended for name in task.inputs}
         tokens = {token for task in tasks if task.status == FINISHED or not task.is_ended for token in task.tokens}
-        kept = {self._input(name) for name in inputs} | {self.result_path(token) for token in tokens}
-        found = [*(self.folder / "inputs").iterdir(), *(self.folder / "results").iterdir()]
-        _discard(path for path in found if path not in kept)
+        _discard(path for path in (self.folder / "inputs").iterdir() if path.name not in inputs)
+        self.results.keep_only(tokens)
 
     def _input(self, name: str) -> Path:
         return self.folder / "inputs" / name
 
     def _write_result(self, token: str, data: bytes) -> None:
         try:
-            write_atomic(self.result_path(token), data)
+            self.results.put(token, data)
         except FileError as error:
             raise StoreError(_NOT_KEPT, why=_why(error)) from error
 
@@ -266,7 +271,7 @@ class Store:
             self._tasks.pop(task.uid, None)
             for token in task.tokens:
                 self._uids.pop(token, None)
-        _discard(map(self.result_path, task.tokens))
+        self.results.discard(task.tokens)
         _discard(map(self._input, task.inputs))
 
     @contextlib.contextmanager

@@ -66,6 +66,32 @@ def test_what_is_kept_has_its_limit_and_what_was_told_goes_first(
         assert response.status_code == 404
 
 
+def test_the_bytes_of_results_have_their_limit_too(
+    working: Served, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    uids = [working.accepted() for _ in range(3)]
+    first_url, *_ = [working.ended(uid)["ImgList"][0] for uid in uids]
+    monkeypatch.setattr(calls, "MAX_KEPT_BYTES", sum(path.stat().st_size for path in files(folder)))
+    newest = working.accepted()
+    details = working.call("ListTasksDetails", TaskUIDList=[*uids, newest])["TaskDetailList"]
+    assert [detail["TaskUID"] for detail in details] == [*uids[1:], newest], "the one that ended first has gone"
+    with requests.get(first_url, timeout=30) as response:
+        assert response.status_code == 404
+    working.ended(newest)
+    monkeypatch.setattr(calls, "MAX_KEPT_BYTES", 1)
+    last = working.accepted()
+    assert working.call("ListRunningTasks")["TaskUIDList"] == [last]
+    known = working.call("ListTasksDetails", TaskUIDList=[*uids, newest])["TaskDetailList"]
+    assert known == [], "all that were told had to go"
+    monkeypatch.setattr(calls, "MAX_KEPT_BYTES", 0)
+    full = working.call("ModifyMaskedPixels", **order(texture(64, 64), dab(64, 64)))
+    assert (full["RetCode"], "its limit" in full["Message"]) == (153, True)
+
+
+def files(folder: Path) -> list[Path]:
+    return [*folder.rglob("results/*.png")]
+
+
 def test_small_bodies_that_are_large_pictures_wait_for_each_other_and_questions_for_none(
     service: Served, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -24,6 +24,7 @@ _SHOWN_BYTES: Final = 12
 _SHOWN_DIGITS: Final = 16
 
 Progress = Callable[[int, int], object]
+Leaving = Callable[[], object]
 
 
 class _Part(NamedTuple):
@@ -51,13 +52,21 @@ class SignedBody:
     """The JSON of `params` (see `signing.sign` for what they may be), in sorted order, with its Signature last.
 
     `len()` is the Content-Length, by arithmetic. Iterating yields pieces of at most PIECE_BYTES and may be done again.
-    `progress` is called with the bytes handed over so far and their sum, in the thread that sends.
+    `progress` is called with the bytes handed over so far and their sum, in the thread that sends; `leaving` before the
+    last piece is handed over, without which no service can have a valid request. What it raises ends the iteration.
     """
 
-    def __init__(self, params: Mapping[str, object], private_key: Secret, progress: Progress | None = None) -> None:
+    def __init__(
+        self,
+        params: Mapping[str, object],
+        private_key: Secret,
+        progress: Progress | None = None,
+        leaving: Leaving | None = None,
+    ) -> None:
         self._params = {name: value for name, value in params.items() if name != SIGNATURE}
         self._private_key = private_key
         self._progress = progress
+        self._leaving = leaving
         self._length = sum(map(_length, _walk(self._params))) - 1 + len(_TAIL % b"") + SIGNATURE_LENGTH
         self.is_stopped = False
         """Whether `stop` was called."""
@@ -73,7 +82,8 @@ class SignedBody:
         for piece in _gathered(self._pieces()):
             self._refuse_when_stopped()
             done += len(piece)
-            self.is_handed_over = done == self._length
+            if done == self._length:
+                self._leave()
             yield piece
             if self._progress:
                 self._progress(done, self._length)
@@ -88,6 +98,13 @@ class SignedBody:
         for piece in self._pieces():
             digest.update(piece)
         return Draft(_for_people(self._params), self._length, digest.hexdigest())
+
+    def _leave(self) -> None:
+        """Say that the last piece is about to go, which may take a while, and see that it still may."""
+        if self._leaving:
+            self._leaving()
+        self._refuse_when_stopped()
+        self.is_handed_over = True
 
     def _refuse_when_stopped(self) -> None:
         if self.is_stopped:

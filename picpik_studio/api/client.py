@@ -30,7 +30,7 @@ from picpik_studio.api.answers import (
     TaskStarted,
     model_lists,
 )
-from picpik_studio.api.body import Draft, Progress, SignedBody
+from picpik_studio.api.body import Draft, Leaving, Progress, SignedBody
 from picpik_studio.api.checks import checked, received, to_wire
 from picpik_studio.api.errors import ApiError, LostAnswerError, NotJsonError, service_error
 from picpik_studio.api.modify import ModifyMaskedPixels, Request
@@ -89,12 +89,13 @@ class Client:
             raise NotJsonError(_NO_TASK, host=host_of(self._url))
         return started.TaskUID
 
-    def start(self, request: Startable, progress: Progress | None = None, stop: Stop | None = None) -> Started:
+    def start(self, request: Startable, *, stop: Stop | None = None, leaving: Leaving | None = None) -> Started:
         """Submit a request that makes images; return its task, or the images if they came at once.
 
-        Never repeated by itself: it may be charged.
+        Never repeated by itself: it may be charged. `leaving` is called before that leaves without which the service
+        can begin nothing; what it raises is raised, and nothing was begun.
         """
-        answer = self._submitted(request, progress, stop)
+        answer = self._submitted(request, None, stop, leaving)
         pictures, addresses = answer.pictures, answer.addresses
         if not (answer.TaskUID or pictures or addresses):
             raise NotJsonError(_NO_TASK, host=host_of(self._url))
@@ -150,9 +151,11 @@ class Client:
         except LostAnswerError:
             return self._asked(kind, request, is_fresh=True)
 
-    def _submitted(self, request: Request, progress: Progress | None, stop: Stop | None) -> TaskStarted:
+    def _submitted(
+        self, request: Request, progress: Progress | None, stop: Stop | None, leaving: Leaving | None = None
+    ) -> TaskStarted:
         """Send what may be charged, over a connection of its own; `stop` gives it up while it is being sent."""
-        body = self._body(request, progress)
+        body = self._body(request, progress, leaving)
         if stop is not None:
             stop.bind(lambda: self._transport.stop(body))
         return self._answered(TaskStarted, self._transport.post(self._url, body, is_fresh=True))
@@ -167,9 +170,9 @@ class Client:
             error.retry_after = answer.retry_after
             raise
 
-    def _body(self, request: Request, progress: Progress | None = None) -> SignedBody:
+    def _body(self, request: Request, progress: Progress | None = None, leaving: Leaving | None = None) -> SignedBody:
         """Check once more what is sent (a constructor checks nothing), name it and have it signed."""
-        return SignedBody(_named(request, self._public_key), self._private_key, progress)
+        return SignedBody(_named(request, self._public_key), self._private_key, progress, leaving)
 
     def _accepted(self, answer: HttpAnswer) -> Mapping[str, Any]:
         """Return the map of an answer whose RetCode is 0, whatever its HTTP status; raise ApiError."""

@@ -106,14 +106,15 @@ class ResultRef:
 class Job:
     """A snapshot of one submission. Times are Unix seconds; `status_word` is the service's own, as it came.
 
-    `picture_hash` names the picture it was made from, `document` the file of it. `request` is what was sent, in plain
-    JSON with the pictures by their hash. `urls` are the addresses of what it made; images that came with the answer
-    itself, without a task, lie in the journal and are named `blob:` and their hash. `unreadable` are files that came
-    and are no pictures. `candidates` are the TaskUIDs among which an `unknown` job may be. `told` is what the service
-    said beside what the protocol names when it took the job, `extras` what it has said of it last. `is_cancelling`: the
-    service was asked to stop and has not answered yet; `is_watched`: the service is asked on. Until `deadline` at least
-    the service keeps what it makes of it. `unkept` is why the journal does not have the job as it stands here: with
-    this process that would be lost.
+    `may_have_left`: that of it may have left without which no service can begin anything; before, it surely was not
+    sent. `picture_hash` names the picture it was made from, `document` the file of it. `request` is what was sent,
+    in plain JSON with the pictures by their hash. `urls` are the addresses of what it made; images that came with
+    the answer itself, without a task, lie in the journal and are named `blob:` and their hash. `unreadable` are
+    files that came and are no pictures. `candidates` are the TaskUIDs among which an `unknown` job may be. `told`
+    is what the service said beside what the protocol names when it took the job, `extras` what it has said of it
+    last. `is_cancelling`: the service was asked to stop and has not answered yet; `is_watched`: the service is
+    asked on. Until `deadline` at least the service keeps what it makes of it. `unkept` is why the journal does not
+    have the job as it stands here: with this process that would be lost.
     """
 
     id: str
@@ -145,6 +146,7 @@ class Job:
     extras: Extras = ()
     is_cancelling: bool = False
     is_watched: bool = True
+    may_have_left: bool = False
     unkept: Reason | None = None
 
     @property

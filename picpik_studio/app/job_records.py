@@ -29,6 +29,7 @@ _PLAIN = (
     "owner",
     "is_watched",
     "deadline",
+    "may_have_left",
 )  # fmt: skip - a list of names
 
 
@@ -50,8 +51,11 @@ def to_record(job: Job) -> Record:
 
 
 def from_record(state: str, record: Mapping[str, Any]) -> Job:
-    """Return the job that `record` describes. Raises KeyError, TypeError or ValueError when it describes none."""
-    known = {name: record[name] for name in _PLAIN if name in record}
+    """Return the job that `record` describes. Raises KeyError, TypeError or ValueError when it describes none.
+
+    Records that do not say yet whether a job had left are read as if it had: that is never sent again in silence.
+    """
+    known = {"may_have_left": True, **{name: record[name] for name in _PLAIN if name in record}}
     message = record.get("message")
     document = record.get("document")
     return Job(

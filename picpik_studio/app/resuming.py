@@ -13,9 +13,11 @@ from picpik_studio.app.owners import Owner
 from picpik_studio.files.journal import Entry
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
-NOT_SENT: Final = QT_TRANSLATE_NOOP("Jobs", "The program ended before it was sent. Send it again.")
+NOT_SENT: Final = QT_TRANSLATE_NOOP(
+    "Jobs", "The program ended before it was wholly sent: nothing has begun. Send it again."
+)
 UNSURE: Final = QT_TRANSLATE_NOOP(
-    "Jobs", "The program ended while it was being sent: the service may or may not have begun."
+    "Jobs", "The program ended before an answer was kept: the service may or may not have begun."
 )
 
 
@@ -29,8 +31,8 @@ class Resumer:
     def take_over(self) -> tuple[Job, ...]:
         """Return the jobs that are this process's from now on, oldest first; on the files lane.
 
-        One that was not sent yet has failed, one that was being sent is `unknown`. Results that were being fetched are
-        asked for again, for their addresses may be others now.
+        One that had not wholly been sent yet has failed, one whose last piece may have left is `unknown`.
+        Results that were being fetched are asked for again, for their addresses may be others now.
         """
         with self._owner.taking_over():
             return self._take(lambda _job: True)
@@ -70,8 +72,8 @@ def _revived(job: Job, owner: str) -> Job:
     job = replace(job, owner=owner, is_cancelling=False)
     if job.state in ENDED:
         return job
-    if job.state is State.PREPARED:
-        return replace(job, state=State.FAILED, message=Reason(NOT_SENT), ended=time.time())
+    if job.state is State.PREPARED or (job.state is State.SENDING and not job.may_have_left):
+        return replace(job, state=State.FAILED, message=Reason(NOT_SENT), ended=time.time(), deadline=None)
     if job.state is State.SENDING:
         return replace(job, state=State.UNKNOWN, message=Reason(UNSURE))
     if job.state is State.DOWNLOADING and job.task_uid:

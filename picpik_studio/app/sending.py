@@ -1,6 +1,7 @@
 """A job on its way to the service: journalled, sent once, never sent again in silence."""
 
 import time
+from collections.abc import Callable
 from typing import Any, Final
 
 from picpik_studio.api.client import Client, Startable, Started
@@ -14,6 +15,7 @@ from picpik_studio.app.pauses import pause_after
 from picpik_studio.app.request import GenerationRequest
 from picpik_studio.app.tasks import Task
 from picpik_studio.errors import PicPikError
+from picpik_studio.files.errors import FileError
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
 PAUSES_SECONDS: Final = (1.0, 2.0, 4.0)
@@ -49,8 +51,9 @@ class Sender:
     def send(self, task: Task[Job | None], job_id: str, request: GenerationRequest) -> Job | None:
         """Send a prepared job; return it as it stands then, or None when it was cancelled before.
 
-        The state `sending` is durable before the first byte leaves, the TaskUID before anything else is done with it,
-        and so are images that came instead of one; where the disk refuses these, the backlog has them.
+        The state `sending` is durable before the first byte leaves, `may_have_left` before the last piece, the TaskUID
+        before anything else is done with it, and so are images that came instead of one; where the disk refuses these,
+        the backlog has them.
         """
         job = self._book.get(job_id)
         if job is None or job.state is not State.PREPARED:
@@ -73,7 +76,9 @@ class Sender:
 
     def _deliver(self, job_id: str, client: Client, values: Startable, stop: Stop) -> Job | None:
         try:
-            started = _call(client, values, stop)
+            started = _call(client, values, stop, lambda may: self._note(job_id, may_have_left=may))
+        except FileError as error:  # of the note that it leaves, without which it does not
+            return self._fail(job_id, error)
         except ApiError as error:
             return self._lose(job_id, error) if error.may_have_started else self._fail(job_id, error)
         except BaseException:
@@ -81,6 +86,13 @@ class Sender:
             self._lose(job_id)
             raise
         return self._arrive(job_id, started)
+
+    def _note(self, job_id: str, *, may_have_left: bool) -> None:
+        """Make durable that all of a request may leave now; or that it has not, of which less is known if it fails."""
+        if may_have_left:
+            self._book.change(job_id, may_have_left=True)
+        else:
+            self._book.keep(job_id, may_have_left=False)
 
     def _arrive(self, job_id: str, started: Started) -> Job | None:
         """Keep what came: the task to watch, or where the images are."""
@@ -115,17 +127,22 @@ def _demand_as_shown(client: Client, values: Startable, request: GenerationReque
         raise OtherThanShownError(OTHER)
 
 
-def _call(client: Client, values: Startable, stop: Stop) -> Started:
+def _call(client: Client, values: Startable, stop: Stop, may_have_left: Callable[[bool], None]) -> Started:
     """Call the service, again only when it has said, or the network proves, that nothing was begun."""
+
+    def leaving() -> None:
+        may_have_left(True)
+
     for pause in PAUSES_SECONDS:
         try:
-            return client.start(values, stop=stop)
+            return client.start(values, stop=stop, leaving=leaving)
         except ApiError as error:
             if not _may_try_again(error, stop):
                 raise
             seconds = pause_after(error, pause)
+        may_have_left(False)
         stop.wait(seconds)
-    return client.start(values, stop=stop)
+    return client.start(values, stop=stop, leaving=leaving)
 
 
 def _may_try_again(error: ApiError, stop: Stop) -> bool:

@@ -75,6 +75,33 @@ def test_a_signature_among_the_parameters_is_replaced() -> None:
     assert b"old" not in text
 
 
+def test_it_is_said_once_before_the_last_piece_which_may_still_be_kept_back() -> None:
+    pieces: list[bytes] = []
+    told: list[tuple[int, bool]] = []
+    params = {"Image": DataUri("image/png", bytes(PIECE_BYTES * 2))}
+    body = SignedBody(params, SECRET, leaving=lambda: told.append((len(pieces), body.is_handed_over)))
+    pieces.extend(body)
+    whole = b"".join(pieces)
+    pieces.clear()
+    told.clear()
+    pieces += iter(body)
+    assert told == [(len(pieces) - 1, False)]
+    assert (b"".join(pieces), body.is_handed_over) == (whole, True)
+
+    def refuse() -> None:
+        raise OSError("no room")
+
+    kept_back = SignedBody(params, SECRET, leaving=refuse)
+    got: list[bytes] = []
+    with pytest.raises(OSError, match="no room"):
+        got.extend(iter(kept_back))
+    assert not kept_back.is_handed_over
+    stopped = SignedBody(params, SECRET, leaving=lambda: stopped.stop())  # noqa: PLW0108 - it is not there yet
+    with pytest.raises(ClosedError):
+        list(stopped)
+    assert not stopped.is_handed_over
+
+
 def test_nothing_complete_is_handed_over_before_the_last_piece() -> None:
     body = SignedBody({"Action": "Test", "Image": DataUri("image/png", bytes(2_000_000))}, SECRET)
     before = body.is_handed_over

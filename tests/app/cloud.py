@@ -70,6 +70,11 @@ class Cloud:
         self._server.server_close()
         self._thread.join()
 
+    def heard(self, body: bytes) -> Answer | None:
+        """Return the answer to a body that has come whole."""
+        self.bodies.append(body)
+        return self.answer(json.loads(body))
+
     def answer(self, mapping: Answer) -> Answer | None:
         """Return the answer to a call; None: the connection breaks after the call was taken."""
         action = mapping["Action"]
@@ -130,9 +135,9 @@ class Cloud:
 
         class Handler(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                cloud.bodies.append(body)
-                answer = cloud.answer(json.loads(body))
+                length = int(self.headers["Content-Length"])
+                body = self.rfile.read(length)
+                answer = cloud.heard(body) if len(body) == length else None  # else who sent it has left
                 if answer is None:
                     self.close_connection = True
                     return

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -17,6 +18,7 @@ from picpik_studio.app.fetching import UNSTORED
 from picpik_studio.app.job import Job, State
 from picpik_studio.app.job_records import from_record, to_record
 from picpik_studio.core.proof import Proof
+from picpik_studio.files.errors import DiskFullError
 from picpik_studio.files.journal import Journal
 from tests.app.cloud import Answer, Cloud
 from tests.app.conftest import Bench
@@ -200,6 +202,40 @@ def test_a_task_whose_name_the_disk_refuses_is_followed_and_written_as_soon_as_i
     assert "unkept" in taken_back
     cloud.tasks["task-1"].words = ["Finished"]
     bench.until(lambda: only(bench).state is State.FINISHED)
+
+
+def test_a_request_whose_leaving_cannot_be_noted_does_not_leave(
+    bench: Bench, cloud: Cloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put = Journal.put
+
+    def full(journal: Journal, job_id: str, state: str, record: dict[str, Any]) -> None:
+        if state == "sending" and record["may_have_left"]:
+            raise DiskFullError("There is no room.")
+        put(journal, job_id, state, record)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Journal, "put", full)
+        bench.program.jobs.submit(request(cloud.url))
+        bench.until(lambda: only(bench).is_ended)
+    assert (only(bench).state, cloud.calls, cloud.bodies) == (State.FAILED, [], [])
+    assert "no room" in str(only(bench).message)
+    bench.program.jobs.retry(only(bench).id)
+    bench.until(lambda: len(bench.program.jobs.all) == 2 and bench.program.jobs.all[1].state is State.FINISHED)
+    assert cloud.count("ModifyMaskedPixels") == 1
+
+
+def test_what_was_surely_not_begun_has_not_left(bench: Bench, cloud: Cloud) -> None:
+    notes: list[bool] = []
+    bench.program.jobs.changed.connect(
+        lambda job: notes.append(job.may_have_left) if job.state is State.SENDING else None
+    )
+    answers: list[Answer] = [{"RetCode": 153, "Message": "busy"}]
+    begin = cloud._ModifyMaskedPixels
+    cloud.override["ModifyMaskedPixels"] = lambda call: answers.pop() if answers else {"RetCode": 0, **begin(call)}
+    bench.program.jobs.submit(request(cloud.url))
+    bench.until(lambda: only(bench).is_ended)
+    assert (only(bench).state, notes) == (State.FINISHED, [False, True, False, True])
 
 
 def test_several_jobs_are_one_notice_and_one_that_is_removed_is_no_debt(bench: Bench, cloud: Cloud, disk: Disk) -> None:

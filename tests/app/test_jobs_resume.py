@@ -170,7 +170,7 @@ def test_jobs_of_an_editor_that_lives_are_left_to_it(
     ("left", "found"),
     [
         (State.PREPARED, State.FAILED),
-        (State.SENDING, State.UNKNOWN),
+        (State.SENDING, State.FAILED),
         (State.QUEUED, State.QUEUED),
         (State.DOWNLOADING, State.RUNNING),
         (State.FINISHED, State.FINISHED),
@@ -187,7 +187,21 @@ def test_what_each_state_becomes(tmp_path: Path, next_bench: Callable[[], Bench]
     bench.program.jobs.changed.connect(lambda job: seen.append(job.state))
     bench.until(lambda: seen)
     assert seen[0] is found
+    assert bench.program.jobs.all[0].deadline is None
     assert len(bench.program.jobs.all) == 1
+
+
+@pytest.mark.parametrize("record", [{"may_have_left": True}, {}])
+def test_one_that_may_have_left_is_unknown_and_so_is_one_of_a_version_that_did_not_note_it(
+    tmp_path: Path, next_bench: Callable[[], Bench], record: dict[str, bool]
+) -> None:
+    job = replace(JOB, state=State.SENDING, task_uid=None)
+    old = {name: value for name, value in to_record(job).items() if name != "may_have_left"}
+    with Journal(tmp_path / "jobs.sqlite") as journal:
+        journal.put(job.id, "sending", {**old, **record})
+    bench = next_bench()
+    bench.until(lambda: bench.program.jobs.all)
+    assert bench.program.jobs.all[0].state is State.UNKNOWN
 
 
 def test_an_owner_is_alive_until_it_lets_go(tmp_path: Path) -> None:

@@ -38,6 +38,7 @@ class Errand:
     data: str
     url: str = ""
     kill_at: int = 0
+    is_large: bool = False
 
     @property
     def line(self) -> str:
@@ -64,7 +65,7 @@ def run(errand: Errand) -> int:
     vars(watching).update(CLOUD_PACE=QUICK)  # a test is in more of a hurry
     for module in (sending, bringing, settling):
         vars(module).update(PAUSES_SECONDS=(0.01, 0.01, 0.01))
-    request = wanted(errand.url) if errand.url else None
+    request = wanted(errand.url, is_large=errand.is_large) if errand.url else None
     dispatcher = QueueDispatcher()
     steps = Steps(errand.kill_at)
     threading.setprofile(steps)

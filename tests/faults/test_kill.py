@@ -21,8 +21,9 @@ from pathlib import Path
 import pytest
 
 from picpik_studio.app.connections import LOCAL
-from picpik_studio.app.job import State
+from picpik_studio.app.job import Reason, State
 from picpik_studio.app.request_store import load_request
+from picpik_studio.app.resuming import NOT_SENT
 from picpik_studio.files.journal import Entry, Journal
 from tests.app.conftest import Bench
 from tests.engine.service import PRIVATE, PUBLIC, Engine
@@ -33,6 +34,8 @@ from tests.faults.proxy import Exchange, Gone, Proxy, pass_on
 TABLE = "editors killed"
 SEED = 20261129
 FEW, ALL = 6, 50
+LARGE_BYTES = 4_000_000
+"""At least so much is sent of the large request."""
 FEW_HERE, ALL_HERE = 2, 10
 """For the service of this computer, whose engine ends with its editor."""
 
@@ -216,6 +219,24 @@ def test_an_editor_that_is_killed_loses_nothing_and_sends_nothing_twice(
     record_property(TABLE, row(moment, killed, left, f"begun {len(accepted)}", outcome))
 
 
+def test_an_editor_that_is_killed_while_it_uploads_has_sent_nothing(
+    behind: Behind, restarted: Callable[[], Bench]
+) -> None:
+    """Kill it at a tenth, a half and nine tenths of a large body: it is safe to send it again, and that is said."""
+    proxy, uuids = behind.proxy, list[str]()
+    for part in (0.1, 0.5, 0.9):
+        proxy.meter.arm(proxy.meter.count + round(part * LARGE_BYTES))
+        killed = behind.editors.run(Errand(str(behind.data), proxy.url, is_large=True), proxy.meter.aim)
+        assert killed == {"signal": signal.SIGKILL}
+        assert left_behind(behind.data).endswith("sending")
+        proxy.wait_until_idle()
+        (job,) = restarted().program.jobs.all
+        assert (job.state, job.can_retry) == (State.FAILED, True)
+        assert job.message == Reason(NOT_SENT)
+        uuids.append(job.request_uuid)
+    assert (proxy.whole, behind.ledger.of(uuids)) == ([], [])
+
+
 def test_an_editor_that_was_asleep_goes_on(behind: Behind, restarted: Callable[[], Bench]) -> None:
     """Let it sleep while an answer is awaited, and wake up when every connection is gone."""
     proxy, pids = behind.proxy, queue.SimpleQueue[int]()
@@ -290,6 +311,7 @@ def test_the_request_is_in_the_journal_before_the_first_byte_and_the_task_before
         bench.until(lambda: bench.program.jobs.all[0].is_ended)
         sent, asked = kept
         assert (sent.state, sent.record["task_uid"], sent.record["connection_id"]) == ("sending", None, proxy.url)
+        assert sent.record["may_have_left"], "before the last piece left"
         assert {"submitted": asked.record["task_uid"]} == {asked.state: bench.program.jobs.all[0].task_uid}
     with Journal(bench.data / "jobs.sqlite") as journal:
         again = load_request(journal, sent.record["request"])

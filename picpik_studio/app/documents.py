@@ -1,5 +1,6 @@
 """Opening, saving and exporting the document of a window."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -8,16 +9,16 @@ import cv2
 
 from picpik_studio.app.errors import RefusedError
 from picpik_studio.app.notices import Notice, NoticeAction
-from picpik_studio.app.origins import Origin, origins_of
 from picpik_studio.app.passing import say_while
 from picpik_studio.app.session_state import SessionState
 from picpik_studio.app.tasks import Task
-from picpik_studio.app.writing_out import Wishes, write_picture
+from picpik_studio.app.writing_out import Written, as_wished, say_written
 from picpik_studio.core.arrays import Plane
 from picpik_studio.core.document import Document, Snapshot
 from picpik_studio.core.footprint import repaint
 from picpik_studio.core.geometry import Size
 from picpik_studio.core.mask import digest
+from picpik_studio.files.crediting import ParentFile, stamp_of
 from picpik_studio.files.errors import FileError
 from picpik_studio.files.images import Opened, Preview, open_picture, open_preview, preview_of
 from picpik_studio.files.kinds import format_for
@@ -53,6 +54,7 @@ class _Loaded:
 
     document: Document
     opened: Opened
+    parent: ParentFile
 
 
 @dataclass(frozen=True)
@@ -136,13 +138,15 @@ class Documents:
 
     def _load(self, task: Task[_Loaded], source: _Source, budget_bytes: int, *, is_seen: bool) -> _Loaded:
         """Read the whole picture; show it as soon as it is decoded, if nothing of it `is_seen` yet. For a worker."""
+        stamp = stamp_of(source.data)
         opened = open_picture(source.data, name=source.name)
         task.check()
         preview = None if is_seen else preview_of(opened.picture, PREVIEW_PX)
         if preview is not None:
             self._tasks.dispatch(lambda: self._decoded(task, preview))
         _ = opened.picture.content_hash  # taken here, for it is slow and the dispatch thread wants it
-        return _Loaded(Document(opened.picture, history_budget_bytes=budget_bytes), opened)
+        document = Document(opened.picture, history_budget_bytes=budget_bytes)
+        return _Loaded(document, opened, ParentFile(source.data, source.name, opened.format, stamp))
 
     def _decoded(self, task: Task[_Loaded], preview: Preview) -> None:
         if self._opening is task:
@@ -157,6 +161,9 @@ class Documents:
         state.is_original = source.path is not None
         state.is_nowhere = isinstance(source.data, bytes)
         state.picture_hash = loaded.document.picture.content_hash
+        # Bytes that are in no file are only held in memory for who signs.
+        is_kept = isinstance(source.data, Path) or bool(state.program.settings.get("sign_pictures"))
+        state.parent = loaded.parent if is_kept else None
         state.shown = None
         for topic in ("document", "path", "shown", "results"):
             state.changed.emit(topic)
@@ -194,17 +201,16 @@ class Documents:
     def _write(self, path: Path) -> None:
         document = self._document()
         snapshot = document.snapshot()
-        program = self._state.program
-        wishes, origins = Wishes.of(program.settings), origins_of(snapshot.patches, program.jobs.get)
+        write = as_wished(self._state, snapshot.patches)
         self._tasks.run(
             "files",
-            lambda _task: _write_and_name(path, snapshot, wishes, origins),
-            done=lambda remarks: self._written(path, document, snapshot, remarks),
+            lambda _task: _write_and_name(path, snapshot, write),
+            done=lambda written: self._written(path, document, snapshot, written),
             failed=self._not_written,
             label="save",
         )
 
-    def _written(self, path: Path, document: Document, snapshot: Snapshot, remarks: tuple[str, ...]) -> None:
+    def _written(self, path: Path, document: Document, snapshot: Snapshot, written: Written) -> None:
         """Take note of what was written, whatever was done to the document meanwhile."""
         document.mark_saved(snapshot)
         if self._state.document is document:
@@ -212,10 +218,8 @@ class Documents:
             self._state.path, self._state.name, self._state.is_original = path, path.name, False
             self._state.changed.emit("path")
             self._state.changed.emit("saved")
-        notices = self._state.program.notices
         self._say_saved(path, document)
-        for remark in remarks:
-            notices.say("info", remark, key=remark)
+        say_written(self._state.program.notices, written)
         self._state.program.remember_recent(path)
 
     def _say_saved(self, path: Path, document: Document) -> None:
@@ -311,6 +315,7 @@ class Documents:
         state = self._state
         if state.document is not None:
             state.document, state.path, state.name, state.picture_hash, state.shown = None, None, "", "", None
+            state.parent = None
             for topic in ("document", "path", "shown", "results"):
                 state.changed.emit(topic)
 
@@ -320,9 +325,9 @@ class Documents:
         return self._state.document
 
 
-def _write_and_name(path: Path, snapshot: Snapshot, wishes: Wishes, origins: tuple[Origin, ...]) -> tuple[str, ...]:
+def _write_and_name(path: Path, snapshot: Snapshot, write: Callable[[Path, Snapshot], Written]) -> Written:
     _ = snapshot.painting  # taken here, for it is slow and the dispatch thread wants it
-    return write_picture(path, snapshot, wishes, origins)
+    return write(path, snapshot)
 
 
 def _export(path: Path, snapshot: Snapshot, *, white_is_kept: bool) -> str:

@@ -52,7 +52,7 @@ class Origin:
         if self.job.action is Action.UPSCALE:  # enlarging makes nothing; what is enlarged may be made by a model
             made_with = self.job.request.get("parameters", {})
             return bool(made_with) and (made_with.get("main_model") or {}).get("code") != PATCHMATCH
-        return self.job.action is Action.REDRAW and _code(self.job.request.get("mapping", {})) != PATCHMATCH
+        return self.job.action is Action.REDRAW and model_code(self.job.request.get("mapping", {})) != PATCHMATCH
 
     @property
     def ref(self) -> ResultRef | None:
@@ -103,7 +103,7 @@ def parameters_text(origin: Origin) -> str | None:
         "CFG scale": inference.get("CFGScale"),
         "Seed": origin.seed if origin.seed is not None else mapping.get("Seed"),
         "Size": f"{width}x{height}",
-        "Model": _code(mapping),
+        "Model": model_code(mapping),
         "Clip skip": inference.get("ClipSkip"),
         "Mask blur": masked.get("MaskBlur"),
         "Refer strength": masked.get("ReferStrength"),
@@ -164,5 +164,6 @@ def _harmless(connection: str) -> str:
     return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, "", ""))
 
 
-def _code(mapping: Mapping[str, Any]) -> str:
+def model_code(mapping: Mapping[str, Any]) -> str:
+    """Return the code of the model that a request names; nothing where it names none."""
     return str((mapping.get("MainModel") or {}).get("ModelCode", ""))

@@ -11,6 +11,7 @@ from picpik_studio.core.patch import Patch
 from picpik_studio.core.signal import Signal
 from picpik_studio.core.tools.region_settings import RegionSettings
 from picpik_studio.core.tools.settings import ToolSettings
+from picpik_studio.files.crediting import ParentFile
 from picpik_studio.files.images import Preview
 
 Topic = Literal[
@@ -47,8 +48,8 @@ class SessionState:
 
     `path` is the file that Save writes, `name` what the window calls a picture without one. `is_original` says that
     `path` is the file as it was opened, which Save must not overwrite without asking, `is_nowhere` that the picture
-    was pasted and is in no file yet. `picture_hash` names the
-    picture; jobs and results that carry it belong to this document.
+    was pasted and is in no file yet. `picture_hash` names the picture; jobs and results that carry it belong to this
+    document. `parent` is the file that it was opened from.
     """
 
     def __init__(self, program: Program) -> None:
@@ -64,6 +65,7 @@ class SessionState:
         self.picture_hash = ""
         self.is_original = False
         self.is_nowhere = False
+        self.parent: ParentFile | None = None
         self.shown: ShownResult | None = None
 
     @property

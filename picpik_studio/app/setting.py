@@ -9,8 +9,8 @@ from typing import Literal
 
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
-SettingKind = Literal["int", "bool", "text", "choice", "colour", "curve", "list"]
-SettingGroup = Literal["canvas", "keys", "files", "sending", "notices"]
+SettingKind = Literal["int", "bool", "text", "file", "choice", "colour", "curve", "list"]
+SettingGroup = Literal["canvas", "keys", "files", "signing", "sending", "notices"]
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,7 @@ SETTING_GROUPS: Mapping[SettingGroup, str] = {
     "canvas": QT_TRANSLATE_NOOP("Settings", "Canvas"),
     "keys": QT_TRANSLATE_NOOP("Settings", "Keys"),
     "files": QT_TRANSLATE_NOOP("Settings", "Files"),
+    "signing": QT_TRANSLATE_NOOP("Settings", "Content Credentials (C2PA)"),
     "sending": QT_TRANSLATE_NOOP("Settings", "Sending"),
     "notices": QT_TRANSLATE_NOOP("Settings", "Notices"),
 }

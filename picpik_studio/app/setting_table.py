@@ -1,10 +1,10 @@
-"""The table of settings: one row each, from which parsing, Preferences and other rows are made.
+"""The table of settings: one row each (`app.setting`), from which parsing, Preferences and other rows are made.
 
 Standard library only: the shell reads it before its first paint.
 """
 
 from picpik_studio.app.setting import Setting
-from picpik_studio.app.setting_rows import canvas_tool
+from picpik_studio.app.setting_rows import canvas_tool, signing
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
 SETTINGS: tuple[Setting, ...] = (
@@ -281,6 +281,7 @@ SETTINGS: tuple[Setting, ...] = (
         QT_TRANSLATE_NOOP("Settings", "Remember recent files"),
         QT_TRANSLATE_NOOP("Settings", "Lists the last pictures in the File menu."),
     ),
+    *signing.ROWS,
     Setting(
         "padding",
         "int",
@@ -306,7 +307,7 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "ca_file",
-        "text",
+        "file",
         "",
         "sending",
         QT_TRANSLATE_NOOP("Settings", "Certificates of your network"),

@@ -68,7 +68,7 @@ def _fits(setting: Setting, value: object) -> bool:
         return False
     if setting.kind == "choice":
         return value in dict(setting.choices)
-    return setting.kind in ("text", "curve") or _COLOUR.fullmatch(value) is not None
+    return setting.kind in ("text", "file", "curve") or _COLOUR.fullmatch(value) is not None
 
 
 class Settings:

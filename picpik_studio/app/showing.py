@@ -10,13 +10,12 @@ from picpik_studio.app.errors import RefusedError
 from picpik_studio.app.job import Job, ResultRef, State
 from picpik_studio.app.jobs import Jobs
 from picpik_studio.app.notices import Notice, NoticeAction
-from picpik_studio.app.origins import origins_of
 from picpik_studio.app.passing import say_while, undo_if_last
 from picpik_studio.app.results import to_patch
 from picpik_studio.app.session_state import SessionState, ShownResult
 from picpik_studio.app.submitting import read_file
 from picpik_studio.app.tasks import Task
-from picpik_studio.app.writing_out import Wishes, write_picture
+from picpik_studio.app.writing_out import Written, as_wished, say_written
 from picpik_studio.core.document import CanvasChanged, Document, DocumentEvent
 from picpik_studio.core.edits import Editable
 from picpik_studio.core.geometry import EMPTY, Offset, Rect
@@ -167,11 +166,16 @@ class Showing:
         snapshot = document.snapshot()
         with_result = type(snapshot)(snapshot.picture, patches, snapshot.mask)
         program = self._state.program
-        wishes, origins = Wishes.of(program.settings), origins_of(with_result.patches, self._jobs.get)
+        write = as_wished(self._state, with_result.patches)
+
+        def written(what: Written) -> None:
+            program.notices.say("success", SAVED, name=path.name)
+            say_written(program.notices, what)
+
         program.tasks.run(
             "files",
-            lambda _task: write_picture(path, with_result, wishes, origins),
-            done=lambda _result: program.notices.say("success", SAVED, name=path.name),
+            lambda _task: write(path, with_result),
+            done=written,
             label="save",
         )
 

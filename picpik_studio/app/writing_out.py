@@ -1,24 +1,38 @@
 """Writing the picture as it is seen: compressed as wished, with what its file says of how it came about."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
-from picpik_studio.app.origins import Origin, sidecar, stamped
+from picpik_studio.app.crediting import claim_of, credential_of
+from picpik_studio.app.notices import Notice, Notices
+from picpik_studio.app.origins import Origin, origins_of, sidecar, stamped
+from picpik_studio.app.session_state import SessionState
 from picpik_studio.app.settings import Settings
 from picpik_studio.core.document import Snapshot
+from picpik_studio.core.patch import Patch
 from picpik_studio.core.picture import Metadata
 from picpik_studio.files import xmp
 from picpik_studio.files.atomic import write_atomic
+from picpik_studio.files.crediting import SIGNED, Credential, ParentFile
+from picpik_studio.files.errors import SigningError
 from picpik_studio.files.exif_comment import without_place
-from picpik_studio.files.images import save_picture
 from picpik_studio.files.kinds import format_for
+from picpik_studio.files.signed_writing import SignedWriter
+from picpik_studio.files.writing import Ready, ready
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
 LOSSY: Final = QT_TRANSLATE_NOOP(
     "Session", "A JPEG stores every pixel anew. Save as PNG or TIFF to keep what was not repainted exactly as it was."
 )
+UNSIGNED_KIND: Final = QT_TRANSLATE_NOOP(
+    "Session", "This format carries no Content Credentials: save as PNG, JPEG, TIFF, WebP or AVIF to have them."
+)
+UNSIGNED: Final = "unsigned"
+"""The key of the notice that a picture was not signed."""
 SIDECAR: Final = ".picpik.json"
 """What is put behind a picture's name for the file beside it."""
 
@@ -30,7 +44,8 @@ class Wishes:
     """How a picture is to be written. `quality` (1 to 100) and `subsampling` are for JPEG.
 
     `as_opened`: a JPEG that was opened as one is compressed as it was. `parameters`: their text goes into the file;
-    `sidecar`: all that is known goes beside it; `strips_place`: where the photograph was taken stays out.
+    `sidecar`: all that is known goes beside it; `strips_place`: where the photograph was taken stays out;
+    `credential`: with what it is signed, None for not at all.
     """
 
     quality: int = 95
@@ -39,10 +54,11 @@ class Wishes:
     parameters: bool = False
     sidecar: bool = False
     strips_place: bool = False
+    credential: Credential | None = None
 
     @classmethod
-    def of(cls, settings: Settings) -> "Wishes":
-        """Return what the person has set."""
+    def of(cls, settings: Settings, passphrase: Callable[[], str] = str) -> "Wishes":
+        """Return what the person has set; `passphrase` unlocks their key, called in a worker when it is needed."""
         return cls(
             quality=settings.get("jpeg_quality"),
             subsampling=settings.get("jpeg_subsampling"),
@@ -50,13 +66,28 @@ class Wishes:
             parameters=settings.get("write_parameters"),
             sidecar=settings.get("write_sidecar"),
             strips_place=settings.get("strip_place"),
+            credential=credential_of(settings, passphrase),
         )
 
 
-def write_picture(path: Path, snapshot: Snapshot, wishes: Wishes, origins: tuple[Origin, ...] = ()) -> tuple[str, ...]:
-    """Write what `snapshot` shows, with the opened picture's metadata; return remarks. Slow. Raises FileError.
+@dataclass(frozen=True)
+class Written:
+    """What is to be said of a picture that was written: marked texts, and why it was not signed as was wished."""
 
-    `origins` are the results that lie over it.
+    remarks: tuple[str, ...]
+    unsigned: SigningError | None = None
+
+
+def write_picture(
+    path: Path,
+    snapshot: Snapshot,
+    wishes: Wishes,
+    origins: tuple[Origin, ...] = (),
+    parent: ParentFile | None = None,
+) -> Written:
+    """Write what `snapshot` shows, with the opened picture's metadata. Slow. Raises FileError.
+
+    `origins` are the results that lie over it, `parent` is the file that it was opened from.
     """
     picture, kind = snapshot.picture, format_for(path.name)
     metadata = stamped(
@@ -66,13 +97,42 @@ def write_picture(path: Path, snapshot: Snapshot, wishes: Wishes, origins: tuple
     )
     keeps_own = kind != "JPEG" or (wishes.as_opened and picture.metadata.jpeg is not None)
     quality = None if keeps_own else wishes.quality
-    remarks = save_picture(
-        path, snapshot.rows, picture.has_alpha, metadata, quality=quality, subsampling=wishes.subsampling
-    )
+    made = ready(path.name, snapshot.rows, picture.has_alpha, metadata, quality=quality, subsampling=wishes.subsampling)
+    written = _put(path, made, wishes, origins, parent)
     if wishes.sidecar and origins:
         beside = path.with_name(path.name + SIDECAR)
         write_atomic(beside, sidecar(path.name, picture.opened_hash, _sha256(path), origins))
-    return (*remarks, LOSSY) if kind == "JPEG" else remarks
+    return replace(written, remarks=(*written.remarks, LOSSY)) if kind == "JPEG" else written
+
+
+def as_wished(state: SessionState, patches: tuple[Patch, ...]) -> Callable[[Path, Snapshot], Written]:
+    """Return `write_picture` for what one session shows with `patches`, with all that is to be said of it."""
+    program, parent = state.program, state.parent
+    wishes, origins = Wishes.of(program.settings), origins_of(patches, program.jobs.get)
+    return lambda path, snapshot: write_picture(path, snapshot, wishes, origins, parent)
+
+
+def say_written(notices: Notices, written: Written) -> None:
+    """Tell what is to be known of a picture that was written."""
+    for remark in written.remarks:
+        notices.say("info", remark, key=remark)
+    if written.unsigned is not None:
+        notices.show(
+            Notice("warning", written.unsigned.template, MappingProxyType(written.unsigned.values), key=UNSIGNED)
+        )
+
+
+def _put(path: Path, made: Ready, wishes: Wishes, origins: tuple[Origin, ...], parent: ParentFile | None) -> Written:
+    """Write the file, signed where that is wished and possible."""
+    if wishes.credential is None or made.kind not in SIGNED:
+        write_atomic(path, made.write)
+        return Written((*made.remarks, *(() if wishes.credential is None else (UNSIGNED_KIND,))))
+    claim = claim_of(
+        path.name, origins, parent, with_parameters=wishes.parameters, keeps_history=not wishes.strips_place
+    )
+    writer = SignedWriter(made.write, path, made.kind, claim, wishes.credential)
+    write_atomic(path, writer)
+    return Written((*made.remarks, *writer.remarks), writer.failure)
 
 
 def _without_place(metadata: Metadata) -> Metadata:

@@ -17,17 +17,17 @@ Writer = Callable[[BinaryIO], object]
 def write_atomic(path: Path | str, content: bytes | bytearray | memoryview | Writer) -> None:
     """Write `content` (bytes, or a function that writes to the open binary file) beside `path`, then replace `path`.
 
-    Returns when the bytes are on the disk. If anything fails, also an exception of the function, `path` is as it was
-    and nothing is left beside it. A symbolic link stays one: what it points to is replaced. An existing file keeps its
-    permissions and, where the system allows it, its owner; a new one gets the usual ones. Raises FileError: no room,
-    write-protected, no such folder.
+    The function may read what it wrote. Returns when the bytes are on the disk. If anything fails, also an exception of
+    the function, `path` is as it was and nothing is left beside it. A symbolic link stays one: what it points to is
+    replaced. An existing file keeps its permissions and, where the system allows it, its owner; a new one gets the
+    usual ones. Raises FileError: no room, write-protected, no such folder.
     """
     target = Path(os.path.realpath(path))
     name = Path(path).name
     try:
         before = _existing(target, name)
         with _beside(target) as beside:
-            with beside.open("xb") as file:
+            with beside.open("x+b") as file:
                 fill(file, content)
             if before is not None:
                 _dress(beside, before)

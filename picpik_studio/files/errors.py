@@ -8,6 +8,7 @@ FileError
 ├── DamagedPictureError    incomplete or broken
 ├── TooLargeError          more than the limits or the format allow
 ├── MaskSizeError          a mask that does not fit its picture
+├── SigningError           a picture that is saved, but not signed as the person wished
 ├── WriteError             the disk or the network gave an error while writing (retryable)
 │   └── DiskFullError      no room left
 └── JournalError           the journal of jobs cannot be used
@@ -57,6 +58,10 @@ class TooLargeError(FileError):
 
 class MaskSizeError(FileError):
     """The mask does not fit the picture."""
+
+
+class SigningError(FileError):
+    """The picture has no Content Credentials, and why; it is saved all the same."""
 
 
 class WriteError(FileError):

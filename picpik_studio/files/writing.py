@@ -54,6 +54,22 @@ class _Sheet:
         return layout.has_alpha(self.samples)
 
 
+@dataclass(frozen=True, eq=False)
+class Ready:
+    """A picture of the format `kind`, ready to be written once by `write`, into an empty open file.
+
+    `remarks` (marked texts, context "Files") say what the format cannot keep; they are complete when it is written.
+    """
+
+    kind: str
+    sheet: _Sheet
+    remarks: list[str]
+
+    def write(self, file: BinaryIO) -> None:
+        """Write it. Raises OSError, FileError."""
+        self.remarks.extend(_WRITERS[self.kind](self.sheet, file))
+
+
 def save_picture(
     path: Path | str,
     picture: Rows,
@@ -63,17 +79,33 @@ def save_picture(
     quality: int | None = None,
     subsampling: str = jpeg.FULL_COLOUR,
 ) -> Remarks:
-    """Write a picture (uint8 BGRX/BGRA, uint16 RGB/RGBA) in the format that the ending of `path` names.
+    """Write a picture in the format that the ending of `path` names, as `ready` has it; return remarks.
 
-    What was there is replaced. PNG and TIFF, which read the picture strip by strip, lose nothing at 8 and 16 bits, BMP
-    nothing at 8; WebP loses nothing at 8 unless `quality` (1 to 100) is given; JPEG is compressed as the opened JPEG
-    was (its tables and subsampling), or by `quality`, else 95, with the colour at `subsampling` (4:4:4, 4:2:2 or
-    4:2:0); AVIF by `quality`, else 90. A picture that was opened as grey is grey again, with its own profile, if no
-    colour has come in and the format has greys. Returns remarks (marked texts, context "Files") of what the format
-    could not keep. Raises FileError, and leaves what was there: another ending, too many pixels for the format, not
-    writable, no room.
+    What was there is replaced. Raises FileError, and leaves what was there: another ending, too many pixels for the
+    format, not writable, no room.
     """
-    name = Path(path).name
+    made = ready(Path(path).name, picture, has_alpha, metadata, quality=quality, subsampling=subsampling)
+    write_atomic(path, made.write)
+    return tuple(made.remarks)
+
+
+def ready(
+    name: str,
+    picture: Rows,
+    has_alpha: bool,
+    metadata: Metadata,
+    *,
+    quality: int | None = None,
+    subsampling: str = jpeg.FULL_COLOUR,
+) -> Ready:
+    """Make a picture (uint8 BGRX/BGRA, uint16 RGB/RGBA) ready for the format that the ending of `name` names.
+
+    PNG and TIFF, which read the picture strip by strip, lose nothing at 8 and 16 bits, BMP nothing at 8; WebP loses
+    nothing at 8 unless `quality` (1 to 100) is given; JPEG is compressed as the opened JPEG was (its tables and
+    subsampling), or by `quality`, else 95, with the colour at `subsampling` (4:4:4, 4:2:2 or 4:2:0); AVIF by `quality`,
+    else 90. A picture that was opened as grey is grey again, with its own profile, if no colour has come in and the
+    format has greys. Raises FileError: another ending, too many pixels for the format.
+    """
     kind = kinds.format_for(name)
     if kind in _LONGEST_SIDE:
         check_sides(picture, _LONGEST_SIDE[kind], name, kind)
@@ -83,8 +115,7 @@ def save_picture(
     sheet = _Sheet(picture, layout.RGBA if has_alpha else layout.RGB, metadata, quality, subsampling)
     if kind not in _DEEP or metadata.grey is not None:
         sheet = _fitted(sheet, kind, remarks)
-    write_atomic(path, lambda file: remarks.extend(_WRITERS[kind](sheet, file)))
-    return tuple(remarks)
+    return Ready(kind, sheet, remarks)
 
 
 def _fitted(sheet: _Sheet, kind: str, remarks: list[str]) -> _Sheet:

@@ -17,6 +17,8 @@ from tests.app.test_provenance import ADOBE, a_job, a_photograph
 from tests.files.making import photo
 from tests.files.test_provenance import OTHERS, exif_block
 
+FALSE_ALARMS = {"IFD0 pointer references previous JUMBFBox directory"}
+"""exiftool counts places within each chunk of a PNG: it takes the EXIF in one for the manifest's box in another."""
 ENDINGS = ["jpg", "png", "webp", "tif", "avif"]
 
 
@@ -24,8 +26,8 @@ def read(path: Path, *words: str) -> dict[str, Any]:
     """Return what exiftool says of a file, by group and name; it must find nothing to complain about."""
     line = ["exiftool", "-json", "-G1", "-n", "-a", *words, str(path)]
     found: dict[str, Any] = json.loads(subprocess.run(line, capture_output=True, check=True).stdout)[0]
-    complaints = {name: value for name, value in found.items() if name.endswith((":Warning", ":Error"))}
-    assert not complaints
+    complaints = {value for name, value in found.items() if name.endswith((":Warning", ":Error"))}
+    assert complaints <= FALSE_ALARMS
     return found
 
 

@@ -1,0 +1,430 @@
+"""Signing what is saved (C2PA): read back by the library's reader, with nothing but the trust in the signer missing."""
+
+import errno
+import hashlib
+import importlib
+import json
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from io import BytesIO
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from picpik_studio.core.picture import Metadata
+from picpik_studio.files import crediting, kinds
+from picpik_studio.files.atomic import write_atomic
+from picpik_studio.files.crediting import MIME, Claim, Credential, ParentFile, stamp_of
+from picpik_studio.files.errors import DiskFullError, SigningError
+from picpik_studio.files.images import open_picture, save_picture
+from picpik_studio.files.signed_writing import NOT_INSTALLED, SignedWriter
+from picpik_studio.files.writing import ready
+from tests.files.making import photo
+
+c2pa = pytest.importorskip("c2pa", reason="the extra c2pa is not installed")
+
+from picpik_studio.files import manifest  # noqa: E402 - it needs the extra
+from tests.files.signers import CLAIMS, DOCUMENTS, SERVER, Signing, a_credential  # noqa: E402 - as above
+
+EDIT = {
+    "action": "c2pa.edited",
+    "digitalSourceType": "http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia",
+    "softwareAgent": {"name": "model-1"},
+    "when": "2026-11-29T12:00:00Z",
+}
+ENDINGS = ["jpg", "png", "tif", "webp", "avif"]
+SESAME = "open sesame"
+UNTRUSTED = "signingCredential.untrusted"
+
+
+@pytest.fixture(scope="session")
+def credential(tmp_path_factory: pytest.TempPathFactory) -> Credential:
+    return a_credential(tmp_path_factory.mktemp("signer"))
+
+
+@pytest.fixture
+def parent(tmp_path: Path) -> ParentFile:
+    return parent_of(tmp_path / "opened.jpg")
+
+
+def parent_of(path: Path) -> ParentFile:
+    if not path.exists():
+        save_picture(path, photo(), False, Metadata())
+    kind = kinds.SUFFIXES[path.suffix]
+    return ParentFile(path, path.name, kind, stamp_of(path))
+
+
+def claim(parent: ParentFile | None, *, keeps_history: bool = True) -> Claim:
+    return Claim("a title", ("PicPik Studio", "1.2.3"), (EDIT,), parent, keeps_history)
+
+
+def signed(path: Path, made: Claim, by: Credential, metadata: Metadata = Metadata()) -> SignedWriter:  # noqa: B008 - frozen
+    """Save a picture with credentials; return what wrote it."""
+    prepared = ready(path.name, photo(), False, metadata)
+    writer = SignedWriter(prepared.write, path, prepared.kind, made, by)
+    write_atomic(path, writer)
+    return writer
+
+
+def told(path: Path, settings: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """Return what the library's reader says of a file, without a list of trusted signers and without the network."""
+    asked = {**manifest.SETTINGS, **(settings or {})}
+    with c2pa.Context.from_dict(asked) as context, c2pa.Reader(str(path), context=context) as reader:
+        found: dict[str, Any] = json.loads(reader.json())
+    return found
+
+
+def active(path: Path) -> dict[str, Any]:
+    found = told(path)
+    manifest_of: dict[str, Any] = found["manifests"][found["active_manifest"]]
+    return manifest_of
+
+
+def actions(path: Path) -> list[dict[str, Any]]:
+    (found,) = [each for each in active(path)["assertions"] if each["label"].startswith("c2pa.actions")]
+    listed: list[dict[str, Any]] = found["data"]["actions"]
+    return listed
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_the_signature_holds_and_says_what_was_done(
+    tmp_path: Path, credential: Credential, parent: ParentFile, ending: str
+) -> None:
+    path = tmp_path / f"saved.{ending}"
+    writer = signed(path, claim(parent), credential)
+    assert (writer.failure, writer.remarks) == (None, ())
+    assert told(path)["validation_state"] == "Valid"
+    failures = told(path, {"verify": {"verify_trust": True, "remote_manifest_fetch": False}})["validation_results"]
+    assert {each["code"] for each in failures["activeManifest"]["failure"]} <= {UNTRUSTED}
+    found = active(path)
+    assert found["title"] == "a title"
+    assert found["claim_generator_info"][0]["name"] == "PicPik Studio"
+    assert found["claim_generator_info"][0]["version"] == "1.2.3"
+    assert found["signature_info"]["common_name"] == "Photographer"
+    (ingredient,) = found["ingredients"]
+    assert (ingredient["title"], ingredient["relationship"]) == ("opened.jpg", "parentOf")
+    opened, edited = actions(path)
+    assert opened["action"] == "c2pa.opened"
+    assert opened["parameters"]["ingredients"], "it points at the parent"
+    assert opened["parameters"][manifest.HASH] == hashlib.sha256((tmp_path / "opened.jpg").read_bytes()).hexdigest()
+    assert {name: edited[name] for name in EDIT} == EDIT
+    assert sorted(each.name for each in tmp_path.iterdir() if each.is_file()) == ["opened.jpg", path.name], (
+        "nothing is left beside"
+    )
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_the_picture_is_the_one_that_is_saved_unsigned(
+    tmp_path: Path, credential: Credential, parent: ParentFile, ending: str
+) -> None:
+    metadata = Metadata(xmp=b'<x:xmpmeta xmlns:x="adobe:ns:meta/"/>', dpi=(300, 300))
+    signed(tmp_path / f"signed.{ending}", claim(parent), credential, metadata)
+    save_picture(tmp_path / f"plain.{ending}", photo(), False, metadata)
+    after, before = (open_picture(tmp_path / f"{name}.{ending}").picture for name in ("signed", "plain"))
+    assert np.array_equal(after.pixels, before.pixels)
+    assert after.metadata == before.metadata
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_what_was_changed_since_is_found(
+    tmp_path: Path, credential: Credential, parent: ParentFile, ending: str
+) -> None:
+    path = tmp_path / f"saved.{ending}"
+    signed(path, claim(parent), credential)
+    content = bytearray(path.read_bytes())
+    at = {"tif": 60, "png": len(content) - 60, "webp": 60, "jpg": len(content) - 30}.get(ending)
+    content[content.index(b"mdat") + 40 if at is None else at] ^= 1
+    path.write_bytes(content)
+    found = told(path)
+    assert found["validation_state"] == "Invalid"
+    assert any("Hash.mismatch" in each["code"] for each in found["validation_results"]["activeManifest"]["failure"])
+
+
+def test_what_the_opened_file_carried_is_kept(tmp_path: Path, credential: Credential, parent: ParentFile) -> None:
+    first, second = tmp_path / "first.png", tmp_path / "second.tif"
+    signed(first, claim(parent), credential)
+    opened_again = parent_of(first)
+    first_label = active(first)["label"]
+    writer = signed(second, claim(opened_again), credential)
+    assert writer.remarks == ()
+    found = told(second)
+    assert found["validation_state"] == "Valid"
+    assert first_label in found["manifests"]
+    (ingredient,) = active(second)["ingredients"]
+    assert (ingredient["active_manifest"], ingredient["relationship"]) == (first_label, "parentOf")
+
+
+def test_it_is_kept_when_the_opened_file_is_overwritten(tmp_path: Path, credential: Credential) -> None:
+    path = tmp_path / "opened.jpg"
+    signed(path, claim(parent_of(path)), credential)
+    carried = active(path)["label"]
+    opened_again = parent_of(path)
+    signed(path, claim(opened_again), credential)
+    signed(path, claim(opened_again), credential)
+    assert active(path)["ingredients"][0]["active_manifest"] == carried
+    assert len(told(path)["manifests"]) == 2, "not the one that was saved between"
+
+
+def test_what_may_tell_the_place_is_left_out_when_that_is_wished(
+    tmp_path: Path, credential: Credential, parent: ParentFile
+) -> None:
+    signed(tmp_path / "first.png", claim(parent), credential)
+    writer = signed(tmp_path / "second.png", claim(parent_of(tmp_path / "first.png"), keeps_history=False), credential)
+    assert writer.remarks == (manifest.HISTORY_TELLS_PLACE,)
+    found = told(tmp_path / "second.png")
+    assert found["validation_state"] == "Valid"
+    assert len(found["manifests"]) == 1
+    clean = signed(tmp_path / "third.png", claim(parent, keeps_history=False), credential)
+    assert clean.remarks == (), "one that carries nothing is named as ever"
+
+
+def test_a_parent_that_is_gone_is_named(tmp_path: Path, credential: Credential) -> None:
+    path = tmp_path / "opened.jpg"
+    for change in (lambda: path.write_bytes(b"another file"), path.unlink):
+        opened = parent_of(path)
+        change()
+        writer = signed(tmp_path / "saved.png", claim(opened), credential)
+        assert writer.remarks == (manifest.HISTORY_GONE,)
+        assert told(tmp_path / "saved.png")["validation_state"] == "Valid"
+        assert active(tmp_path / "saved.png")["ingredients"][0]["title"] == "opened.jpg"
+        path.unlink(missing_ok=True)
+
+
+def test_a_picture_that_came_from_no_file(tmp_path: Path, credential: Credential) -> None:
+    content = BytesIO()
+    save_picture(tmp_path / "a.png", photo(), False, Metadata())
+    content.write((tmp_path / "a.png").read_bytes())
+    pasted = ParentFile(content.getvalue(), "pasted.png", "PNG", None)
+    for parent in (pasted, pasted, None):
+        assert signed(tmp_path / "saved.png", claim(parent), credential).remarks == ()
+        assert told(tmp_path / "saved.png")["validation_state"] == "Valid"
+
+
+def test_damaged_credentials_of_the_opened_file_are_left_out(
+    tmp_path: Path, credential: Credential, parent: ParentFile
+) -> None:
+    path = tmp_path / "first.jpg"
+    signed(path, claim(parent), credential)
+    content = bytearray(path.read_bytes())
+    at = content.index(b"c2pa") + 30
+    content[at : at + 2] = bytes(255 - each for each in content[at : at + 2])
+    path.write_bytes(content)
+    writer = signed(tmp_path / "second.png", claim(parent_of(path)), credential)
+    assert (writer.failure, writer.remarks) == (None, (manifest.HISTORY_DAMAGED,))
+    assert told(tmp_path / "second.png")["validation_state"] == "Valid"
+
+
+@pytest.mark.parametrize("ending", ["bmp", "gif", "tif", "avif", "jxl"])
+def test_a_parent_of_any_kind(tmp_path: Path, credential: Credential, ending: str) -> None:
+    path = tmp_path / f"opened.{ending}"
+    if ending == "jxl":
+        pylibjxl = pytest.importorskip("pylibjxl")
+        path.write_bytes(pylibjxl.encode(np.ascontiguousarray(photo()[..., :3])))
+    elif ending == "gif":
+        Image.fromarray(photo()[..., 0]).save(path)
+    else:
+        save_picture(path, photo(), False, Metadata())
+    writer = signed(tmp_path / "saved.png", claim(parent_of(path)), credential)
+    assert (writer.failure, writer.remarks) == (None, ())
+    assert active(tmp_path / "saved.png")["ingredients"][0]["format"] == MIME[kinds.SUFFIXES[path.suffix]]
+
+
+# Keys and certificates
+
+
+@pytest.mark.parametrize("purpose", [DOCUMENTS, CLAIMS])
+def test_other_purposes_that_sign(tmp_path: Path, parent: ParentFile, purpose: Any) -> None:  # noqa: ANN401 - untyped
+    by = a_credential(tmp_path / "signer", Signing(purpose=purpose))
+    assert signed(tmp_path / "saved.png", claim(parent), by).failure is None
+    assert told(tmp_path / "saved.png")["validation_state"] == "Valid"
+
+
+def keys() -> Mapping[str, Any]:
+    from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa  # noqa: PLC0415 - it comes with the extra
+
+    return {
+        "p384": ec.generate_private_key(ec.SECP384R1()),
+        "p521": ec.generate_private_key(ec.SECP521R1()),
+        "ed25519": ed25519.Ed25519PrivateKey.generate(),
+        "rsa": rsa.generate_private_key(65537, 2048),
+    }
+
+
+def test_other_kinds_of_keys(tmp_path: Path, parent: ParentFile) -> None:
+    for name, key in keys().items():
+        by = a_credential(tmp_path / name, Signing(key=key))
+        assert signed(tmp_path / f"{name}.png", claim(parent), by).failure is None
+        assert told(tmp_path / f"{name}.png")["validation_state"] == "Valid"
+
+
+def test_a_locked_key_is_opened_by_its_passphrase(tmp_path: Path, parent: ParentFile) -> None:
+    by = a_credential(tmp_path / "signer", passphrase=SESAME)
+    assert signed(tmp_path / "saved.png", claim(parent), by).failure is None
+    assert "sesame" not in repr(by)
+    assert b"sesame" not in (tmp_path / "saved.png").read_bytes()
+
+
+def _locked(folder: Path) -> Credential:
+    by = a_credential(folder, passphrase=SESAME)
+    return Credential(by.chain, by.key)
+
+
+def _wrong_passphrase(folder: Path) -> Credential:
+    by = a_credential(folder, passphrase=SESAME)
+    return Credential(by.chain, by.key, lambda: "open barley")
+
+
+def _another_key(folder: Path) -> Credential:
+    other = a_credential(folder.with_name("other"))
+    return Credential(a_credential(folder).chain, other.key)
+
+
+def _written(folder: Path, name: str, content: bytes) -> Credential:
+    by = a_credential(folder)
+    (folder / name).write_bytes(content)
+    return by
+
+
+def _secp256k1(folder: Path) -> Credential:
+    from cryptography.hazmat.primitives.asymmetric import ec  # noqa: PLC0415 - it comes with the extra
+
+    return a_credential(folder, Signing(key=ec.generate_private_key(ec.SECP256K1())))
+
+
+def _upside_down(folder: Path) -> Credential:
+    by = a_credential(folder)
+    first, second, _ = (folder / "chain.pem").read_bytes().split(b"-----END CERTIFICATE-----\n")
+    end = b"-----END CERTIFICATE-----\n"
+    (folder / "chain.pem").write_bytes(second + end + first + end)
+    return by
+
+
+TROUBLE: Mapping[str, tuple[Callable[[Path], Credential], str]] = {
+    "nothing chosen": (lambda _: Credential(None, None), "choose your certificates"),
+    "no file": (lambda folder: Credential(folder / "gone.pem", folder / "gone.key"), "“gone.pem” cannot be read"),
+    "no certificate": (lambda folder: _written(folder, "chain.pem", b"hello"), "“chain.pem” holds no certificate"),
+    "no key": (lambda folder: _written(folder, "key.pem", b"hello"), "“key.pem” holds no private key"),
+    "locked": (_locked, "“key.pem” is locked"),
+    "wrong passphrase": (_wrong_passphrase, "does not open the key “key.pem”"),
+    "another key": (_another_key, "is not the key of the first certificate"),
+    "upside down": (_upside_down, "is not the key of the first certificate"),
+    "expired": (lambda folder: a_credential(folder, Signing(days=(-9, -2))), "is valid from"),
+    "not yet": (lambda folder: a_credential(folder, Signing(days=(2, 9))), "is valid from"),
+    "another purpose": (lambda folder: a_credential(folder, Signing(purpose=SERVER)), "not one for signing pictures"),
+    "unknown curve": (_secp256k1, "of a kind that C2PA does not know"),
+}
+
+
+@pytest.mark.parametrize("name", TROUBLE)
+def test_what_stands_in_the_way_is_said_and_the_picture_is_saved(tmp_path: Path, parent: ParentFile, name: str) -> None:
+    make, expected = TROUBLE[name]
+    writer = signed(tmp_path / "saved.png", claim(parent), make(tmp_path / "signer"))
+    sentence = str(writer.failure)
+    assert expected in sentence
+    assert sentence.startswith("Saved without Content Credentials: ")
+    assert "sesame" not in sentence
+    assert "PRIVATE" not in sentence
+    save_picture(tmp_path / "plain.png", photo(), False, Metadata())
+    assert (tmp_path / "saved.png").read_bytes() == (tmp_path / "plain.png").read_bytes()
+
+
+def test_what_the_library_refuses_is_said_with_its_words(
+    tmp_path: Path, parent: ParentFile, credential: Credential
+) -> None:
+    prepared = ready("saved.png", photo(), False, Metadata())
+    writer = SignedWriter(prepared.write, tmp_path / "saved.png", "JPEG", claim(parent), credential)  # it is none
+    write_atomic(tmp_path / "saved.png", writer)
+    assert "they could not be made (" in str(writer.failure)
+    assert np.array_equal(open_picture(tmp_path / "saved.png").picture.pixels, photo())
+
+
+def test_what_is_unforeseen_does_not_cost_the_picture(tmp_path: Path, credential: Credential) -> None:
+    unserialisable = Claim("a title", ("PicPik Studio", "1"), ({"action": object()},), None)
+    writer = signed(tmp_path / "saved.png", unserialisable, credential)
+    assert isinstance(writer.failure, SigningError)
+    assert np.array_equal(open_picture(tmp_path / "saved.png").picture.pixels, photo())
+
+
+def test_without_the_extra(
+    tmp_path: Path, credential: Credential, parent: ParentFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(crediting, "IS_INSTALLED", False)
+    writer = signed(tmp_path / "saved.png", claim(parent), credential)
+    assert writer.failure is not None
+    assert writer.failure.template == NOT_INSTALLED
+    assert np.array_equal(open_picture(tmp_path / "saved.png").picture.pixels, photo())
+
+
+def test_a_full_disk_leaves_what_was_there(tmp_path: Path, credential: Credential, parent: ParentFile) -> None:
+    path = tmp_path / "saved.png"
+    path.write_bytes(b"as it was")
+
+    def fails(_file: BinaryIO) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(DiskFullError):
+        write_atomic(path, SignedWriter(fails, path, "PNG", claim(parent), credential))
+    assert path.read_bytes() == b"as it was"
+    assert sorted(each.name for each in tmp_path.iterdir() if each.is_file()) == ["opened.jpg", "saved.png"]
+
+
+# The network
+
+
+class Listener(BaseHTTPRequestHandler):
+    """Notes who asked."""
+
+    asked: list[str]
+
+    def do_GET(self) -> None:
+        self.asked.append(self.path)
+        self.send_error(404)
+
+    do_POST = do_GET  # noqa: N815 - as the server calls it
+
+    def log_message(self, *_words: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def listener() -> Iterator[tuple[str, list[str]]]:
+    asked: list[str] = []
+    server = HTTPServer(("127.0.0.1", 0), type("Noting", (Listener,), {"asked": asked}))
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}", asked
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def test_nobody_is_asked_for_anything(tmp_path: Path, listener: tuple[str, list[str]]) -> None:
+    address, asked = listener
+    by = a_credential(tmp_path / "signer", Signing(revocation=f"{address}/revoked"))
+    xmp = (
+        '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+        '<rdf:Description rdf:about="" xmlns:dcterms="http://purl.org/dc/terms/"'
+        f' dcterms:provenance="{address}/manifest"/></rdf:RDF></x:xmpmeta>'
+    ).encode()
+    opened = tmp_path / "opened.jpg"
+    save_picture(opened, photo(), False, Metadata(xmp=xmp))
+    writer = signed(tmp_path / "saved.jpg", claim(parent_of(opened)), by)
+    assert writer.failure is None
+    assert told(tmp_path / "saved.jpg")["validation_state"] == "Valid"
+    assert asked == []
+    with pytest.raises(c2pa.C2paError), c2pa.Reader(str(opened)):
+        pass
+    assert asked == ["/manifest"], "with the library's own settings it would have been asked for"
+    asked.clear()
+    curious = {"verify": {"ocsp_fetch": True}, "core": {"allowed_network_hosts": None}}
+    told(tmp_path / "saved.jpg", curious)
+    assert len(asked) == 1, "and whether the certificate is revoked, if it were told to"
+
+
+def test_the_library_is_loaded_only_to_sign() -> None:
+    assert importlib.import_module("picpik_studio.files.signed_writing")
+    assert "manifest" not in vars(importlib.import_module("picpik_studio.files.signed_writing"))

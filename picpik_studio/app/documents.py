@@ -218,15 +218,9 @@ class Documents:
             self._state.path, self._state.name, self._state.is_original = path, path.name, False
             self._state.changed.emit("path")
             self._state.changed.emit("saved")
-        self._say_saved(path, document)
+        _say_saved(self._state, path, document)
         say_written(self._state.program.notices, written)
         self._state.program.remember_recent(path)
-
-    def _say_saved(self, path: Path, document: Document) -> None:
-        """Say so until the picture is another one; painting is no part of the file."""
-        patches, canvas = document.patches, document.canvas
-        notice = Notice("success", SAVED, {"name": path.name}, key=f"saved {path}")
-        say_while(self._state, notice, lambda: document.patches == patches and document.canvas is canvas)
 
     def _not_written(self, error: Exception) -> None:
         self._state.changed.emit("not_saved")
@@ -323,6 +317,13 @@ class Documents:
         if self._state.document is None:
             raise RefusedError(NO_DOCUMENT)
         return self._state.document
+
+
+def _say_saved(state: SessionState, path: Path, document: Document) -> None:
+    """Say so until the picture is another one; painting is no part of the file."""
+    patches = document.patches
+    notice = Notice("success", SAVED, {"name": path.name}, key=f"saved {path}")
+    say_while(state, notice, lambda: document.patches == patches)
 
 
 def _write_and_name(path: Path, snapshot: Snapshot, write: Callable[[Path, Snapshot], Written]) -> Written:

@@ -82,7 +82,7 @@ class TestSigned:
         return bench.program.settings
 
     def told(self, path: Path) -> dict[str, Any]:
-        from tests.files.test_content_credentials import told  # noqa: PLC0415 - it needs the extra
+        from tests.files.credited import told  # noqa: PLC0415 - it needs the extra
 
         found = told(path)
         assert found["validation_state"] == "Valid"

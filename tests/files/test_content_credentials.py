@@ -3,13 +3,11 @@
 import errno
 import hashlib
 import importlib
-import json
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from io import BytesIO
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import numpy as np
 import pytest
@@ -18,26 +16,16 @@ from PIL import Image
 from picpik_studio.core.picture import Metadata
 from picpik_studio.files import crediting, kinds
 from picpik_studio.files.atomic import write_atomic
-from picpik_studio.files.crediting import MIME, Claim, Credential, ParentFile, stamp_of
+from picpik_studio.files.crediting import MIME, Claim, Credential, ParentFile
 from picpik_studio.files.errors import DiskFullError, SigningError
 from picpik_studio.files.images import open_picture, save_picture
 from picpik_studio.files.signed_writing import NOT_INSTALLED, SignedWriter
 from picpik_studio.files.writing import ready
+from tests.files.credited import EDIT, actions, active, c2pa, claim, manifest, parent_of, signed, told
 from tests.files.making import photo
+from tests.files.signers import Signing, a_credential
 
-c2pa = pytest.importorskip("c2pa", reason="the extra c2pa is not installed")
-
-from picpik_studio.files import manifest  # noqa: E402 - it needs the extra
-from tests.files.signers import CLAIMS, DOCUMENTS, SERVER, Signing, a_credential  # noqa: E402 - as above
-
-EDIT = {
-    "action": "c2pa.edited",
-    "digitalSourceType": "http://cv.iptc.org/newscodes/digitalsourcetype/compositeWithTrainedAlgorithmicMedia",
-    "softwareAgent": {"name": "model-1"},
-    "when": "2026-11-29T12:00:00Z",
-}
 ENDINGS = ["jpg", "png", "tif", "webp", "avif"]
-SESAME = "open sesame"
 UNTRUSTED = "signingCredential.untrusted"
 
 
@@ -49,45 +37,6 @@ def credential(tmp_path_factory: pytest.TempPathFactory) -> Credential:
 @pytest.fixture
 def parent(tmp_path: Path) -> ParentFile:
     return parent_of(tmp_path / "opened.jpg")
-
-
-def parent_of(path: Path) -> ParentFile:
-    if not path.exists():
-        save_picture(path, photo(), False, Metadata())
-    kind = kinds.SUFFIXES[path.suffix]
-    return ParentFile(path, path.name, kind, stamp_of(path))
-
-
-def claim(parent: ParentFile | None, *, keeps_history: bool = True) -> Claim:
-    return Claim("a title", ("PicPik Studio", "1.2.3"), (EDIT,), parent, keeps_history)
-
-
-def signed(path: Path, made: Claim, by: Credential, metadata: Metadata = Metadata()) -> SignedWriter:  # noqa: B008 - frozen
-    """Save a picture with credentials; return what wrote it."""
-    prepared = ready(path.name, photo(), False, metadata)
-    writer = SignedWriter(prepared.write, path, prepared.kind, made, by)
-    write_atomic(path, writer)
-    return writer
-
-
-def told(path: Path, settings: Mapping[str, Any] | None = None) -> dict[str, Any]:
-    """Return what the library's reader says of a file, without a list of trusted signers and without the network."""
-    asked = {**manifest.SETTINGS, **(settings or {})}
-    with c2pa.Context.from_dict(asked) as context, c2pa.Reader(str(path), context=context) as reader:
-        found: dict[str, Any] = json.loads(reader.json())
-    return found
-
-
-def active(path: Path) -> dict[str, Any]:
-    found = told(path)
-    manifest_of: dict[str, Any] = found["manifests"][found["active_manifest"]]
-    return manifest_of
-
-
-def actions(path: Path) -> list[dict[str, Any]]:
-    (found,) = [each for each in active(path)["assertions"] if each["label"].startswith("c2pa.actions")]
-    listed: list[dict[str, Any]] = found["data"]["actions"]
-    return listed
 
 
 @pytest.mark.parametrize("ending", ENDINGS)
@@ -195,10 +144,8 @@ def test_a_parent_that_is_gone_is_named(tmp_path: Path, credential: Credential) 
 
 
 def test_a_picture_that_came_from_no_file(tmp_path: Path, credential: Credential) -> None:
-    content = BytesIO()
     save_picture(tmp_path / "a.png", photo(), False, Metadata())
-    content.write((tmp_path / "a.png").read_bytes())
-    pasted = ParentFile(content.getvalue(), "pasted.png", "PNG", None)
+    pasted = ParentFile((tmp_path / "a.png").read_bytes(), "pasted.png", "PNG", None)
     for parent in (pasted, pasted, None):
         assert signed(tmp_path / "saved.png", claim(parent), credential).remarks == ()
         assert told(tmp_path / "saved.png")["validation_state"] == "Valid"
@@ -233,103 +180,7 @@ def test_a_parent_of_any_kind(tmp_path: Path, credential: Credential, ending: st
     assert active(tmp_path / "saved.png")["ingredients"][0]["format"] == MIME[kinds.SUFFIXES[path.suffix]]
 
 
-# Keys and certificates
-
-
-@pytest.mark.parametrize("purpose", [DOCUMENTS, CLAIMS])
-def test_other_purposes_that_sign(tmp_path: Path, parent: ParentFile, purpose: Any) -> None:  # noqa: ANN401 - untyped
-    by = a_credential(tmp_path / "signer", Signing(purpose=purpose))
-    assert signed(tmp_path / "saved.png", claim(parent), by).failure is None
-    assert told(tmp_path / "saved.png")["validation_state"] == "Valid"
-
-
-def keys() -> Mapping[str, Any]:
-    from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa  # noqa: PLC0415 - it comes with the extra
-
-    return {
-        "p384": ec.generate_private_key(ec.SECP384R1()),
-        "p521": ec.generate_private_key(ec.SECP521R1()),
-        "ed25519": ed25519.Ed25519PrivateKey.generate(),
-        "rsa": rsa.generate_private_key(65537, 2048),
-    }
-
-
-def test_other_kinds_of_keys(tmp_path: Path, parent: ParentFile) -> None:
-    for name, key in keys().items():
-        by = a_credential(tmp_path / name, Signing(key=key))
-        assert signed(tmp_path / f"{name}.png", claim(parent), by).failure is None
-        assert told(tmp_path / f"{name}.png")["validation_state"] == "Valid"
-
-
-def test_a_locked_key_is_opened_by_its_passphrase(tmp_path: Path, parent: ParentFile) -> None:
-    by = a_credential(tmp_path / "signer", passphrase=SESAME)
-    assert signed(tmp_path / "saved.png", claim(parent), by).failure is None
-    assert "sesame" not in repr(by)
-    assert b"sesame" not in (tmp_path / "saved.png").read_bytes()
-
-
-def _locked(folder: Path) -> Credential:
-    by = a_credential(folder, passphrase=SESAME)
-    return Credential(by.chain, by.key)
-
-
-def _wrong_passphrase(folder: Path) -> Credential:
-    by = a_credential(folder, passphrase=SESAME)
-    return Credential(by.chain, by.key, lambda: "open barley")
-
-
-def _another_key(folder: Path) -> Credential:
-    other = a_credential(folder.with_name("other"))
-    return Credential(a_credential(folder).chain, other.key)
-
-
-def _written(folder: Path, name: str, content: bytes) -> Credential:
-    by = a_credential(folder)
-    (folder / name).write_bytes(content)
-    return by
-
-
-def _secp256k1(folder: Path) -> Credential:
-    from cryptography.hazmat.primitives.asymmetric import ec  # noqa: PLC0415 - it comes with the extra
-
-    return a_credential(folder, Signing(key=ec.generate_private_key(ec.SECP256K1())))
-
-
-def _upside_down(folder: Path) -> Credential:
-    by = a_credential(folder)
-    first, second, _ = (folder / "chain.pem").read_bytes().split(b"-----END CERTIFICATE-----\n")
-    end = b"-----END CERTIFICATE-----\n"
-    (folder / "chain.pem").write_bytes(second + end + first + end)
-    return by
-
-
-TROUBLE: Mapping[str, tuple[Callable[[Path], Credential], str]] = {
-    "nothing chosen": (lambda _: Credential(None, None), "choose your certificates"),
-    "no file": (lambda folder: Credential(folder / "gone.pem", folder / "gone.key"), "“gone.pem” cannot be read"),
-    "no certificate": (lambda folder: _written(folder, "chain.pem", b"hello"), "“chain.pem” holds no certificate"),
-    "no key": (lambda folder: _written(folder, "key.pem", b"hello"), "“key.pem” holds no private key"),
-    "locked": (_locked, "“key.pem” is locked"),
-    "wrong passphrase": (_wrong_passphrase, "does not open the key “key.pem”"),
-    "another key": (_another_key, "is not the key of the first certificate"),
-    "upside down": (_upside_down, "is not the key of the first certificate"),
-    "expired": (lambda folder: a_credential(folder, Signing(days=(-9, -2))), "is valid from"),
-    "not yet": (lambda folder: a_credential(folder, Signing(days=(2, 9))), "is valid from"),
-    "another purpose": (lambda folder: a_credential(folder, Signing(purpose=SERVER)), "not one for signing pictures"),
-    "unknown curve": (_secp256k1, "of a kind that C2PA does not know"),
-}
-
-
-@pytest.mark.parametrize("name", TROUBLE)
-def test_what_stands_in_the_way_is_said_and_the_picture_is_saved(tmp_path: Path, parent: ParentFile, name: str) -> None:
-    make, expected = TROUBLE[name]
-    writer = signed(tmp_path / "saved.png", claim(parent), make(tmp_path / "signer"))
-    sentence = str(writer.failure)
-    assert expected in sentence
-    assert sentence.startswith("Saved without Content Credentials: ")
-    assert "sesame" not in sentence
-    assert "PRIVATE" not in sentence
-    save_picture(tmp_path / "plain.png", photo(), False, Metadata())
-    assert (tmp_path / "saved.png").read_bytes() == (tmp_path / "plain.png").read_bytes()
+# What goes wrong
 
 
 def test_what_the_library_refuses_is_said_with_its_words(

@@ -241,3 +241,26 @@ def test_what_is_given_up_while_it_is_asked_who_signs_is_not_sent(bench: Bench, 
     bench.until(lambda: all_ended(bench, 3))
     assert (preflight.is_sent, later.is_sent) == (False, True)
     assert cloud.count("ModifyMaskedPixels") == 3
+
+
+def test_the_pieces_of_an_area_that_is_too_large_for_one_frame_are_seen_each(
+    bench: Bench, session: Session, cloud: Cloud
+) -> None:
+    photo = np.random.default_rng(4).integers(0, 256, (96, 4000, 3), dtype=np.uint8)
+    before = session.document
+    session.open_bytes(cv2.imencode(".png", photo)[1].tobytes(), "strip.png")
+    bench.until(lambda: session.document is not before and session.document is not None)
+    assert session.document is not None
+    area = np.zeros((96, 4000), np.uint8)
+    area[30:60, 100:3900] = 255
+    session.document.replace_mask(area)
+    preflight = look(bench, session)
+    looked = looked_at(bench, preflight)
+    first, second = (sheet.request.frame for sheet in looked.sheets)
+    assert not first.is_scaled
+    assert not second.is_scaled
+    assert not first.rect.intersected(second.rect).is_empty
+    preflight.submit()
+    bench.until(lambda: all_ended(bench, 2))
+    bodies = [body for body in cloud.bodies if b"ModifyMasked" in body]
+    assert sorted(hashlib.sha256(body).hexdigest() for body in bodies) == digests(looked)

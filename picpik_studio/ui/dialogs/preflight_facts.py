@@ -12,14 +12,13 @@ from picpik_studio.app.preflight import Preflight
 from picpik_studio.app.preflight_sheets import Looked, Warned
 from picpik_studio.app.settings import SETTINGS_BY_NAME
 from picpik_studio.ui import theme
-from picpik_studio.ui.icons import icon
-from picpik_studio.ui.panels.controls.text import label, note, tip
+from picpik_studio.ui.dialogs.preflight_sentences import Said, Sentences
+from picpik_studio.ui.panels.controls.text import label, tip
 from picpik_studio.ui.words import error_text, reason_text, said
 
 PERCENTS: Final = (100, 75, 50, 25)
 NAMES: Final[Mapping[Encoding, str]] = {"png": "PNG", "jpeg": "JPEG"}
 _DIGITS: Final = 12
-_SIGN_PX: Final = 16
 
 
 class Facts(QWidget):
@@ -40,13 +39,18 @@ class Facts(QWidget):
         )
         self.encodings.setToolTip(tip(self.tr("Picture as"), said(SETTINGS_BY_NAME[SETTING].help)))
         self.receiver, self.frame, self.repainted, self.body, self.all = (_fact(self) for _ in range(5))
-        self.said: list[Said] = []
-        self._sentences = QVBoxLayout()
+        self.sentences = Sentences(self)
+        self._table = QGridLayout()
         self._lay_out()
         self.calls.chosen.connect(lambda index: preflight.look((Action.REDRAW, Action.ERASE)[index]))
         self.sizes.chosen.connect(lambda index: preflight.look(percent=PERCENTS[index]))
         self.encodings.chosen.connect(lambda index: preflight.encode(ENCODINGS[index]))
         self.setFocusProxy(self.calls)
+
+    @property
+    def said(self) -> list[Said]:
+        """What is to be known, sentence by sentence."""
+        return self.sentences.said
 
     def show_look(self) -> None:
         """Show how it stands."""
@@ -62,6 +66,7 @@ class Facts(QWidget):
         is_several = looked is not None and len(looked.sheets) > 1
         for widget in (self.all, self.all_title):
             widget.setVisible(is_several)
+        self._table.setRowMinimumHeight(self._table.rowCount() - 1, theme.CONTROL_HEIGHT if is_several else 0)
         self.body_title.setText(self.tr("This request") if is_several else self.tr("Whole request"))
         if looked is not None:
             self._show_facts(looked)
@@ -94,14 +99,10 @@ class Facts(QWidget):
         texts = [error_text(trouble)] if trouble is not None else []
         if looked is not None:
             texts += [reason_text(looked.news)] if looked.news is not None else []
-            texts += map(self._warning, looked.warnings)
-        while self.said:
-            self.said.pop().deleteLater()
-        self.said += [Said(text, "warning", self) for text in texts]
-        if not texts:
-            self.said.append(Said(self.tr("Nothing to be warned of."), "success", self))
-        for sentence in self.said:
-            self._sentences.addWidget(sentence)
+            of_this = [warned for warned in looked.warnings if not warned.numbers or looked.number in warned.numbers]
+            others = [warned for warned in looked.warnings if warned not in of_this]
+            texts += map(self._warning, (*of_this, *others))
+        self.sentences.show_warnings(texts)
 
     def _warning(self, warned: Warned) -> str:
         """Return a warning in words, and which of several requests it is about."""
@@ -125,7 +126,7 @@ class Facts(QWidget):
             (self.tr("Whole request"), self.body),
             (self.tr("All together"), self.all),
         )
-        table = QGridLayout()
+        table = self._table
         table.setHorizontalSpacing(2 * theme.GRID)
         table.setVerticalSpacing(theme.HALF)
         table.setColumnStretch(1, 1)
@@ -141,8 +142,7 @@ class Facts(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.GRID + theme.HALF)
         layout.addLayout(table)
-        self._sentences.setSpacing(theme.HALF)
-        layout.addLayout(self._sentences)
+        layout.addWidget(self.sentences)
 
 
 class Chips(QWidget):
@@ -174,22 +174,6 @@ class Chips(QWidget):
         button.setProperty("kind", "chip")
         self._group.addButton(button, number)
         return button
-
-
-class Said(QWidget):
-    """A sentence that wraps, with the sign of its tone before it."""
-
-    def __init__(self, text: str, tone: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        name, colour = {"warning": ("triangle-alert", theme.WARNING), "success": ("circle-check", theme.SUCCESS)}[tone]
-        sign = QLabel(self)
-        sign.setPixmap(icon(name, colour, _SIGN_PX).pixmap(_SIGN_PX, _SIGN_PX))
-        self.text = note(text, tone, self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.GRID)
-        row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.text, 1)
 
 
 def size_text(count: int) -> str:

@@ -1,5 +1,6 @@
 """The strip of results: look at each in place, accept, hide, restore."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -15,7 +16,7 @@ from picpik_studio.app.job import State
 from picpik_studio.app.session_state import ShownResult
 from picpik_studio.core.document import Document
 from picpik_studio.core.geometry import Rect
-from picpik_studio.core.patch import Patch
+from picpik_studio.core.patch import Patch, Source
 from picpik_studio.core.picture import Metadata, Picture
 from picpik_studio.ui import theme
 from picpik_studio.ui.models.results import BEGINS_JOB, IS_ACCEPTED, KEY, ORIGINAL, PICTURE, Key
@@ -182,6 +183,13 @@ def test_an_accepted_one_is_marked_and_undo_takes_the_mark_away(strip: ResultsSt
     assert [strip.results.index(row).data(IS_ACCEPTED) for row in range(4)] == [False, False, True, False]
     document.undo()
     assert not strip.results.index(2).data(IS_ACCEPTED)
+
+
+def test_all_that_was_flattened_is_still_accepted(strip: ResultsStrip, stage: StageSession) -> None:
+    document = stage.document
+    assert document is not None
+    document.add_patch(replace(a_patch("job", 0), merged=(Source("job", 0), Source("job", 2)), is_flat=True))
+    assert [strip.results.index(row).data(IS_ACCEPTED) for row in range(4)] == [False, True, False, True]
 
 
 def test_the_original_follows_what_is_accepted(strip: ResultsStrip, stage: StageSession) -> None:

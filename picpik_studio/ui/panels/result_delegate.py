@@ -38,12 +38,20 @@ class ResultDelegate(QStyledItemDelegate):
             painter.setPen(QPen(QColor(theme.ACCENT if is_shown else theme.EDGE), 3 if has_focus else 2))
             painter.drawRoundedRect(square, theme.HALF, theme.HALF)
         if index.data(IS_ACCEPTED):
-            badge = pixmap("badge-check", theme.SUCCESS, _BADGE, scale=painter.device().devicePixelRatioF())
-            painter.drawPixmap(square.right() - _BADGE - 3, square.top() + 4, badge)
+            self._badge(painter, QPoint(square.right() - _BADGE - 4, square.top() + 5))
         if index.data(BEGINS_JOB):
             painter.fillRect(option.rect.left(), square.top(), 1, square.height() + CAPTION, QColor(theme.EDGE))
         self._caption(painter, square, index, is_shown=is_shown)
         painter.restore()
+
+    def _badge(self, painter: QPainter, place: QPoint) -> None:
+        """Draw the sign of what was accepted, on a dark disc: a picture under it may have any colour."""
+        disc = QRect(place, QSize(_BADGE, _BADGE)).adjusted(-2, -2, 2, 2)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.WINDOW))
+        painter.drawEllipse(disc)
+        sign = pixmap("badge-check", theme.SUCCESS, _BADGE, scale=painter.device().devicePixelRatioF())
+        painter.drawPixmap(place, sign)
 
     def _picture(self, painter: QPainter, square: QRect, picture: QPixmap) -> None:
         """Fill the square with the picture's middle."""

@@ -193,7 +193,7 @@ class ResultsStrip(QWidget):
     def _show_accepted(self) -> None:
         document = self._session.document
         patches = document.patches if document is not None else ()
-        self.results.show_accepted(frozenset(Key(patch.job_id, patch.image_index) for patch in patches))
+        self.results.show_accepted(frozenset(Key(*source) for patch in patches for source in patch.sources))
 
     def _hidden(self) -> int:
         jobs = self._session.program.jobs.of_picture(self._session.picture_hash)

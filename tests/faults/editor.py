@@ -1,7 +1,8 @@
 """Editors that can be killed at any step: forked from one process that has everything imported, one for each errand.
 
 Runs as `python -m tests.faults.editor`. Each line of stdin is an errand as JSON (`Errand`); for each, the editor's pid
-goes out, then, when it has ended, how: `{"signal": 9}` or `{"steps": n}` with the steps of our own code that it took.
+goes out, then, when it has ended, how: `{"signal": 9}`, or how many steps of our own code it took in each state of its
+job, in their order.
 """
 
 import itertools
@@ -18,12 +19,16 @@ from typing import Any
 
 import picpik_studio
 from picpik_studio.app import bringing, sending, settling, watching
+from picpik_studio.app.job_book import JobBook
 from picpik_studio.app.lanes import QueueDispatcher
 from picpik_studio.app.program import Program
 from picpik_studio.app.watching import Pace
 from tests.faults.bench import is_settled, wanted
 
 _OURS = str(Path(picpik_studio.__file__).parent)
+_WRITE = JobBook.write.__code__
+LIFE = ("", "prepared", "sending", "unknown", "submitted", "queued", "running", "downloading", "failed", "finished")
+"""The states in the order in which a job comes into them; "" is before the first is durable."""
 QUICK = Pace(0.01, 0.05, 0.05, 400)
 _LONGEST_S = 60.0
 
@@ -32,11 +37,13 @@ _LONGEST_S = 60.0
 class Errand:
     """What an editor is to do: send one job to `url` (or go on with what is there when it is ""), and bring it home.
 
-    At step `kill_at` of our own code it kills itself, whichever thread takes it; 0 is never.
+    At step `kill_at` of our own code after its job has come into the state `kill_in` ("": since the start) it kills
+    itself, whichever thread takes it; a state that is left earlier is the last moment. None is never.
     """
 
     data: str
     url: str = ""
+    kill_in: str | None = None
     kill_at: int = 0
     is_large: bool = False
 
@@ -46,28 +53,48 @@ class Errand:
 
 
 class Steps:
-    """Counts the calls of our own functions in all threads, and kills the process at one of them."""
+    """Counts the calls of our own functions in all threads, and kills the process at one of them.
 
-    def __init__(self, kill_at: int) -> None:
+    `by_state`: how many there were from when a state was durable until the next one was.
+    """
+
+    def __init__(self, kill_in: str | None, kill_at: int) -> None:
+        self._kill_in = kill_in
         self._kill_at = kill_at
         self._counter = itertools.count(1)
-        self.count = 0
+        self._state = ""
+        self._before = 0
+        self.by_state = {"": 0}
 
     def __call__(self, frame: FrameType, event: str, _argument: Any) -> None:  # noqa: ANN401 - as Python calls it
-        if event in {"call", "return"} and frame.f_code.co_filename.startswith(_OURS):
-            self.count = next(self._counter)
-            if self.count == self._kill_at:
-                os.kill(os.getpid(), signal.SIGKILL)
+        if event not in {"call", "return"} or not frame.f_code.co_filename.startswith(_OURS):
+            return
+        count = next(self._counter)
+        if event == "return" and frame.f_code is _WRITE:
+            self._enter(frame.f_locals["job"].state.value, count)
+        self.by_state[self._state] = count - self._before
+        if self._is_time():
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def _enter(self, state: str, count: int) -> None:
+        if LIFE.index(state) > LIFE.index(self._state):
+            self._state, self._before = state, count
+
+    def _is_time(self) -> bool:
+        if self._kill_in is None:
+            return False
+        now, then = LIFE.index(self._state), LIFE.index(self._kill_in)
+        return now > then or (now == then and self.by_state[self._state] >= self._kill_at)
 
 
-def run(errand: Errand) -> int:
-    """Do an errand in this process; return how many steps it took."""
+def run(errand: Errand) -> dict[str, int]:
+    """Do an errand in this process; return how many steps it took in each state."""
     vars(watching).update(CLOUD_PACE=QUICK)  # a test is in more of a hurry
     for module in (sending, bringing, settling):
         vars(module).update(PAUSES_SECONDS=(0.01, 0.01, 0.01))
     request = wanted(errand.url, is_large=errand.is_large) if errand.url else None
     dispatcher = QueueDispatcher()
-    steps = Steps(errand.kill_at)
+    steps = Steps(errand.kill_in, errand.kill_at)
     threading.setprofile(steps)
     sys.setprofile(steps)
     program = Program(dispatcher, data=Path(errand.data))
@@ -79,7 +106,7 @@ def run(errand: Errand) -> int:
     dispatcher.run_until(lambda: not jobs.is_resuming and all(map(is_settled, jobs.all)), _LONGEST_S)
     program.close()
     sys.setprofile(None)
-    return steps.count
+    return steps.by_state
 
 
 def serve(say: Callable[[dict[str, int]], None]) -> None:
@@ -89,14 +116,14 @@ def serve(say: Callable[[dict[str, int]], None]) -> None:
         reading, writing = os.pipe()
         pid = os.fork()
         if pid == 0:
-            os.write(writing, str(run(errand)).encode())
+            os.write(writing, json.dumps(run(errand)).encode())
             os._exit(0)
         os.close(writing)
         say({"pid": pid})
         _pid, status = os.waitpid(pid, 0)
         with os.fdopen(reading, "rb") as told:
             steps = told.read()
-        say({"signal": os.WTERMSIG(status)} if os.WIFSIGNALED(status) else {"steps": int(steps or 0)})
+        say({"signal": os.WTERMSIG(status)} if os.WIFSIGNALED(status) else json.loads(steps or "{}"))
 
 
 def _say(value: dict[str, int]) -> None:

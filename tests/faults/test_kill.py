@@ -1,7 +1,9 @@
 """An editor that is killed at any moment of a job's life loses nothing that was paid for, and sends nothing twice.
 
-Moments are drawn from a seed: a step of our own code, counted over all threads, or a byte on the line, in either
-direction. After the kill the editor is started again, and perhaps killed again while it takes its jobs up.
+Moments are drawn from a seed, all of them within the job's life: a step of our own code, counted over all threads from
+when the job has come into a state, or a byte on the line, in either direction. A life that takes fewer of them than
+the one that was measured ends with its job: then that is the moment. After the kill the editor is started again, and
+perhaps killed again while it takes its jobs up.
 """
 
 import hashlib
@@ -34,6 +36,7 @@ from tests.faults.proxy import Exchange, Gone, Proxy, pass_on
 TABLE = "editors killed"
 SEED = 20261129
 FEW, ALL = 6, 50
+LAST = "finished"
 LARGE_BYTES = 4_000_000
 """At least so much is sent of the large request."""
 FEW_HERE, ALL_HERE = 2, 10
@@ -92,6 +95,15 @@ class Moment:
     def __str__(self) -> str:
         return f"{self.number}"
 
+    def step_of(self, life: dict[str, int]) -> tuple[str, int]:
+        """Return the state in which it lies, and how many steps after its beginning."""
+        left = round(self.part * sum(steps for state, steps in life.items() if state != LAST))
+        for state, steps in life.items():
+            if state == LAST or left < steps:
+                break
+            left -= steps
+        return (state, left) if state != LAST else (LAST, 0)
+
 
 def moments(count: int) -> list[Moment]:
     """Return as many moments, spread by chance over the whole life."""
@@ -110,9 +122,9 @@ def moments(count: int) -> list[Moment]:
 
 @dataclass(frozen=True)
 class Whole:
-    """How long a life is that nobody ends."""
+    """How long a life is that nobody ends: in steps of each state, and in bytes on the line."""
 
-    steps: int
+    steps: dict[str, int]
     bytes: int
 
 
@@ -143,7 +155,7 @@ def behind(
             editors.run(Errand(str(tmp_path / "first"), proxy.url))  # the engine's first task is slower than the others
             before = proxy.meter.count
             ended = editors.run(Errand(str(tmp_path / "measured"), proxy.url))
-            whole_lives["cloud"] = Whole(ended["steps"], proxy.meter.count - before)
+            whole_lives["cloud"] = Whole(ended, proxy.meter.count - before)
     with closing(Proxy(engine.url)) as proxy:
         yield Behind(editors, proxy, ledger, tmp_path / "data", whole_lives["cloud"])
 
@@ -195,13 +207,14 @@ def test_an_editor_that_is_killed_loses_nothing_and_sends_nothing_twice(
 ) -> None:
     lives, proxy, data = behind.lives, behind.proxy, behind.data
     proxy.tells_uuid = moment.tells_uuid
-    at = round(moment.part * (lives.steps if moment.where == "step" else lives.bytes)) + 1
     if moment.where == "byte":
-        proxy.meter.arm(at)
-    killed = behind.editors.run(Errand(str(data), proxy.url, at if moment.where == "step" else 0), proxy.meter.aim)
+        proxy.meter.arm(round(moment.part * lives.bytes) + 1)
+    state, steps = moment.step_of(lives.steps) if moment.where == "step" else (LAST, 0)
+    killed = behind.editors.run(Errand(str(data), proxy.url, state, steps), proxy.meter.aim)
+    assert killed == {"signal": signal.SIGKILL}
     left = left_behind(data)
     if moment.again:
-        behind.editors.run(Errand(str(data), "", round(moment.again * lives.steps / 2) + 1))
+        behind.editors.run(Errand(str(data), "", "", round(moment.again * sum(lives.steps.values()) / 2) + 1))
     proxy.wait_until_idle()
     bench = restarted()
     jobs = bench.program.jobs.all
@@ -216,7 +229,7 @@ def test_an_editor_that_is_killed_loses_nothing_and_sends_nothing_twice(
         assert outcome == "finished"
     else:
         brought_home_by_the_person(bench, accepted[0][1])
-    record_property(TABLE, row(moment, killed, left, f"begun {len(accepted)}", outcome))
+    record_property(TABLE, row(moment, left, f"begun {len(accepted)}", outcome))
 
 
 def test_an_editor_that_is_killed_while_it_uploads_has_sent_nothing(
@@ -249,7 +262,7 @@ def test_an_editor_that_was_asleep_goes_on(behind: Behind, restarted: Callable[[
         raise Gone
 
     proxy.put_in("poll", sleep, 1)
-    assert "steps" in behind.editors.run(Errand(str(behind.data), proxy.url), pids.put)
+    assert LAST in behind.editors.run(Errand(str(behind.data), proxy.url), pids.put)
     assert (left_behind(behind.data), len(proxy.whole)) == ("finished", 1)
     assert [job.state for job in restarted().program.jobs.all] == [State.FINISHED]
 
@@ -278,8 +291,9 @@ def test_an_editor_that_is_killed_with_its_own_engine_finds_its_tasks_again(
 ) -> None:
     data = tmp_path / "data"
     if "here" not in whole_lives:
-        whole_lives["here"] = Whole(editors.run(Errand(str(tmp_path / "measured"), LOCAL))["steps"], 0)
-    killed = editors.run(Errand(str(data), LOCAL, round(here.part * whole_lives["here"].steps) + 1))
+        whole_lives["here"] = Whole(editors.run(Errand(str(tmp_path / "measured"), LOCAL)), 0)
+    killed = editors.run(Errand(str(data), LOCAL, *here.step_of(whole_lives["here"].steps)))
+    assert killed == {"signal": signal.SIGKILL}
     left = left_behind(data)
     bench = restarted()
     jobs = bench.program.jobs.all
@@ -288,7 +302,7 @@ def test_an_editor_that_is_killed_with_its_own_engine_finds_its_tasks_again(
     outcome = jobs[0].state.value if jobs else "nothing"
     assert outcome == ("finished" if accepted else "failed" if jobs else "nothing")
     assert len(accepted) <= 1
-    record_property(TABLE, row(here, killed, left, f"begun {len(accepted)}", outcome))
+    record_property(TABLE, row(here, left, f"begun {len(accepted)}", outcome))
 
 
 def test_the_request_is_in_the_journal_before_the_first_byte_and_the_task_before_the_next(
@@ -321,8 +335,8 @@ def test_the_request_is_in_the_journal_before_the_first_byte_and_the_task_before
     ]
 
 
-def row(moment: Moment, killed: dict[str, int], left: str, *outcome: str) -> list[str]:
+def row(moment: Moment, left: str, *outcome: str) -> list[str]:
     """Return a row of the table."""
-    how = f"killed at {moment.where} {moment.part:.0%}" if "signal" in killed else f"ended before {moment.where}"
+    how = f"killed at {moment.where} {moment.part:.0%}"
     again = f"and at {moment.again / 2:.0%} of the next" if moment.again else ""
     return [how, again, "uuid told" if moment.tells_uuid else "uuid not told", f"left {left}", *outcome]

@@ -5,11 +5,16 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QImage
 
-from picpik_studio.core.document import Document
-from picpik_studio.core.geometry import Point
+from picpik_studio.core.document import Document, DocumentEvent, MaskChanged
+from picpik_studio.core.geometry import Point, Rect, Size
+from picpik_studio.core.outpaint import CanvasPlan
+from picpik_studio.core.recipe import Grow, Recipe
+from picpik_studio.core.turn import Turn
+from picpik_studio.ui.canvas.comparison import Compare
 from tests.ui.drafting import SIZE, apart, draft, enter, pull, seen, settle, take_tool
 from tests.ui.easel import Hand, at
 from tests.ui.room import Room
+from tests.ui.test_canvas_feed import GREEN, a_patch
 
 
 @pytest.fixture
@@ -52,23 +57,30 @@ def test_undo_and_redo_bring_either_canvas_back_in_its_place(room: Room, documen
         assert (at(room.canvas, 260, 140) - place).manhattanLength() <= 2
 
 
-def test_what_is_seen_changes_at_once_and_never_to_something_else(room: Room, document: Document) -> None:
-    """Neither blank nor stale pixels: until the new canvas is there all of the old one is seen."""
-    room.window.parts.drafting.set_width(500)
+def test_what_is_seen_is_one_canvas_or_the_other_and_nothing_between(room: Room, document: Document) -> None:
+    """Neither blank nor stale pixels: all of the old canvas is seen until all of the new one is, by undo too."""
     room.session.tool.tool = "hand"
-    room.canvas.fit()
-    before = seen(room)
-    room.session.canvas.apply(room.window.parts.drafting.plan)  # type: ignore[arg-type] # there is one
-    looks: list[QImage] = []
+    room.session.program.settings.set("show_footprint", False)
+    room.session.canvas.apply(CanvasPlan(Rect(-60, -40, 500, 380)))
+    for size in (Size(500, 380), SIZE, Size(500, 380)):
+        looks = looks_until(room, document, size)
+        room.canvas.repaint()
+        after = seen(room)
+        assert after != looks[0]
+        assert all(look in (looks[0], after) for look in looks)
+        room.window.run("edit.undo" if size != SIZE else "edit.redo")
+
+
+def looks_until(room: Room, document: Document, size: Size) -> list[QImage]:
+    """Return all that is seen until the picture has a size."""
+    looks = [seen(room)]
 
     def is_there() -> bool:
         looks.append(seen(room))
-        return document.size.width == 500 and not room.canvas.feed.is_moving
+        return document.size == size
 
-    room.wait(is_there)
-    middle = at(room.canvas, 250, 150).toPoint()
-    for look in looks:
-        assert look.pixelColor(middle) == before.pixelColor(middle), "an old pixel did not change"
+    settle(room, is_there)
+    return looks
 
 
 def test_a_stroke_right_after_lies_where_the_pointer_was(room: Room, document: Document) -> None:
@@ -140,3 +152,101 @@ def test_a_deep_picture_with_a_profile_follows_too(room: Room) -> None:
     room.window.run("edit.undo")
     settle(room, lambda: document.size == (160, 120))
     assert room.canvas.scene.colour_at(Point(100, 60)) == colour
+
+
+def grown(room: Room, document: Document, rect: Rect) -> None:
+    room.session.canvas.apply(CanvasPlan(rect))
+    settle(room, lambda: document.size == rect.size)
+
+
+@pytest.mark.parametrize("how", ["wipe", "difference"])
+def test_what_is_compared_follows_too(room: Room, document: Document, how: Compare) -> None:
+    document.add_patch(a_patch(GREEN, Rect(100, 80, 60, 40)))
+    room.canvas.feed.compare_by(how)
+    grown(room, document, Rect(-50, -30, 500, 360))
+    scene = room.canvas.scene
+    compared = scene.before if how == "wipe" else scene.photo
+    assert room.canvas.feed.compare == how
+    assert compared is not None
+    assert compared.rect.size == (500, 360)
+    if how == "difference":
+        room.wait(lambda: scene.inset is not None and scene.inset.rect.size.width < 400)
+        assert scene.inset is not None
+        assert scene.inset.rect.encloses(Rect(150, 110, 60, 40))
+    room.canvas.feed.compare_by("")
+    room.canvas.feed.hold_original(held=True)
+    room.window.run("edit.undo")
+    settle(room, lambda: document.size == SIZE)
+    room.wait(lambda: room.canvas.scene.colour_at(Point(120, 100)) == own_colour(120, 100))
+    room.canvas.feed.hold_original(held=False)
+    assert room.canvas.scene.colour_at(Point(120, 100)) == GREEN
+
+
+def own_colour(x: int, y: int) -> tuple[int, int, int]:
+    """Return the colour of the easel's picture."""
+    return (x + y) % 256, y % 256, x % 256
+
+
+def test_the_film_of_live_steps_follows(room: Room, document: Document) -> None:
+    mask = np.zeros((SIZE.height, SIZE.width), np.uint8)
+    mask[100:120, 200:240] = 255
+    document.replace_mask(mask)
+    document.set_recipe(Recipe((Grow(px=6),)))
+    room.wait(lambda: document.derived is not None)
+    for rect in (Rect(-50, -30, 500, 360), Rect(60, 50, 300, 200)):
+        grown(room, document, rect)
+        room.wait(lambda: document.derived is not None and room.canvas.feed._derived.film is not None)
+        film = room.canvas.scene.film
+        assert film is not None
+        assert np.array_equal(film.mask, np.asarray(document.derived))
+
+
+def test_the_lines_over_it_move_along_at_once(room: Room, document: Document) -> None:
+    mask = np.zeros((SIZE.height, SIZE.width), np.uint8)
+    mask[100:120, 200:240] = 255
+    document.replace_mask(mask)
+    room.wait(lambda: room.canvas.frames.frame is not None and room.window.parts.signs.text("footprint") != "")
+    line, frame = room.window.parts.signs._footprint, room.canvas.frames.frame
+    before = [polygon.copy() for polygon in line._polygons]
+    assert frame is not None
+    seen: list[bool] = []
+
+    def look(event: DocumentEvent) -> None:
+        if isinstance(event, MaskChanged):
+            now = room.canvas.frames.frame
+            at = [polygon - (50, 30) for polygon in line._polygons]
+            seen.append(now is not None and now.rect == frame.rect.translated(50, 30))
+            seen.append(all(np.array_equal(one, other) for one, other in zip(before, at, strict=True)))
+
+    leave = document.changed.connect(look)
+    room.session.canvas.apply(CanvasPlan(Rect(-50, -30, 500, 360), paints_new=False))
+    settle(room, lambda: document.size == (500, 360))
+    leave()
+    assert seen == [True, True]
+    room.wait(lambda: not line.is_stale)
+    low = np.concatenate(line._polygons).min(axis=0)
+    assert np.abs(low - np.concatenate(before).min(axis=0) - (50, 30)).max() <= 1
+
+
+def test_a_turned_and_zoomed_view_stays_where_it_is(room: Room, document: Document) -> None:
+    room.canvas.turn_to(Turn(90, is_mirrored=True))
+    room.canvas.zoom_to(3.0, at(room.canvas, 100, 100))
+    turn, zoom, place = room.canvas.viewport.turn, room.canvas.viewport.zoom, at(room.canvas, 100, 100)
+    grown(room, document, Rect(-77, -31, 500, 400))
+    assert (room.canvas.viewport.turn, room.canvas.viewport.zoom) == (turn, zoom)
+    assert (at(room.canvas, 177, 131) - place).manhattanLength() <= 2
+    room.window.run("edit.undo")
+    settle(room, lambda: document.size == SIZE)
+    assert (at(room.canvas, 100, 100) - place).manhattanLength() <= 2
+
+
+def test_two_changes_at_once_end_at_the_last(room: Room, document: Document) -> None:
+    grown(room, document, Rect(-100, 0, 500, 300))
+    grown(room, document, Rect(0, -60, 500, 360))
+    place = at(room.canvas, 200, 160)
+    room.window.run("edit.undo")
+    room.window.run("edit.undo")
+    assert room.canvas.feed.is_moving
+    settle(room, lambda: document.size == SIZE)
+    assert (at(room.canvas, 100, 100) - place).manhattanLength() <= 2
+    assert room.canvas.scene.colour_at(Point(100, 100)) == own_colour(100, 100)

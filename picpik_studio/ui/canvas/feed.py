@@ -200,6 +200,7 @@ class Feed:
             self._view.set_picture_size(document.size)
         self._show()
         self._make_inset()
+        self._make_comparable()
         self.ready.emit(document)
 
     # The document

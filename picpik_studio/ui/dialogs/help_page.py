@@ -66,6 +66,9 @@ class HelpPage(QDialog):
             self.tr("{key} shows the very pictures and the request before they are sent.").format(
                 key=key_text("job.look")
             ),
+            self.tr("For more picture than there is, take the canvas tool ({key}) and drag the edges outwards.").format(
+                key=key_text("tool.canvas")
+            ),
             self.tr("Go through the results (“{key}” and “{other}”) and accept one ({accept}).").format(
                 key=key_text("result.previous"), other=key_text("result.next"), accept=key_text("result.accept")
             ),

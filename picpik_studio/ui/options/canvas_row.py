@@ -20,7 +20,7 @@ from picpik_studio.ui.options.canvas_fill_choice import CanvasFillChoice
 from picpik_studio.ui.options.pieces import command_button, fix_width, menu_button, row_of, upright_line
 from picpik_studio.ui.panels.controls.number import NumberField
 from picpik_studio.ui.panels.controls.text import label, tip
-from picpik_studio.ui.words import error_text, said
+from picpik_studio.ui.words import said
 
 _MOST_PX: Final = 99_999
 _NUMBER_PX: Final = 58
@@ -91,18 +91,16 @@ class CanvasRow(QWidget):
 
     def show_draft(self) -> None:
         """Show the draft as it is now."""
-        draft, problem = self._drafting.draft, self._drafting.problem
+        draft = self._drafting.draft
         size = draft.rect.size if draft is not None else Size(0, 0)
         for field, number in ((self.width_field, size.width), (self.height_field, size.height)):
             field.show_number(number)
             field.setEnabled(draft is not None)
-            theme.restyle(field, "state", "wrong" if problem is not None else "")
         for control in (self.ratio, self.anchor):
             control.setEnabled(draft is not None)
         self._show_ratio(draft.ratio if draft is not None else None)
         self.anchor.show_place(self._settings.get("canvas_anchor"))
         self.overlap.show_number(self._settings.get("canvas_overlap"))
-        self.apply.setStatusTip(error_text(problem) if problem is not None else "")
 
     def focus_size(self) -> None:
         """Give the keyboard to the width, all of it chosen: what is typed replaces it."""

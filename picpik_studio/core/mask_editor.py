@@ -17,7 +17,6 @@ from picpik_studio.core.tiles import (
     span_of,
     tile_in,
     tiles_of,
-    uniform_value,
     uniform_values,
 )
 
@@ -88,10 +87,12 @@ class MaskEditor:
         """End the edit and hand over what has changed."""
         self._demand_open()
         self.is_open = False
-        tiles: dict[TileIndex, Packed] = {}
-        for index, before in self._before.items():
-            if not _is_same(before, tile_in(self._pixels, index)):
-                tiles[index] = before if isinstance(before, int) else pack(before)
+        same = self._unchanged()
+        tiles: dict[TileIndex, Packed] = {
+            index: before if isinstance(before, int) else pack(before)
+            for index, before in self._before.items()
+            if index not in same
+        }
         self._on_end(tiles, EMPTY)
 
     def abort(self) -> None:
@@ -115,13 +116,26 @@ class MaskEditor:
         else:
             self.abort()
 
+    def _unchanged(self) -> set[TileIndex]:
+        """Return the touched tiles that are as they were before."""
+        # Most tiles of a large region show with their first pixel that they are others now.
+        alike = [
+            index for index, before in self._before.items() if _first(before) == tile_in(self._pixels, index)[0, 0]
+        ]
+        plain = [index for index in alike if isinstance(self._before[index], int)]
+        values = zip(plain, uniform_values(self._pixels, plain), strict=True)
+        same = {index for index, value in values if value == self._before[index]}
+        return same | {
+            index
+            for index in alike
+            if not isinstance(before := self._before[index], int)
+            and np.array_equal(before, tile_in(self._pixels, index))
+        }
+
     def _demand_open(self) -> None:
         if not self.is_open:
             raise RuntimeError(f"The edit {self.label!r} has ended")
 
 
-def _is_same(before: _Raw, tile: Plane) -> bool:
-    if isinstance(before, int):
-        # Most tiles of a large region show with their first pixel that they are others now.
-        return tile[0, 0] == before and uniform_value(tile) == before
-    return np.array_equal(before, tile)
+def _first(before: _Raw) -> int:
+    return before if isinstance(before, int) else int(before[0, 0])

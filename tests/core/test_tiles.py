@@ -52,10 +52,13 @@ def test_a_whole_picture_is_not_looked_at_tile_by_tile(monkeypatch: pytest.Monke
 
     target = document(30 * TILE, 30 * TILE)
     monkeypatch.setattr(tiles, "uniform_value", counted)
-    monkeypatch.setattr("picpik_studio.core.mask_editor.uniform_value", counted)
     target.fill_mask(255)
     assert target.undo()
     assert not target.mask.pixels.any()
     assert target.redo()
     assert (target.mask.pixels == 255).all()
+    target.fill_mask(255)
+    assert not target.history.can_redo
+    assert target.undo(), "what changed nothing is no edit"
+    assert not target.mask.pixels.any()
     assert not calls

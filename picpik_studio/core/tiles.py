@@ -1,6 +1,6 @@
 """Before-images: squares of a mask, kept small."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from typing import Final, NamedTuple
 
 import lz4.block
@@ -67,7 +67,7 @@ def uniform_value(tile: Plane) -> int | None:
     return highest if highest == 0 or int(tile.min()) == highest else None
 
 
-def uniform_values(pixels: Plane, indices: Collection[TileIndex]) -> Iterable[int | None]:
+def uniform_values(pixels: Plane, indices: Collection[TileIndex]) -> list[int | None]:
     """Return `uniform_value` of each of these tiles of `pixels`, in their order.
 
     Many that lie together are looked at by rows, in words of four pixels: the tiles of 24 megapixels in 2 ms. One by
@@ -75,26 +75,27 @@ def uniform_values(pixels: Plane, indices: Collection[TileIndex]) -> Iterable[in
     """
     rect = rect_of(indices, pixels) if len(indices) >= _MANY else EMPTY
     if rect.is_empty or rect.width * rect.height > _SPARSE * len(indices) * TILE * TILE or pixels.strides[0] % _WORD:
-        return (uniform_value(tile_in(pixels, index)) for index in indices)
-    found = {
-        TileIndex(rect.x // TILE + column, row): value
-        for row in range(rect.y // TILE, -(-rect.bottom // TILE))
-        for column, value in enumerate(_uniform_in_row(pixels[row * TILE : row * TILE + TILE, rect.x : rect.right]))
-    }
-    return (found[index] if index in found else uniform_value(tile_in(pixels, index)) for index in indices)
+        return [uniform_value(tile_in(pixels, index)) for index in indices]
+    first = TileIndex(rect.x // TILE, rect.y // TILE)
+    strips = (pixels[top : top + TILE, rect.x : rect.right] for top in range(rect.y, rect.bottom, TILE))
+    found = [_uniform_in_row(strip) for strip in strips]
+    return [found[row - first.row][column - first.column] for column, row in indices]
 
 
-def _uniform_in_row(strip: Plane) -> Iterator[int | None]:
-    """Yield `uniform_value` of each whole tile in a row of them."""
-    words = strip[:, : strip.shape[1] // TILE * TILE].view(np.uint32)
+def _uniform_in_row(strip: Plane) -> list[int | None]:
+    """Return `uniform_value` of each tile in a row of them, the last of which may be narrower."""
+    whole = strip.shape[1] // TILE * TILE
+    words = strip[:, :whole].view(np.uint32)
     ones, all_ones = (
         reduction(reduction(words, 0).reshape(-1, TILE // _WORD), 1)
         for reduction in (np.bitwise_or.reduce, np.bitwise_and.reduce)
     )
     # A word whose four bytes are alike is the first one times 0x01010101.
     is_uniform = (ones == all_ones) & (ones == (ones & _FULL) * _ALIKE)
-    for is_one, word in zip(is_uniform.tolist(), ones.tolist(), strict=True):
-        yield word & _FULL if is_one else None
+    values = [
+        value & _FULL if is_one else None for is_one, value in zip(is_uniform.tolist(), ones.tolist(), strict=True)
+    ]
+    return [*values, uniform_value(strip[:, whole:])] if whole < strip.shape[1] else values
 
 
 def pack(tile: Plane, value: int | None = None) -> Packed:

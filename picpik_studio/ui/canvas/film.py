@@ -37,6 +37,7 @@ class FilmLevels:
         self._solid, self._faint = Pyramid.blank(*half), Pyramid.blank(*half)
         self._kept = _SAMPLE_LEVEL
         self._behind = EMPTY
+        self._has_faint = False
         self.update(bounds(mask))
 
     def update(self, rect: Rect) -> None:
@@ -45,27 +46,36 @@ class FilmLevels:
         rows = max(1, _AT_ONCE // max(1, 4 * part.width))
         for y in range(part.y, part.bottom, rows):
             self._halve(Rect(part.x, y, part.width, min(rows, part.bottom - y)))
-        for pyramid in (self._solid, self._faint):
+        for pyramid in self._used():
             pyramid.update(part, self._kept)
         self._behind = self._behind.united(part)
 
     def _look_at(self, level: int) -> None:
         """Have the planes' levels up to number `level` true from now on; smaller ones are not worked on until then."""
         if level > self._kept:
-            for pyramid in (self._solid, self._faint):
+            for pyramid in self._used():
                 pyramid.update(self._behind)
             self._behind = EMPTY
         self._kept = max(level, _SAMPLE_LEVEL)
 
+    def _used(self) -> tuple[Pyramid, ...]:
+        """Return the planes that anything was ever written into."""
+        return (self._solid, self._faint) if self._has_faint else (self._solid,)
+
     def _halve(self, part: Rect) -> None:
         """Write the first level's pixels inside `part` from the mask."""
         height, width = self.mask.shape
-        source = Rect(2 * part.x, 2 * part.y, 2 * part.width, 2 * part.height)
-        inside = source.intersected(Rect(0, 0, width, height))
-        below, right = source.bottom - inside.bottom, source.right - inside.right
-        for pyramid, half in zip((self._solid, self._faint), split(self.mask[inside.slices]), strict=True):
-            whole = cv2.copyMakeBorder(half, 0, below, 0, right, cv2.BORDER_REPLICATE) if below or right else half
-            cv2.resize(whole, part.size, dst=pyramid.levels[0][part.slices], interpolation=cv2.INTER_AREA)
+        inside = Rect(2 * part.x, 2 * part.y, 2 * part.width, 2 * part.height).intersected(Rect(0, 0, width, height))
+        mask = self.mask[inside.slices]
+        solid = _solid(mask)
+        repainted = cv2.countNonZero(solid)
+        _write_half(self._solid.levels[0][part.slices], solid, repainted)
+        faint = cv2.countNonZero(mask) - repainted
+        if faint:
+            self._has_faint = True
+            _write_half(self._faint.levels[0][part.slices], _faint(mask), faint)
+        elif self._has_faint:
+            self._faint.levels[0][part.slices] = 0
 
     @property
     def is_empty(self) -> bool:
@@ -101,10 +111,32 @@ class FilmLevels:
 
 def split(mask: Plane) -> tuple[Plane, Plane]:
     """Return what of `mask` is repainted, and what is painted too faintly: uint8, 255 or 0."""
-    solid = cv2.threshold(mask, THRESHOLD - 1, 255, cv2.THRESH_BINARY)[1]
+    return _solid(mask), _faint(mask)
+
+
+def _solid(mask: Plane) -> Plane:
+    return cv2.threshold(mask, THRESHOLD - 1, 255, cv2.THRESH_BINARY)[1].astype(np.uint8, copy=False)
+
+
+def _faint(mask: Plane) -> Plane:
     below = cv2.threshold(mask, THRESHOLD - 1, 255, cv2.THRESH_TOZERO_INV)[1]
     faint = cv2.threshold(below, 0, 255, cv2.THRESH_BINARY)[1]  # in half of the time that one look for a range takes
-    return solid.astype(np.uint8, copy=False), faint.astype(np.uint8, copy=False)
+    return faint.astype(np.uint8, copy=False)
+
+
+def _write_half(target: Plane, whole: Plane, painted: int) -> None:
+    """Make `target` of `whole`, which is twice as large, or a row or a column short of that; `painted` of it are 255.
+
+    What is the same everywhere, as most of a picture is, needs no means.
+    """
+    if painted in {0, whole.size}:
+        target[...] = 255 if painted else 0
+        return
+    height, width = target.shape
+    below, right = 2 * height - whole.shape[0], 2 * width - whole.shape[1]
+    if below or right:
+        whole = cv2.copyMakeBorder(whole, 0, below, 0, right, cv2.BORDER_REPLICATE).astype(np.uint8, copy=False)
+    cv2.resize(whole, (width, height), dst=target, interpolation=cv2.INTER_AREA)
 
 
 def _placed(part: Plane, source: Rect, step: float, placement: Placement, rect: Rect) -> Plane:

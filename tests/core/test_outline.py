@@ -9,8 +9,9 @@ from picpik_studio.core.arrays import Plane
 from picpik_studio.core.contour import contours
 from picpik_studio.core.frame import Frame, custom_frame, document_weight, whole_frame, with_sent_size
 from picpik_studio.core.geometry import Rect, Size
-from picpik_studio.core.outline import outline
+from picpik_studio.core.outline import outline, outlines
 from tests.core.making import masks, rects_in
+from tests.core.test_contour import between, walked
 
 BLURS = st.one_of(st.integers(0, 12), st.integers(0, 64))
 
@@ -54,6 +55,24 @@ def test_it_is_the_boundary_of_the_weight(framing: tuple[Plane, Frame], blur: in
     mask, frame = framing
     lines = outline(frame, mask, blur, invert=invert)
     assert [polygon.tolist() for polygon in lines] == exact(frame, mask, blur, invert=invert)
+
+
+@given(large(), BLURS, st.booleans(), st.integers(0, 300))
+def test_pieces_that_overlap_have_one_line_around_them(mask: Plane, blur: int, invert: bool, apart: int) -> None:
+    """Two halves of a picture, with a gap between them or an overlap."""
+    height, width = mask.shape
+    middle = width // 2
+    rects = [
+        Rect(0, 0, max(64, middle - apart // 2 + 100), height),
+        Rect(min(middle + apart // 2, width - 64), 0, width, height),
+    ]
+    parts = [(custom_frame(rect, Size(width, height)), mask) for rect in rects]
+    wanted = np.zeros_like(mask)
+    for frame, part in parts:
+        inside, weight = document_weight(frame, part, blur, invert=invert)
+        wanted[inside.slices] |= weight
+    lines = outlines(parts, blur, invert=invert)
+    assert set(walked(lines)) == between(wanted)
 
 
 def test_a_frame_that_is_sent_a_tenth_as_large() -> None:

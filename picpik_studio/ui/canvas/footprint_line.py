@@ -20,7 +20,7 @@ from picpik_studio.app.tasks import Task
 from picpik_studio.core.arrays import Plane
 from picpik_studio.core.contour import Polygon
 from picpik_studio.core.document import SETTLED, CanvasChanged, DocumentEvent, MaskChanged
-from picpik_studio.core.outline import outline
+from picpik_studio.core.outline import outlines
 from picpik_studio.errors import PicPikError
 from picpik_studio.ui.binding import follow, follow_document, while_alive
 from picpik_studio.ui.canvas.canvas import Canvas
@@ -134,11 +134,7 @@ def footprint_lines(mask: Plane, values: Values) -> list[Polygon]:
         parts = choose_parts(mask, values)
     except PicPikError:
         return []
-    return [
-        polygon
-        for part in parts
-        for polygon in outline(part.frame, part.painted, values.mask_blur, invert=values.invert_mask)
-    ]
+    return outlines([(part.frame, part.painted) for part in parts], values.mask_blur, invert=values.invert_mask)
 
 
 def path_within(polygons: Iterable[Polygon], seen: QRectF) -> QPainterPath:

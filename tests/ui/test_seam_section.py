@@ -31,9 +31,12 @@ def test_a_match_from_before_is_marked_and_renewed_by_one_click(room: Room) -> N
     assert seam.old.text() == "Matched to what lay around it before."
     assert panel.rows.index(0).data(ABOUT) == "match is old"
     before = document.pixels.copy()
+    room.shell.activateWindow()
+    seam.renew.setFocus()
     QTest.mouseClick(seam.renew, Qt.MouseButton.LeftButton)
     room.wait(lambda: not matching.outdated and not matching.is_busy)
     assert not seam.renew.isVisible()
+    assert seam.match.box.hasFocus()
     assert panel.rows.index(0).data(ABOUT) == "matched"
     assert not np.array_equal(document.pixels, before)
     document.undo()

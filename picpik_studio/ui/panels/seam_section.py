@@ -109,6 +109,8 @@ class SeamSection(Section):
         if chosen is None or seam is None:
             return
         is_old = chosen.id in self._matching.outdated and seam.matches
+        if self.renew.hasFocus() and not is_old:
+            self.match.box.setFocus()  # else it would go to the button that takes all back
         for part in (self.old, self.renew):
             part.setVisible(is_old)
         self._show_natural(chosen)

@@ -28,6 +28,9 @@ from picpik_studio.texts import QT_TRANSLATE_NOOP
 
 __all__ = ["ENDED", "WATCHED", "Job", "Jobs", "ResultRef", "State"]
 
+RESUME_SECONDS = 5.0
+"""How long to wait before jobs are taken up that could not be, for the disk is full or another program holds it."""
+
 UNKNOWN_JOB = QT_TRANSLATE_NOOP("Jobs", "There is no such job any more.")
 
 
@@ -42,6 +45,7 @@ class Jobs:
         self.changed: Signal[Job] = desk.book.changed
         self.removed: Signal[str] = desk.book.removed
         self.is_resuming = False
+        self._is_refused = False
         self._desk = desk
         self._owner = owner
         self._sender = Sender(desk)
@@ -186,7 +190,13 @@ class Jobs:
     def resume(self) -> None:
         """Take up the jobs of editors that have ended: watch them, fetch results, look for those that are unknown."""
         self.is_resuming = True
-        self._desk.tasks.run("files", lambda _task: self._resumer.take_over(), done=self._resumed, label="resume")
+        self._desk.tasks.run(
+            "files",
+            lambda _task: self._resumer.take_over(),
+            done=self._resumed,
+            failed=self._not_resumed,
+            label="resume",
+        )
 
     def take_up(self) -> None:
         """Look, without a word, whether an editor beside this one has crashed, and take up its jobs."""
@@ -247,7 +257,15 @@ class Jobs:
 
     def _resumed(self, jobs: tuple[Job, ...]) -> None:
         self.is_resuming = False
+        self._desk.notices.withdraw("resume")
         self._take_in(jobs)
+
+    def _not_resumed(self, error: Exception) -> None:
+        """Say once that the disk does not let the jobs be taken up, and try on: some of them may be kept for a day."""
+        if not self._is_refused:
+            self._desk.notices.fail(error, key="resume")
+        self._is_refused = True
+        self._desk.tasks.after(RESUME_SECONDS, self.resume)
 
     def _take_in(self, jobs: tuple[Job, ...]) -> None:
         for job in jobs:

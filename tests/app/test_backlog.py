@@ -238,6 +238,29 @@ def test_what_was_surely_not_begun_has_not_left(bench: Bench, cloud: Cloud) -> N
     assert (only(bench).state, notes) == (State.FINISHED, [False, True, False, True])
 
 
+def test_jobs_are_taken_up_as_soon_as_the_disk_lets_them(
+    bench: Bench, cloud: Cloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries: list[str] = []
+
+    def full(_journal: Journal, job_id: str, _state: str, _record: object) -> None:
+        tries.append(job_id)
+        raise DiskFullError("There is no room.")
+
+    begun = cloud._started({"Seed": 1, "Width": 200, "Height": 120})["TaskUID"]
+    job = replace(JOB, connection_id=cloud.url, task_uid=begun)
+    with Journal(bench.data / "jobs.sqlite") as journal:
+        journal.put(job.id, job.state.value, to_record(job))
+    monkeypatch.setattr("picpik_studio.app.jobs.RESUME_SECONDS", 0.01)
+    taken_back = withdrawn(bench)
+    with monkeypatch.context() as patch:
+        patch.setattr(Journal, "put", full)
+        bench.program.jobs.resume()
+        bench.until(lambda: len(tries) > 2)
+    bench.until(lambda: bench.program.jobs.all and only(bench).state is State.FINISHED)
+    assert (bench.said(), "resume" in taken_back) == (["There is no room."], True)
+
+
 def test_several_jobs_are_one_notice_and_one_that_is_removed_is_no_debt(bench: Bench, cloud: Cloud, disk: Disk) -> None:
     cloud.words = ["Error"]
     gate = threading.Barrier(3, action=disk.fill)

@@ -102,7 +102,7 @@ class Credentials:
         with self._lock:
             self._this_run.pop(name, None)
             self._from_keyring.pop(name, None)
-            if _safe_keyring():
+            if safe_keyring():
                 try:
                     keyring.delete_password(KEYRING_SERVICE, name)
                 except KeyringError:
@@ -114,7 +114,7 @@ class Credentials:
 
     def _stored(self, name: str) -> KeyPair | None:
         """Ask the keyring, once while it answers."""
-        if name not in self._from_keyring and _safe_keyring():
+        if name not in self._from_keyring and safe_keyring():
             try:
                 self._from_keyring[name] = _pair(keyring.get_password(KEYRING_SERVICE, name))
             except KeyringError:
@@ -124,7 +124,7 @@ class Credentials:
 
 def _written(name: str, keys: KeyPair) -> KeysNotKept | None:
     """Write the keys into the keyring; return why that was not possible."""
-    if not _safe_keyring():
+    if not safe_keyring():
         return KeysNotKept(_THIS_RUN)
     text = json.dumps({"public": keys.public, "private": keys.private.reveal()})
     try:
@@ -145,7 +145,7 @@ def _pair(text: str | None) -> KeyPair | None:
     return pair if pair.is_complete else None
 
 
-def _safe_keyring() -> bool:
+def safe_keyring() -> bool:
     """Say whether there is a keyring, and none that writes plain text or nothing at all."""
     backend = keyring.get_keyring()
     chained: tuple[KeyringBackend, ...] = tuple(getattr(backend, "backends", ()))

@@ -35,7 +35,6 @@ SAMPLE: Final = ("samples", "autumn.jpg")
 NO_DOCUMENT: Final = QT_TRANSLATE_NOOP("Session", "No picture is open.")
 NO_PATH: Final = QT_TRANSLATE_NOOP("Session", "This picture has no file yet: choose one with Save as.")
 ORIGINAL: Final = QT_TRANSLATE_NOOP("Session", "Saving would overwrite the original {name}: confirm it first.")
-SAVED: Final = QT_TRANSLATE_NOOP("Session", "Saved as {name}.")
 MASK_SAVED: Final = QT_TRANSLATE_NOOP("Session", "The repaint area was written to {name}; white is repainted.")
 KEEP_SAVED: Final = QT_TRANSLATE_NOOP("Session", "The painting was written to {name}; white is KEEP.")
 WHITE_SHARE: Final = QT_TRANSLATE_NOOP("Session", "{name} repaints {percent} % of the picture: what is white in it.")
@@ -218,7 +217,7 @@ class Documents:
             self._state.path, self._state.name, self._state.is_original = path, path.name, False
             self._state.changed.emit("path")
             self._state.changed.emit("saved")
-        _say_saved(self._state, path, document)
+        _say_saved(self._state, path, document, written)
         say_written(self._state.program.notices, written)
         self._state.program.remember_recent(path)
 
@@ -319,10 +318,10 @@ class Documents:
         return self._state.document
 
 
-def _say_saved(state: SessionState, path: Path, document: Document) -> None:
+def _say_saved(state: SessionState, path: Path, document: Document, written: Written) -> None:
     """Say so until the picture is another one; painting is no part of the file."""
     patches = document.patches
-    notice = Notice("success", SAVED, {"name": path.name}, key=f"saved {path}")
+    notice = Notice("success", written.said, {"name": path.name}, key=f"saved {path}")
     say_while(state, notice, lambda: document.patches == patches)
 
 

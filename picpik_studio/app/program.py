@@ -18,6 +18,7 @@ from picpik_studio.app.local_service import LocalService
 from picpik_studio.app.model_lists import ModelLists
 from picpik_studio.app.notices import Notices
 from picpik_studio.app.owners import Owner
+from picpik_studio.app.passphrase import Passphrase
 from picpik_studio.app.settings import Settings
 from picpik_studio.app.tasks import Dispatch, Tasks
 from picpik_studio.errors import PicPikError
@@ -38,7 +39,8 @@ SET_ASIDE: Final = QT_TRANSLATE_NOOP(
 class Program:
     """The shared services. Made, used and closed on the dispatch thread; `data` is where everything is kept.
 
-    `tasks` slow work · `notices` what is said · `settings` · `credentials` keys · `connections` who redraws ·
+    `tasks` slow work · `notices` what is said · `settings` · `credentials` keys ·
+    `passphrase` of the key that signs · `connections` who redraws ·
     `service` the engine of this computer · `models` what the services offer · `jobs` · `backlog` what of them the disk
     refuses · `key_trouble` what is said of missing and wrong keys. Raises JournalError when the data folder cannot be
     used.
@@ -50,6 +52,7 @@ class Program:
         self.tasks = Tasks(dispatch, self.notices)
         self.settings = Settings() if settings is None else settings
         self.credentials = Credentials()
+        self.passphrase = Passphrase()
         self._owner = Owner(self.data / "editors")
         self._journal = Journal(self.data / "jobs.sqlite")
         self.service = LocalService(self.data / "engine", self._owner.name)

@@ -5,7 +5,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from picpik_studio.app.documents import SAVED
 from picpik_studio.app.errors import RefusedError
 from picpik_studio.app.job import Job, ResultRef, State
 from picpik_studio.app.jobs import Jobs
@@ -169,7 +168,7 @@ class Showing:
         write = as_wished(self._state, with_result.patches)
 
         def written(what: Written) -> None:
-            program.notices.say("success", SAVED, name=path.name)
+            program.notices.say("success", what.said, name=path.name)
             say_written(program.notices, what)
 
         program.tasks.run(

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Final
 
 from picpik_studio.app.action import Action
-from picpik_studio.app.documents import SAVED
 from picpik_studio.app.errors import RefusedError
 from picpik_studio.app.job import Job, ResultRef, State
 from picpik_studio.app.notices import Notice, NoticeAction
@@ -16,6 +15,7 @@ from picpik_studio.app.request import GenerationRequest
 from picpik_studio.app.service_choice import ServiceChoice
 from picpik_studio.app.session_state import SessionState
 from picpik_studio.app.submitting import read_file
+from picpik_studio.app.writing_out import SAVED
 from picpik_studio.core import footprint
 from picpik_studio.core.arrays import Pixels
 from picpik_studio.core.composite import lay_over

@@ -28,6 +28,8 @@ from picpik_studio.texts import QT_TRANSLATE_NOOP
 LOSSY: Final = QT_TRANSLATE_NOOP(
     "Session", "A JPEG stores every pixel anew. Save as PNG or TIFF to keep what was not repainted exactly as it was."
 )
+SAVED: Final = QT_TRANSLATE_NOOP("Session", "Saved as {name}.")
+SAVED_SIGNED: Final = QT_TRANSLATE_NOOP("Session", "Saved as {name}, with Content Credentials.")
 UNSIGNED_KIND: Final = QT_TRANSLATE_NOOP(
     "Session", "This format carries no Content Credentials: save as PNG, JPEG, TIFF, WebP or AVIF to have them."
 )
@@ -76,6 +78,12 @@ class Written:
 
     remarks: tuple[str, ...]
     unsigned: SigningError | None = None
+    is_signed: bool = False
+
+    @property
+    def said(self) -> str:
+        """The marked text that it was saved, as `name`."""
+        return SAVED_SIGNED if self.is_signed else SAVED
 
 
 def write_picture(
@@ -108,7 +116,7 @@ def write_picture(
 def as_wished(state: SessionState, patches: tuple[Patch, ...]) -> Callable[[Path, Snapshot], Written]:
     """Return `write_picture` for what one session shows with `patches`, with all that is to be said of it."""
     program, parent = state.program, state.parent
-    wishes, origins = Wishes.of(program.settings), origins_of(patches, program.jobs.get)
+    wishes, origins = Wishes.of(program.settings, program.passphrase.reveal), origins_of(patches, program.jobs.get)
     return lambda path, snapshot: write_picture(path, snapshot, wishes, origins, parent)
 
 
@@ -132,7 +140,7 @@ def _put(path: Path, made: Ready, wishes: Wishes, origins: tuple[Origin, ...], p
     )
     writer = SignedWriter(made.write, path, made.kind, claim, wishes.credential)
     write_atomic(path, writer)
-    return Written((*made.remarks, *writer.remarks), writer.failure)
+    return Written((*made.remarks, *writer.remarks), writer.failure, is_signed=writer.failure is None)
 
 
 def _without_place(metadata: Metadata) -> Metadata:

@@ -4,22 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QSize, Qt
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QGridLayout,
-    QHeaderView,
-    QMessageBox,
-    QSplitter,
-    QToolButton,
-    QTreeView,
-    QWidget,
-)
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QMessageBox, QWidget
 
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 from picpik_studio.ui import theme
 from picpik_studio.ui.dialogs.save_options import SaveOptions
-from picpik_studio.ui.icons import icon
+from picpik_studio.ui.file_dialog import make_roomy
 
 PICTURES = QT_TRANSLATE_NOOP(
     "Files", "Pictures (*.png *.jpg *.jpeg *.webp *.tif *.tiff *.bmp *.avif *.heic *.heif *.hif *.jxl)"
@@ -34,10 +25,6 @@ SAVE_FILTERS = (
     "BMP (*.bmp)",
 )
 MASK_FILTER = ("PNG (*.png)",)
-DIALOG_SIZE = QSize(860, 540)
-_COLUMN_PX = 72
-_PLACES_PX = 160
-_ARROWS = {"backButton": "chevron-left", "forwardButton": "chevron-right", "toParentButton": "arrow-up"}
 
 
 @dataclass(frozen=True)
@@ -114,6 +101,7 @@ class Asking:
         box.setInformativeText(more)
         box.setTextFormat(Qt.TextFormat.PlainText)
         buttons = {box.addButton(choice.text, _role(choice)): choice.key for choice in choices}
+        _align(box)
         first = next(iter(buttons))
         theme.restyle(first, "kind", "primary")
         box.setDefaultButton(first)
@@ -124,24 +112,16 @@ class Asking:
         return next((key for button, key in buttons.items() if button is clicked), None)
 
 
-def make_roomy(dialog: QFileDialog) -> None:
-    """Give Qt's own dialog room for whole names, sizes and dates, and arrows that are seen: its own are black.
-
-    The system's dialog has a size and a look of its own.
-    """
-    dialog.setViewMode(QFileDialog.ViewMode.Detail)
-    dialog.resize(DIALOG_SIZE)
-    for splitter in dialog.findChildren(QSplitter):
-        splitter.setSizes([_PLACES_PX, DIALOG_SIZE.width() - _PLACES_PX])
-    for button in dialog.findChildren(QToolButton):
-        if button.objectName() in _ARROWS:
-            button.setIcon(icon(_ARROWS[button.objectName()]))
-    for tree in dialog.findChildren(QTreeView):
-        header = tree.header()
-        header.setMinimumSectionSize(_COLUMN_PX)
-        header.setStretchLastSection(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+def _align(box: QMessageBox) -> None:
+    """Let the text of a box without an icon begin where its buttons do: Qt leaves a gap before it."""
+    layout = box.layout()
+    if not isinstance(layout, QGridLayout):
+        return
+    for index in range(layout.count()):
+        item = layout.itemAt(index)
+        spacer = item.spacerItem() if item is not None else None
+        if spacer is not None:
+            spacer.changeSize(0, 0)
 
 
 def _chosen(dialog: QFileDialog) -> list[Path]:

@@ -171,13 +171,15 @@ class Incoming(QObject):
 
     def _open_or_reference(self, question: str, *, has_parameters: bool) -> str | None:
         more = (Choice("parameters", self.tr("Take over its parameters")),) if has_parameters else ()
+        carried = self.tr("It carries the parameters it was made with: prompts, seed, model and the rest.")
         return self._asking.decision(
             self.tr("Another picture"),
             question,
             self.tr(
                 "As a repaint area it says which part of this picture is redrawn. As a reference image it shows the"
                 " service what the result should look like."
-            ),
+            )
+            + (f" {carried}" if has_parameters else ""),
             (
                 Choice("open", self.tr("Open")),
                 Choice("area", self.tr("Use as repaint area")),

@@ -19,6 +19,7 @@ from picpik_studio.files.images import open_picture
 from picpik_studio.files.masks import read_mask
 from tests.app.cloud import PRIVATE_KEY, PUBLIC_KEY
 from tests.app.conftest import Bench
+from tests.app.keyrings import MemoryKeyring, using
 from tests.app.test_provenance import a_job, accepted, saved, session  # the fixture, too
 
 __all__ = ["session"]
@@ -106,6 +107,7 @@ class TestSigned:
         for secret in (PUBLIC_KEY, PRIVATE_KEY, job.task_uid or "?", job.connection_id, "meadow", str(tmp_path)):
             assert secret not in text
         assert not [notice for notice in bench.notices if notice.kind in {"warning", "error"}]
+        assert f"Saved as out.{ending}, with Content Credentials." in bench.said()
 
     @pytest.mark.parametrize("ending", ["tif", "png"])
     def test_no_pixel_outside_the_footprint_pays_for_it(
@@ -176,6 +178,22 @@ class TestSigned:
         assert warning.key == UNSIGNED
         assert warning.text.startswith("Saved without Content Credentials: “gone.pem” cannot be read")
         assert str(tmp_path) not in warning.text
+
+    def test_a_locked_key_is_unlocked_by_the_kept_passphrase(
+        self, bench: Bench, session: Session, signing: Settings, tmp_path: Path
+    ) -> None:
+        from tests.files.signers import a_credential  # noqa: PLC0415 - it needs the extra
+
+        by = a_credential(tmp_path / "locked", passphrase="open sesame")  # noqa: S106 - of a key that lives as long
+        signing.set("sign_chain", str(by.chain))
+        signing.set("sign_key", str(by.key))
+        with using(MemoryKeyring()):
+            bench.program.passphrase.keep("open sesame")
+            self.told(saved(bench, session, tmp_path / "out.png"))
+            bench.program.passphrase.forget()
+            saved(bench, session, tmp_path / "again.png")
+        assert "is locked; type its passphrase" in bench.notices[-1].text
+        assert not any("sesame" in text for text in bench.said())
 
     @pytest.mark.usefixtures("signing")
     def test_a_format_that_carries_none_says_so(self, bench: Bench, session: Session, tmp_path: Path) -> None:

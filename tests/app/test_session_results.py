@@ -9,13 +9,13 @@ import cv2
 import numpy as np
 import pytest
 
-from picpik_studio.app.documents import SAVED
 from picpik_studio.app.errors import RefusedError
 from picpik_studio.app.job import State
 from picpik_studio.app.job_records import to_record
 from picpik_studio.app.notices import Notice
 from picpik_studio.app.session import Session
 from picpik_studio.app.showing import ACCEPTED, HIDDEN
+from picpik_studio.app.writing_out import SAVED
 from picpik_studio.core.document import Document
 from picpik_studio.files.journal import Journal
 from tests.app.cloud import Cloud, solid

@@ -15,6 +15,7 @@ from picpik_studio.app.inspecting import Inspection, ServiceLook
 from picpik_studio.app.job import Job, ResultRef, State
 from picpik_studio.app.notices import Notices
 from picpik_studio.app.parameters import ModelInfo, Parameters
+from picpik_studio.app.passphrase import Passphrase
 from picpik_studio.app.session import Session
 from picpik_studio.app.session_state import ShownResult
 from picpik_studio.app.settings import Settings
@@ -121,6 +122,7 @@ class StageProgram:
         self.jobs = StageJobs(asked)
         self.backlog = StageBacklog()
         self.credentials = Credentials({})
+        self.passphrase = Passphrase()
         self.models = Asked(asked)
         self.connections = Connections(self.settings, self.credentials, _no_engine)
 

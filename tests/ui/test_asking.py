@@ -6,7 +6,8 @@ import pytest
 from PySide6.QtWidgets import QDialog, QFileDialog, QHeaderView, QListView, QToolButton, QTreeView, QWidget
 from pytestqt.qtbot import QtBot
 
-from picpik_studio.ui.asking import DIALOG_SIZE, SAVE_FILTERS, Asking, make_roomy
+from picpik_studio.ui.asking import SAVE_FILTERS, Asking
+from picpik_studio.ui.file_dialog import DIALOG_SIZE, make_roomy
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ from picpik_studio.ui.dialogs.keys import KeysDialog
 from picpik_studio.ui.dialogs.opening import show_dialog
 from picpik_studio.ui.dialogs.preferences import PreferencesDialog, make_row
 from picpik_studio.ui.models.keys import KeyFilter, Keys
+from picpik_studio.ui.panels.controls.file_row import FileRow
 from picpik_studio.ui.panels.controls.plain_rows import ColourRow, NumberRow, OptionRow, TextRow
 from picpik_studio.ui.panels.controls.slider_row import SliderRow
 from picpik_studio.ui.panels.controls.switch_row import SwitchRow
@@ -103,6 +104,7 @@ def a_setting(kind: str, default: object, **more: object) -> Setting:
         (a_setting("int", 5, low=0, high=9999, unit="px"), NumberRow),
         (a_setting("colour", "#ffffff"), ColourRow),
         (a_setting("text", "words"), TextRow),
+        (a_setting("file", "/a/file.pem"), FileRow),
         (a_setting("choice", "a", choices=(("a", "First"), ("b", "Second"))), OptionRow),
         (a_setting("curve", "0,0 1,1"), CurveRow),
     ],

@@ -3,11 +3,12 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from picpik_studio.app.program import Program
 from picpik_studio.core.picture import Metadata
+from picpik_studio.files.crediting import IS_INSTALLED
 from picpik_studio.files.images import save_picture
 from picpik_studio.ui.asking import SAVE_FILTERS, Asking
 from picpik_studio.ui.dialogs.save_options import SaveOptions
@@ -31,8 +32,18 @@ def test_the_dialog_has_them_and_they_count_at_once(
         assert isinstance(options, SaveOptions)
         seen.append(options)
         assert not options.jpeg.isVisible()
+        typed = dialog.findChild(QLineEdit, "fileNameEdit")
+        assert isinstance(typed, QLineEdit)
+        typed.setText("a")
+        assert not options.jpeg.isVisible()
         dialog.filterSelected.emit(SAVE_FILTERS[1])
         assert options.jpeg.isVisible()
+        typed.setText("a.png")
+        assert not options.jpeg.isVisible(), "the ending that is typed counts"
+        typed.setText("a.JPG")
+        dialog.filterSelected.emit(SAVE_FILTERS[0])
+        assert options.jpeg.isVisible()
+        assert ("sign_pictures" in options.rows) == IS_INSTALLED
         for name in ("strip_place", "jpeg_as_opened"):
             row = options.rows[name]
             assert isinstance(row, SwitchRow)

@@ -9,7 +9,7 @@ ROWS: tuple[Setting, ...] = (
         "bool",
         False,
         "signing",
-        QT_TRANSLATE_NOOP("Settings", "Sign what is saved"),
+        QT_TRANSLATE_NOOP("Settings", "Sign what is saved (Content Credentials)"),
         QT_TRANSLATE_NOOP(
             "Settings",
             "The file says under your signature what was opened and what was redrawn, and that nothing was changed"

@@ -22,7 +22,7 @@ def show_dialog(name: str, session: Session, window: QWidget) -> QDialog:
     """
     makers: dict[str, Callable[[], QDialog]] = {
         "connections": lambda: _connections(session, window),
-        "preferences": lambda: PreferencesDialog(session.program.settings, window),
+        "preferences": lambda: PreferencesDialog(session.program.settings, window, program=session.program),
         "shortcuts": lambda: KeyEditor(session.program.settings, window),
         "help": lambda: HelpPage(window),
         "keys": lambda: KeysDialog(window),

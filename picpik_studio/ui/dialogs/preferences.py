@@ -1,35 +1,52 @@
 """Preferences: made of the table of settings; a change counts at once."""
 
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from picpik_studio.app.program import Program
+from picpik_studio.app.setting import SettingKind
 from picpik_studio.app.settings import SETTING_GROUPS, SETTINGS, Setting, Settings
 from picpik_studio.errors import PicPikError
+from picpik_studio.files.crediting import IS_INSTALLED
+from picpik_studio.texts import QT_TRANSLATE_NOOP
 from picpik_studio.ui import theme
 from picpik_studio.ui.binding import bind
+from picpik_studio.ui.dialogs.passphrase_row import PassphraseRow
+from picpik_studio.ui.panels.controls.file_row import FileRow
 from picpik_studio.ui.panels.controls.plain_rows import ColourRow, NumberRow, OptionRow, TextRow
 from picpik_studio.ui.panels.controls.row import ValueRow
 from picpik_studio.ui.panels.controls.slider_row import SliderRow
-from picpik_studio.ui.panels.controls.subject import subject
+from picpik_studio.ui.panels.controls.subject import Subject, subject
 from picpik_studio.ui.panels.controls.switch_row import SwitchRow
 from picpik_studio.ui.panels.controls.text import label, line, note
 from picpik_studio.ui.pen.curve_row import CurveRow
 from picpik_studio.ui.words import error_text, said
 
 SIZE: Final = QSize(520, 600)
+EXTRA: Final = QT_TRANSLATE_NOOP(
+    "Settings", 'This needs an extra, which is installed by: pip install "picpik-studio[c2pa]"'
+)
+_PLAIN: Final[Mapping[SettingKind, Callable[[Subject], ValueRow]]] = {
+    "bool": SwitchRow,
+    "colour": ColourRow,
+    "curve": CurveRow,
+    "file": FileRow,
+}
 _SLIDER_RANGE: Final = 200
 """A whole number with no more steps than this gets a slider."""
 
 
 class PreferencesDialog(QDialog):
-    """Shows every setting of the table that is listed, in its groups."""
+    """Shows every setting of the table that is listed, in its groups; with a `program`, the passphrase too."""
 
-    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(self, settings: Settings, parent: QWidget | None = None, *, program: Program | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Preferences"))
         self._settings = settings
+        self._program = program
         self.rows: dict[str, ValueRow] = {}
         self.area = QScrollArea(self)
         self.remark = note("", "error", self)
@@ -57,7 +74,11 @@ class PreferencesDialog(QDialog):
             listed = [setting for setting in SETTINGS if setting.group == group and setting.is_listed]
             if listed:
                 column.addWidget(label(said(title), "heading", inside))
+                if group == "signing" and not IS_INSTALLED:
+                    column.addWidget(note(said(EXTRA), "warning", inside))
                 self._add(column, listed)
+                if group == "signing":
+                    self._complete_signing(column)
                 column.addSpacing(theme.GRID)
         column.addStretch(1)
         self.area.setWidget(inside)
@@ -81,27 +102,33 @@ class PreferencesDialog(QDialog):
             self.rows[setting.name] = row
             if isinstance(row, CurveRow):
                 row.follow_pressure(self._settings)
-            pair = QVBoxLayout()
-            pair.setSpacing(2)
-            pair.addWidget(row)
-            pair.addWidget(note(said(setting.help)))
-            column.addLayout(pair)
+            column.addLayout(_pair(row, said(setting.help)))
+
+    def _complete_signing(self, column: QVBoxLayout) -> None:
+        """Add the passphrase, which is no setting; without the extra nothing of the group can be set."""
+        if self._program is not None:
+            row = self.passphrase = PassphraseRow(self._program)
+            row.setEnabled(IS_INSTALLED)
+            column.addLayout(_pair(row, self.tr("Only for a key that is locked. The system's keyring keeps it.")))
+        for setting in SETTINGS:
+            if setting.group == "signing":
+                self.rows[setting.name].setEnabled(IS_INSTALLED)
+
+
+def _pair(row: ValueRow, explained: str) -> QVBoxLayout:
+    pair = QVBoxLayout()
+    pair.setSpacing(2)
+    pair.addWidget(row)
+    pair.addWidget(note(explained))
+    return pair
 
 
 def make_row(setting: Setting) -> ValueRow:
     """Return the row for a kind of setting."""
     about = subject(setting)
-    match setting.kind:
-        case "bool":
-            return SwitchRow(about)
-        case "colour":
-            return ColourRow(about)
-        case "curve":
-            return CurveRow(about)
-        case "choice":
-            return OptionRow(about, ((value, said(title)) for value, title in setting.choices))
-        case "int":
-            has_slider = about.high - about.low <= _SLIDER_RANGE
-            return SliderRow(about, is_calm=True) if has_slider else NumberRow(about)
-        case _:
-            return TextRow(about)
+    if setting.kind == "choice":
+        return OptionRow(about, ((value, said(title)) for value, title in setting.choices))
+    if setting.kind == "int":
+        has_slider = about.high - about.low <= _SLIDER_RANGE
+        return SliderRow(about, is_calm=True) if has_slider else NumberRow(about)
+    return _PLAIN.get(setting.kind, TextRow)(about)

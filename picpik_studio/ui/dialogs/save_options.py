@@ -1,16 +1,19 @@
 """How a picture is saved, inside the dialog that asks where: the settings of Preferences, changed in place."""
 
+from pathlib import Path
 from typing import Final
 
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from picpik_studio.app.settings import SETTINGS_BY_NAME, Settings
+from picpik_studio.files.crediting import IS_INSTALLED
+from picpik_studio.files.kinds import SUFFIXES
 from picpik_studio.ui import theme
 from picpik_studio.ui.binding import bind, follow
 from picpik_studio.ui.dialogs.preferences import make_row
 from picpik_studio.ui.panels.controls.row import ValueRow
 
-SAYING: Final = ("write_parameters", "write_sidecar", "strip_place")
+SAYING: Final = ("write_parameters", "write_sidecar", "strip_place", *(("sign_pictures",) if IS_INSTALLED else ()))
 COMPRESSING: Final = ("jpeg_as_opened", "jpeg_quality", "jpeg_subsampling")
 
 
@@ -25,6 +28,8 @@ class SaveOptions(QWidget):
         self._dialog = dialog
         self.rows: dict[str, ValueRow] = {}
         self._settings = settings
+        self._kind = ""
+        self._name = dialog.findChild(QLineEdit, "fileNameEdit")  # Qt's own; there is none in the system's dialog
         self.jpeg = self._column(COMPRESSING)
         layout = QGridLayout(self)
         layout.setContentsMargins(0, theme.GRID, 0, 0)
@@ -39,14 +44,26 @@ class SaveOptions(QWidget):
             self._rest()
 
     def stand_in(self, grid: QGridLayout, kind: str) -> None:
-        """Take a place below all else in the dialog's grid, and follow the kind of file that is chosen there."""
-        grid.addWidget(self, grid.rowCount(), 0, 1, grid.columnCount())
-        self._dialog.filterSelected.connect(self.show_kind)
-        self.show_kind(kind)
+        """Take a place below all else in the dialog's grid, and follow the kind of file that is chosen there.
 
-    def show_kind(self, kind: str) -> None:
-        """Show what matters for a kind of file, by the words of its filter."""
-        self.jpeg.setVisible(kind.startswith("JPEG"))
+        An ending that is typed counts more than the chosen kind, as it does when the file is written.
+        """
+        grid.addWidget(self, grid.rowCount(), 0, 1, grid.columnCount())
+        self._kind = kind
+        self._dialog.filterSelected.connect(self._take_kind)
+        if self._name is not None:
+            self._name.textChanged.connect(self._show_kind)
+        self._show_kind()
+
+    def _take_kind(self, kind: str) -> None:
+        self._kind = kind
+        self._show_kind()
+
+    def _show_kind(self) -> None:
+        """Show what matters for the kind of file that will be written."""
+        typed = Path(self._name.text()).suffix.lower() if self._name is not None else ""
+        kind = SUFFIXES.get(typed) or self._kind.split(" ")[0]
+        self.jpeg.setVisible(kind == "JPEG")
 
     def _rest(self) -> None:
         is_as_opened = bool(self._settings.get("jpeg_as_opened"))

@@ -10,9 +10,9 @@ from picpik_studio.app.tasks import Task
 from picpik_studio.core.arrays import Pixels
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 from picpik_studio.ui import theme
-from picpik_studio.ui.asking import make_roomy
 from picpik_studio.ui.binding import follow, while_alive
 from picpik_studio.ui.dropping import accept_as_copy
+from picpik_studio.ui.file_dialog import make_roomy
 from picpik_studio.ui.icons import pixmap
 from picpik_studio.ui.panels.controls.button import text_button
 from picpik_studio.ui.panels.controls.flow import FlowLayout

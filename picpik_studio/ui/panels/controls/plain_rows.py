@@ -13,7 +13,8 @@ from picpik_studio.ui.panels.controls.number import NumberField, decimals
 from picpik_studio.ui.panels.controls.row import ValueRow
 from picpik_studio.ui.panels.controls.subject import Subject
 
-_WIDE = 200
+WIDE = 200
+"""The width of what a row is set with, in px."""
 _NUMBER_PX = 104
 _SWATCH = QSize(28, 16)
 
@@ -44,7 +45,7 @@ class TextRow(ValueRow):
     def __init__(self, about: Subject, parent: QWidget | None = None) -> None:
         super().__init__(about, parent)
         self.line = QLineEdit(self)
-        self.line.setFixedWidth(_WIDE)
+        self.line.setFixedWidth(WIDE)
         _name(self.line, about)
         self.header.addWidget(self.line)
         self.line.editingFinished.connect(lambda: self._take(self.line.text().strip()))
@@ -60,7 +61,7 @@ class OptionRow(ValueRow):
     def __init__(self, about: Subject, options: Iterable[tuple[str, str]], parent: QWidget | None = None) -> None:
         super().__init__(about, parent)
         self.box = QuietComboBox(self)
-        self.box.setFixedWidth(_WIDE)
+        self.box.setFixedWidth(WIDE)
         for value, title in options:
             self.box.addItem(title, value)
         _name(self.box, about)

@@ -103,6 +103,35 @@ def test_levels_that_nobody_looks_at_are_caught_up_with_when_one_does() -> None:
             assert np.array_equal(ours, theirs)
 
 
+def test_what_changes_while_the_mask_itself_is_seen_is_caught_up_with(monkeypatch: pytest.MonkeyPatch) -> None:
+    size = Size(4096, 2048)
+    mask = a_mask(*size)
+    film = FilmLevels(mask)
+    made: list[Rect] = []
+    halve = FilmLevels._halve
+
+    def noted(levels: FilmLevels, part: Rect) -> None:
+        made.append(part)
+        halve(levels, part)
+
+    monkeypatch.setattr(FilmLevels, "_halve", noted)
+    film.planes(Placement(1.0, 0, 0, size, 1.0), Rect(0, 0, 50, 50))
+    for number in range(60):
+        rect = Rect((number * 977) % 3900, (number * 389) % 1900, 130, 90)
+        mask[rect.slices] = 4 * number
+        film.update(rect)
+        assert number or not made, "nobody looks at a level"
+    assert made, "but there is an end to what is left for later"
+    far = Placement(0.3, 0, 0, size, 1.0)
+    fresh = FilmLevels(mask).planes(far, far.picture)
+    for ours, theirs in zip(film.planes(far, far.picture), fresh, strict=True):
+        assert np.array_equal(ours, theirs)
+    film.planes(Placement(1.0, 0, 0, size, 1.0), Rect(0, 0, 50, 50))
+    mask[...] = 0
+    film.update(Rect.of(size))
+    assert film.is_empty
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     zoom=st.sampled_from([0.07, 0.2, 0.25, 0.33, 0.5, 0.8, 1.0, 1.3, 2.0, 3.7, 9.0]),

@@ -20,6 +20,8 @@ _NEAREST_FROM = 2.0
 """The zoom from which the picture's own pixels are seen as squares."""
 
 _SAMPLE_LEVEL = 2
+_WAITING_AS_ONE = 500_000  # pixels, which take a millisecond
+_MOST_WAITING = 16
 _AT_ONCE = 65_536  # pixels: what is made in between stays in the cache, and OpenCV asks no other thread for help
 
 
@@ -38,11 +40,36 @@ class FilmLevels:
         self._kept = _SAMPLE_LEVEL
         self._behind = EMPTY
         self._has_faint = False
+        self._is_near = False
+        self._waiting: list[Rect] = []
         self.update(bounds(mask))
 
     def update(self, rect: Rect) -> None:
-        """Follow the mask, which has changed inside `rect` (image pixels)."""
+        """Follow the mask, which has changed inside `rect` (image pixels).
+
+        While only the mask itself is looked at, what changes waits until a level is asked for, or there is much of it.
+        """
         part = Rect.spanning(rect.x / 2, rect.y / 2, rect.right / 2, rect.bottom / 2).intersected(self._half)
+        if not self._is_near:
+            self._follow(part)
+            return
+        last = self._waiting[-1] if self._waiting else EMPTY
+        both = last.united(part)
+        if both.width * both.height <= _WAITING_AS_ONE:
+            self._waiting[-1:] = [both]
+        else:
+            self._waiting.append(part)
+        if len(self._waiting) > _MOST_WAITING:
+            self._follow(self._waiting.pop(0))
+
+    def _catch_up(self) -> None:
+        """Follow the mask wherever that was left for later."""
+        waiting, self._waiting = self._waiting, []
+        for part in waiting:
+            self._follow(part)
+
+    def _follow(self, part: Rect) -> None:
+        """Make the levels anew inside `part` (pixels of the first one)."""
         rows = max(1, _AT_ONCE // max(1, 4 * part.width))
         for y in range(part.y, part.bottom, rows):
             self._halve(Rect(part.x, y, part.width, min(rows, part.bottom - y)))
@@ -80,6 +107,7 @@ class FilmLevels:
     @property
     def is_empty(self) -> bool:
         """Whether nothing is painted: one pixel is still seen in the level that is looked at."""
+        self._catch_up()
         levels = (pyramid.levels[min(_SAMPLE_LEVEL, len(pyramid.levels) - 1)] for pyramid in (self._solid, self._faint))
         return not any(cv2.countNonZero(level) for level in levels)
 
@@ -88,7 +116,9 @@ class FilmLevels:
         level = self._solid.level_for(min(1.0, placement.zoom * 2)) + 1 if placement.zoom <= 0.5 else 0  # noqa: PLR2004 - the first level is half as large
         step = placement.zoom * 2**level
         source = self._source(placement, rect, step, level)
+        self._is_near = not level
         if level:
+            self._catch_up()
             self._look_at(level - 1)
             parts = (self._solid.levels[level - 1][source.slices], self._faint.levels[level - 1][source.slices])
         else:

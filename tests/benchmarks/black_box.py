@@ -2,7 +2,7 @@
 
 The pointer is moved by XTEST, and one pixel that the brush has not reached before is read back until the film lies on
 it. What is measured holds the X server's and the toolkit's share too. The naive twin (`naive_window`) is measured in
-the same way.
+the same way, and the bare one (`bare_window`), which shows how much of it is that share.
 """
 
 import tempfile
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from picpik_studio.core.geometry import Rect, Size
-from tests.benchmarks.driving import NAIVE_WINDOW, Driver, a_window, write_photograph
+from tests.benchmarks.driving import BARE_WINDOW, NAIVE_WINDOW, Driver, a_window, write_photograph
 from tests.benchmarks.screen import LackingError, Screen, a_screen
 from tests.benchmarks.strokes import MP24, MP100
 from tests.benchmarks.timing import median, percentile, ratio
@@ -24,6 +24,8 @@ _RINGED_PX = 24  # up to this radius the outline and its cross hide the brush's 
 _STEP_PX = 12
 _BESIDE_THE_RING_PX = 8
 _BORDER_PX = 16
+_BARE_RADIUS = 60.0
+_BARE_ROW_PX = 130
 _RED_MORE_THAN_GREEN = 12
 _MOUSE_S = 0.008
 _SETTLE_S = 0.1
@@ -47,10 +49,12 @@ def measure(events: int = EVENTS, sizes: tuple[Size, ...] = (MP24, MP100)) -> di
         with a_screen() as screen, tempfile.TemporaryDirectory() as folder:
             figures = {name_of(size): _of_size(screen, Path(folder), size, events) for size in sizes}
             naive = _naive(screen, sizes[0])
+            bare = _bare(screen, events)
     except LackingError as lack:
         return {"lacking": str(lack)}
     ours = figures[name_of(sizes[0])]["fit 200"]["median_ms"]
-    return {"events": events, **figures, "naive_fit_200_ms": naive, "naive_over_ours": ratio(naive, ours)}
+    twins = {"naive_fit_200_ms": naive, "naive_over_ours": ratio(naive, ours), "bare_ms": bare}
+    return {"events": events, **figures, **twins}
 
 
 def name_of(size: Size) -> str:
@@ -137,6 +141,16 @@ def _naive(screen: Screen, size: Size) -> float:
         place: dict[str, Any] = driver.ask("zoom", None)
         planned = plan(Rect(*place["rect"]), 100 * place["zoom"])
         return median(draw(screen, planned._replace(steps=min(planned.steps, NAIVE_EVENTS))))
+
+
+def _bare(screen: Screen, events: int) -> dict[str, float]:
+    with a_window(screen.name, BARE_WINDOW) as driver:
+        planned = plan(Rect(*driver.ask("zoom", None)["rect"]), _BARE_RADIUS)
+        taken: list[float] = []
+        for row in range(0, events, planned.steps):
+            place = planned._replace(y=planned.y + _BARE_ROW_PX * (row // planned.steps))
+            taken += draw(screen, place._replace(steps=min(planned.steps, events - row)))
+        return _summary(taken)
 
 
 def _summary(taken: list[float]) -> dict[str, float]:

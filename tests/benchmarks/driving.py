@@ -23,6 +23,7 @@ _AS_THE_PROGRAM = (
 )
 WINDOW = "tests.benchmarks.window"
 NAIVE_WINDOW = "tests.benchmarks.naive_window"
+BARE_WINDOW = "tests.benchmarks.bare_window"
 _QUIET_S = 3.0
 _PATIENCE_S = 60.0
 ROOT = Path(__file__).resolve().parent.parent.parent

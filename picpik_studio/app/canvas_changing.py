@@ -193,7 +193,9 @@ class CanvasChanging:
         self._unfollow()
         self._stop()
         document = self._state.document
-        self._unfollow = document.changed.connect(self._follow) if document is not None else lambda: None
+        self._unfollow = (
+            document.changed.connect(self._follow, but=MaskChanged) if document is not None else lambda: None
+        )
 
     def _follow(self, event: DocumentEvent) -> None:
         """Move along: the frame that was dragged, and a canvas that is being made ready."""

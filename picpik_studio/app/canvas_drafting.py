@@ -8,7 +8,7 @@ from picpik_studio.app.errors import RefusedError
 from picpik_studio.app.session import Session
 from picpik_studio.core.box_drag import Grip
 from picpik_studio.core.canvas_draft import CanvasDraft
-from picpik_studio.core.document import CanvasChanged, DocumentEvent
+from picpik_studio.core.document import CanvasChanged, DocumentEvent, MaskChanged
 from picpik_studio.core.footprint import bounds
 from picpik_studio.core.geometry import Rect, Size
 from picpik_studio.core.outpaint import CanvasPlan, Prefill
@@ -150,7 +150,9 @@ class CanvasDrafting:
         """Follow another document."""
         self._unfollow()
         document = self._session.document
-        self._unfollow = document.changed.connect(self._follow) if document is not None else lambda: None
+        self._unfollow = (
+            document.changed.connect(self._follow, but=MaskChanged) if document is not None else lambda: None
+        )
         self.reset()
 
     def _follow(self, event: DocumentEvent) -> None:

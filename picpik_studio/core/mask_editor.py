@@ -10,6 +10,7 @@ from picpik_studio.core.arrays import Plane
 from picpik_studio.core.geometry import EMPTY, Rect, Size
 from picpik_studio.core.mask import Mask
 from picpik_studio.core.tiles import (
+    TILE,
     Packed,
     TileIndex,
     pack,
@@ -44,7 +45,7 @@ class MaskEditor:
         self._pixels = mask.writable()
         self._whole = Rect.of(mask.size)
         self._before: dict[TileIndex, _Raw] = {}
-        self._last_span = EMPTY
+        self._touched_last = (0, 0, 0, 0)
         self._on_change = on_change
         self._on_end = on_end
 
@@ -64,13 +65,15 @@ class MaskEditor:
         What is written outside the touched rectangles cannot be undone. Raises RuntimeError after the end.
         """
         self._demand_open()
+        left, top, right, bottom = self._touched_last
+        x, y, width, height = rect
+        if x >= left and y >= top and x + width <= right and y + height <= bottom:
+            return self._pixels  # as for most touches of a brush, which follow each other by a few pixels
         inside = rect.intersected(self._whole)
         if inside.is_empty:
             return self._pixels
         span = span_of(inside)
-        if span == self._last_span:
-            return self._pixels  # as for most touches of a brush, which follow each other by a few pixels
-        self._last_span = span
+        self._touched_last = span.x * TILE, span.y * TILE, span.right * TILE, span.bottom * TILE
         new = [index for index in tiles_of(inside) if index not in self._before]
         for index, value in zip(new, uniform_values(self._pixels, new), strict=True):
             self._before[index] = tile_in(self._pixels, index).copy() if value is None else value

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-import numpy as np
+import cv2
 
 from picpik_studio.core.arrays import Plane
 from picpik_studio.core.brush import FULL, Brush, Touch, stamp
@@ -39,12 +39,8 @@ class Dab:
         target = pixels[inside.slices]
         is_whole = inside == self.rect
         values = self.values if is_whole else self.values[inside.translated(-self.rect.x, -self.rect.y).slices]
-        # NumPy's, not cv2.max: in place that is as fast in OpenCV 5 (6 against 9 us at 200 px), but takes 12 us for
-        # every row in 4.12, the last one for Intel Macs: 2.4 ms.
-        if erase:
-            np.minimum(target, ~values, out=target)
-        else:
-            np.maximum(target, values, out=target)
+        # Copied back, not painted in place: OpenCV 4.12, the last one for Intel Macs, takes 12 us a row for that.
+        target[...] = cv2.min(target, ~values) if erase else cv2.max(target, values)
         return inside
 
 

@@ -14,15 +14,21 @@ class Signal(Generic[*Args]):
     """
 
     def __init__(self) -> None:
-        self._receivers: dict[object, Callable[[*Args], object]] = {}
+        self._receivers: dict[object, tuple[Callable[[*Args], object], type | None]] = {}
+        self._by_kind: dict[type, tuple[Callable[[*Args], object], ...]] = {}
 
-    def connect(self, receiver: Callable[[*Args], object]) -> Callable[[], None]:
-        """Call `receiver` from now on; return the function that ends it (a second call of which does nothing)."""
+    def connect(self, receiver: Callable[[*Args], object], *, but: type | None = None) -> Callable[[], None]:
+        """Call `receiver` from now on; return the function that ends it (a second call of which does nothing).
+
+        It is not called when the first value is of the type `but`: for what comes often and is for few.
+        """
         key = object()
-        self._receivers[key] = receiver
+        self._receivers[key] = receiver, but
+        self._by_kind = {}
 
         def disconnect() -> None:
             self._receivers.pop(key, None)
+            self._by_kind = {}
 
         return disconnect
 
@@ -32,7 +38,12 @@ class Signal(Generic[*Args]):
         An exception is raised after all were called; several are raised together as an ExceptionGroup.
         """
         failures: list[Exception] = []
-        for receiver in tuple(self._receivers.values()):
+        kind = type(args[0]) if args else type(None)
+        wanted = self._by_kind.get(kind)
+        if wanted is None:
+            wanted = tuple(receiver for receiver, but in self._receivers.values() if but is not kind)
+            self._by_kind[kind] = wanted
+        for receiver in wanted:
             try:
                 receiver(*args)
             except Exception as failure:  # noqa: BLE001 - raised below, when the others have been told

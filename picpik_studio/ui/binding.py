@@ -93,8 +93,13 @@ def bind(row: Row, owner: QObject, values: Values, name: str) -> None:
     follow(owner, values.changed, show)
 
 
-def follow_document(owner: QObject, session: Session, receiver: Callable[[DocumentEvent], object]) -> None:
-    """Call `receiver` at every event of the session's document, whichever is open, until Qt destroys `owner`."""
+def follow_document(
+    owner: QObject, session: Session, receiver: Callable[[DocumentEvent], object], *, but: type | None = None
+) -> None:
+    """Call `receiver` at every event of the session's document, whichever is open, until Qt destroys `owner`.
+
+    It is not called for events of the type `but`.
+    """
     leave: list[Callable[[], None]] = []
 
     def enter(topic: str = "document") -> None:
@@ -103,7 +108,7 @@ def follow_document(owner: QObject, session: Session, receiver: Callable[[Docume
         while leave:
             leave.pop()()
         if session.document is not None:
-            leave.append(session.document.changed.connect(receiver))
+            leave.append(session.document.changed.connect(receiver, but=but))
 
     enter()
     follow(owner, session.changed, enter)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
 from picpik_studio.app.commands import BY_ID
 from picpik_studio.app.job import Reason
-from picpik_studio.core.document import SETTLED, DocumentEvent
+from picpik_studio.core.document import SETTLED, DocumentEvent, MaskChanged
 from picpik_studio.core.frame import Frame
 from picpik_studio.core.geometry import Point
 from picpik_studio.ui.actions import title
@@ -72,7 +72,7 @@ class Display(QObject):
         )
         for signal in changes:
             follow(self, signal, self.refresh_soon)
-        follow_document(self, session, self._document_changed)
+        follow_document(self, session, self._document_changed, but=MaskChanged)
         self._areas.show_results()
 
     def refresh_soon(self) -> None:

@@ -61,3 +61,24 @@ def test_several_failures_come_out_together() -> None:
     with pytest.raises(ExceptionGroup) as caught:
         signal.emit(3)
     assert [type(failure) for failure in caught.value.exceptions] == [LookupError, LookupError]
+
+
+def test_what_a_receiver_does_not_care_for_is_kept_from_it() -> None:
+    signal: Signal[object] = Signal()
+    heard: list[tuple[str, object]] = []
+    disconnect = signal.connect(lambda value: heard.append(("but numbers", value)), but=int)
+    signal.connect(lambda value: heard.append(("all", value)))
+    signal.emit(1)
+    signal.emit("a")
+    signal.connect(lambda value: heard.append(("later", value)), but=str)
+    signal.emit(2)
+    disconnect()
+    signal.emit("b")
+    assert heard == [
+        ("all", 1),
+        ("but numbers", "a"),
+        ("all", "a"),
+        ("all", 2),
+        ("later", 2),
+        ("all", "b"),
+    ]

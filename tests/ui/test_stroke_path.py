@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from picpik_studio.app.program import Program
+from picpik_studio.core.document import MaskChanged
 from picpik_studio.ui.canvas.canvas import Canvas
 from tests.ui.easel import Hand, at, picture_bytes
 from tests.ui.room import Room
@@ -126,3 +127,11 @@ def test_qt_draws_without_threads_that_it_would_wait_for(qapp: QApplication) -> 
     painter.drawImage(0, 0, photo)
     painter.end()
     assert [task for task in TASKS.iterdir() if "pooled" in (task / "comm").read_text()] == []
+
+
+def test_few_hear_of_each_move_of_a_stroke(room: Room) -> None:
+    document = room.open(picture_bytes())
+    Hand(room.canvas).drag(at(room.canvas, 50, 50), at(room.canvas, 90, 60))
+    heard = [receiver.__qualname__ for receiver in document.changed._by_kind[MaskChanged]]
+    assert "Feed._document_changed" in heard
+    assert len(heard) <= 4, "others connect `but=MaskChanged`"

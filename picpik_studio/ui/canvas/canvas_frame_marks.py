@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF, QTran
 from picpik_studio.app.canvas_drafting import CanvasDrafting
 from picpik_studio.app.session import Session
 from picpik_studio.core.canvas_draft import CanvasDraft
-from picpik_studio.core.document import DocumentEvent, PixelsChanged
+from picpik_studio.core.document import DocumentEvent, MaskChanged, PixelsChanged
 from picpik_studio.core.geometry import Rect
 from picpik_studio.ui import theme
 from picpik_studio.ui.binding import follow, follow_document
@@ -43,7 +43,7 @@ class CanvasFrameMarks(QObject):
         canvas.look_changed.connect(self._forget)
         follow(self, drafting.changed, canvas.update)
         follow(self, session.tool.changed, lambda name: canvas.update() if name == "tool" else None)
-        follow_document(self, session, self._follow_document)
+        follow_document(self, session, self._follow_document, but=MaskChanged)
 
     @property
     def is_shown(self) -> bool:

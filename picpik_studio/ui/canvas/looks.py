@@ -11,7 +11,7 @@ from picpik_studio.app.tasks import Task
 from picpik_studio.core import footprint
 from picpik_studio.core.arrays import Pixels, Plane
 from picpik_studio.core.contrast import Colour, outstanding, sampled
-from picpik_studio.core.document import DocumentEvent, HistoryChanged, PixelsChanged
+from picpik_studio.core.document import DocumentEvent, HistoryChanged, MaskChanged, PixelsChanged
 from picpik_studio.core.geometry import EMPTY
 from picpik_studio.core.picture import Picture
 from picpik_studio.errors import PicPikError
@@ -66,7 +66,7 @@ class Looks(QObject):
         follow(self, self._settings.changed, self._follow_setting)
         follow(self, session.parameters.changed, lambda name: self._show() if name == "invert_mask" else None)
         follow(self, session.changed, self._follow_session)
-        follow_document(self, session, self._follow_document)
+        follow_document(self, session, self._follow_document, but=MaskChanged)
         self._show()
 
     def toggle(self, name: str) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QP
 from PySide6.QtWidgets import QWidget
 
 from picpik_studio.app.session import Session
+from picpik_studio.core.document import MaskChanged
 from picpik_studio.core.geometry import Point, Rect, Size
 from picpik_studio.ui import theme
 from picpik_studio.ui.binding import follow, follow_document
@@ -50,7 +51,7 @@ class Navigator(QWidget):
         canvas.document_ready.connect(self.follow_canvas)
         canvas.resized.connect(self._stay)
         follow(self, self._settings.changed, lambda name: self.follow_canvas() if name == SHOWN else None)
-        follow_document(self, session, lambda _event: self._pause.start())
+        follow_document(self, session, lambda _event: self._pause.start(), but=MaskChanged)
         self.follow_canvas()
 
     def follow_canvas(self) -> None:

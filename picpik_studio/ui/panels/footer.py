@@ -12,7 +12,7 @@ from picpik_studio.app.commands import BY_ID
 from picpik_studio.app.connections import KeysMissingError, NoSuchConnectionError
 from picpik_studio.app.notices import NoticeAction
 from picpik_studio.app.session import Session
-from picpik_studio.core.document import SETTLED, DocumentEvent
+from picpik_studio.core.document import SETTLED, DocumentEvent, MaskChanged
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 from picpik_studio.ui import theme
 from picpik_studio.ui.actions import tooltip
@@ -95,7 +95,7 @@ class SubmitFooter(QWidget):
         self.erase.clicked.connect(self.send_to_erase)
         follow(self, session.changed, self._follow_session)
         follow(self, session.parameters.changed, lambda name: self._show_reason() if name == "invert_mask" else None)
-        follow_document(self, session, self._follow_document)
+        follow_document(self, session, self._follow_document, but=MaskChanged)
         follow(self, session.deriving.changed, self._show_reason)
         self._show_connection()
         show_keys_with(self, self._show_keys)

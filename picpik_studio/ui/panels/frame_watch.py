@@ -8,7 +8,7 @@ from picpik_studio.app.generation import choose_frames
 from picpik_studio.app.job import Reason
 from picpik_studio.app.session import Session
 from picpik_studio.app.tasks import Task
-from picpik_studio.core.document import SETTLED, CanvasChanged, DocumentEvent
+from picpik_studio.core.document import SETTLED, CanvasChanged, DocumentEvent, MaskChanged
 from picpik_studio.core.frame import Frame
 from picpik_studio.errors import PicPikError
 from picpik_studio.ui.binding import follow, follow_document, while_alive
@@ -38,7 +38,7 @@ class FrameWatch(QObject):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self._look)
-        follow_document(self, session, self._follow_document)
+        follow_document(self, session, self._follow_document, but=MaskChanged)
         follow(self, session.deriving.changed, self._look_soon)
         follow(self, session.changed, lambda topic: self._look_soon() if topic == "document" else None)
         follow(self, session.parameters.changed, lambda name: self._look_soon() if name in _NAMES else None)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from picpik_studio.app.session import Session
-from picpik_studio.core.document import DocumentEvent, RecipeChanged
+from picpik_studio.core.document import DocumentEvent, MaskChanged, RecipeChanged
 from picpik_studio.core.recipe import STEPS, Recipe, Step
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 from picpik_studio.ui import theme
@@ -55,7 +55,7 @@ class LiveStepsSection(Section):
         for busy in (session.deriving.busy, session.reworking.busy):
             follow(self, busy, lambda _how: self._show_busy())
         follow(self, session.changed, lambda topic: self._show() if topic == "document" else None)
-        follow_document(self, session, self._follow_document)
+        follow_document(self, session, self._follow_document, but=MaskChanged)
         self._show()
         self.unfold()
 

@@ -8,7 +8,7 @@ from picpik_studio.app.commands import BY_ID
 from picpik_studio.app.session import Session
 from picpik_studio.app.tasks import Task
 from picpik_studio.core.arrays import Pixels
-from picpik_studio.core.document import DocumentEvent, PatchesChanged
+from picpik_studio.core.document import DocumentEvent, MaskChanged, PatchesChanged
 from picpik_studio.files.colour import to_srgb8
 from picpik_studio.files.images import thumbnail
 from picpik_studio.ui import theme
@@ -100,7 +100,7 @@ class ResultsStrip(QWidget):
         self.restore.linkActivated.connect(lambda _: self._restore())
         follow(self, self._session.changed, self._follow_session)
         follow(self, self._session.inspecting.changed, self._show_hint)
-        follow_document(self, self._session, self._follow_document)
+        follow_document(self, self._session, self._follow_document, but=MaskChanged)
 
     def _follow_session(self, topic: str) -> None:
         if topic in {"results", "document"}:

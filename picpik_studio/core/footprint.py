@@ -139,7 +139,10 @@ def extent(mask: Plane, *, invert: bool) -> tuple[Rect, int]:
     columns = np.zeros(mask.shape[1], np.uint8)
     count, strips = 0, []
     for start in range(0, mask.shape[0], _TILE):
-        R = repaint(mask[start : start + _TILE], invert=invert)
+        strip = mask[start : start + _TILE]
+        if not invert and not cv2.countNonZero(strip):
+            continue  # as most of most masks: a look, and nothing is written
+        R = repaint(strip, invert=invert)
         painted = cv2.countNonZero(R)
         if not painted:
             continue

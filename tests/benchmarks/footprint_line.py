@@ -1,9 +1,10 @@
 """The footprint's line after a stroke at 24 MP, from the mask to the path that is drawn; its twins work on the whole.
 
-A small area that is sent as it is; strokes all over, which are sent scaled down; one with what is painted kept; and
-far ones in frames of their own. One twin is OpenCV's blur and contours; the other is the weight of the whole frame at
-the picture's size and our contours of it, run in turn with ours, for the ratio to hold on a busy machine.
-Then what the line costs each event of a stroke: two canvases with the same picture, one of them with the line.
+A small area that is sent as it is; strokes all over, which are sent scaled down; one with what is painted kept; far
+ones in frames of their own; and most of the picture, in pieces that overlap. One twin is OpenCV's blur and contours;
+the other is the weight of the whole frame at the picture's size and our contours of it, run in turn with ours, for the
+ratio to hold on a busy machine. Then what the line costs each event of a stroke: two canvases with the same picture,
+one of them with the line.
 """
 
 from collections.abc import Callable
@@ -45,6 +46,7 @@ def measure(
         "kept": (small, replace(DEFAULTS, invert_mask=True)),
     }
     cases["apart"] = far_strokes(size), replace(DEFAULTS, split_frames=True)
+    cases["pieces"] = most_of_it(size), replace(DEFAULTS, split_frames=True)
     ours: dict[str, dict[str, float]] = {}
     over_ours: dict[str, dict[str, float]] = {}
     for name, (mask, values) in cases.items():
@@ -111,6 +113,13 @@ def far_strokes(size: Size) -> Plane:
     for x, y in [(column, row) for row in (0.15, 0.85) for column in (0.1, 0.5, 0.9)]:
         start = [int(x * size.width), int(y * size.height)]
         cv2.line(mask, start, [start[0] + size.width // 60, start[1] + size.height // 60], FULL, size.width // 100)
+    return mask
+
+
+def most_of_it(size: Size) -> Plane:
+    """All but a corner."""
+    mask = np.full((size.height, size.width), FULL, np.uint8)
+    mask[: size.height // 10, : size.width // 10] = 0
     return mask
 
 

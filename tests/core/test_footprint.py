@@ -100,6 +100,12 @@ def test_bounds_hold_every_pixel_that_is_not_0() -> None:
     assert footprint.bounds(area) == Rect(3, 4, 5, 6)
 
 
+@given(masks(), st.booleans())
+def test_the_extent_is_the_box_and_the_count_of_what_is_repainted(mask: Plane, invert: bool) -> None:
+    repainted = footprint.repaint(mask, invert=invert)
+    assert footprint.extent(mask, invert=invert) == (footprint.bounds(repainted), cv2.countNonZero(repainted))
+
+
 @pytest.mark.parametrize("blur", range(1, 65))
 def test_the_kernel_is_the_one_of_opencv(blur: int) -> None:
     """Read off from a single point: 255 * tap / 256 tells every tap from the next."""

@@ -64,7 +64,8 @@ def support(area: Plane, blur: int) -> Plane:
         sums = blurred_tiles(seen, counts, blur, decided.is_open)
         W.reshape(down, TILE, across, TILE)[rows, :, columns] = _weights(sums)
     height, width = area.shape
-    result: Plane = np.maximum(W[:height, :width], area)
+    result = W[:height, :width]
+    np.maximum(result, area, out=result)  # in place: a plane that is new each time costs what its pages cost
     return result
 
 

@@ -38,6 +38,9 @@ OF_THE_MODEL: Final = ("steps", "sampler", "cfg_scale", "clip_skip")
 ANY_MODEL: Final = ModelChoice("(the first main model of the service)")
 
 UNKNOWN_NAME: Final = QT_TRANSLATE_NOOP("Redraw", "There is no parameter called {name}.")
+ONE_FRAME: Final = QT_TRANSLATE_NOOP(
+    "Redraw", "split_frames makes several jobs, and this makes one: call it once for each spot, with a mask of its own."
+)
 UNWRITTEN: Final = QT_TRANSLATE_NOOP("Redraw", "{why} The finished result lies in {where}")
 
 
@@ -78,12 +81,17 @@ class Order:
         return Snapshot(picture, (), mask)
 
     def fill(self, bag: Parameters) -> Parameters:
-        """Put what is given into a bag. Raises ParameterError, and RefusedError for a name that is none."""
+        """Put what is given into a bag.
+
+        Raises ParameterError, and RefusedError for a name that is none, and for `split_frames`: that is several jobs.
+        """
         for name, value in self.parameters.items():
             try:
                 bag.set(name, value)
             except KeyError:
                 raise RefusedError(UNKNOWN_NAME, name=name) from None
+        if bag.values.split_frames:
+            raise RefusedError(ONE_FRAME)
         return bag
 
 

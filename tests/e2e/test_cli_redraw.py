@@ -219,5 +219,7 @@ def test_the_python_door(files: Files, cloud: Cloud) -> None:
     assert done.paths == ()
     assert (done.snapshots[0].pixels[area == 255][:, :3] == GREEN).all()
     assert states[-1] == "finished"
+    with pytest.raises(RefusedError, match="split_frames makes several jobs"):
+        redraw(files.image, files.mask, split_frames=True)
     with pytest.raises(RefusedError, match="no parameter called colour"):
         redraw(files.image, files.mask, colour="red")

@@ -10,7 +10,6 @@ from picpik_studio.core.box_drag import Grip
 from picpik_studio.core.canvas_draft import CanvasDraft
 from picpik_studio.core.document import CanvasChanged, DocumentEvent, MaskChanged
 from picpik_studio.core.footprint import bounds
-from picpik_studio.core.geometry import Rect, Size
 from picpik_studio.core.outpaint import CanvasPlan, Prefill
 from picpik_studio.core.signal import Signal
 
@@ -138,9 +137,12 @@ class CanvasDrafting:
             self._session.canvas.apply(plan)
 
     def crop_to_paint(self) -> None:
-        """Cut away all around what is painted; live steps count. Nothing happens where nothing is painted."""
+        """Cut away all around what is painted, as live steps leave it. Nothing happens where nothing is."""
         document = self._session.document
-        area = bounds(document.mask.pixels) if document is not None else Rect.of(Size(0, 0))
+        if document is None:
+            return
+        derived = document.derived
+        area = bounds(document.mask.pixels if derived is None else derived)
         if not area.is_empty:
             self._session.canvas.crop(area)
 

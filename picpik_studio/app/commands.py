@@ -7,7 +7,20 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from picpik_studio.app.command import MENUS, WHY_NOT, Command, Hold, Menu, Rule
-from picpik_studio.app.command_rows import brush, canvas, edit, file, helping, job, mask, patch, tool, turning, view
+from picpik_studio.app.command_rows import (
+    brush,
+    canvas,
+    edit,
+    file,
+    helping,
+    job,
+    mask,
+    patch,
+    setting_up,
+    tool,
+    turning,
+    view,
+)
 
 __all__ = ["BY_ID", "COMMANDS", "MENUS", "WHY_NOT", "Command", "Hold", "Menu", "Rule"]
 
@@ -15,6 +28,7 @@ COMMANDS: tuple[Command, ...] = (
     *file.ROWS,
     *edit.ROWS,
     *canvas.ROWS,
+    *setting_up.ROWS,
     *mask.ROWS,
     *tool.ROWS,
     *brush.ROWS,

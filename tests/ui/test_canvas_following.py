@@ -1,13 +1,16 @@
 """The canvas after its picture has another one: in its place, without a flash, by undo and redo too, and painted on."""
 
+import threading
+from typing import Any
+
 import cv2
 import numpy as np
 import pytest
 from PySide6.QtGui import QImage
 
-from picpik_studio.core.document import Document, DocumentEvent, MaskChanged
+from picpik_studio.core.document import Document, DocumentEvent, MaskChanged, Snapshot
 from picpik_studio.core.geometry import Point, Rect, Size
-from picpik_studio.core.outpaint import CanvasPlan
+from picpik_studio.core.outpaint import Canvas, CanvasPlan, recanvassed
 from picpik_studio.core.recipe import Grow, Recipe
 from picpik_studio.core.turn import Turn
 from picpik_studio.ui.canvas.comparison import Compare
@@ -250,3 +253,24 @@ def test_two_changes_at_once_end_at_the_last(room: Room, document: Document) -> 
     settle(room, lambda: document.size == SIZE)
     assert (at(room.canvas, 100, 100) - place).manhattanLength() <= 2
     assert room.canvas.scene.colour_at(Point(100, 100)) == own_colour(100, 100)
+
+
+def test_what_takes_long_is_said_on_the_canvas(room: Room, document: Document, monkeypatch: pytest.MonkeyPatch) -> None:
+    may_go_on = threading.Event()
+
+    def slow(before: Snapshot, plan: CanvasPlan, **how: Any) -> Canvas:  # noqa: ANN401 - passed on as it came
+        may_go_on.wait(20)
+        return recanvassed(before, plan, **how)
+
+    monkeypatch.setattr("picpik_studio.app.canvas_changing.recanvassed", slow)
+    signs = room.window.parts.signs
+    pull(room, (400, 150), (60, 0))
+    enter(room)
+    assert not signs.text("working")
+    try:
+        room.wait(lambda: signs.text("working") == "Changing the canvas…")
+        assert draft(room).is_changed, "it is seen until the canvas is there"
+    finally:
+        may_go_on.set()
+    settle(room, lambda: document.size == (460, 300))
+    assert not signs.text("working")

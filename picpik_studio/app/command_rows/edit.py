@@ -1,4 +1,4 @@
-"""The commands about steps, the clipboard and the program's settings."""
+"""The commands about steps and the clipboard."""
 
 from picpik_studio.app.command import Command
 from picpik_studio.texts import QT_TRANSLATE_NOOP
@@ -21,14 +21,5 @@ ROWS: tuple[Command, ...] = (
     Command("edit.paste", QT_TRANSLATE_NOOP("Commands", "Paste"),
             QT_TRANSLATE_NOOP("Commands", "Open the clipboard's picture, or use it as the reference."),
             ("Ctrl+V",), "Edit", section=1, icon="clipboard-paste"),
-    Command("edit.connections", QT_TRANSLATE_NOOP("Commands", "Connections…"),
-            QT_TRANSLATE_NOOP("Commands", "Choose who redraws the picture, and give the keys."),
-            (), "Edit", section=2, icon="plug"),
-    Command("edit.preferences", QT_TRANSLATE_NOOP("Commands", "Preferences…"),
-            QT_TRANSLATE_NOOP("Commands", "Change how the program looks and behaves."),
-            ("Ctrl+,",), "Edit", section=2, icon="settings"),
-    Command("edit.keys", QT_TRANSLATE_NOOP("Commands", "Keyboard shortcuts…"),
-            QT_TRANSLATE_NOOP("Commands", "Give commands other keys, or those of another program."),
-            ("Ctrl+Alt+Shift+K",), "Edit", section=2, icon="keyboard"),
 )
 # fmt: on

@@ -1,4 +1,4 @@
-"""Says on the canvas that the painting is being changed as a whole, when that takes a while."""
+"""Says on the canvas that the painting as a whole, or the canvas itself, is being changed, when that takes a while."""
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -10,23 +10,27 @@ _PATIENCE_MS = 200
 
 
 class WorkingSign(QObject):
-    """A chip among `chips` from 200 ms after the session's painting began to be changed until that is done."""
+    """A chip among `chips` from 200 ms after something of the session began to be changed until that is done."""
 
     def __init__(self, session: Session, chips: Chips) -> None:
         super().__init__(chips)
         self._chips = chips
+        self._session = session
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PATIENCE_MS)
         self._timer.timeout.connect(self._show)
-        follow(self, session.reworking.busy, self._follow)
+        follow(self, session.reworking.busy, lambda _count: self._follow())
+        follow(self, session.canvas.busy, lambda _is_busy: self._follow())
 
-    def _follow(self, count: int) -> None:
-        if not count:
+    def _follow(self) -> None:
+        if not (self._session.reworking.is_busy or self._session.canvas.is_busy):
             self._timer.stop()
             self._chips.show_chip("working", "")
         elif not self._timer.isActive():
             self._timer.start()
 
     def _show(self) -> None:
-        self._chips.show_chip("working", self.tr("Changing the repaint area…"))
+        is_canvas = self._session.canvas.is_busy
+        words = self.tr("Changing the canvas…") if is_canvas else self.tr("Changing the repaint area…")
+        self._chips.show_chip("working", words)

@@ -6,6 +6,7 @@ from typing import Final
 
 import numpy as np
 
+from picpik_studio.app.canvas_wishes import CONTEXT_PX, CanvasWishes, wished
 from picpik_studio.app.documents import NO_DOCUMENT
 from picpik_studio.app.errors import RefusedError
 from picpik_studio.app.generation import choose_parts
@@ -19,7 +20,7 @@ from picpik_studio.core.arrays import Pixels
 from picpik_studio.core.canvas_edit import CanvasEdit
 from picpik_studio.core.document import CanvasChanged, Document, DocumentEvent, Snapshot
 from picpik_studio.core.errors import EditOpenError
-from picpik_studio.core.events import MaskChanged, PatchesChanged, RecipeChanged
+from picpik_studio.core.events import HistoryChanged, MaskChanged, RecipeChanged
 from picpik_studio.core.footprint import bounds, repaint
 from picpik_studio.core.frame import Frame, frame_around_box
 from picpik_studio.core.geometry import Rect, Size
@@ -69,6 +70,7 @@ class CanvasChanging:
     def __init__(self, state: SessionState) -> None:
         self.busy: Signal[bool] = Signal()
         self._state = state
+        self._wishes = CanvasWishes(state.parameters)
         self._wish: CanvasPlan | None = None
         self._is_stale = False
         self._task: Task[_Made] | None = None
@@ -155,26 +157,19 @@ class CanvasChanging:
             self._prepare(document, plan)
 
     def _put_in(self, document: Document, plan: CanvasPlan, made: _Made) -> None:
-        grows = plan.grows(document.size)
+        grows, values, parent = plan.grows(document.size), self._state.parameters.values, document.canvas
         document.do(CanvasEdit(GROWN if grows else CROPPED, made.canvas, document))
         edit, size = document.history.last, document.size
         text = IS_LARGER if grows else IS_CROPPED
         if grows and plan.paints_new:
-            self._have_drawn(made)
+            moved = self._state.parameters.values.frame_mode
+            changes = wished(values, frames=made.frames, repainted=made.repainted, moved=moved)
+            self._wishes.make(document.canvas, parent, changes)
             text = IN_FRAMES if made.frames > 1 else MARKED
-        values = {"width": size.width, "height": size.height, "count": made.frames}
+        told = {"width": size.width, "height": size.height, "count": made.frames}
         undo = NoticeAction(UNDO, lambda: undo_if_last(document, edit))
-        notice = Notice("info", text, values, action=undo, key="canvas")
+        notice = Notice("info", text, told, action=undo, key="canvas")
         say_while(self._state, notice, lambda: document.history.last is edit)
-
-    def _have_drawn(self, made: _Made) -> None:
-        """See that Submit sends what is to be drawn: in several frames, and in none that was dragged elsewhere."""
-        parameters = self._state.parameters
-        if made.frames > 1:
-            parameters.set("split_frames", True)
-        mode = parameters.values.frame_mode
-        if isinstance(mode, Rect) and not mode.encloses(made.repainted):
-            parameters.set("frame_mode", "mask")
 
     def _stop(self) -> None:
         for waiting in (self._task, self._pause):
@@ -196,15 +191,18 @@ class CanvasChanging:
         self._unfollow = (
             document.changed.connect(self._follow, but=MaskChanged) if document is not None else lambda: None
         )
+        self._wishes.enter(document.canvas if document is not None else None)
 
     def _follow(self, event: DocumentEvent) -> None:
         """Move along: the frame that was dragged, and a canvas that is being made ready."""
         self._is_stale = self._is_stale or isinstance(event, _BEARING)
-        if not isinstance(event, CanvasChanged):
+        document, parameters = self._state.document, self._state.parameters
+        if document is None or not isinstance(event, CanvasChanged):
             return
-        mode = self._state.parameters.values.frame_mode
-        if isinstance(mode, Rect):
-            self._state.parameters.set("frame_mode", mode.translated(*event.offset))
+        mode = parameters.values.frame_mode
+        self._wishes.follow(document.canvas)
+        if isinstance(mode, Rect) and parameters.values.frame_mode == mode:
+            parameters.set("frame_mode", mode.translated(*event.offset))
         if self._wish is not None:
             self._wish = replace(self._wish, rect=self._wish.rect.translated(*event.offset))
 
@@ -214,8 +212,8 @@ class CanvasChanging:
         return self._state.document
 
 
-_BEARING: Final = (CanvasChanged, MaskChanged, PatchesChanged, RecipeChanged)
-"""What a canvas that is being made ready knows nothing of."""
+_BEARING: Final = (HistoryChanged, RecipeChanged)
+"""What a canvas that is being made ready knows nothing of: whatever was done, strokes too when they have ended."""
 
 
 def _made(snapshot: Snapshot, plan: CanvasPlan, values: Values, check: Callable[[], None]) -> _Made:
@@ -230,8 +228,8 @@ def _made(snapshot: Snapshot, plan: CanvasPlan, values: Values, check: Callable[
     derived = snapshot.recipe.apply(canvas.mask)
     check()
     repainted = bounds(repaint(derived, invert=values.invert_mask))
-    is_one = repainted.is_empty or not _one_frame(repainted, picture.size, values).is_scaled
-    around = replace(values, split_frames=True, frame_mode="mask")
+    around = replace(values, split_frames=True, frame_mode="mask", padding=max(values.padding, CONTEXT_PX))
+    is_one = repainted.is_empty or not _one_frame(repainted, picture.size, around).is_scaled
     return _Made(canvas, 1 if is_one else len(choose_parts(derived, around)), repainted)
 
 

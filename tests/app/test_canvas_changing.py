@@ -9,6 +9,7 @@ import pytest
 
 from picpik_studio.app import canvas_changing
 from picpik_studio.app.canvas_changing import CROPPED, GROWN, IS_CROPPED, IS_LARGER, MARKED
+from picpik_studio.app.canvas_wishes import CONTEXT_PX
 from picpik_studio.app.errors import RefusedError
 from picpik_studio.app.session import Session
 from picpik_studio.core.document import Document
@@ -123,6 +124,15 @@ def test_a_stroke_painted_meanwhile_is_on_the_new_canvas(bench: Bench, session: 
     assert document.history.edits_done == 2
 
 
+def test_what_is_painted_and_done_meanwhile_is_on_the_new_canvas(bench: Bench, session: Session) -> None:
+    document = document_of(session)
+    session.canvas.apply(CanvasPlan(Rect(-10, 0, WIDTH + 10, HEIGHT), paints_new=False))
+    document.fill_mask(255)
+    bench.until(lambda: not session.canvas.is_busy)
+    assert document.history.undo_label == GROWN
+    assert document.mask.pixels[:, 10:].min() == 255
+
+
 def test_the_latest_wish_wins_and_it_moves_with_what_happens_meanwhile(bench: Bench, session: Session) -> None:
     document = document_of(session)
     apply(bench, session, CanvasPlan(Rect(-30, 0, WIDTH + 30, HEIGHT)))
@@ -159,7 +169,9 @@ def test_a_dragged_frame_moves_along_unless_it_misses_the_new_area(
     apply(bench, session, CanvasPlan(Rect(-50, 0, WIDTH + 50, HEIGHT)))
     assert session.parameters.values.frame_mode == (after or mode.translated(50, 0))
     document_of(session).undo()
-    assert session.parameters.values.frame_mode == (after or mode)
+    assert session.parameters.values.frame_mode == mode
+    document_of(session).redo()
+    assert session.parameters.values.frame_mode == (after or mode.translated(50, 0))
 
 
 def test_what_cannot_be_made_is_said_and_the_canvas_stays(
@@ -188,3 +200,18 @@ def test_another_picture_ends_it(bench: Bench, session: Session, tmp_path: Path)
     bench.until(lambda: session.document is not document)
     assert not session.canvas.is_busy
     assert document_of(session).size == Size(WIDTH, HEIGHT)
+
+
+def test_enough_context_is_sent_as_long_as_the_canvas_is_the_larger_one(bench: Bench, session: Session) -> None:
+    parameters, document = session.parameters, document_of(session)
+    apply(bench, session, CanvasPlan(Rect(-50, 0, WIDTH + 50, HEIGHT)))
+    seen = [parameters.values.padding]
+    for step in (document.undo, document.redo):
+        step()
+        seen.append(parameters.values.padding)
+    assert seen == [CONTEXT_PX, 64, CONTEXT_PX]
+    parameters.set("padding", 100)
+    document.undo()
+    assert parameters.values.padding == 100
+    apply(bench, session, CanvasPlan(Rect(0, 0, 50, 50)))
+    assert parameters.values.padding == 100

@@ -196,7 +196,11 @@ def test_a_canvas_larger_than_a_frame_is_drawn_in_frames_that_overlap(
     session = opened(bench, tmp_path / "tall.png")
     apply(bench, session, CanvasPlan(Rect(-200, 0, size.width + 200, size.height)))
     assert bench.said()[-1].endswith("Submit draws it in 2 frames that overlap, each as a job.")
-    assert session.parameters.values.split_frames
+    splits = [session.parameters.values.split_frames]
+    for step in (document_of(session).undo, document_of(session).redo):
+        step()
+        splits.append(session.parameters.values.split_frames)
+    assert splits == [True, False, True]
     session.submit()
     jobs = bench.program.jobs
     bench.until(lambda: len(jobs.all) == 2 and all(job.is_ended for job in jobs.all))

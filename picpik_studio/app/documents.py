@@ -320,9 +320,9 @@ class Documents:
 
 def _say_saved(state: SessionState, path: Path, document: Document, written: Written) -> None:
     """Say so until the picture is another one; painting is no part of the file."""
-    patches = document.patches
+    patches, canvas = document.patches, document.canvas
     notice = Notice("success", written.said, {"name": path.name}, key=f"saved {path}")
-    say_while(state, notice, lambda: document.patches == patches)
+    say_while(state, notice, lambda: document.patches == patches and document.canvas is canvas)
 
 
 def _write_and_name(path: Path, snapshot: Snapshot, write: Callable[[Path, Snapshot], Written]) -> Written:

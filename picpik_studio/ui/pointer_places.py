@@ -23,8 +23,9 @@ Colour = tuple[int, int, int]
 class QuickText(QWidget):
     """A text of one line, in a place that fits `widest` beside `indent` pixels."""
 
-    def __init__(self, widest: str, indent: int, parent: QWidget) -> None:
+    def __init__(self, widest: str, indent: int, colour: str, parent: QWidget) -> None:
         super().__init__(parent)
+        self._colour_name = colour
         self._widest = widest
         self._indent = indent
         self._text = ""
@@ -57,7 +58,7 @@ class QuickText(QWidget):
 
     def draw(self, painter: QPainter, place: QRect) -> None:
         """Draw the text into `place`."""
-        painter.setPen(QColor(theme.SECOND))
+        painter.setPen(QColor(self._colour_name))
         painter.drawText(place.adjusted(self._indent, 0, 0, 0), _LEFT, self._text)
 
 
@@ -65,7 +66,7 @@ class PointerPlace(QuickText):
     """The pixel of the picture that is pointed at."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(_WIDEST_PLACE, 0, parent)
+        super().__init__(_WIDEST_PLACE, 0, theme.TEXT, parent)
 
     def show_place(self, place: tuple[float, float] | None) -> None:
         """Show another pixel, by a place in image pixels; or none."""
@@ -76,7 +77,7 @@ class ColourPlace(QuickText):
     """A swatch and its numbers: red, green, blue, and as they are written for the web."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(_WIDEST_COLOUR, _SWATCH_PX + theme.GRID, parent)
+        super().__init__(_WIDEST_COLOUR, _SWATCH_PX + theme.GRID, theme.SECOND, parent)
         self.colour: Colour | None = None
 
     def show_colour(self, colour: Colour | None) -> None:

@@ -5,14 +5,14 @@ and all of it would be drawn anew on the screen. What has changed is found in ba
 each one is a journey to the screen, dearer than some pixels too many.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import cv2
 import numpy as np
 
 from picpik_studio.core.arrays import Plane
-from picpik_studio.core.geometry import EMPTY, Rect
+from picpik_studio.core.geometry import EMPTY, Rect, union
 from picpik_studio.core.raster import Dab
 
 BANDED_FROM = 256
@@ -21,6 +21,7 @@ BANDED_FROM = 256
 _ROWS = 64
 _DEAR = 200_000  # a rectangle costs as much as so many pixels in which what is drawn is made ready,
 _DEARER = 7  # or as a seventh of them on the screen
+_TOGETHER = 2  # dabs are painted together as long as all of them lie in so many times the place of one
 _BESIDE = 8  # both halves of a band become one for an eighth of that, for the bands beside it may become one by that
 
 
@@ -31,33 +32,35 @@ class Change(NamedTuple):
     is_right: bool
 
 
-def paint_banded(dab: Dab, pixels: Plane, *, erase: bool = False) -> list[Change]:
-    """Paint `dab` into `pixels` (uint8 HxW) as `Dab.paint` does; return what has changed, half band by band.
+def paint_banded(dabs: Sequence[Dab], pixels: Plane, *, erase: bool = False) -> list[Change]:
+    """Paint `dabs` into `pixels` (uint8 HxW) as `Dab.paint` does; return what has changed, half band by band.
 
-    By how much each pixel changes is reckoned first, in one go and by OpenCV, whose loops are five times NumPy's here.
+    By how much each pixel changes is reckoned in one go and by OpenCV, whose loops are five times NumPy's here: for all
+    dabs at once where they lie over each other, as those of one move do.
     """
+    whole = union(dab.rect for dab in dabs)
+    if len(dabs) > 1 and _area(whole) > _TOGETHER * max(_area(dab.rect) for dab in dabs):
+        return [change for dab in dabs for change in paint_banded((dab,), pixels, erase=erase)]
     height, width = pixels.shape
-    inside = dab.rect.intersected(Rect(0, 0, width, height))
+    inside = whole.intersected(Rect(0, 0, width, height))
     if inside.is_empty:
         return []
-    target = pixels[inside.slices]
-    values = dab.values[inside.translated(-dab.rect.x, -dab.rect.y).slices]
-    by: Plane = np.asarray(cv2.subtract(target, ~values) if erase else cv2.subtract(values, target), np.uint8)
-    write = np.subtract if erase else np.add
+    now = pixels[inside.slices]
+    before = now.copy()
+    for dab in dabs:
+        dab.paint(pixels, erase=erase)
+    by = cv2.subtract(before, now) if erase else cv2.subtract(now, before)
     changes = []
-    for left, top, part in _half_bands(by, dab.rect, inside):
+    for left, top, part in _half_bands(np.asarray(by, np.uint8), whole, inside):
         x, y, across, down = cv2.boundingRect(part)
         if across:
-            changed = Rect(left + x, top + y, across, down)
-            pixels_there = target[changed.slices]
-            write(pixels_there, by[changed.slices], out=pixels_there)
-            changes.append(Change(changed.translated(inside.x, inside.y), left > 0))
+            changes.append(Change(Rect(inside.x + left + x, inside.y + top + y, across, down), left > 0))
     return changes
 
 
-def _half_bands(by: Plane, dab: Rect, inside: Rect) -> Iterator[tuple[int, int, Plane]]:
-    """Yield parts of `by` (the pixels of `inside`), left and right of the dab's middle, each with its corner."""
-    middle = min(max(dab.x + dab.width // 2 - inside.x, 0), inside.width)
+def _half_bands(by: Plane, whole: Rect, inside: Rect) -> Iterator[tuple[int, int, Plane]]:
+    """Yield parts of `by` (the pixels of `inside`), left and right of the middle of `whole`, each with its corner."""
+    middle = min(max(whole.x + whole.width // 2 - inside.x, 0), inside.width)
     halves = [(left, right) for left, right in ((0, middle), (middle, inside.width)) if left < right]
     for row in range(inside.y // _ROWS * _ROWS - inside.y, inside.height, _ROWS):
         top = max(row, 0)

@@ -49,7 +49,7 @@ def test_bands_paint_the_same_and_announce_all_of_it(
     whole, banded = before.copy(), before.copy()
     dab = dab_at(place, opacity=opacity)
     dab.paint(whole, erase=erase)
-    parts = [change.rect for change in paint_banded(dab, banded, erase=erase)]
+    parts = [change.rect for change in paint_banded((dab,), banded, erase=erase)]
     assert np.array_equal(whole, banded)
     rows, columns = np.nonzero(whole != before)
     changed = [Rect(int(x), int(y), 1, 1) for x, y in zip(columns[::97], rows[::97], strict=True)]
@@ -57,6 +57,27 @@ def test_bands_paint_the_same_and_announce_all_of_it(
     for part in parts:
         assert (whole != before)[part.slices].any(axis=1)[[0, -1]].all(), "no row too many"
         assert (whole != before)[part.slices].any(axis=0)[[0, -1]].all(), "no column too many"
+
+
+@given(
+    PLACES,
+    st.lists(st.tuples(st.floats(-200, 200), st.floats(-200, 200)), max_size=3),
+    st.integers(0, 5),
+    st.booleans(),
+)
+def test_several_dabs_are_painted_and_announced_like_one_after_the_other(
+    place: Point, steps: list[tuple[float, float]], seed: int, erase: bool
+) -> None:
+    before = random_mask(seed)
+    one_by_one, together = before.copy(), before.copy()
+    dabs = [dab_at(place), *(dab_at(Point(place.x + dx, place.y + dy)) for dx, dy in steps)]
+    for dab in dabs:
+        dab.paint(one_by_one, erase=erase)
+    parts = [change.rect for change in paint_banded(dabs, together, erase=erase)]
+    assert np.array_equal(one_by_one, together)
+    rows, columns = np.nonzero(one_by_one != before)
+    changed = [Rect(int(x), int(y), 1, 1) for x, y in zip(columns[::97], rows[::97], strict=True)]
+    assert covers(parts, changed)
 
 
 @given(st.lists(st.builds(Change, RECTS, st.booleans()), max_size=12))
@@ -68,8 +89,8 @@ def test_nothing_is_lost_when_it_is_gathered(parts: list[Change]) -> None:
 
 def test_what_is_painted_already_is_not_announced() -> None:
     mask = np.zeros((HEIGHT, WIDTH), np.uint8)
-    assert list(paint_banded(dab_at(Point(200, 200)), mask))
-    assert not list(paint_banded(dab_at(Point(200, 200)), mask))
+    assert list(paint_banded((dab_at(Point(200, 200)),), mask))
+    assert not list(paint_banded((dab_at(Point(200, 200)),), mask))
 
 
 @pytest.mark.parametrize("button", [Button.LEFT, Button.RIGHT])

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Protocol
 
-from picpik_studio.core.bands import BANDED_FROM, Change, gathered, paint_banded
+from picpik_studio.core.bands import BANDED_FROM, gathered, paint_banded
 from picpik_studio.core.brush import Touch
 from picpik_studio.core.geometry import EMPTY, Point, Size
 from picpik_studio.core.mask_editor import MaskEditor
@@ -79,14 +79,15 @@ class _Drawing:
     def _paint(self, dabs: Iterable[Dab]) -> None:
         """Paint the dabs and announce them at once; when that fails, take the whole stroke back."""
         changed = EMPTY
-        parts: list[Change] = []
+        large: list[Dab] = []
         try:
             for dab in dabs:
                 pixels = self.editor.touch(dab.rect)
                 if dab.rect.height < BANDED_FROM:
                     changed = changed.united(dab.paint(pixels, erase=self._erase))
                 else:
-                    parts += paint_banded(dab, pixels, erase=self._erase)
+                    large.append(dab)
+            parts = paint_banded(large, self.editor.touch(EMPTY), erase=self._erase) if large else []
             for rect in (changed, *gathered(parts, self.pixel)):
                 self.editor.announce(rect)
         except BaseException:

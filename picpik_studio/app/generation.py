@@ -140,10 +140,14 @@ def prepare_each(
     """
     _demand_paint(snapshot, values)
     parts = choose_parts(snapshot.derived, values, packing.percent)
-    return tuple(
+    first, *others = (
         _prepared(snapshot, part, values, connection_id, _How(action, packing, _share(report, number, len(parts))))
         for number, part in enumerate(parts)
     )
+    if others and first.doubt is None:  # each part has its share alone: together they may be everything
+        whole, photograph = whole_frame(snapshot.picture.size), snapshot.picture.opened_part
+        first = replace(first, doubt=_doubt(snapshot.derived, whole, photograph, invert=values.invert_mask))
+    return first, *others
 
 
 def _share(report: Report, number: int, count: int) -> Report:

@@ -1,12 +1,13 @@
 """What looks like the wrong way round is asked about before it is sent."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import cv2
 import numpy as np
 import pytest
 
-from picpik_studio.app.generation import ALL_DOUBTED, MOST_DOUBTED, prepare
+from picpik_studio.app.generation import ALL_DOUBTED, MOST_DOUBTED, prepare, prepare_each
 from picpik_studio.app.job import Reason
 from picpik_studio.app.models import ModelChoice
 from picpik_studio.app.session import Session
@@ -52,6 +53,19 @@ def asks(session: Session, answer: Answer | None) -> list[str]:
 
 def doubt_of(painted: Plane, **given: object) -> Reason | None:
     return prepare(Snapshot(picture(), (), painted), values(**given), "local").doubt
+
+
+def test_everything_is_doubted_in_pieces_too_and_once() -> None:
+    wide = Snapshot(picture(5200, 64), (), np.full((64, 5200), 255, np.uint8))
+    first, *others = prepare_each(wide, values(split_frames=True), "local")
+    assert first.doubt == Reason(ALL_DOUBTED)
+    assert others
+    assert {each.doubt for each in others} == {None}
+    half = wide.mask.copy()
+    half[:, 4000:] = 0
+    pieces = prepare_each(replace(wide, mask=half), values(split_frames=True), "local")
+    assert len(pieces) > 1
+    assert {each.doubt for each in pieces} == {None}
 
 
 def test_a_stroke_is_not_doubted() -> None:

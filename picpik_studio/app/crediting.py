@@ -14,6 +14,7 @@ GENERATOR: Final = ("PicPik Studio", __version__)
 # For whoever reads the picture, in whatever language: the manifest is part of the file, and is not translated.
 REDRAWN: Final = "A part of the picture was redrawn by a model."
 COPIED: Final = "A part of the picture was filled with copies of its surroundings; no model was used."
+RECUT: Final = "The canvas was changed: the picture was cropped, or laid on a larger canvas."
 PARAMETERS: Final = "picpik-studio.parameters"
 """What an action calls the text of what it was made with."""
 
@@ -33,12 +34,15 @@ def claim_of(
     *,
     with_parameters: bool,
     keeps_history: bool,
+    is_recut: bool = False,
 ) -> Claim:
     """Return what is said of a picture that was opened from `parent` and has `origins` in it.
 
-    Prompts and numbers only `with_parameters`; never a key, an address or a TaskUID.
+    `is_recut`: its canvas is not the opened picture's any more. Prompts and numbers only `with_parameters`; never a
+    key, an address or a TaskUID.
     """
-    edits = tuple(_edit(origin, with_parameters=with_parameters) for origin in origins)
+    recut = ({"action": "c2pa.edited", "description": RECUT},) if is_recut else ()
+    edits = (*recut, *(_edit(origin, with_parameters=with_parameters) for origin in origins))
     return Claim(title, GENERATOR, edits, parent, keeps_history)
 
 

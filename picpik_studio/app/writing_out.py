@@ -17,7 +17,7 @@ from picpik_studio.core.patch import Patch
 from picpik_studio.core.picture import Metadata
 from picpik_studio.files import xmp
 from picpik_studio.files.atomic import write_atomic
-from picpik_studio.files.crediting import SIGNED, Credential, ParentFile
+from picpik_studio.files.crediting import SIGNED, Claim, Credential, ParentFile
 from picpik_studio.files.errors import SigningError
 from picpik_studio.files.exif_comment import without_place
 from picpik_studio.files.kinds import format_for
@@ -106,7 +106,15 @@ def write_picture(
     keeps_own = kind != "JPEG" or (wishes.as_opened and picture.metadata.jpeg is not None)
     quality = None if keeps_own else wishes.quality
     made = ready(path.name, snapshot.rows, picture.has_alpha, metadata, quality=quality, subsampling=wishes.subsampling)
-    written = _put(path, made, wishes, origins, parent)
+    claim = claim_of(
+        path.name,
+        origins,
+        parent,
+        with_parameters=wishes.parameters,
+        keeps_history=not wishes.strips_place,
+        is_recut=bool(picture.root),
+    )
+    written = _put(path, made, claim, wishes.credential)
     if wishes.sidecar and origins:
         beside = path.with_name(path.name + SIDECAR)
         write_atomic(beside, sidecar(path.name, picture.opened_hash, _sha256(path), origins))
@@ -130,15 +138,12 @@ def say_written(notices: Notices, written: Written) -> None:
         )
 
 
-def _put(path: Path, made: Ready, wishes: Wishes, origins: tuple[Origin, ...], parent: ParentFile | None) -> Written:
+def _put(path: Path, made: Ready, claim: Claim, credential: Credential | None) -> Written:
     """Write the file, signed where that is wished and possible."""
-    if wishes.credential is None or made.kind not in SIGNED:
+    if credential is None or made.kind not in SIGNED:
         write_atomic(path, made.write)
-        return Written((*made.remarks, *(() if wishes.credential is None else (UNSIGNED_KIND,))))
-    claim = claim_of(
-        path.name, origins, parent, with_parameters=wishes.parameters, keeps_history=not wishes.strips_place
-    )
-    writer = SignedWriter(made.write, path, made.kind, claim, wishes.credential)
+        return Written((*made.remarks, *(() if credential is None else (UNSIGNED_KIND,))))
+    writer = SignedWriter(made.write, path, made.kind, claim, credential)
     write_atomic(path, writer)
     return Written((*made.remarks, *writer.remarks), writer.failure, is_signed=writer.failure is None)
 

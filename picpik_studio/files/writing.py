@@ -56,7 +56,7 @@ class _Sheet:
 
 @dataclass(frozen=True, eq=False)
 class Ready:
-    """A picture of the format `kind`, ready to be written once by `write`, into an empty open file.
+    """A picture of the format `kind`, ready to be written by `write` into an empty open file.
 
     `remarks` (marked texts, context "Files") say what the format cannot keep; they are complete when it is written.
     """
@@ -67,7 +67,8 @@ class Ready:
 
     def write(self, file: BinaryIO) -> None:
         """Write it. Raises OSError, FileError."""
-        self.remarks.extend(_WRITERS[self.kind](self.sheet, file))
+        said = _WRITERS[self.kind](self.sheet, file)
+        self.remarks.extend(remark for remark in said if remark not in self.remarks)
 
 
 def save_picture(

@@ -9,11 +9,12 @@ import pytest
 
 from picpik_studio import __version__
 from picpik_studio.app.action import Action
-from picpik_studio.app.crediting import COPIED, PARAMETERS, REDRAWN, claim_of, credential_of
+from picpik_studio.app.crediting import COPIED, PARAMETERS, RECUT, REDRAWN, claim_of, credential_of
 from picpik_studio.app.origins import BY_HAND, GENERATIVE, Origin
 from picpik_studio.app.session import Session
 from picpik_studio.app.settings import Settings
 from picpik_studio.app.writing_out import UNSIGNED, UNSIGNED_KIND
+from picpik_studio.core.geometry import Rect, Size
 from picpik_studio.files.crediting import Credential
 from picpik_studio.files.images import open_picture
 from picpik_studio.files.masks import read_mask
@@ -150,6 +151,13 @@ class TestSigned:
         bench.until(lambda: session.title == "first.png" and session.document is not None and not session.is_opening)
         second = self.told(saved(bench, session, tmp_path / "second.png"))
         assert second["ingredients"][0]["active_manifest"] == first["label"]
+
+    @pytest.mark.usefixtures("signing")
+    def test_another_canvas_is_told_of(self, bench: Bench, session: Session, tmp_path: Path) -> None:
+        session.canvas.crop(Rect(10, 10, 100, 80))
+        bench.until(lambda: session.document is not None and session.document.size == Size(100, 80))
+        opened, recut = actions_of(self.told(saved(bench, session, tmp_path / "out.png")))
+        assert (opened["action"], recut["action"], recut["description"]) == ("c2pa.opened", "c2pa.edited", RECUT)
 
     @pytest.mark.usefixtures("signing")
     def test_pasted_pictures_are_signed_too(self, bench: Bench, session: Session, tmp_path: Path) -> None:

@@ -6,8 +6,9 @@ import importlib
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import numpy as np
 import pytest
@@ -221,6 +222,26 @@ def test_a_full_disk_leaves_what_was_there(tmp_path: Path, credential: Credentia
         write_atomic(path, SignedWriter(fails, path, "PNG", claim(parent), credential))
     assert path.read_bytes() == b"as it was"
     assert sorted(each.name for each in tmp_path.iterdir() if each.is_file()) == ["opened.jpg", "saved.png"]
+
+
+def test_a_disk_with_room_for_one_copy_gets_it_unsigned(credential: Credential, tmp_path: Path) -> None:
+    class Narrow(BytesIO):
+        """Takes the picture, but no manifest with it: a disk of so many bytes."""
+
+        def write(self, data: Any) -> int:  # noqa: ANN401 - whatever has bytes
+            if self.tell() + len(data) > room:
+                raise OSError(errno.ENOSPC, "No space left on device")
+            return super().write(data)
+
+    prepared = ready("a.jpg", photo(), False, Metadata())
+    plain = BytesIO()
+    prepared.write(plain)
+    room = len(plain.getvalue())
+    writer = SignedWriter(prepared.write, tmp_path / "a.jpg", "JPEG", claim(None), credential)
+    narrow = Narrow()
+    writer(narrow)
+    assert narrow.getvalue() == plain.getvalue()
+    assert str(writer.failure).endswith("room for the picture twice (No space left on device).")
 
 
 # The network

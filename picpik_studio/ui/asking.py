@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QMessageBox, QSizePolicy, QWidget
 
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 from picpik_studio.ui import theme
@@ -117,11 +117,13 @@ def _align(box: QMessageBox) -> None:
     layout = box.layout()
     if not isinstance(layout, QGridLayout):
         return
+    layout.setHorizontalSpacing(0)
+    layout.setColumnStretch(layout.columnCount() - 1, 1)  # or the buttons' width goes to the gap
     for index in range(layout.count()):
         item = layout.itemAt(index)
         spacer = item.spacerItem() if item is not None else None
         if spacer is not None:
-            spacer.changeSize(0, 0)
+            spacer.changeSize(0, 0, QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
 
 def _chosen(dialog: QFileDialog) -> list[Path]:

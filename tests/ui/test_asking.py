@@ -3,10 +3,20 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QDialog, QFileDialog, QHeaderView, QListView, QToolButton, QTreeView, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QHeaderView,
+    QLabel,
+    QListView,
+    QMessageBox,
+    QToolButton,
+    QTreeView,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
-from picpik_studio.ui.asking import SAVE_FILTERS, Asking
+from picpik_studio.ui.asking import SAVE_FILTERS, Asking, Choice
 from picpik_studio.ui.file_dialog import DIALOG_SIZE, make_roomy
 
 
@@ -97,3 +107,27 @@ def test_the_places_beside_the_files_can_be_read(qtbot: QtBot) -> None:
     places = dialog.findChild(QListView, "sidebar")
     assert isinstance(places, QListView)
     assert places.width() >= 140
+
+
+def test_the_text_of_a_question_begins_where_its_buttons_do(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, asking: Asking
+) -> None:
+    seen: list[tuple[int, int, int]] = []
+
+    def shown(box: QMessageBox) -> int:
+        box.show()
+        qtbot.waitExposed(box)
+        texts = [each for each in box.findChildren(QLabel) if each.text().startswith("Question")]
+        edges = [each.mapTo(box, each.contentsRect().topLeft()).x() for each in texts]
+        seen.append(
+            (min(edges), max(edges), min(button.mapTo(box, button.rect().topLeft()).x() for button in box.buttons()))
+        )
+        box.close()
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", shown)
+    choices = [Choice(str(number), f"An answer of some length, {number}") for number in range(4)]
+    asking.decision("Title", "Question?", "Question, and more to be known of it.", choices)
+    ((first, second, buttons),) = seen
+    assert first == second
+    assert abs(first - buttons) <= 2

@@ -14,6 +14,7 @@ from picpik_studio.app.program import Program
 from picpik_studio.ui.dialogs import preferences
 from picpik_studio.ui.dialogs.preferences import EXTRA, PreferencesDialog
 from picpik_studio.ui.panels.controls.file_row import FileRow
+from picpik_studio.ui.panels.controls.switch_row import SwitchRow
 from tests.app.keyrings import LockedKeyring, MemoryKeyring, using
 
 LEFT = Qt.MouseButton.LeftButton
@@ -65,6 +66,18 @@ def test_without_the_extra_the_way_to_it_is_told(
     assert not dialog.passphrase.isEnabled()
     assert any("picpik-studio[c2pa]" in text for text in texts(dialog))
     assert dialog.rows["strip_place"].isEnabled()
+
+
+def test_without_the_extra_it_can_be_switched_off(
+    qtbot: QtBot, program: Program, memory: MemoryKeyring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(preferences, "IS_INSTALLED", False)
+    program.settings.set("sign_pictures", True)
+    dialog = shown(qtbot, program, memory)
+    row = dialog.rows["sign_pictures"]
+    assert isinstance(row, SwitchRow)
+    row.box.click()
+    assert program.settings.get("sign_pictures") is False
 
 
 def test_a_file_is_typed(dialog: PreferencesDialog, program: Program) -> None:

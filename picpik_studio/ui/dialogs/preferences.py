@@ -27,7 +27,7 @@ from picpik_studio.ui.words import error_text, said
 
 SIZE: Final = QSize(520, 600)
 EXTRA: Final = QT_TRANSLATE_NOOP(
-    "Settings", 'This needs an extra, which is installed by: pip install "picpik-studio[c2pa]"'
+    "Settings", 'This needs an extra. It is installed by:\npip install "picpik-studio[c2pa]"'
 )
 _PLAIN: Final[Mapping[SettingKind, Callable[[Subject], ValueRow]]] = {
     "bool": SwitchRow,
@@ -105,14 +105,15 @@ class PreferencesDialog(QDialog):
             column.addLayout(_pair(row, said(setting.help)))
 
     def _complete_signing(self, column: QVBoxLayout) -> None:
-        """Add the passphrase, which is no setting; without the extra nothing of the group can be set."""
+        """Add the passphrase, which is no setting; without the extra nothing of the group can be set but off."""
         if self._program is not None:
             row = self.passphrase = PassphraseRow(self._program)
             row.setEnabled(IS_INSTALLED)
             column.addLayout(_pair(row, self.tr("Only for a key that is locked. The system's keyring keeps it.")))
         for setting in SETTINGS:
             if setting.group == "signing":
-                self.rows[setting.name].setEnabled(IS_INSTALLED)
+                is_on = self._settings.get(setting.name) is True
+                self.rows[setting.name].setEnabled(IS_INSTALLED or is_on)
 
 
 def _pair(row: ValueRow, explained: str) -> QVBoxLayout:

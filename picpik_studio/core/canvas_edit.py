@@ -12,12 +12,14 @@ from picpik_studio.core.outpaint import Canvas
 from picpik_studio.core.picture import Picture
 from picpik_studio.core.sheet import Sheet
 
+_MOSTLY = 0.5  # of the area: a crop that leaves so much is no copy
+
 
 class CanvasEdit:
     """Exchanges the whole sheet: picture, mask, patches and origin, at once and without copying a pixel.
 
     `canvas` was made of `document` as it is now, and its arrays belong to the edit. What a larger canvas has of a
-    smaller one is not kept twice: the smaller one is then a view of it.
+    smaller one is not kept twice: the smaller one is then a view of it, and so is what a crop leaves, if it is much.
     """
 
     def __init__(self, label: str, canvas: Canvas, document: Editable) -> None:
@@ -25,7 +27,9 @@ class CanvasEdit:
         before = document.sheet
         composition = Composition(canvas.picture, canvas.patches, canvas.composed)
         origin = Offset(before.origin.dx - canvas.offset.dx, before.origin.dy - canvas.offset.dy)
-        self._others = Sheet(canvas.picture, Mask(canvas.picture.size, canvas.mask), composition, origin)
+        sheet = Sheet(canvas.picture, Mask(canvas.picture.size, canvas.mask), composition, origin)
+        # A crop that leaves little is a copy, so that what it takes away can be given up with the edit.
+        self._others = _within(sheet, before) if _MOSTLY * _area(before) <= _area(sheet) else sheet
         self._offset = NOWHERE
         self.size_bytes = _only_held(_within(before, self._others), self._others)
 
@@ -41,6 +45,11 @@ class CanvasEdit:
     def events(self, rect: Rect) -> tuple[DocumentEvent, ...]:
         """Return what is to be announced after a swap; where the canvas lies comes first."""
         return CanvasChanged(self._offset), MaskChanged(rect), PatchesChanged(), PixelsChanged(rect)
+
+
+def _area(sheet: Sheet) -> int:
+    width, height = sheet.picture.size
+    return width * height
 
 
 def _way(before: Sheet, now: Sheet) -> Offset:

@@ -8,7 +8,7 @@ import numpy as np
 from picpik_studio.core.arrays import Pixels, Plane, plane
 from picpik_studio.core.composition import composed
 from picpik_studio.core.geometry import Offset, Rect, Size
-from picpik_studio.core.patch import Fit, Patch
+from picpik_studio.core.patch import Patch
 from picpik_studio.core.picture import Picture
 from picpik_studio.core.prefill import Prefill, prefilled
 from picpik_studio.core.snapshot import Snapshot
@@ -165,7 +165,7 @@ def _placed(patch: Patch, plan: CanvasPlan, channels: int) -> Patch | None:
         patch = _deepened(patch, channels)
     if inside == place:
         return replace(patch, rect=place)
-    fit = patch.fit and Fit(patch.fit.pixels[part].copy(), patch.fit.weight[part].copy())
+    fit = patch.fit and replace(patch.fit, pixels=patch.fit.pixels[part].copy(), weight=patch.fit.weight[part].copy())
     alpha = None if patch.alpha is None else patch.alpha[part].copy()
     pixels, weight = patch.pixels[part].copy(), patch.weight[part].copy()
     return replace(patch, rect=inside, pixels=pixels, weight=weight, fit=fit, alpha=alpha)

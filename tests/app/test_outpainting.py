@@ -172,6 +172,26 @@ def test_what_is_said_beside_the_pixels_is_said_of_the_new_size(bench: Bench, tm
     session.close()
 
 
+@pytest.mark.parametrize("rect", [Rect(3, 5, 300, 220), Rect(30, 50, 100, 90)])
+@pytest.mark.parametrize(("write", "name"), [(eight_bit_png, "photo.png"), (sixteen_bit_tiff, "photo.tif")])
+def test_a_crop_and_the_way_back_are_saved_to_the_bit(
+    bench: Bench, tmp_path: Path, rect: Rect, write: Callable[[Path], Pixels], name: str
+) -> None:
+    samples = write(tmp_path / name)
+    session = opened(bench, tmp_path / name)
+    session.canvas.crop(rect)
+    bench.until(lambda: not session.canvas.is_busy)
+    for end in ("png", "tif") if samples.dtype == np.uint8 else ("tif",):
+        assert np.array_equal(read(saved(bench, session, tmp_path / f"crop.{end}")), samples[rect.slices])
+    for end in ("bmp", "webp", "jpg") if samples.dtype == np.uint8 else ("jpg",):
+        found = read(saved(bench, session, tmp_path / f"crop.{end}"))
+        assert found.shape[:2] == (rect.height, rect.width)
+        assert end == "jpg" or np.array_equal(found, samples[rect.slices])
+    document_of(session).undo()
+    assert np.array_equal(read(saved(bench, session, tmp_path / f"whole-{name}")), samples)
+    session.close()
+
+
 def test_a_transparent_area_is_saved_transparent(bench: Bench, tmp_path: Path) -> None:
     samples = sixteen_bit_tiff(tmp_path / "photo.tif")
     session = opened(bench, tmp_path / "photo.tif")

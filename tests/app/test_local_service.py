@@ -165,8 +165,18 @@ def test_an_engine_killed_in_the_middle_goes_on_with_the_same_task(bench: Bench)
 
 
 def left_by_a_crash(bench: Bench, made: GenerationRequest) -> None:
-    """Leave a job in the journal as a crash does that comes while the request is being sent."""
-    job = Job("job", State.SENDING, "local", made.request_uuid, 1.0, made.picture_hash, made.batch, owner="dead")
+    """Leave a job in the journal as a crash does that comes when all of the request may have left."""
+    job = Job(
+        "job",
+        State.SENDING,
+        "local",
+        made.request_uuid,
+        1.0,
+        made.picture_hash,
+        made.batch,
+        owner="dead",
+        may_have_left=True,
+    )
     with Journal(bench.data / "jobs.sqlite") as journal:
         journal.put(job.id, job.state.value, to_record(job))
     bench.program.jobs.resume()

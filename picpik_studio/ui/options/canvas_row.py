@@ -1,9 +1,9 @@
 """The row of the canvas tool: how large, in which ratio, where the picture sits, and what the new area begins with."""
 
 from collections.abc import Callable
-from typing import Final
+from typing import Final, NamedTuple
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
@@ -24,6 +24,8 @@ from picpik_studio.ui.words import said
 
 _MOST_PX: Final = 99_999
 _NUMBER_PX: Final = 58
+_BESIDE: Final = Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+_ALONE: Final = Qt.ToolButtonStyle.ToolButtonIconOnly
 FREE: Final = QT_TRANSLATE_NOOP("Canvas", "Free")
 ORIGINAL: Final = QT_TRANSLATE_NOOP("Canvas", "Original")
 RATIOS: Final[tuple[tuple[str, float | None], ...]] = (
@@ -58,8 +60,11 @@ class CanvasRow(QWidget):
         self.anchor = self._anchor_button()
         self.fill = CanvasFillChoice(settings, self)
         self.overlap = self._overlap_field()
-        self.apply = command_button(actions, "canvas.apply", self)
-        self.reset = command_button(actions, "canvas.reset", self)
+        self._worded = (
+            _WordedButton.of(actions, "canvas.apply", self.tr("Apply"), self),
+            _WordedButton.of(actions, "canvas.reset", self.tr("Put back"), self),
+        )
+        self.apply, self.reset = (each.button for each in self._worded)
         self._giving = self._made_to_give_way()
         self._row = self._lay_out()
         self.fill.changed_width.connect(self._fit)
@@ -83,11 +88,15 @@ class CanvasRow(QWidget):
         for part in self._giving:
             room -= part.sizeHint().width() + spacing
             part.setVisible(room >= 0)
+        for button, beside, alone in self._worded:
+            room -= beside - alone
+            button.setToolButtonStyle(_BESIDE if room >= 0 else _ALONE)
 
     def _least_width(self, spacing: int) -> int:
         staying = [part for part in self._parts if part not in self._giving]
-        widths = (each.minimumWidth() or each.minimumSizeHint().width() for each in staying)
-        return sum(widths) + spacing * len(staying)
+        widths = {part: part.minimumWidth() or part.minimumSizeHint().width() for part in staying}
+        widths |= {each.button: each.alone for each in self._worded}
+        return sum(widths.values()) + spacing * len(staying)
 
     def show_draft(self) -> None:
         """Show the draft as it is now."""
@@ -187,3 +196,23 @@ class CanvasRow(QWidget):
             row.addWidget(part)
         row.addStretch(1)
         return row
+
+
+class _WordedButton(NamedTuple):
+    """The button of a command with short words beside its icon where there is room, and its width with and without."""
+
+    button: QToolButton
+    beside: int
+    alone: int
+
+    @classmethod
+    def of(cls, actions: Actions, command_id: str, words: str, parent: QWidget) -> "_WordedButton":
+        """Return the button with its icon alone. Measured once: to do it later would lay all out anew."""
+        button = command_button(actions, command_id, parent)
+        actions[command_id].setIconText(f" {words}")
+        button.ensurePolished()
+        widths = []
+        for style in (_BESIDE, _ALONE):
+            button.setToolButtonStyle(style)
+            widths.append(button.sizeHint().width())
+        return cls(button, *widths)

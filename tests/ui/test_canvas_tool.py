@@ -124,6 +124,21 @@ def test_a_ratio_grows_the_canvas_about_the_anchor_and_is_kept(room: Room, docum
     assert draft(room).ratio is None
 
 
+def test_a_frame_that_was_seen_whole_stays_so_when_it_is_typed(room: Room, document: Document) -> None:
+    assert document.size == SIZE
+    room.canvas.zoom_to(1.5)
+    frame, view = room.window.parts.drafting, room.canvas.viewport
+    frame.set_width(410)
+    assert room.canvas.viewport == view, "there was room for it"
+    frame.set_width(2000)
+    assert room.canvas.viewport.zoom < 1
+    assert Rect.of(room.canvas.viewport.view).encloses(room.canvas.viewport.to_view_rect(draft(room).rect))
+    room.canvas.zoom_to(6.0)
+    near = room.canvas.viewport
+    frame.set_width(2400)
+    assert room.canvas.viewport == near, "one looks at an edge"
+
+
 def test_a_size_is_typed_and_enter_goes_back_to_the_picture(room: Room, document: Document) -> None:
     room.session.tool.tool = "hand"
     room.window.run("canvas.size")

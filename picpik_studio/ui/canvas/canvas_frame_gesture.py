@@ -41,6 +41,7 @@ class CanvasFrameGesture(QObject):
         self._grip: Grip | None = None
         self._start = Point(0, 0)
         self._last: PointerEvent | None = None
+        self._was_seen = False
         self._pan = QTimer(self)
         self._pan.setInterval(_TICK_MS)
         self._pan.timeout.connect(self._pan_on)
@@ -48,7 +49,8 @@ class CanvasFrameGesture(QObject):
         canvas.cursors.append(self.cursor)
         canvas.document_ready.connect(self._give_room)
         follow(self, session.tool.changed, lambda name: self._give_room() if name == "tool" else None)
-        follow(self, drafting.changed, self._give_room)
+        canvas.viewport_changed.connect(self._note_whether_seen)
+        follow(self, drafting.changed, self._follow_draft)
 
     @property
     def is_on(self) -> bool:
@@ -137,6 +139,24 @@ class CanvasFrameGesture(QObject):
         elif placement is not None and placement.size == draft.size:
             whole = draft.rect.united(Rect.of(draft.size))
             self._canvas.look_around(whole.expanded(round(_ROOM_SHARE * max(whole.size))))
+
+    def _follow_draft(self) -> None:
+        """Show all of a frame that was seen whole, and is not any more since a size or a ratio was chosen."""
+        self._give_room()
+        draft, placement = self._drafting.draft, self._canvas.scene.placement
+        is_of_this = draft is not None and placement is not None and placement.size == draft.size
+        if self.is_on and is_of_this and not self.is_dragging and self._was_seen and not self._is_seen:
+            self._canvas.fit(enlarge=False)
+        self._note_whether_seen()
+
+    @property
+    def _is_seen(self) -> bool:
+        """Whether all of the frame is in sight."""
+        draft, viewport = self._drafting.draft, self._canvas.viewport
+        return draft is not None and Rect.of(viewport.view).encloses(viewport.to_view_rect(draft.rect))
+
+    def _note_whether_seen(self) -> None:
+        self._was_seen = self._is_seen
 
     def _beyond(self) -> QPointF:
         """Return how far the pointer is past the border of the view."""

@@ -131,6 +131,18 @@ def test_a_result_cropped_away_is_laid_no_more_and_comes_back_by_undo(bench: Ben
     assert [patch.rect for patch in document_of(session).patches] == [SPOT]
 
 
+def test_the_picture_opened_again_takes_the_result_at_its_place(bench: Bench, session: Session, tmp_path: Path) -> None:
+    change(session)
+    session.submit()
+    bench.until(lambda: shown_at(session) == SPOT.translated(40, 30))
+    before = document_of(session)
+    session.open_path(tmp_path / "photo.png")
+    bench.until(lambda: session.document is not before)
+    (ref,) = session.results
+    session.show_result(ref.job_id, ref.index)
+    bench.until(lambda: shown_at(session) == SPOT)
+
+
 def test_a_result_on_its_way_to_the_screen_is_loaded_for_the_new_canvas(bench: Bench, session: Session) -> None:
     session.submit()
     bench.until(lambda: session.shown)

@@ -17,7 +17,7 @@ from PIL import Image
 from picpik_studio.core.picture import Metadata
 from picpik_studio.files import crediting, kinds
 from picpik_studio.files.atomic import write_atomic
-from picpik_studio.files.crediting import MIME, Claim, Credential, ParentFile
+from picpik_studio.files.crediting import MIME, Claim, Credential, ParentFile, stamp_of
 from picpik_studio.files.errors import DiskFullError, SigningError
 from picpik_studio.files.images import open_picture, save_picture
 from picpik_studio.files.signed_writing import NOT_INSTALLED, SignedWriter
@@ -195,10 +195,20 @@ def test_what_the_library_refuses_is_said_with_its_words(
 
 
 def test_what_is_unforeseen_does_not_cost_the_picture(tmp_path: Path, credential: Credential) -> None:
+    save_picture(tmp_path / "opened.png", photo(), False, Metadata())
+    opened = tmp_path / "opened.png"
+    of_no_kind = ParentFile(opened, "opened.png", "a format that came later", stamp_of(opened))
     unserialisable = Claim("a title", ("PicPik Studio", "1"), ({"action": object()},), None)
-    writer = signed(tmp_path / "saved.png", unserialisable, credential)
-    assert isinstance(writer.failure, SigningError)
-    assert np.array_equal(open_picture(tmp_path / "saved.png").picture.pixels, photo())
+    for made in (claim(of_no_kind), unserialisable):
+        writer = signed(tmp_path / "saved.png", made, credential)
+        assert isinstance(writer.failure, SigningError)
+        assert np.array_equal(open_picture(tmp_path / "saved.png").picture.pixels, photo())
+
+
+def test_a_file_that_is_not_there_has_no_stamp(tmp_path: Path) -> None:
+    assert stamp_of(tmp_path / "gone.png") is None
+    assert stamp_of(b"bytes") is None
+    assert ParentFile(tmp_path / "gone.png", "gone.png", "PNG", None).open() is None
 
 
 def test_without_the_extra(

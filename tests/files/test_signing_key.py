@@ -47,9 +47,12 @@ def test_other_kinds_of_keys(tmp_path: Path, parent: ParentFile) -> None:
 
 
 def test_a_locked_key_is_opened_by_its_passphrase(tmp_path: Path, parent: ParentFile) -> None:
+    from picpik_studio.files import signing_key  # noqa: PLC0415 - it needs the extra
+
     by = a_credential(tmp_path / "signer", passphrase=SESAME)
     assert signed(tmp_path / "saved.png", claim(parent), by).failure is None
     assert "sesame" not in repr(by)
+    assert "PRIVATE" not in repr(signing_key.load(by))
     assert b"sesame" not in (tmp_path / "saved.png").read_bytes()
 
 

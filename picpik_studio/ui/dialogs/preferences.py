@@ -75,7 +75,7 @@ class PreferencesDialog(QDialog):
             if listed:
                 column.addWidget(label(said(title), "heading", inside))
                 if group == "signing" and not IS_INSTALLED:
-                    column.addWidget(note(said(EXTRA), "warning", inside))
+                    column.addWidget(note(said(EXTRA), "", inside))
                 self._add(column, listed)
                 if group == "signing":
                     self._complete_signing(column)

@@ -139,3 +139,9 @@ def test_keyboards_put_first_what_they_type() -> None:
     assert not FRENCH.types("Ö")
     assert GERMAN.offers("Ö")
     assert not AMERICAN.offers(":")
+
+
+@pytest.mark.parametrize(("preset", "key"), [("photoshop", "C"), ("krita", "C"), ("gimp", "Shift+C"), ("iopaint", "C")])
+def test_every_preset_has_a_key_for_the_canvas_tool(preset: Preset, key: str) -> None:
+    assert Keymap(preset).owner(key) == "tool.canvas"
+    assert Keymap(preset, is_left_handed=True).own_keys["tool.canvas"]

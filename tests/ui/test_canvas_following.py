@@ -17,7 +17,7 @@ from picpik_studio.ui.canvas.comparison import Compare
 from tests.ui.drafting import SIZE, apart, draft, enter, pull, seen, settle, take_tool
 from tests.ui.easel import Hand, at
 from tests.ui.room import Room
-from tests.ui.test_canvas_feed import GREEN, a_patch
+from tests.ui.test_canvas_feed import GREEN, a_patch, picture
 
 
 @pytest.fixture
@@ -274,3 +274,19 @@ def test_what_takes_long_is_said_on_the_canvas(room: Room, document: Document, m
         may_go_on.set()
     settle(room, lambda: document.size == (460, 300))
     assert not signs.text("working")
+
+
+def test_what_is_drawn_of_a_part_of_the_larger_canvas_is_exact(room: Room, document: Document) -> None:
+    """After undo the smaller picture lies in the memory of the larger one, its rows apart."""
+    room.session.tool.tool = "hand"
+    room.session.program.settings.set("show_footprint", False)
+    grown(room, document, Rect(-37, -21, 461, 340))
+    room.window.run("edit.undo")
+    settle(room, lambda: document.size == SIZE)
+    assert not document.pixels.flags.c_contiguous
+    room.canvas.zoom_to(1.0)
+    assert np.array_equal(picture(room.canvas), document.pixels[..., :3])
+    room.canvas.zoom_to(0.5)
+    room.canvas.zoom_to(1.0)
+    document.add_patch(a_patch(GREEN, Rect(100, 80, 60, 40)))
+    assert np.array_equal(picture(room.canvas), document.pixels[..., :3])

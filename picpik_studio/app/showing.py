@@ -192,6 +192,8 @@ class Showing:
         shown, document = self._demand()
         if document.is_editing:
             raise RefusedError(STROKE)
+        if self._wish == (shown.job_id, shown.index):
+            self._stop()  # what is accepted or hidden while it is loaded anew does not come back
         return shown, document
 
     def _ref(self, job_id: str, index: int | None) -> ResultRef | None:
@@ -230,8 +232,18 @@ class Showing:
         shown = self._state.shown
         wish = self._wish or (None if shown is None else (shown.job_id, shown.index))
         if isinstance(event, CanvasChanged) and wish is not None:
-            self._set_shown(None)
+            self._set_shown(self._moved(shown, event.offset))
             self.show(*wish)
+
+    def _moved(self, shown: ShownResult | None, way: Offset) -> ShownResult | None:
+        """Return a result that is shown where it lies now, to be seen until it is loaded; None if it does not fit."""
+        document = self._state.document
+        if shown is None or document is None:
+            return None
+        patch = replace(shown.patch, rect=shown.patch.rect.translated(*way))
+        is_alike = patch.pixels.shape[2] == document.picture.pixels.shape[2]
+        fits = is_alike and Rect.of(document.size).encloses(patch.rect)
+        return replace(shown, patch=patch) if fits else None
 
     def _have_spare(self, document: Document) -> None:
         """Let a worker copy the picture that Accept will lay the result into: on this thread it would be felt."""

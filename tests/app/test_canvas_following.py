@@ -98,12 +98,14 @@ def test_a_result_that_comes_home_late_lies_at_its_place_and_stays_there(
     assert [ref.job_id for ref in session.results] == [job.id]
     document = document_of(session)
     document.undo()
-    assert session.shown is None
+    assert shown_at(session) == SPOT, "at once, until it is loaded as it lies there"
     bench.until(lambda: session.shown)
     assert shown_at(session) == SPOT
     document.redo()
-    bench.until(lambda: shown_at(session) == moved)
+    assert shown_at(session) == moved
     session.accept_shown()
+    assert session.shown is None
+    assert session._showing._loading is None, "what was being loaded anew does not come back"
     assert (document.pixels[moved.slices][..., :3] == GREEN).all()
     assert np.array_equal(document.mask.pixels[moved.slices], np.full((50, 60), 255))
 

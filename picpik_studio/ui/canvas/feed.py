@@ -16,6 +16,7 @@ from picpik_studio.core.document import (
     PixelsChanged,
 )
 from picpik_studio.core.geometry import Rect
+from picpik_studio.core.patch import Patch
 from picpik_studio.core.signal import Signal
 from picpik_studio.ui.canvas.backlog import Backlog
 from picpik_studio.ui.canvas.comparison import Compare, Comparison
@@ -30,10 +31,11 @@ from picpik_studio.ui.canvas.view import CanvasView
 
 
 class _Levels(NamedTuple):
-    """What a worker made of a document."""
+    """What a worker made of a document, and of the result that is shown over it."""
 
     photo: Photo
     film: FilmLevels
+    inset: Inset | None
 
 
 class Feed:
@@ -186,12 +188,14 @@ class Feed:
         scene.inset = scene.film = scene.before = None
 
     def _make_levels(self, document: Document) -> None:
-        self._work.run("levels", lambda: _levels(document), lambda levels: self._levels_made(document, levels))
+        shown = self._session.shown if not self._session.retouching.covers_shown else None
+        patch = shown.patch if shown is not None else None
+        self._work.run("levels", lambda: _levels(document, patch), lambda made: self._levels_made(document, made))
 
     def _levels_made(self, document: Document, levels: _Levels) -> None:
         before, (moved, missed) = self._view.scene.placement, self._backlog.take()
         self._view.hides_overlays = False
-        self._photo, self._film = levels
+        self._photo, self._film, self._inset = levels
         for event in missed:
             self._document_changed(event)
         if moved is not None:
@@ -285,5 +289,6 @@ class Feed:
         self._view.refresh()
 
 
-def _levels(document: Document) -> _Levels:
-    return _Levels(photo_of(document.picture, document.pixels), FilmLevels(document.mask.pixels))
+def _levels(document: Document, shown: Patch | None) -> _Levels:
+    photo, film = photo_of(document.picture, document.pixels), FilmLevels(document.mask.pixels)
+    return _Levels(photo, film, result_inset(document, shown, photo.depth) if shown is not None else None)

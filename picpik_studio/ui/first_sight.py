@@ -22,6 +22,7 @@ LEAST_PX: Final = 1228
 MARGIN_PX: Final = 24
 """What the canvas leaves free around a picture that is seen whole: nothing is to jump when it takes over."""
 
+_PATIENCE_S: Final = 5.0
 _REDUCTIONS = (8, 4, 2, 1)
 
 
@@ -45,11 +46,13 @@ class FirstSight(QObject):
         self._thread.start()
 
     def close(self) -> None:
-        """Wait for the thread; nothing is emitted after that."""
+        """Wait for the thread, but not for a disk that never answers; nothing is emitted after that."""
         self.blockSignals(True)
-        self._thread.join()
+        self._thread.join(_PATIENCE_S)
 
     def _read(self) -> None:
+        if not self._path.is_file():  # a pipe would be waited for without an end
+            return
         reader = QImageReader(str(self._path))
         reader.setDecideFormatFromContent(True)
         size = reader.size()

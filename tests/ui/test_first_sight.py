@@ -129,6 +129,9 @@ def test_what_it_cannot_show_it_leaves_to_the_opening(
         assert sight_of(qtbot, written).image is None
     written.unlink()
     assert sight_of(qtbot, written).image is None
+    os.mkfifo(written)
+    assert sight_of(qtbot, written).image is None
+    written.unlink()
     written.write_bytes(a_jpeg(40, 30))
     monkeypatch.setattr(first_sight, "LIMITS", limits.Limits(pixels=1199))
     assert sight_of(qtbot, written).image is None

@@ -175,7 +175,8 @@ def _prepared(snapshot: Snapshot, part: Part, values: Values, connection_id: str
     mask = cut_mask(frame, painted, invert=values.invert_mask)
     area, weight = document_weight(frame, painted, blur, invert=values.invert_mask)
     sent_area = footprint.repaint(mask, invert=values.invert_mask)
-    if snapshot.picture.opened is not None:  # what a canvas was enlarged by is there to be repainted
+    photograph = snapshot.picture.opened_part
+    if photograph.size != snapshot.picture.size:  # what a canvas was enlarged by is there to be repainted
         remarks = tuple(remark for remark in remarks if remark.template not in {EVERYTHING, MOSTLY})
     if connection_id != LOCAL:  # this computer repaints all that is painted
         remarks = (*remarks, *_dissolving(sent_area, blur))
@@ -197,7 +198,7 @@ def _prepared(snapshot: Snapshot, part: Part, values: Values, connection_id: str
         thumbnail=_tinted(pixels, sent_area),
         action=action,
         remarks=remarks,
-        doubt=_doubt(painted, frame, snapshot.picture.opened_part, invert=values.invert_mask),
+        doubt=_doubt(painted, frame, photograph, invert=values.invert_mask),
     )
     request.wire()
     report(1.0)

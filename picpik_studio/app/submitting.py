@@ -52,7 +52,7 @@ class Submitting:
         self._program = state.program
         self.count = 0
         self.asker: Asker | None = None
-        self._agreed: set[bytes] = set()
+        self._agreed: set[str] = set()
         state.parameters.set("padding", self._program.settings.get("padding"))
         state.parameters.changed.connect(self._parameter_changed)
 
@@ -117,10 +117,10 @@ class Submitting:
 
     def _agree(self, *requests: GenerationRequest) -> None:
         """Ask no more about the repaint areas of these requests."""
-        self._agreed |= {_name_of(request.mask) for request in requests}
+        self._agreed |= {_name_of(request) for request in requests}
 
     def _is_agreed(self, request: GenerationRequest) -> bool:
-        return _name_of(request.mask) in self._agreed
+        return _name_of(request) in self._agreed
 
     def _invert(self, snapshot: Snapshot) -> None:
         """Turn the painting round, if it is still the document's that was to be sent."""
@@ -221,9 +221,10 @@ class Submitting:
         self._state.parameters.set("reference", request.reference)
 
 
-def _name_of(mask: bytes) -> bytes:
-    """Return what names a packed mask."""
-    return hashlib.sha256(mask).digest()
+def _name_of(request: GenerationRequest) -> str:
+    """Return what names a repaint area: in another picture or another place an equal mask is another one."""
+    place = f"{request.picture_hash} {tuple(request.origin)} {request.frame} {request.invert_mask}"
+    return f"{place} {hashlib.sha256(request.mask).hexdigest()}"
 
 
 def with_model(values: Values, models: Models) -> Values:

@@ -112,7 +112,7 @@ def write_picture(
         parent,
         with_parameters=wishes.parameters,
         keeps_history=not wishes.strips_place,
-        is_recut=bool(picture.root),
+        is_recut=picture.opened is not None,
     )
     written = _put(path, made, claim, wishes.credential)
     if wishes.sidecar and origins:

@@ -15,6 +15,7 @@ from picpik_studio.app.session import Session
 from picpik_studio.app.settings import Settings
 from picpik_studio.app.writing_out import UNSIGNED, UNSIGNED_KIND
 from picpik_studio.core.geometry import Rect, Size
+from picpik_studio.core.outpaint import CanvasPlan
 from picpik_studio.files.crediting import Credential
 from picpik_studio.files.images import open_picture
 from picpik_studio.files.masks import read_mask
@@ -158,6 +159,16 @@ class TestSigned:
         bench.until(lambda: session.document is not None and session.document.size == Size(100, 80))
         opened, recut = actions_of(self.told(saved(bench, session, tmp_path / "out.png")))
         assert (opened["action"], recut["action"], recut["description"]) == ("c2pa.opened", "c2pa.edited", RECUT)
+
+    @pytest.mark.usefixtures("signing")
+    def test_a_canvas_that_was_taken_back_is_not(self, bench: Bench, session: Session, tmp_path: Path) -> None:
+        document = session.document
+        assert document is not None
+        session.canvas.apply(CanvasPlan(Rect(-20, 0, document.size.width + 20, document.size.height)))
+        bench.until(lambda: document.origin.dx == -20)
+        document.undo()
+        (opened,) = actions_of(self.told(saved(bench, session, tmp_path / "out.png")))
+        assert opened["action"] == "c2pa.opened"
 
     @pytest.mark.usefixtures("signing")
     def test_pasted_pictures_are_signed_too(self, bench: Bench, session: Session, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import cv2
 import numpy as np
 import pytest
 
-from picpik_studio.app.generation import ALL_DOUBTED, MOST_DOUBTED, prepare, prepare_each
+from picpik_studio.app.generation import ALL_DOUBTED, EVERYTHING, MOST_DOUBTED, prepare, prepare_each
 from picpik_studio.app.job import Reason
 from picpik_studio.app.models import ModelChoice
 from picpik_studio.app.session import Session
@@ -15,6 +15,7 @@ from picpik_studio.app.submitting import INVERTED_TO_NOTHING, Answer
 from picpik_studio.core.arrays import Plane
 from picpik_studio.core.document import Document, Snapshot
 from picpik_studio.core.geometry import Rect
+from picpik_studio.core.outpaint import CanvasPlan, recanvassed
 from tests.app.cloud import Cloud
 from tests.app.conftest import Bench
 from tests.app.requests import HEIGHT, WIDTH, mask, picture, values
@@ -30,10 +31,11 @@ def session(bench: Bench, cloud: Cloud) -> Iterator[Session]:
     made.close()
 
 
-def opened(bench: Bench, session: Session, painted: Plane) -> Document:
-    photo = cv2.imencode(".png", np.zeros((HEIGHT, WIDTH, 3), np.uint8))[1].tobytes()
+def opened(bench: Bench, session: Session, painted: Plane, shade: int = 0) -> Document:
+    photo = cv2.imencode(".png", np.full((HEIGHT, WIDTH, 3), shade, np.uint8))[1].tobytes()
+    before = session.document
     session.open_bytes(photo, "black.png")
-    bench.until(lambda: session.document is not None)
+    bench.until(lambda: session.document is not before)
     assert session.document is not None
     session.document.replace_mask(painted)
     return session.document
@@ -110,6 +112,26 @@ def test_submit_sends_and_asks_once(bench: Bench, session: Session) -> None:
     assert "% of the frame will be repainted" in asked[0]
     assert not any("of the picture will be repainted" in text for text in bench.said())
     bench.until(lambda: all(job.is_ended for job in bench.program.jobs.all))
+
+
+def test_another_picture_is_asked_about_although_the_mask_is_the_same(bench: Bench, session: Session) -> None:
+    asked = asks(session, "submit")
+    for shade in (10, 20):
+        opened(bench, session, 255 - mask(), shade=shade)
+        before = len(asked)
+        session.submit()
+        bench.until(lambda: not session.submitting)
+        assert len(asked) == before + 1
+    bench.until(lambda: all(job.is_ended for job in bench.program.jobs.all))
+
+
+def test_everything_is_said_of_a_crop_but_not_of_what_a_canvas_was_enlarged_by() -> None:
+    everything = Snapshot(picture(), (), np.full((HEIGHT, WIDTH), 255, np.uint8))
+    crop = recanvassed(everything, CanvasPlan(Rect(10, 10, 100, 80)))
+    larger = recanvassed(everything, CanvasPlan(Rect(-40, 0, WIDTH + 40, HEIGHT)))
+    for canvas, is_said in ((crop, True), (larger, False)):
+        made = prepare(Snapshot(canvas.picture, (), np.full_like(canvas.mask, 255)), values(), "local")
+        assert (EVERYTHING in {remark.template for remark in made.remarks}) == is_said
 
 
 def test_invert_and_look_sends_nothing(bench: Bench, session: Session) -> None:

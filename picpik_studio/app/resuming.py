@@ -27,6 +27,7 @@ class Resumer:
     def __init__(self, desk: JobDesk, owner: Owner) -> None:
         self._desk = desk
         self._owner = owner
+        self._half_taken: dict[str, Job] = {}
 
     def take_over(self) -> tuple[Job, ...]:
         """Return the jobs that are this process's from now on, oldest first; on the files lane.
@@ -44,7 +45,8 @@ class Resumer:
         """
         with self._owner.taking_over():
             dead = self._owner.dead_neighbours()
-            jobs = self._take(lambda job: job.is_ended or job.connection_id != LOCAL) if dead else ()
+            may_take = dead or self._half_taken
+            jobs = self._take(lambda job: job.is_ended or job.connection_id != LOCAL) if may_take else ()
             for name in dead:
                 self._owner.bury(name)
         return jobs
@@ -52,11 +54,14 @@ class Resumer:
     def _take(self, may_take: Callable[[Job], bool]) -> tuple[Job, ...]:
         found = [job for entry in self._desk.journal.all() if (job := _read(entry)) is not None]
         dead = {job.owner for job in found if not self._owner.is_alive(job.owner)}
-        jobs = tuple(_revived(job, self._owner.name) for job in found if job.owner in dead and may_take(job))
-        for job in jobs:
-            self._desk.book.write(job)
+        for job in found:
+            if job.owner in dead and may_take(job):
+                revived = _revived(job, self._owner.name)
+                self._desk.book.write(revived)
+                self._half_taken[job.id] = revived  # its owner lives now: should the next one fail, only this tells
         for name in dead:
             self._owner.bury(name)
+        jobs, self._half_taken = tuple(self._half_taken.values()), {}
         return jobs
 
 

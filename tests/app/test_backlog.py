@@ -261,6 +261,35 @@ def test_jobs_are_taken_up_as_soon_as_the_disk_lets_them(
     assert (bench.said(), "resume" in taken_back) == (["There is no room."], True)
 
 
+@pytest.mark.parametrize("look", ["resume", "take_up"])
+def test_jobs_that_were_taken_up_before_the_disk_refused_one_are_not_left_lying(
+    bench: Bench, cloud: Cloud, monkeypatch: pytest.MonkeyPatch, look: str
+) -> None:
+    put, left = Journal.put, [2]
+
+    def room_for_two(journal: Journal, job_id: str, state: str, record: dict[str, Any]) -> None:
+        if not left[0]:
+            raise DiskFullError("There is no room.")
+        left[0] -= 1
+        put(journal, job_id, state, record)
+
+    (bench.data / "editors" / "crashed.lock").touch()
+    with Journal(bench.data / "jobs.sqlite") as journal:
+        for number in range(4):
+            begun = cloud._started({"Seed": 1, "Width": 200, "Height": 120})["TaskUID"]
+            job = replace(JOB, id=f"job-{number}", connection_id=cloud.url, task_uid=begun, owner="crashed")
+            journal.put(job.id, job.state.value, to_record(job))
+    monkeypatch.setattr("picpik_studio.app.jobs.RESUME_SECONDS", 0.01)
+    jobs = bench.program.jobs
+    with monkeypatch.context() as patch:
+        patch.setattr(Journal, "put", room_for_two)
+        (jobs.resume if look == "resume" else jobs.take_up)()
+        bench.until(bench.said)
+    jobs.take_up()
+    bench.until(lambda: len(jobs.all) == 4 and all(job.state is State.FINISHED for job in jobs.all))
+    assert [job.id for job in jobs.all] == [f"job-{number}" for number in range(4)]
+
+
 def test_several_jobs_are_one_notice_and_one_that_is_removed_is_no_debt(bench: Bench, cloud: Cloud, disk: Disk) -> None:
     cloud.words = ["Error"]
     gate = threading.Barrier(3, action=disk.fill)

@@ -204,6 +204,7 @@ class Selecting:
             self._awaited.discard(job.id)
         if is_asked and (job.is_ended or job.state is State.UNKNOWN):
             self._job_id = ""
+            self.preview.let_go()
         if is_asked:
             self.changed.emit()
 
@@ -221,6 +222,7 @@ class Selecting:
 
     def _say(self, error: Exception) -> None:
         self._task = None
+        self.preview.let_go()
         self._state.program.key_trouble.fail(error, self.service_key)
         self.changed.emit()
 
@@ -237,6 +239,7 @@ class Selecting:
         job_id, self._job_id = self._job_id, ""
         if job_id:
             self._jobs.cancel(job_id)
+        self.preview.let_go()
 
     def _session_changed(self, topic: Topic) -> None:
         if topic == "document":

@@ -47,7 +47,7 @@ class SelectionPreview:
     def show(self, document: Document, read: Callable[[], Found], done: Callable[[], None] = lambda: None) -> None:
         """Preview what `read` returns, which is slow; what was seen before stays until it is there."""
         self.stop()
-        snapshot = self._snapshot if self.document is document and self._snapshot is not None else self.enter(document)
+        snapshot = self._snapshot_of(document)
 
         def arrived(outcome: tuple[Found, Plane, Region]) -> None:
             self._task = self._arriving = None
@@ -70,11 +70,11 @@ class SelectionPreview:
     def move(self, offset: Offset) -> None:
         """Follow the document onto another canvas, which has moved by `offset`: what is previewed, or about to be."""
         document, found = self.document, self.found
+        self._snapshot = self.region = None  # they are of the canvas that was there
         arriving = self._arriving or (None if found is None else (lambda: found, lambda: None))
         if document is None or arriving is None:
             return
         read, done = arriving
-        self._snapshot, self.region = document.snapshot(), None
         self.found = found.moved(offset) if found is not None else None
         self.show(document, lambda: read().moved(offset), done)
 
@@ -94,11 +94,23 @@ class SelectionPreview:
             self._task.cancel()
         self._task = self._arriving = None
 
+    def let_go(self) -> None:
+        """Hold the picture no longer, unless something is previewed in it: nothing will come of what was asked."""
+        if self.found is None and not self.is_busy:
+            self._snapshot = None
+
     def forget(self) -> None:
         """Show nothing any more."""
         self.stop()
         self.found = self.region = self.plane = self.document = self._snapshot = None
         self.changed.emit()
+
+    def _snapshot_of(self, document: Document) -> Snapshot:
+        """Return the document as it was asked about, or as it is now if that was another one or another canvas."""
+        snapshot = self._snapshot
+        if snapshot is None or self.document is not document or snapshot.canvas is not document.canvas:
+            return self.enter(document)
+        return snapshot
 
     def _change(self, found: Found) -> None:
         document = self.document

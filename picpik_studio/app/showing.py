@@ -71,6 +71,7 @@ class Showing:
         self._jobs = state.program.jobs
         self._loading: Task[Patch] | None = None
         self._wish: tuple[str, int] | None = None
+        self._missed: tuple[str, int] | None = None
         self._unfollow: Callable[[], None] = lambda: None
         self._known: tuple[ResultRef, ...] = ()
         self._awaited: set[str] = set()
@@ -108,13 +109,16 @@ class Showing:
         )
 
     def step(self, step: int) -> None:
-        """Show the neighbour of the shown result, round and round; the first one (or last) when none is shown."""
+        """Show the neighbour of the shown result, round and round; the first one (or last) when none is shown.
+
+        One that could not be shown is left behind: the next step goes on from there.
+        """
         results = self.results
         if not results:
             return
         places = [(ref.job_id, ref.index) for ref in results]
         shown = self._state.shown
-        key = None if shown is None else (shown.job_id, shown.index)
+        key = self._wish or self._missed or (None if shown is None else (shown.job_id, shown.index))
         place = places.index(key) + step if key in places else (0 if step > 0 else -1)
         ref = results[place % len(results)]
         self.show(ref.job_id, ref.index)
@@ -211,13 +215,14 @@ class Showing:
             self._set_shown(ShownResult(ref.job_id, ref.index, patch))
 
     def _not_loaded(self, error: Exception) -> None:
+        self._missed = self._wish
         self._loading = self._wish = None
         self._state.program.notices.fail(error)
 
     def _stop(self) -> None:
         if self._loading is not None:
             self._loading.cancel()
-        self._loading = self._wish = None
+        self._loading = self._wish = self._missed = None
 
     def _enter(self) -> None:
         """Follow another document."""
@@ -254,6 +259,7 @@ class Showing:
             )
 
     def _set_shown(self, shown: ShownResult | None) -> None:
+        self._missed = None
         if shown is not self._state.shown:
             self._state.shown = shown
             self._state.changed.emit("shown")

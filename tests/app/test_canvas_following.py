@@ -133,6 +133,29 @@ def test_a_result_cropped_away_is_laid_no_more_and_comes_back_by_undo(bench: Ben
     assert [patch.rect for patch in document_of(session).patches] == [SPOT]
 
 
+def test_stepping_goes_on_past_a_result_that_lies_outside(bench: Bench, session: Session) -> None:
+    document = document_of(session)
+    jobs: list[str] = []
+    for place in (SPOT, SPOT.translated(-280, -240), SPOT.translated(20, 0)):
+        mask = np.zeros((HEIGHT, WIDTH), np.uint8)
+        mask[place.slices] = 255
+        document.replace_mask(mask)
+        session.submit()
+        bench.until(lambda: len(session.results) > len(jobs))  # noqa: B023 - looked at in this round
+        jobs = [ref.job_id for ref in session.results]
+    session.show_result(jobs[0], 0)
+    bench.until(lambda: session.shown is not None and session.shown.job_id == jobs[0])
+    change(session, CanvasPlan(Rect(200, 200, 300, 300)))
+    bench.until(lambda: session._showing._loading is None)
+    seen = []
+    for step in (1, 1, 1, -1, -1, -1):
+        session.show_next(step)
+        bench.until(lambda: session._showing._loading is None)
+        assert session.shown is not None
+        seen.append(jobs.index(session.shown.job_id))
+    assert seen == [0, 2, 0, 2, 2, 0]
+
+
 def test_the_picture_opened_again_takes_the_result_at_its_place(bench: Bench, session: Session, tmp_path: Path) -> None:
     change(session)
     session.submit()

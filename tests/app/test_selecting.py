@@ -1,6 +1,8 @@
 """Selections in a session: found by the real service of this computer, previewed, and painted when they are taken."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import NoReturn
+from weakref import ref
 
 import cv2
 import numpy as np
@@ -12,9 +14,9 @@ from picpik_studio.app.selection import Click, settled
 from picpik_studio.app.session import Session
 from picpik_studio.core.arrays import Plane
 from picpik_studio.core.canvas_edit import CanvasEdit
-from picpik_studio.core.document import Document
-from picpik_studio.core.geometry import Point, Rect
-from picpik_studio.core.outpaint import CanvasPlan, recanvassed
+from picpik_studio.core.document import Document, Snapshot
+from picpik_studio.core.geometry import Offset, Point, Rect
+from picpik_studio.core.outpaint import CanvasPlan, at_offset, recanvassed
 from tests.app.conftest import Bench
 from tests.engine.test_select import BALL, BOX, overlap, scene
 
@@ -236,6 +238,64 @@ def test_what_is_being_found_is_previewed_on_the_canvas_of_then(bench: Bench, se
     plane = found(bench, session)
     assert overlap(plane[20:, 30:], (ball | box)[: height - 20]) > 0.9
     session.selecting.drop()
+
+
+@pytest.mark.parametrize("rect", [Rect(0, 0, 100, 30), Rect(-40, -30, 0, 0), Rect(50, 40, -60, -50)])
+def test_what_a_job_finds_is_painted_where_it_lies_on_a_canvas_that_came_meanwhile(
+    bench: Bench, session: Session, rect: Rect
+) -> None:
+    document, selecting = document_of(session), session.selecting
+    width, height = document.size
+    _colours, ball, box = scene()
+    selecting.ask_subject()
+    bench.until(lambda: selecting.job is not None)
+    change(session, Rect(rect.x, rect.y, width + rect.width, height + rect.height))
+    plane = found(bench, session)
+    assert selecting.preview.plane is not None
+    assert selecting.preview.plane.shape == document.size[::-1]
+    there = at_offset(ball | box, Offset(-rect.x, -rect.y), document.size)
+    assert overlap(plane, there) > 0.9
+    selecting.take("replace")
+    assert np.array_equal(painted(bench, session), plane)
+
+
+def test_undo_of_the_canvas_while_a_job_looks_for_something_is_heeded(bench: Bench, session: Session) -> None:
+    width, height = document_of(session).size
+    _colours, ball, box = scene()
+    change(session, Rect(-30, 0, width + 30, height))
+    session.selecting.ask_subject()
+    bench.until(lambda: session.selecting.job is not None)
+    document_of(session).undo()
+    assert overlap(found(bench, session), ball | box) > 0.9
+    session.selecting.drop()
+
+
+def test_a_question_that_comes_to_nothing_holds_no_picture(
+    bench: Bench, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    selecting = session.selecting
+    held: list[Callable[[], object]] = []
+    enter = selecting.preview.enter
+
+    def entered(document: Document) -> Snapshot:
+        snapshot = enter(document)
+        held.append(ref(snapshot))
+        return snapshot
+
+    monkeypatch.setattr(selecting.preview, "enter", entered)
+    selecting.ask_subject()
+    bench.until(lambda: selecting.job is not None)
+    selecting.cancel()
+    assert not selecting.is_busy
+    bench.until(lambda: held[0]() is None)
+    monkeypatch.setattr("picpik_studio.app.selecting.prepare_selection", _fails)
+    selecting.ask_subject()
+    bench.until(lambda: not selecting.is_busy)
+    assert selecting.preview._snapshot is None
+
+
+def _fails(*_given: object) -> NoReturn:
+    raise RefusedError("This cannot be looked for.")  # as whatever may go wrong in a worker
 
 
 def test_clicks_that_the_canvas_has_no_more_are_forgotten(bench: Bench, session: Session) -> None:

@@ -55,8 +55,8 @@ def main(argv: Sequence[str]) -> int:
         return _flushed(_run(list(argv)))
     except SystemExit as end:  # argparse ends so, after it has printed
         return end.code if isinstance(end.code, int) else WRONG_USE
-    except KeyboardInterrupt:
-        say("Cancelled.")
+    except KeyboardInterrupt as interrupt:
+        say(" ".join(("Cancelled.", *map(str, interrupt.args))))
         return INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output has gone; Python must not try to flush it at its end.

@@ -1,7 +1,9 @@
 """What the journal would not take: kept in memory, told of once, and written as soon as there is room."""
 
+import contextlib
 import hashlib
 import threading
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -22,6 +24,8 @@ IN_JOURNAL: Final = "blob:"
 """Before the hash of an image that came with the answer itself, where else the address of an image stands."""
 PAUSES_SECONDS: Final = (1.0, 2.0, 4.0, 8.0, 15.0)
 """How long to wait before the first, second, … new try to write; the last one again and again."""
+FLUSH_SECONDS: Final = 2.0
+"""How long a program that ends goes on trying; what is being written then is finished."""
 
 TASK: Final = QT_TRANSLATE_NOOP(
     "Jobs", "The service's task {uid} is known to this running program only, so do not close it yet. {why}"
@@ -45,12 +49,13 @@ PICTURES: Final = QT_TRANSLATE_NOOP(
 STORED: Final = QT_TRANSLATE_NOOP("Jobs", "What the service sent was written to {name}, as it came.")
 AGAIN: Final = QT_TRANSLATE_NOOP("Jobs", "Try again")
 _KEY: Final = "unkept"
+_UNFORESEEN: Final = "unkept-unforeseen"
 
 
 class Backlog:
     """The jobs and pictures of this process that the journal has refused; `wished` tells that the person says: now.
 
-    `put`, `picture` and `pictures_of` are for any thread, all else is for the dispatch thread.
+    `put`, `picture`, `pictures_of` and `owed` are for any thread, all else is for the dispatch thread.
     """
 
     def __init__(self, book: JobBook, journal: Journal, tasks: Tasks, notices: Notices) -> None:
@@ -64,6 +69,7 @@ class Backlog:
         self._jobs: dict[str, Job] = {}
         self._said: tuple[str, Mapping[str, object]] | None = None
         self._tries = 0
+        self._has_failed = False
         self._timer: Timer | None = None
         self._lock = threading.Lock()
         book.changed.connect(self._changed)
@@ -103,6 +109,11 @@ class Backlog:
                 if url in self._pictures and index not in home
             )
 
+    @property
+    def owed(self) -> tuple[Job, ...]:
+        """The jobs that the journal does not have as they stand this moment, told of or not, oldest first."""
+        return tuple(job for job in self._book.all if job.unkept is not None or self.pictures_of(job))
+
     # On the dispatch thread
 
     @property
@@ -115,6 +126,15 @@ class Backlog:
         self._tries = 0
         self._write()
         self.wished.emit()
+
+    def flush(self) -> None:
+        """Try a last time to write what is `owed`, on this thread: for a program that ends, when its tasks have."""
+        deadline = time.monotonic() + FLUSH_SECONDS
+        self._journal.hurry()
+        for job in self.owed:
+            if time.monotonic() < deadline:
+                with contextlib.suppress(ValueError):  # one that can never be written is no reason to lose the others
+                    self._write_out(job)
 
     def save(self, job: Job, path: Path) -> None:
         """Write the pictures of a job that are in memory only to `path`, numbered where they are several."""
@@ -156,14 +176,25 @@ class Backlog:
         if self._timer is not None:
             self._timer.cancel()
         jobs = self.jobs
-        self._tasks.run("files", lambda _task: self._written(jobs), done=lambda _none: self._tried(), label="journal")
+        self._tasks.run(
+            "files",
+            lambda _task: self._written(jobs),
+            done=lambda _none: self._tried(),
+            failed=self._broke,
+            label="journal",
+        )
 
     def _written(self, jobs: tuple[Job, ...]) -> None:
-        """Write the pictures, then the jobs that name them."""
-        for job in jobs:
-            for index, picture in self.pictures_of(job):
-                self._put_again(job.urls[index], picture)
-            self._book.write_current(job.id)
+        """Write each job, whatever befalls another; what was raised is raised in the end."""
+        with contextlib.ExitStack() as last_first:
+            for job in reversed(jobs):
+                last_first.callback(self._write_out, job)
+
+    def _write_out(self, job: Job) -> None:
+        """Write the pictures of a job, then the job that names them."""
+        for index, picture in self.pictures_of(job):
+            self._put_again(job.urls[index], picture)
+        self._book.write_current(job.id)
 
     def _put_again(self, address: str, picture: bytes) -> None:
         try:
@@ -173,6 +204,13 @@ class Backlog:
             return
         with self._lock:
             self._pictures.pop(address, None)
+
+    def _broke(self, error: Exception) -> None:
+        """Say once what nobody foresaw, and try on: what is paid for does not hang on it."""
+        if not self._has_failed:
+            self._notices.fail(error, key=_UNFORESEEN)
+        self._has_failed = True
+        self._tried()
 
     def _tried(self) -> None:
         self._timer = None

@@ -116,6 +116,7 @@ class Program:
         self.service.hang_up()
         has_ended = self.tasks.close()
         self.service.close()
+        self.backlog.flush()
         self._journal.close()
         self._owner.close()
         return has_ended

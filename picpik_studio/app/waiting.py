@@ -20,6 +20,12 @@ FORGET_SECONDS: Final = 5.0
 
 KEPT: Final = QT_TRANSLATE_NOOP("Redraw", "{why} The job is kept: the editor looks for it at its next start.")
 
+STORED: Final = QT_TRANSLATE_NOOP("Redraw", "What had come is kept: the editor brings it home at its next start.")
+LOST_PICTURES: Final = QT_TRANSLATE_NOOP(
+    "Redraw", "Pictures had come and could not be stored, so these are lost: {count}. {why}"
+)
+UNNOTED: Final = QT_TRANSLATE_NOOP("Redraw", "The service's task {uid} goes on, and could not be noted here. {why}")
+
 
 class Waiter:
     """Has requests done by one program, on the calling thread; `progress` is called with the job as it changes."""
@@ -63,7 +69,13 @@ class Waiter:
         raise JobError("{why}", why=why)
 
     def _cancel(self, job_id: str) -> None:
-        """Stop the job at the service; what could not be stopped stays in the journal."""
+        """Stop the job at the service; what could not be stopped stays in the journal.
+
+        Pictures that came with the answer are paid for and nowhere else: there is nothing to stop, and they are kept.
+        """
+        job = self._jobs.get(job_id)
+        if job is not None and job.state is State.DOWNLOADING and self.program.backlog.is_here(job):
+            return
         self._jobs.cancel(job_id)
         self._dispatcher.run_until(lambda: not self._is_cancelling(job_id), CANCEL_SECONDS)
         job = self._jobs.get(job_id)
@@ -89,8 +101,24 @@ def waiting(progress: Progress | None) -> Iterator[Waiter]:
     program = Program(dispatcher)
     try:
         yield Waiter(program, dispatcher, progress or _quiet)
+    except KeyboardInterrupt as interrupt:
+        program.close()  # which tries a last time to store what has come
+        raise KeyboardInterrupt(*_last_words(program)) from interrupt
     finally:
         program.close()
+
+
+def _last_words(program: Program) -> tuple[str, ...]:
+    """Return, in one sentence, what a program that was interrupted has stored at its end and what it could not."""
+    backlog = program.backlog
+    for job in backlog.owed:
+        why = job.unkept.text if job.unkept is not None else ""
+        if count := len(backlog.pictures_of(job)):
+            return (LOST_PICTURES.format(count=count, why=why).strip(),)
+        if job.task_uid and not job.is_ended:
+            return (UNNOTED.format(uid=job.task_uid, why=why),)
+    is_kept = any(job.state is State.DOWNLOADING and backlog.is_here(job) for job in program.jobs.all)
+    return (STORED,) if is_kept else ()
 
 
 def _quiet(_job: Job) -> None:

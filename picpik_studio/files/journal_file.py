@@ -12,6 +12,8 @@ from picpik_studio.files.errors import DiskFullError, JournalBusyError, JournalE
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
 APPLICATION_ID = 0x50504A4C  # "PPJL"
+HURRIED_S = 0.5
+"""How long a program that ends waits for another one that holds the file."""
 _BUSY_S = 10.0
 _MIGRATIONS: tuple[tuple[str, ...], ...] = (
     (

@@ -1,5 +1,6 @@
 """The command line as a process: what it prints, how it ends, what it loads, and Ctrl+C."""
 
+import base64
 import json
 import os
 import signal
@@ -15,7 +16,9 @@ import pytest
 
 from picpik_studio import __version__
 from picpik_studio.__main__ import main
-from tests.app.cloud import Answer, Cloud
+from picpik_studio.app.folders import data_folder
+from picpik_studio.app.waiting import STORED
+from tests.app.cloud import Answer, Cloud, solid
 from tests.e2e.conftest import Files
 
 BARE = """
@@ -109,6 +112,20 @@ def test_ctrl_c_cancels_the_job_at_the_service(files: Files, cloud: Cloud) -> No
     assert "Cancelled." in said
     assert "Traceback" not in said
     assert not Path(files.out).exists()
+
+
+def test_ctrl_c_keeps_pictures_that_have_come_and_found_no_room_and_says_so(files: Files, cloud: Cloud) -> None:
+    picture = base64.b64encode(solid(200, 120)).decode()
+    cloud.override["ModifyMaskedPixels"] = lambda _call: {"RetCode": 0, "Image": picture}
+    data_folder().mkdir(parents=True)
+    (data_folder() / "results").write_bytes(b"no folder can be made here")
+    process = start("redraw", files.image, "--mask", files.mask, "-o", files.out, "--connection", cloud.url)
+    assert process.stderr is not None
+    assert any("could not be stored" in line for line in process.stderr)
+    process.send_signal(signal.SIGINT)
+    said = process.communicate(timeout=60)[1]
+    assert process.returncode == 130
+    assert said.splitlines()[-1] == f"picpik-studio: Cancelled. {STORED}"
 
 
 def test_ctrl_c_while_it_is_being_sent_cancels_it_too(files: Files, cloud: Cloud) -> None:

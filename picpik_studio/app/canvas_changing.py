@@ -18,7 +18,7 @@ from picpik_studio.app.tasks import Task
 from picpik_studio.app.values import Values
 from picpik_studio.core.arrays import Pixels
 from picpik_studio.core.canvas_edit import CanvasEdit
-from picpik_studio.core.document import CanvasChanged, Document, DocumentEvent, Snapshot
+from picpik_studio.core.document import SETTLED, CanvasChanged, Document, DocumentEvent, Snapshot
 from picpik_studio.core.errors import EditOpenError
 from picpik_studio.core.events import HistoryChanged, MaskChanged, RecipeChanged
 from picpik_studio.core.footprint import bounds, repaint
@@ -70,7 +70,7 @@ class CanvasChanging:
     def __init__(self, state: SessionState) -> None:
         self.busy: Signal[bool] = Signal()
         self._state = state
-        self._wishes = CanvasWishes(state.parameters)
+        self._wishes = CanvasWishes(state)
         self._wish: CanvasPlan | None = None
         self._is_stale = False
         self._task: Task[_Made] | None = None
@@ -157,14 +157,15 @@ class CanvasChanging:
             self._prepare(document, plan)
 
     def _put_in(self, document: Document, plan: CanvasPlan, made: _Made) -> None:
-        grows, values, parent = plan.grows(document.size), self._state.parameters.values, document.canvas
+        grows, old, parent = plan.grows(document.size), plan.old_in(document.size), document.canvas
+        values = self._state.parameters.values
         document.do(CanvasEdit(GROWN if grows else CROPPED, made.canvas, document))
         edit, size = document.history.last, document.size
         text = IS_LARGER if grows else IS_CROPPED
         if grows and plan.paints_new:
             moved = self._state.parameters.values.frame_mode
             changes = wished(values, frames=made.frames, repainted=made.repainted, moved=moved)
-            self._wishes.make(document.canvas, parent, changes)
+            self._wishes.make(document, parent, changes, old)
             text = IN_FRAMES if made.frames > 1 else MARKED
         told = {"width": size.width, "height": size.height, "count": made.frames}
         undo = NoticeAction(UNDO, lambda: undo_if_last(document, edit))
@@ -197,6 +198,8 @@ class CanvasChanging:
         """Move along: the frame that was dragged, and a canvas that is being made ready."""
         self._is_stale = self._is_stale or isinstance(event, _BEARING)
         document, parameters = self._state.document, self._state.parameters
+        if document is not None and isinstance(event, SETTLED):
+            self._wishes.look(document)
         if document is None or not isinstance(event, CanvasChanged):
             return
         mode = parameters.values.frame_mode

@@ -5,13 +5,17 @@ from types import MappingProxyType
 from typing import Final
 
 from picpik_studio.app.errors import RefusedError
+from picpik_studio.app.generation import repaint_box
 from picpik_studio.app.session import Session
+from picpik_studio.app.tasks import Task
 from picpik_studio.core.box_drag import Grip
 from picpik_studio.core.canvas_draft import CanvasDraft
-from picpik_studio.core.document import CanvasChanged, DocumentEvent, MaskChanged
-from picpik_studio.core.footprint import bounds
+from picpik_studio.core.document import CanvasChanged, Document, DocumentEvent, MaskChanged
+from picpik_studio.core.errors import EditOpenError
+from picpik_studio.core.geometry import Rect
 from picpik_studio.core.outpaint import CanvasPlan, Prefill
 from picpik_studio.core.signal import Signal
+from picpik_studio.errors import PicPikError
 
 ANCHORS: Final[Mapping[str, Grip]] = MappingProxyType(
     {
@@ -40,6 +44,7 @@ class CanvasDrafting:
         self.draft: CanvasDraft | None = None
         self._session = session
         self._settings = session.program.settings
+        self._looking: Task[Rect] | None = None
         self._unfollow: Callable[[], None] = lambda: None
         self._disconnect = (
             session.changed.connect(lambda topic: self._enter() if topic == "document" else None),
@@ -49,6 +54,7 @@ class CanvasDrafting:
 
     def close(self) -> None:
         """Follow nothing any more."""
+        self._stop_looking()
         for disconnect in (*self._disconnect, self._unfollow):
             disconnect()
 
@@ -137,20 +143,47 @@ class CanvasDrafting:
             self._session.canvas.apply(plan)
 
     def crop_to_paint(self) -> None:
-        """Cut away all around what is painted, as live steps leave it. Nothing happens where nothing is."""
+        """Cut away all around what a request would repaint, which a worker looks for; that it is nothing is said.
+
+        Raises EditOpenError while a stroke is being painted.
+        """
         document = self._session.document
+        self._stop_looking()
         if document is None:
             return
-        derived = document.derived
-        area = bounds(document.mask.pixels if derived is None else derived)
-        if not area.is_empty:
-            self._session.canvas.crop(area)
+        if document.is_editing:
+            raise EditOpenError
+        snapshot, values = document.snapshot(), self._session.parameters.values
+        self._looking = self._session.program.tasks.run(
+            "pixels",
+            lambda _task: repaint_box(snapshot, values),
+            done=lambda area: self._crop(document, snapshot.canvas, area),
+            failed=self._session.program.notices.fail,
+            label="crop",
+        )
+
+    def _crop(self, document: Document, canvas: object, area: Rect) -> None:
+        """Crop, or look again when the canvas that was looked at is another one by now."""
+        self._looking = None
+        try:
+            if document.canvas is canvas:
+                self._session.canvas.crop(area)
+            else:
+                self.crop_to_paint()
+        except PicPikError as error:
+            self._session.program.notices.fail(error)
+
+    def _stop_looking(self) -> None:
+        if self._looking is not None:
+            self._looking.cancel()
+        self._looking = None
 
     # The session
 
     def _enter(self) -> None:
         """Follow another document."""
         self._unfollow()
+        self._stop_looking()
         document = self._session.document
         self._unfollow = (
             document.changed.connect(self._follow, but=MaskChanged) if document is not None else lambda: None

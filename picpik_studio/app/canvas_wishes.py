@@ -1,15 +1,22 @@
 """What an enlarged canvas wishes of the parameters, so that Submit draws all of it and from enough context."""
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from typing import Any, Final, NamedTuple
 
-from picpik_studio.app.parameters import Parameters
+from picpik_studio.app.session_state import SessionState
+from picpik_studio.app.tasks import Task
 from picpik_studio.app.values import Values
+from picpik_studio.core.document import Document
+from picpik_studio.core.footprint import extent
 from picpik_studio.core.geometry import Rect
 
 CONTEXT_PX: Final = 256
 """What goes on beyond the picture's edge can only be told from what is there: 64 px of a large photograph, which are
 enough for a retouch, may be nothing but leaves."""
+
+_FOR_DRAWING: Final = frozenset({"padding", "split_frames"})
+"""What the new area alone needs; a frame that was given up for it is not dragged back, by now it may miss others."""
 
 
 class Change(NamedTuple):
@@ -20,10 +27,14 @@ class Change(NamedTuple):
 
 
 class _Wish(NamedTuple):
-    """The canvas that was there before, and what was set for the one that came."""
+    """The canvas that was there before, what was set for the one that came, and the part of that which is not new.
+
+    `old` is in pixels of the picture as it was opened.
+    """
 
     parent: object
     changes: Mapping[str, Change]
+    old: Rect
 
 
 def wished(values: Values, *, frames: int, repainted: Rect, moved: object) -> dict[str, Change]:
@@ -42,21 +53,28 @@ def wished(values: Values, *, frames: int, repainted: Rect, moved: object) -> di
 class CanvasWishes:
     """Sets parameters for a canvas, takes them back when it is undone, and sets them again when it is redone.
 
-    What the person has set otherwise since stays as it is.
+    They are taken back as well when nothing is to be repainted in the new area any more: what is painted next is a
+    retouch, which would go as several jobs, each of them charged, where it was one. What the person has set otherwise
+    since stays as it is.
     """
 
-    def __init__(self, parameters: Parameters) -> None:
-        self._parameters = parameters
+    def __init__(self, state: SessionState) -> None:
+        self._state = state
+        self._parameters = state.parameters
         self._wishes: dict[object, _Wish] = {}
+        self._standing: dict[object, _Wish] = {}
         self._canvas: object = None
+        self._looking: Task[Rect] | None = None
 
     def enter(self, canvas: object) -> None:
         """Begin with another document, which has this canvas."""
-        self._wishes, self._canvas = {}, canvas
+        self._stop()
+        self._wishes, self._standing, self._canvas = {}, {}, canvas
 
-    def make(self, canvas: object, parent: object, changes: Mapping[str, Change]) -> None:
-        """Set what a canvas wishes that came after `parent`."""
-        self._wishes[canvas] = _Wish(parent, changes)
+    def make(self, document: Document, parent: object, changes: Mapping[str, Change], old: Rect) -> None:
+        """Set what a document's canvas wishes that came after `parent`; `old` is what it has of that, in its pixels."""
+        wish = _Wish(parent, changes, old.translated(*document.origin))
+        self._wishes[document.canvas] = self._standing[document.canvas] = wish
         for name, change in changes.items():
             self._parameters.set(name, change.after)
 
@@ -65,12 +83,48 @@ class CanvasWishes:
         before, self._canvas = self._canvas, canvas
         left, reached = self._wishes.get(before), self._wishes.get(canvas)
         if left is not None and left.parent is canvas:
-            for name, change in left.changes.items():
-                self._replace(name, change.after, change.before)
+            self._take_back(before, left.changes.keys())
         elif reached is not None and reached.parent is before:
+            self._standing[canvas] = reached
             for name, change in reached.changes.items():
                 self._replace(name, change.before, change.after)
+
+    def look(self, document: Document) -> None:
+        """Have a worker look whether what was wished is still needed, now that an edit has ended."""
+        self._stop()
+        if not any(wish.changes.keys() & _FOR_DRAWING for wish in self._standing.values()):
+            return
+        # The painting itself, not a copy, and without live steps: what changes meanwhile is looked at when it ends.
+        mask, invert, origin = document.mask.pixels, self._parameters.values.invert_mask, document.origin
+        self._looking = self._state.program.tasks.run(
+            "pixels",
+            lambda _task: extent(mask, invert=invert)[0].translated(*origin),
+            done=self._looked,
+            label="canvas",
+        )
+
+    def _looked(self, painted: Rect) -> None:
+        self._looking = None
+        done = [canvas for canvas, wish in self._standing.items() if painted.is_empty or wish.old.encloses(painted)]
+        for canvas in reversed(done):
+            self._take_back(canvas, _FOR_DRAWING)
+
+    def _take_back(self, canvas: object, names: AbstractSet[str]) -> None:
+        """Set what a canvas wished under these names as it was before, and see to them no more until it is redone."""
+        wish = self._standing.pop(canvas, None)
+        if wish is None:
+            return
+        left = {name: change for name, change in wish.changes.items() if name not in names}
+        if left:
+            self._standing[canvas] = wish._replace(changes=left)
+        for name in wish.changes.keys() & names:
+            self._replace(name, wish.changes[name].after, wish.changes[name].before)
 
     def _replace(self, name: str, expected: object, value: object) -> None:
         if self._parameters.get(name) == expected:
             self._parameters.set(name, value)
+
+    def _stop(self) -> None:
+        if self._looking is not None:
+            self._looking.cancel()
+        self._looking = None

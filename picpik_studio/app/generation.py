@@ -249,9 +249,7 @@ def choose_frame(mask: Plane, values: Values, percent: int = 100) -> tuple[Frame
     Raises as `prepare`.
     """
     size = Size(mask.shape[1], mask.shape[0])
-    box, painted = footprint.extent(mask, invert=values.invert_mask)
-    if box.is_empty:
-        raise NothingToRepaintError(_why_nothing(mask, invert=values.invert_mask))
+    box, painted = _extent(mask, invert=values.invert_mask)
     frame = _frame(box, values, size)
     inside = frame.rect.intersected(Rect.of(size))
     # A look at the pixels only where the frame may miss them.
@@ -259,6 +257,20 @@ def choose_frame(mask: Plane, values: Values, percent: int = 100) -> tuple[Frame
         raise NothingToRepaintError(OUTSIDE)
     frame = shrunk(with_sent_size(frame, values.width, values.height), percent, size)
     return frame, tuple(_remarks(frame, is_cut_off=box.intersected(inside) != box, share=painted / mask.size))
+
+
+def repaint_box(snapshot: Snapshot, values: Values) -> Rect:
+    """Return the smallest rectangle around all that would be repainted. Slow; raises NothingToRepaintError."""
+    _demand_paint(snapshot, values)
+    return _extent(snapshot.derived, invert=values.invert_mask)[0]
+
+
+def _extent(mask: Plane, *, invert: bool) -> tuple[Rect, int]:
+    """Return what `footprint.extent` does. Raises NothingToRepaintError, which says why, where that is nothing."""
+    box, painted = footprint.extent(mask, invert=invert)
+    if box.is_empty:
+        raise NothingToRepaintError(_why_nothing(mask, invert=invert))
+    return box, painted
 
 
 def _why_nothing(mask: Plane, *, invert: bool) -> str:

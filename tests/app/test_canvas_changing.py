@@ -215,3 +215,78 @@ def test_enough_context_is_sent_as_long_as_the_canvas_is_the_larger_one(bench: B
     assert parameters.values.padding == 100
     apply(bench, session, CanvasPlan(Rect(0, 0, 50, 50)))
     assert parameters.values.padding == 100
+
+
+LONG = CanvasPlan(Rect(-200, 0, 6000, HEIGHT))
+
+
+def looked(bench: Bench, session: Session) -> tuple[bool, int]:
+    """Wait until what the canvas wishes is looked at; return what is set: several frames, and padding."""
+    bench.until(lambda: session.canvas._wishes._looking is None)
+    values = session.parameters.values
+    return values.split_frames, values.padding
+
+
+def stroke(document: Document, rect: Rect) -> None:
+    with document.begin("stroke") as editor:
+        editor.touch(rect)[rect.slices] = 255
+
+
+def test_what_the_new_area_needs_is_set_until_nothing_of_it_is_to_be_repainted(bench: Bench, session: Session) -> None:
+    document = document_of(session)
+    apply(bench, session, LONG)
+    assert looked(bench, session) == (True, CONTEXT_PX)
+    stroke(document, Rect(250, 50, 20, 20))
+    assert looked(bench, session) == (True, CONTEXT_PX), "the new area is still marked"
+    document.clear_mask()
+    assert looked(bench, session) == (False, 64)
+    stroke(document, Rect(10, 50, 20, 20))
+    assert looked(bench, session) == (False, 64), "it was done with"
+    for _ in range(4):
+        document.undo()
+    assert document.size == Size(WIDTH, HEIGHT)
+    document.redo()
+    assert looked(bench, session) == (True, CONTEXT_PX), "marked once more"
+
+
+def test_a_retouch_in_the_old_picture_and_a_crop_to_it_take_the_wish_back(bench: Bench, session: Session) -> None:
+    document = document_of(session)
+    apply(bench, session, LONG)
+    retouch = np.zeros((HEIGHT, 6000), np.uint8)
+    retouch[20:60, 210:480] = 255
+    document.replace_mask(retouch)
+    assert looked(bench, session) == (False, 64)
+    document.undo()
+    document.undo()
+    document.redo()
+    assert looked(bench, session) == (True, CONTEXT_PX)
+    apply(bench, session, CanvasPlan(Rect(220, 0, 250, HEIGHT)))
+    assert looked(bench, session) == (False, 64)
+
+
+def test_a_wish_that_the_person_has_changed_is_not_taken_back_and_neither_is_a_frame(
+    bench: Bench, session: Session
+) -> None:
+    session.parameters.set("frame_mode", Rect(10, 10, 100, 100))
+    document = document_of(session)
+    apply(bench, session, LONG)
+    assert session.parameters.get("frame_mode") == "mask"
+    session.parameters.set("padding", 100)
+    document.clear_mask()
+    assert looked(bench, session) == (False, 100)
+    assert session.parameters.get("frame_mode") == "mask"
+    document.undo()
+    document.undo()
+    assert session.parameters.get("frame_mode") == Rect(10, 10, 100, 100)
+
+
+def test_with_keep_painted_the_wish_stands_while_the_new_area_is_not_kept(bench: Bench, session: Session) -> None:
+    session.parameters.set("invert_mask", True)
+    document = document_of(session)
+    document.fill_mask(255)
+    apply(bench, session, LONG)
+    assert looked(bench, session) == (True, CONTEXT_PX)
+    stroke(document, Rect(250, 50, 20, 20))
+    assert looked(bench, session) == (True, CONTEXT_PX)
+    document.fill_mask(255)
+    assert looked(bench, session) == (False, 64)

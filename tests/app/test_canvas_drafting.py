@@ -8,13 +8,17 @@ import pytest
 
 from picpik_studio.app.canvas_drafting import ANCHORS, CanvasDrafting
 from picpik_studio.app.errors import RefusedError
+from picpik_studio.app.generation import NOTHING
 from picpik_studio.app.session import Session
 from picpik_studio.app.settings import SETTINGS_BY_NAME
 from picpik_studio.core.box_drag import Grip
 from picpik_studio.core.canvas_draft import CanvasDraft
+from picpik_studio.core.canvas_edit import CanvasEdit
 from picpik_studio.core.document import Document
+from picpik_studio.core.errors import EditOpenError
 from picpik_studio.core.geometry import Rect, Size
-from picpik_studio.core.outpaint import CanvasPlan, Prefill
+from picpik_studio.core.outpaint import CanvasPlan, Prefill, recanvassed
+from picpik_studio.core.recipe import Grow, Recipe
 from tests.app.conftest import Bench
 
 SIZE = Size(240, 160)
@@ -96,13 +100,75 @@ def test_what_is_too_large_is_refused_in_one_sentence(session: Session, drafting
 def test_crop_to_what_is_painted_needs_painting(bench: Bench, session: Session, drafting: CanvasDrafting) -> None:
     document = document_of(session)
     drafting.crop_to_paint()
-    assert not session.canvas.is_busy
+    bench.until(lambda: bench.said() == [NOTHING])
+    assert not document.history.can_undo
     mask = np.zeros(SIZE[::-1], np.uint8)
     mask[20:60, 30:130] = 255
     document.replace_mask(mask)
     drafting.crop_to_paint()
     bench.until(lambda: document.size == (100, 40))
     assert document.mask.pixels.all()
+
+
+AREA = Rect(30, 20, 100, 40)
+
+
+@pytest.fixture
+def painted(session: Session) -> Document:
+    """The session's document with an area, and a faint stroke elsewhere, which repaints nothing."""
+    mask = np.zeros(SIZE[::-1], np.uint8)
+    mask[AREA.slices] = 255
+    mask[100:140, 200:230] = 100
+    document = document_of(session)
+    document.replace_mask(mask)
+    return document
+
+
+def test_what_is_too_faint_is_cropped_away(bench: Bench, drafting: CanvasDrafting, painted: Document) -> None:
+    drafting.crop_to_paint()
+    bench.until(lambda: painted.size != SIZE)
+    assert (painted.size, painted.origin) == (AREA.size, (AREA.x, AREA.y))
+
+
+def test_with_keep_painted_the_rest_is_the_repaint_area(
+    bench: Bench, session: Session, drafting: CanvasDrafting, painted: Document
+) -> None:
+    mask = np.full(SIZE[::-1], 255, np.uint8)
+    mask[AREA.slices] = 0
+    painted.replace_mask(mask)
+    session.parameters.set("invert_mask", True)
+    drafting.crop_to_paint()
+    bench.until(lambda: painted.size != SIZE)
+    assert (painted.size, painted.origin) == (AREA.size, (AREA.x, AREA.y))
+
+
+def test_live_steps_are_heeded_right_after_a_stroke(bench: Bench, drafting: CanvasDrafting, painted: Document) -> None:
+    painted.set_recipe(Recipe((Grow(px=10),)))
+    assert painted.derived is None, "nobody has made it yet"
+    drafting.crop_to_paint()
+    bench.until(lambda: painted.size != SIZE)
+    assert (painted.size, painted.origin) == ((120, 60), (AREA.x - 10, AREA.y - 10))
+
+
+def test_a_crop_goes_by_the_canvas_of_then_and_waits_for_no_stroke(
+    bench: Bench, session: Session, drafting: CanvasDrafting, painted: Document
+) -> None:
+    drafting.crop_to_paint()
+    larger = recanvassed(painted.snapshot(), CanvasPlan(Rect(-7, -5, 247, 165), paints_new=False))
+    painted.do(CanvasEdit("canvas", larger, painted))
+    bench.until(lambda: painted.size == AREA.size)
+    assert painted.origin == (AREA.x, AREA.y)
+    painted.undo()
+    drafting.crop_to_paint()
+    with painted.begin("stroke"), pytest.raises(EditOpenError):
+        drafting.crop_to_paint()
+    drafting.crop_to_paint()
+    stroke = painted.begin("stroke")
+    bench.until(lambda: "Finish the stroke" in bench.said()[-1])
+    stroke.abort()
+    drafting.crop_to_paint()
+    session.close()
+    assert not session.canvas.is_busy
 
 
 def test_without_a_picture_nothing_is_drafted(bench: Bench) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtCore import QCoreApplication, QEventLoop
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from picpik_studio import __version__
@@ -58,7 +58,7 @@ def main(argv: list[str]) -> int:
     sight = FirstSight(Path(argv[0])) if argv and argv[0] != SAMPLE else None
     shell = Shell(settings, sight)
     closing: list[Callable[[], None]] = [] if sight is None else [sight.close]
-    shell.painted.connect(lambda: _import(_FURNITURE, lambda: closing.append(_furnish(shell, settings, argv))))
+    shell.painted.connect(lambda: closing.extend(_begin(shell, settings, argv)))
     shell.show()
     code = app.exec()
     for close in closing:
@@ -81,14 +81,18 @@ def application() -> QApplication:
     return app
 
 
-def _import(names: tuple[str, ...], then: Callable[[], None]) -> None:
-    """Import one module after another, and let the window paint in between; what cannot be is said by who needs it."""
-    if not names:
-        then()
-        return
-    with contextlib.suppress(Exception):  # whatever a broken library raises, `_furnish` meets it again
-        importlib.import_module(names[0])
-    QTimer.singleShot(0, lambda: _import(names[1:], then))
+def _begin(shell: Shell, settings: Settings, argv: list[str]) -> list[Callable[[], None]]:
+    """Import one module after another, let the window paint in between, and furnish it unless it was closed meanwhile.
+
+    What the person does meanwhile (keys, clicks, drops) waits in its queue for a window that can do it.
+    """
+    for name in _FURNITURE:
+        with contextlib.suppress(Exception):  # whatever a broken library raises, `_furnish` meets it again
+            importlib.import_module(name)
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+        if not shell.isVisible():
+            return []
+    return [_furnish(shell, settings, argv)]
 
 
 def _furnish(shell: Shell, settings: Settings, argv: list[str]) -> Callable[[], None]:

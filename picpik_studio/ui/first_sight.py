@@ -8,7 +8,7 @@ import threading
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QLoggingCategory, QObject, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QBuffer, QByteArray, QIODeviceBase, QLoggingCategory, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColorSpace, QImage, QImageIOHandler, QImageReader, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -22,6 +22,8 @@ LEAST_PX: Final = 1228
 MARGIN_PX: Final = 24
 """What the canvas leaves free around a picture that is seen whole: nothing is to jump when it takes over."""
 
+_JPEG: Final = b"\xff\xd8\xff"
+_MOST_BYTES: Final = 256 * 1024 * 1024
 _PATIENCE_S: Final = 5.0
 _REDUCTIONS = (8, 4, 2, 1)
 
@@ -51,12 +53,12 @@ class FirstSight(QObject):
         self._thread.join(_PATIENCE_S)
 
     def _read(self) -> None:
-        if not self._path.is_file():  # a pipe would be waited for without an end
-            return
-        reader = QImageReader(str(self._path))
-        reader.setDecideFormatFromContent(True)
+        data = QByteArray(self._bytes())
+        buffer = QBuffer(data)
+        buffer.open(QIODeviceBase.OpenModeFlag.ReadOnly)
+        reader = QImageReader(buffer, QByteArray(b"jpeg"))
         size = reader.size()
-        if reader.format() != b"jpeg" or not size.isValid() or size.width() * size.height() > LIMITS.pixels:
+        if not size.isValid() or size.width() * size.height() > LIMITS.pixels:
             return
         reader.setAutoTransform(True)
         reader.setScaledSize(_reduced(size))
@@ -67,6 +69,16 @@ class FirstSight(QObject):
         self.size = Size(size.height(), size.width()) if lies else Size(size.width(), size.height())
         self.image = _in_srgb(image)
         self.seen.emit()
+
+    def _bytes(self) -> bytes:
+        """Return the file's bytes if it is a JPEG; read by Python, which lets other threads run at a slow disk."""
+        try:
+            if not self._path.is_file():  # a pipe would be waited for without an end
+                return b""
+            with self._path.open("rb") as file:
+                return file.read(_MOST_BYTES) if file.peek(len(_JPEG)).startswith(_JPEG) else b""
+        except OSError:
+            return b""
 
 
 def _reduced(size: QSize) -> QSize:

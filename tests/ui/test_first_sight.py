@@ -176,3 +176,27 @@ def test_a_program_that_starts_with_a_photograph_goes_on_from_its_first_sight(ho
     done = subprocess.run(line, env=env, capture_output=True, text=True, timeout=120, check=False)
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines() == [f"{Size(2600, 1300)} (650, 1300, 4) None 2", str(Size(2600, 1300))]
+
+
+CLOSED = """
+import sys
+from PySide6.QtWidgets import QApplication
+from picpik_studio import main
+from picpik_studio.ui.shell import Shell
+main._furnish = lambda *_given: print("furnished")
+begun = main._begin
+def begin(shell, settings, argv):
+    shell.close()
+    return begun(shell, settings, argv)
+main._begin = begin
+code = main.main([])
+print("numpy" in sys.modules, "picpik_studio.ui.running" in sys.modules)
+sys.exit(code)
+"""
+
+
+def test_a_window_that_is_closed_while_it_is_brought_in_is_not_furnished(home: Path) -> None:
+    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PICPIK_STUDIO_HOME": str(home)}
+    line = [sys.executable, "-c", CLOSED]
+    done = subprocess.run(line, env=env, capture_output=True, text=True, timeout=120, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "True False\n", "")

@@ -12,14 +12,15 @@ from picpik_studio.core.outpaint import Canvas
 from picpik_studio.core.picture import Picture
 from picpik_studio.core.sheet import Sheet
 
-_MOSTLY = 0.5  # of the area: a crop that leaves so much is no copy
+_MOSTLY = 0.5  # of the larger area: what has so much of it is a view of it, and no copy
 
 
 class CanvasEdit:
     """Exchanges the whole sheet: picture, mask, patches and origin, at once and without copying a pixel.
 
     `canvas` was made of `document` as it is now, and its arrays belong to the edit. What a larger canvas has of a
-    smaller one is not kept twice: the smaller one is then a view of it, and so is what a crop leaves, if it is much.
+    smaller one is not kept twice: the smaller one is then a view of it, and so is what a crop leaves. If that is little
+    it keeps pixels of its own: a document that is back on it, for good once there is no redo, would hold all the rest.
     """
 
     def __init__(self, label: str, canvas: Canvas, document: Editable) -> None:
@@ -29,18 +30,22 @@ class CanvasEdit:
         origin = Offset(before.origin.dx - canvas.offset.dx, before.origin.dy - canvas.offset.dy)
         sheet = Sheet(canvas.picture, Mask(canvas.picture.size, canvas.mask), composition, origin)
         # A crop that leaves little is a copy, so that what it takes away can be given up with the edit.
-        self._others = _within(sheet, before) if _MOSTLY * _area(before) <= _area(sheet) else sheet
+        self._others = _within(sheet, before) if _is_much(sheet, before) else sheet
+        self._keeps_own = _area(before) < _area(sheet) and not _is_much(before, sheet)
         self._offset = NOWHERE
-        self.size_bytes = _only_held(_within(before, self._others), self._others)
+        self.size_bytes = _only_held(self._kept(before, self._others), self._others)
 
     def swap(self, document: Editable) -> Rect:
         """Exchange the kept sheet with the document's; return all of the one that is there now."""
         before = document.sheet
         document.put_sheet(self._others)
-        self._others = _within(before, document.sheet)
+        self._others = self._kept(before, document.sheet)
         self._offset = _way(before, document.sheet)
         self.size_bytes = _only_held(self._others, document.sheet)
         return Rect.of(document.sheet.picture.size)
+
+    def _kept(self, sheet: Sheet, shown: Sheet) -> Sheet:
+        return sheet if self._keeps_own else _within(sheet, shown)
 
     def events(self, rect: Rect) -> tuple[DocumentEvent, ...]:
         """Return what is to be announced after a swap; where the canvas lies comes first."""
@@ -50,6 +55,10 @@ class CanvasEdit:
 def _area(sheet: Sheet) -> int:
     width, height = sheet.picture.size
     return width * height
+
+
+def _is_much(small: Sheet, large: Sheet) -> bool:
+    return _MOSTLY * _area(large) <= _area(small)
 
 
 def _way(before: Sheet, now: Sheet) -> Offset:

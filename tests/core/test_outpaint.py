@@ -233,18 +233,28 @@ def test_another_canvas_is_a_change_until_it_is_undone_or_saved() -> None:
 
 
 @given(SIZES, st.data())
-def test_a_larger_canvas_keeps_nothing_twice(size: Size, data: st.DataObject) -> None:
+def test_a_larger_canvas_keeps_nothing_twice_and_a_much_larger_one_is_not_held_by_the_picture(
+    size: Size, data: st.DataObject
+) -> None:
     target = document_of(size)
     lay_patches(target, data)
     left, top = data.draw(st.integers(0, 60)), data.draw(st.integers(0, 60))
-    change_canvas(target, CanvasPlan(Rect(-left, -top, size.width + left + 9, size.height + top)))
+    large = Size(size.width + left + 9, size.height + top)
+    own = {id(array.base) for array in (target.picture.pixels, target.pixels)}
+    change_canvas(target, CanvasPlan(Rect(-left, -top, *large)))
     edit = target.history.last
     assert edit is not None
-    assert edit.size_bytes <= (size.width + 3) * size.height
+    area, whole = size.width * size.height, large.width * large.height
+    is_view = 2 * area >= whole
+    assert edit.size_bytes <= (size.width + 3) * size.height + (0 if is_view else 4 * area * len(own))
     target.undo()
     memory = target.picture.pixels.base
     assert memory is not None
-    assert memory.size == 4 * (size.width + left + 9) * (size.height + top)
+    assert memory.size == 4 * (whole if is_view else area)
+    assert edit.size_bytes >= (0 if is_view else 4 * whole), "what redo holds is counted"
+    target.invert_mask()
+    held = [array.base for array in (target.picture.pixels, target.pixels) if array.base is not None]
+    assert all(base.size <= 2 * 4 * area for base in held), "nobody can redo it, and what it held is given up"
 
 
 @given(SIZES.filter(lambda size: size != (1, 1)), st.data())

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any, BinaryIO, NamedTuple, TypeVar
 
 import msgspec
+from msgspec.structs import replace
 
 from picpik_studio.api.actions import (
     ExtractContents,
@@ -35,7 +36,7 @@ from picpik_studio.api.checks import checked, received, to_wire
 from picpik_studio.api.errors import ApiError, LostAnswerError, NotJsonError, service_error
 from picpik_studio.api.modify import ModifyMaskedPixels, Request
 from picpik_studio.api.network_errors import http_error
-from picpik_studio.api.secret import Secret, redacted
+from picpik_studio.api.secret import Secret, redacted, struck_out
 from picpik_studio.api.stopping import Stop
 from picpik_studio.api.transport import HttpAnswer, Transport
 from picpik_studio.texts import QT_TRANSLATE_NOOP
@@ -45,6 +46,8 @@ Startable = ModifyMaskedPixels | RemoveContents | RemoveBackground | ExtractCont
 """The calls that make images."""
 
 _MAX_REASON = 300
+_NAMES_A_MODEL = frozenset({"ModelCode"})
+_SAID_OF_A_TASK = ("raw", "Status", "TxtList", "ErrorMassage", "ErrorMessage")
 _NO_SERVICE = QT_TRANSLATE_NOOP("Api", "{host} answers, but not as a PICPIK service does: check the address.")
 _NO_TASK = QT_TRANSLATE_NOOP("Api", "{host} accepted the request but named no task.")
 
@@ -65,6 +68,8 @@ class Started(NamedTuple):
 
 class Client:
     """One service and one account. Its calls may be made from several threads at once.
+
+    What a service repeats of the account is struck out of all that it says and that may be kept or shown.
 
     Every call raises ApiError: ParameterError before anything is sent, NetworkError, AnswerError, ServiceError.
     """
@@ -99,7 +104,9 @@ class Client:
         pictures, addresses = answer.pictures, answer.addresses
         if not (answer.TaskUID or pictures or addresses):
             raise NotJsonError(_NO_TASK, host=host_of(self._url))
-        return Started(answer.TaskUID, pictures, addresses, answer.Seed, answer.ConsumeApiPoint, answer.beside)
+        return Started(
+            answer.TaskUID, pictures, addresses, answer.Seed, answer.ConsumeApiPoint, self._struck(answer.beside)
+        )
 
     def draft(self, request: Startable) -> Draft:
         """Return what `start` would send, for people to look at; nothing is sent. Raises ParameterError.
@@ -111,7 +118,7 @@ class Client:
     def list_tasks_details(self, task_uids: Iterable[str]) -> tuple[TaskDetail, ...]:
         """Return what the service tells of these tasks, in its order; it may leave some out."""
         request = checked(ListTasksDetails, {"TaskUIDList": list(task_uids)})
-        return tuple(self._asked_again(TasksDetails, request).TaskDetailList)
+        return tuple(map(self._told, self._asked_again(TasksDetails, request).TaskDetailList))
 
     def list_running_tasks(self) -> tuple[str, ...]:
         """Return the TaskUIDs of the account's tasks that have not ended."""
@@ -123,11 +130,12 @@ class Client:
 
     def get_credit_balance(self) -> CreditBalance:
         """Return the account's credits."""
-        return self._asked_again(CreditBalance, GetCreditBalance())
+        balance = self._asked_again(CreditBalance, GetCreditBalance())
+        return replace(balance, raw=self._struck(balance.raw))
 
     def list_models(self) -> ModelLists:
         """Return the models that the account may use."""
-        return model_lists(self._asked_again(Answer, ListModels()).raw)
+        return model_lists(self._struck(self._asked_again(Answer, ListModels()).raw, but=_NAMES_A_MODEL))
 
     def download(self, url: str, limit: int) -> bytes:
         """Return a result, at most `limit` bytes; the address is given to nobody and no key goes along."""
@@ -190,6 +198,13 @@ class Client:
         """Return the service's own words in one line, with the keys struck out should it repeat them."""
         line = " ".join(str(message or "").split())
         return redacted(line, self._private_key.reveal(), self._public_key)[:_MAX_REASON]
+
+    def _told(self, detail: TaskDetail) -> TaskDetail:
+        """Return what is said of a task without the account; where its results lie stays as it came."""
+        return replace(detail, **{name: self._struck(getattr(detail, name)) for name in _SAID_OF_A_TASK})
+
+    def _struck(self, said: Any, but: frozenset[str] = frozenset()) -> Any:  # noqa: ANN401 - any JSON value
+        return struck_out(said, self._private_key.reveal(), self._public_key, but=but)
 
 
 def unsigned_text(request: Startable) -> str:

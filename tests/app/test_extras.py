@@ -3,12 +3,14 @@
 import base64
 import json
 
+import pytest
+
 from picpik_studio.api.answers import TaskDetail
 from picpik_studio.api.checks import received
 from picpik_studio.app.extras import LONGEST, MOST, model_extras, task_extras
 from picpik_studio.app.job import Job, State
 from picpik_studio.app.job_records import from_record, to_record
-from tests.app.cloud import Answer, Cloud, solid
+from tests.app.cloud import PRIVATE_KEY, PUBLIC_KEY, Answer, Cloud, solid
 from tests.app.conftest import Bench
 from tests.app.requests import request
 from tests.app.test_jobs import ended
@@ -30,13 +32,49 @@ def test_unknown_ones_are_kept_as_text_and_in_bounds() -> None:
     assert max(len(text) for _name, text in found) == LONGEST
 
 
-def test_they_go_through_the_journal_even_where_they_look_like_keys(bench: Bench, cloud: Cloud) -> None:
-    cloud.extra = {"Progress": 0.5, "PrivateKey": 'a "Signature": b', "Signature": "x"}
+def test_they_go_through_the_journal_but_for_what_is_called_a_key(bench: Bench, cloud: Cloud) -> None:
+    cloud.extra = {"Progress": 0.5, "PrivateKey": 'a "Signature": b', "Signature": "x", "Said": 'a "Signature": b'}
     done = ended(bench, bench.program.jobs.submit(request(cloud.url)))
     assert done.state is State.FINISHED
-    assert dict(done.extras) == {"Progress": "0.5", "PrivateKey": 'a "Signature": b', "Signature": "x"}
+    assert dict(done.extras) == {"Progress": "0.5", "Said": 'a "Signature": b'}
     record = json.loads(json.dumps(to_record(done)))
     assert from_record("finished", record).extras == done.extras
+
+
+@pytest.mark.parametrize("word", ["Finished", "Error"])
+def test_an_account_that_a_service_repeats_is_neither_kept_nor_shown(bench: Bench, cloud: Cloud, word: str) -> None:
+    signature = "0123456789abcdef" * 2 + "01234567"
+    echo = {"PublicKey": PUBLIC_KEY, "Signature": signature, "Of": [{"Owner": f"{PUBLIC_KEY}/me"}]}
+    said = {**echo, "Echo": echo, "Sent": json.dumps(echo), "Note": f"with {PRIVATE_KEY}"}
+    begun = cloud._ModifyMaskedPixels
+    cloud.override["ModifyMaskedPixels"] = lambda call: {"RetCode": 0, **said, **begun(call)}
+    cloud.words = [word]
+    cloud.extra = {**said, "TxtList": [PUBLIC_KEY], "ErrorMessage": f"not for {PUBLIC_KEY}"}
+    done = ended(bench, bench.program.jobs.submit(request(cloud.url)))
+    assert done.state is (State.FINISHED if word == "Finished" else State.FAILED)
+    assert dict(done.told) == {
+        "Of": '[{"Owner": "…/me"}]',
+        "Echo": '{"Of": [{"Owner": "…/me"}]}',
+        "Sent": '{"PublicKey": "…", "Signature": "…", "Of": [{"Owner": "…/me"}]}',
+        "Note": "with …",
+    }
+    assert dict(done.extras) == {"TxtList": '["…"]', **dict(done.told)}
+    kept = b"".join(path.read_bytes() for path in bench.data.glob("jobs.sqlite*"))
+    assert b'"Note","with \\u2026"' in kept
+    assert not any(secret.encode() in kept for secret in (PUBLIC_KEY, PRIVATE_KEY, signature))
+
+
+def test_it_is_struck_out_of_credits_and_models_too(bench: Bench, cloud: Cloud) -> None:
+    echo = {"PublicKey": PUBLIC_KEY, "Owner": [PUBLIC_KEY], "Key": PRIVATE_KEY}
+    cloud.models = {"MainModels": [{"ModelCode": f"{PUBLIC_KEY}/m", "Name": "M", **echo}], **echo}
+    cloud.override["GetCreditBalance"] = lambda _call: {"RetCode": 0, "TotalCredits": 3, **echo}
+    struck = (("Owner", '["…"]'), ("Key", "…"))
+    connections = bench.program.connections
+    assert connections.balance(cloud.url).extras == struck
+    assert connections.test(cloud.url).extras == struck
+    (model,) = connections.models(cloud.url)
+    assert (model.code, model.extras) == (f"{PUBLIC_KEY}/m", struck)
+    assert model.raw == {"ModelCode": f"{PUBLIC_KEY}/m", "Name": "M", "Owner": ["…"], "Key": "…"}
 
 
 def test_what_is_said_when_a_task_begins_is_kept_too(bench: Bench, cloud: Cloud) -> None:

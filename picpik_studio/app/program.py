@@ -116,9 +116,11 @@ class Program:
         self.service.hang_up()
         has_ended = self.tasks.close()
         self.service.close()
-        self.backlog.flush()
-        self._journal.close()
-        self._owner.close()
+        try:
+            self.backlog.flush()
+        finally:
+            self._journal.close()
+            self._owner.close()
         return has_ended
 
     def _call(self, action: Callable[[], None]) -> None:

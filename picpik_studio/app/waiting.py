@@ -21,8 +21,9 @@ FORGET_SECONDS: Final = 5.0
 KEPT: Final = QT_TRANSLATE_NOOP("Redraw", "{why} The job is kept: the editor looks for it at its next start.")
 
 STORED: Final = QT_TRANSLATE_NOOP("Redraw", "What had come is kept: the editor brings it home at its next start.")
+LOST_PICTURE: Final = QT_TRANSLATE_NOOP("Redraw", "A picture had come and could not be stored, so it is lost. {why}")
 LOST_PICTURES: Final = QT_TRANSLATE_NOOP(
-    "Redraw", "Pictures had come and could not be stored, so these are lost: {count}. {why}"
+    "Redraw", "{count} pictures had come and could not be stored, so they are lost. {why}"
 )
 UNNOTED: Final = QT_TRANSLATE_NOOP("Redraw", "The service's task {uid} goes on, and could not be noted here. {why}")
 
@@ -114,7 +115,8 @@ def _last_words(program: Program) -> tuple[str, ...]:
     for job in backlog.owed:
         why = job.unkept.text if job.unkept is not None else ""
         if count := len(backlog.pictures_of(job)):
-            return (LOST_PICTURES.format(count=count, why=why).strip(),)
+            lost = LOST_PICTURES if count > 1 else LOST_PICTURE
+            return (lost.format(count=count, why=why).strip(),)
         if job.task_uid and not job.is_ended:
             return (UNNOTED.format(uid=job.task_uid, why=why),)
     is_kept = any(job.state is State.DOWNLOADING and backlog.is_here(job) for job in program.jobs.all)

@@ -3,6 +3,7 @@
 import base64
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from picpik_studio.files.journal import Journal
 from tests.app.cloud import Cloud, solid
 from tests.app.requests import request
 
-PICTURE = solid(200, 120)
+PICTURE, OTHER = solid(200, 120), solid(200, 120, (99, 99, 99))
 
 
 @pytest.fixture
@@ -63,16 +64,61 @@ def test_pictures_that_came_with_the_answer_outlive_ctrl_c(
         assert journal.blob(url.removeprefix("blob:")) == PICTURE
 
 
+@pytest.mark.parametrize(
+    ("pictures", "said"),
+    [
+        ([PICTURE], "A picture had come and could not be stored, so it is lost."),
+        ([PICTURE, OTHER], "2 pictures had come and could not be stored, so they are lost."),
+    ],
+)
 def test_those_that_cannot_be_stored_are_said_to_be_lost(
-    cloud: Cloud, results: Path, monkeypatch: pytest.MonkeyPatch
+    cloud: Cloud, results: Path, monkeypatch: pytest.MonkeyPatch, pictures: list[bytes], said: str
 ) -> None:
+    images = [base64.b64encode(each).decode() for each in pictures]
+    cloud.override["ModifyMaskedPixels"] = lambda _call: {"RetCode": 0, "ImgList": images}
     put_blob = Journal.put_blob
 
     def refused(journal: Journal, data: bytes) -> str:
-        if data == PICTURE:
+        if data in pictures:
             raise DiskFullError("There is no room.")
         return put_blob(journal, data)
 
     monkeypatch.setattr(Journal, "put_blob", refused)
     assert results.is_file()
-    assert interrupted(cloud).startswith("Pictures had come and could not be stored, so these are lost: 1.")
+    assert interrupted(cloud) == said
+
+
+def test_a_task_that_could_be_neither_stopped_nor_noted_is_named(
+    cloud: Cloud, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del home
+    put = Journal.put
+
+    def refused(journal: Journal, job_id: str, state: str, record: dict[str, Any]) -> None:
+        if record["task_uid"]:
+            raise DiskFullError("There is no room.")
+        put(journal, job_id, state, record)
+
+    def press(job: Job) -> None:
+        if job.state is State.RUNNING and not job.is_cancelling and job.message is None:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(Journal, "put", refused)
+    cloud.words = ["Running"]
+    cloud.override["TerminateTask"] = lambda _call: {"RetCode": 240, "Message": "no"}
+    with pytest.raises(KeyboardInterrupt) as caught, waiting(press) as waiter:
+        waiter.done(request(cloud.url), None)
+    assert caught.value.args == ("The service's task task-1 goes on, and could not be noted here. There is no room.",)
+
+
+def test_ctrl_c_before_anything_has_come_has_nothing_to_say(cloud: Cloud, home: Path) -> None:
+    del home
+    cloud.words = ["Running"]
+
+    def press(job: Job) -> None:
+        if job.state is State.RUNNING and not job.is_cancelling:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt) as caught, waiting(press) as waiter:
+        waiter.done(request(cloud.url), None)
+    assert (caught.value.args, cloud.tasks["task-1"].words) == ((), ["Terminated"])

@@ -77,6 +77,12 @@ class TasksDetails(Answer, kw_only=True):
 
     TaskDetailList: list[TaskDetail] = field(default_factory=list)
 
+    @property
+    def beside(self) -> dict[str, Any]:
+        """What it says that the protocol does not name."""
+        known = {"Action", *self.__struct_fields__}
+        return {name: value for name, value in self.raw.items() if name not in known}
+
 
 class RunningTasks(Answer, kw_only=True):
     """The answer to ListRunningTasks."""

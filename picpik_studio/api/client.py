@@ -116,9 +116,14 @@ class Client:
         return self._body(request).draft()
 
     def list_tasks_details(self, task_uids: Iterable[str]) -> tuple[TaskDetail, ...]:
-        """Return what the service tells of these tasks, in its order; it may leave some out."""
+        """Return what the service tells of these tasks, in its order; it may leave some out.
+
+        What its answer says beside the tasks is in the `raw` of each: it is said of them.
+        """
         request = checked(ListTasksDetails, {"TaskUIDList": list(task_uids)})
-        return tuple(map(self._told, self._asked_again(TasksDetails, request).TaskDetailList))
+        answer = self._asked_again(TasksDetails, request)
+        details = (replace(detail, raw={**answer.beside, **detail.raw}) for detail in answer.TaskDetailList)
+        return tuple(map(self._told, details))
 
     def list_running_tasks(self) -> tuple[str, ...]:
         """Return the TaskUIDs of the account's tasks that have not ended."""

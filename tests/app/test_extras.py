@@ -41,6 +41,15 @@ def test_they_go_through_the_journal_but_for_what_is_called_a_key(bench: Bench, 
     assert from_record("finished", record).extras == done.extras
 
 
+def test_what_is_said_beside_the_tasks_is_said_of_each(bench: Bench, cloud: Cloud) -> None:
+    told = cloud._ListTasksDetails
+    beside = {"Maintenance": "at noon", "Echo": PUBLIC_KEY, "Eta": 60}
+    cloud.override["ListTasksDetails"] = lambda call: {"RetCode": 0, **beside, **told(call)}
+    cloud.extra = {"Eta": 30}
+    done = ended(bench, bench.program.jobs.submit(request(cloud.url)))
+    assert dict(done.extras) == {"Maintenance": "at noon", "Echo": "…", "Eta": "30"}
+
+
 @pytest.mark.parametrize("word", ["Finished", "Error"])
 def test_an_account_that_a_service_repeats_is_neither_kept_nor_shown(bench: Bench, cloud: Cloud, word: str) -> None:
     signature = "0123456789abcdef" * 2 + "01234567"

@@ -1,7 +1,9 @@
 """The canvas tool: the picture's edges dragged by a real pointer, typed and chosen, applied and put back."""
 
 from itertools import pairwise
+from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
@@ -262,3 +264,23 @@ def test_the_words_name_only_what_changes() -> None:
     made = CanvasDraft.of(SIZE).dragged(Grip(1, -1), (120, 30), keeps_ratio=False, about_middle=False)
     assert words_of(made) == "520 x 270 px · top -30 · right +120"
     assert kept_of(made, 32) == Rect(0, 30, 368, 270)
+
+
+def test_another_picture_is_fitted_by_itself_from_its_first_sight_on(
+    room: Room, document: Document, tmp_path: Path
+) -> None:
+    assert document.size == SIZE
+    path = tmp_path / "larger.jpg"
+    cv2.imwrite(str(path), np.full((1600, 2400, 3), 90, np.uint8))
+    seen: list[Rect] = []
+
+    def look(topic: str) -> None:
+        if topic == "preview" and room.session.preview is not None:
+            seen.append(room.canvas.viewport.to_view_rect(Rect(0, 0, 2400, 1600)))
+
+    leave = room.session.changed.connect(look)
+    room.session.open_path(path)
+    room.wait(lambda: room.session.path == path and room.canvas.is_ready)
+    leave()
+    assert seen
+    assert all(Rect.of(room.canvas.viewport.view).encloses(rect) for rect in seen)

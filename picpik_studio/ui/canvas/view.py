@@ -106,6 +106,8 @@ class CanvasView(QWidget):
 
         None shows nothing.
         """
+        if size != self._size:
+            self._around = None  # it was meant for the picture before
         self._size = size
         if not self._viewport.turn.is_none:
             self._set_viewport(replace(self._viewport, turn=NONE))

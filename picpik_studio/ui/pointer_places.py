@@ -40,6 +40,7 @@ class QuickText(QWidget):
         """Show another text."""
         if text != self._text:
             self._text = text
+            self.setAccessibleDescription(text)  # drawn by hand: a screen reader finds no label to read
             self.update()
 
     def sizeHint(self) -> QSize:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QAccessible, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -105,6 +105,9 @@ def test_place_and_colour_come_later_and_have_nothing_else_painted_or_laid_out(r
     hand.move(at(room.canvas, 20.5, 30.5))
     assert bar._pointer.text == "2345, 1234"
     room.wait(lambda: bar._pointer.text == "20, 30")
+    for place in (bar._pointer, bar._colour):
+        read = QAccessible.queryAccessibleInterface(place).text(QAccessible.Text.Description)
+        assert read == place.text != "", "a screen reader reads what is seen"
 
 
 def test_nobody_filters_the_events_of_the_canvas(

@@ -104,8 +104,9 @@ class CanvasDrafting:
     # What is done with it
 
     def put(self, draft: CanvasDraft) -> None:
-        """Take another draft of the same picture."""
-        if draft != self.draft:
+        """Take another draft of the same picture; one of a picture of another size, which is gone, is left."""
+        document = self._session.document
+        if draft != self.draft and document is not None and draft.size == document.size:
             self.draft = draft
             self.changed.emit()
 

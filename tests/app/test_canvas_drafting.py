@@ -187,3 +187,14 @@ def test_without_a_picture_nothing_is_drafted(bench: Bench) -> None:
     assert not drafting.can_apply
     drafting.close()
     session.close()
+
+
+def test_a_draft_of_a_picture_that_is_gone_is_left(bench: Bench, session: Session, drafting: CanvasDrafting) -> None:
+    drafting.set_width(SIZE.width + 60)
+    late = drafting.draft
+    assert late is not None
+    drafting.apply()
+    bench.until(lambda: not session.canvas.is_busy)
+    now = drafting.draft
+    drafting.put(late)
+    assert drafting.draft == now == CanvasDraft.of(document_of(session).size)

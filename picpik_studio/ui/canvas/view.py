@@ -106,15 +106,13 @@ class CanvasView(QWidget):
 
         None shows nothing.
         """
-        if size != self._size:
-            self._around = None  # it was meant for the picture before
+        self._around = self._around if size == self._size else None  # another picture is fitted by itself
         self._size = size
         if not self._viewport.turn.is_none:
             self._set_viewport(replace(self._viewport, turn=NONE))
         if size is None:
             self.scene.placement = None
-        else:
-            self.fit(enlarge=max(size) <= TINY_PX)
+        self.fit(enlarge=size is not None and max(size) <= TINY_PX)
         self.refresh()
 
     def fit(self, *, enlarge: bool = True) -> None:

@@ -7,16 +7,18 @@ import cv2
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from picpik_studio.core.box_drag import Grip
 from picpik_studio.core.canvas_draft import CanvasDraft, Margins
 from picpik_studio.core.document import Document
-from picpik_studio.core.geometry import Rect, Size
+from picpik_studio.core.geometry import Point, Rect, Size
 from picpik_studio.core.turn import Turn
+from picpik_studio.ui.canvas.canvas_frame_film import bands_of
 from picpik_studio.ui.canvas.canvas_frame_marks import kept_of, words_of
-from tests.ui.drafting import SIZE, draft, enter, margins, pull, row, settle, take_tool
+from tests.ui.drafting import SIZE, apart, draft, enter, margins, pull, row, seen, settle, take_tool
 from tests.ui.easel import Hand, at, picture_bytes
 from tests.ui.room import Room
 
@@ -284,3 +286,40 @@ def test_another_picture_is_fitted_by_itself_from_its_first_sight_on(
     leave()
     assert seen
     assert all(Rect.of(room.canvas.viewport.view).encloses(rect) for rect in seen)
+
+
+@pytest.mark.parametrize("turn", [Turn(0), Turn(90), Turn(30)])
+@pytest.mark.parametrize("zoom", [0.4, 1.0, 2.0])
+def test_the_overlap_has_one_film_also_where_it_is_painted(
+    room: Room, document: Document, turn: Turn, zoom: float
+) -> None:
+    mask = np.zeros((SIZE.height, SIZE.width), np.uint8)
+    mask[120:180, 340:400] = 255
+    document.replace_mask(mask)
+    settings = room.session.program.settings
+    settings.set("canvas_overlap", 0)
+    settings.set("show_footprint", False)
+    room.canvas.turn_to(turn)
+    room.canvas.zoom_to(zoom, at(room.canvas, 380, 150))
+    room.window.parts.drafting.put(CanvasDraft(SIZE, Rect(0, 0, 460, 300)))
+    painted, unpainted = (at(room.canvas, 385, y).toPoint() for y in (152, 110))
+    film, bare = (seen(room).pixelColor(place) for place in (painted, unpainted))
+    settings.set("canvas_overlap", 40)
+    drafted = seen(room)
+    assert apart(drafted.pixelColor(painted), film) <= 2, "it was tinted already"
+    assert apart(drafted.pixelColor(unpainted), bare) > 20, "it is tinted now"
+    room.canvas.set_film_view("off")
+    photo = QColor(*room.canvas.scene.colour_at(Point(385, 152)) or ())
+    assert apart(seen(room).pixelColor(painted), photo) > 20, "where no film is, all of it is tinted"
+
+
+def test_the_overlap_is_parted_into_bands() -> None:
+    inside = Rect(10, 20, 100, 60)
+    seen_times = np.zeros((100, 130), int)
+    for kept in (Rect(20, 30, 70, 40), Rect(10, 20, 90, 60), inside, Rect(15, 20, 95, 55)):
+        seen_times[...] = 0
+        for band in bands_of(inside, kept):
+            seen_times[band.slices] += 1
+        seen_times[kept.slices] += 1
+        assert (seen_times[inside.slices] == 1).all()
+        assert seen_times.sum() == inside.width * inside.height

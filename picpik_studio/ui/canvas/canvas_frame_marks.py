@@ -15,6 +15,7 @@ from picpik_studio.ui.binding import follow, follow_document
 from picpik_studio.ui.canvas.affine import to_widget
 from picpik_studio.ui.canvas.canvas import Canvas
 from picpik_studio.ui.canvas.canvas_frame_fill import CanvasFrameFill
+from picpik_studio.ui.canvas.canvas_frame_film import bands_of, draw_overlap
 from picpik_studio.ui.canvas.canvas_frame_gesture import CanvasFrameGesture
 from picpik_studio.ui.canvas.frame_marks import corners_of, draw_grips
 from picpik_studio.ui.canvas.labels import draw_label, label_rect
@@ -89,7 +90,10 @@ class CanvasFrameMarks(QObject):
             if not self._canvas.scene.inverted and not self._canvas.scene.films_keep:
                 film = QColor(self._canvas.scene.film_colour)
                 film.setAlphaF(self._session.program.settings.get("overlay_opacity") / 100)
-                painter.fillPath(frame.subtracted(_path(place, kept_of(draft, plan.overlap_px))), film)
+                painter.fillPath(frame.subtracted(picture), film)
+                inside = Rect.of(draft.size).intersected(draft.rect)
+                overlap = bands_of(inside, kept_of(draft, plan.overlap_px))
+                draw_overlap(painter, self._canvas, place, overlap, film)
         painter.fillPath(picture.subtracted(frame), _VEIL)
 
     def _draw_lines(self, painter: QPainter, place: QTransform, draft: CanvasDraft) -> None:

@@ -313,6 +313,23 @@ def test_the_overlap_has_one_film_also_where_it_is_painted(
     assert apart(seen(room).pixelColor(painted), photo) > 20, "where no film is, all of it is tinted"
 
 
+@pytest.mark.parametrize("degrees", [7, 30, 90, 145])
+def test_the_new_area_looks_the_same_in_a_turned_view_and_so_does_what_is_cut_away(
+    room: Room, document: Document, degrees: int
+) -> None:
+    assert document.size == SIZE
+    room.session.program.settings.set("canvas_prefill", "colour")
+    room.canvas.zoom_to(0.45)
+    room.window.parts.drafting.put(CanvasDraft(SIZE, Rect(-60, 0, 430, 350)))
+    points = [(100, 330), (385, 200), (200, 150)]
+    looks = []
+    for turn in (Turn(0), Turn(degrees)):
+        room.canvas.turn_to(turn)
+        image = seen(room)
+        looks.append([image.pixelColor(at(room.canvas, *point).toPoint()) for point in points])
+    assert [apart(*pair) for pair in zip(*looks, strict=True)] == [pytest.approx(0, abs=12)] * len(points)
+
+
 def test_the_overlap_is_parted_into_bands() -> None:
     inside = Rect(10, 20, 100, 60)
     seen_times = np.zeros((100, 130), int)

@@ -83,18 +83,18 @@ class CanvasFrameMarks(QObject):
 
     def _draw_new(self, painter: QPainter, place: QTransform, draft: CanvasDraft) -> None:
         """Draw the new area with what it begins with and the film over it, and darken what is cut away."""
-        picture, frame = _path(place, Rect.of(draft.size)), _path(place, draft.rect)
-        plan = self._drafting.plan
+        picture = Rect.of(draft.size)
+        inside, plan = picture.intersected(draft.rect), self._drafting.plan
         if plan is not None and draft.grows:
-            self._fill.draw(painter, place, plan, frame.subtracted(picture))
+            new = _around(place, draft.rect, inside)
+            self._fill.draw(painter, place, plan, new)
             if not self._canvas.scene.inverted and not self._canvas.scene.films_keep:
                 film = QColor(self._canvas.scene.film_colour)
                 film.setAlphaF(self._session.program.settings.get("overlay_opacity") / 100)
-                painter.fillPath(frame.subtracted(picture), film)
-                inside = Rect.of(draft.size).intersected(draft.rect)
+                painter.fillPath(new, film)
                 overlap = bands_of(inside, kept_of(draft, plan.overlap_px))
                 draw_overlap(painter, self._canvas, place, overlap, film)
-        painter.fillPath(picture.subtracted(frame), _VEIL)
+        painter.fillPath(_around(place, picture, inside), _VEIL)
 
     def _draw_lines(self, painter: QPainter, place: QTransform, draft: CanvasDraft) -> None:
         """Draw the edge of the picture inside a larger canvas, thirds while one drags, and the frame."""
@@ -154,10 +154,16 @@ def _corners(place: QTransform, rect: Rect) -> list[QPointF]:
     return [place.map(QPointF(*corner)) for corner in corners_of(rect)]
 
 
-def _path(place: QTransform, rect: Rect) -> QPainterPath:
+def _around(place: QTransform, outer: Rect, inner: Rect) -> QPainterPath:
+    """Return what `outer` has around `inner`, which lies in it: the one less the other goes wrong in a turned view.
+
+    There edges that lie on each other do so but for the last bit, and the rest is taken for the difference.
+    """
     path = QPainterPath()
-    path.addPolygon(QPolygonF(_corners(place, rect)))
-    path.closeSubpath()
+    path.setFillRule(Qt.FillRule.OddEvenFill)
+    for rect in (outer, inner):
+        path.addPolygon(QPolygonF(_corners(place, rect)))
+        path.closeSubpath()
     return path
 
 

@@ -23,6 +23,7 @@ from picpik_studio.ui.canvas.at_once import draw_at_once
 from picpik_studio.ui.canvas.canvas_keys import CanvasKeys
 from picpik_studio.ui.canvas.cursor import BrushCursor
 from picpik_studio.ui.canvas.devices import Devices
+from picpik_studio.ui.canvas.early import EarlyGesture, play
 from picpik_studio.ui.canvas.escapes import Escapes
 from picpik_studio.ui.canvas.faint import follow_strength, warn_if_faint
 from picpik_studio.ui.canvas.feed import Feed
@@ -32,7 +33,7 @@ from picpik_studio.ui.canvas.hints import Hints
 from picpik_studio.ui.canvas.looks import Looks
 from picpik_studio.ui.canvas.moving import Moving
 from picpik_studio.ui.canvas.navigation import Navigation
-from picpik_studio.ui.canvas.pointer import Pointer, PointerEvent
+from picpik_studio.ui.canvas.pointer import MOVES, PRESSES, Pointer, PointerEvent
 from picpik_studio.ui.canvas.region_cursors import pointer_of
 from picpik_studio.ui.canvas.region_preview import RegionPreview
 from picpik_studio.ui.canvas.region_tools import region_runner
@@ -77,7 +78,8 @@ class Canvas(CanvasView):
         self.shapes = ShapeGesture(self, session.tool, session.regions, region_runner(session.program.tasks))
         self.frames = FrameGesture(self, session)
         self.cursors: list[Callable[[QPointF | None], QCursor | None]] = [self.frames.cursor]
-        gestures = (*self.moving.gestures, self._resize, self._stroke, self.frames, self.shapes)
+        self._early = EarlyGesture(self, session.tool, lambda: self.feed.is_moving)
+        gestures = (*self.moving.gestures, self._resize, self._stroke, self.frames, self.shapes, self._early)
         self.pointer = Pointer(gestures, self.moving.pan)
         self._navigation = Navigation(self, session.tool)
         self._hints = Hints(self, self._resize, self._stroke, lambda: self._position)
@@ -144,8 +146,12 @@ class Canvas(CanvasView):
     # The session
 
     def _document_ready(self, document: Document | None) -> None:
+        early = self._early.take(document)
         self._take_tools(document)
         self.document_ready.emit()
+        if early:
+            play(early, self.pointer)
+            self.gesture_changed()
 
     def _take_tools(self, document: Document | None) -> None:
         self.pointer.cancel()
@@ -163,6 +169,7 @@ class Canvas(CanvasView):
     def _view_moved(self) -> None:
         """Keep what follows the pointer under it, now that the picture has moved there."""
         self._place_cursor()
+        self._early.view_moved()
         self._stroke.view_moved(self.pointer.last)
         if not self.moving.is_active:
             self.shapes.follow()
@@ -195,16 +202,11 @@ class Canvas(CanvasView):
         self._hints.feel(event.modifiers)
         self.moving.feel(event.modifiers)
         self.shapes.feel(event.modifiers)
-        if kind in (QEvent.Type.MouseButtonPress, QEvent.Type.TabletPress):
-            self.pointer.press(event)
-        elif kind in (QEvent.Type.MouseMove, QEvent.Type.TabletMove):
-            self.pointer.move(event)
-            if self.pointer.active is None:
-                self.shapes.move(event)
-        else:
-            self.pointer.release(event)
+        self.pointer.feel(event, kind)
+        if self.pointer.active is None and kind in MOVES:
+            self.shapes.move(event)
         self._track(event.position)
-        if self.pointer.active is None and kind in (QEvent.Type.MouseButtonRelease, QEvent.Type.TabletRelease):
+        if self.pointer.active is None and kind not in (*PRESSES, *MOVES):
             self.came_to_rest.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -287,10 +289,11 @@ class Canvas(CanvasView):
         if not self.keys.release(event):
             super().keyReleaseEvent(event)
 
-    def gesture_dropped(self) -> None:
-        """Show what the pointer does now that its gesture was taken back."""
+    def gesture_changed(self) -> None:
+        """Show what the pointer does now that its gesture was taken back, or another one has begun."""
         self._place_cursor()
-        self.came_to_rest.emit()
+        if self.pointer.active is None:
+            self.came_to_rest.emit()
 
     def focusNextPrevChild(self, _next: bool) -> bool:
         """Keep Tab, which hides the panels; F6 leads to them."""

@@ -59,7 +59,7 @@ class CanvasKeys:
         if self._canvas.shapes.key(event, is_down=True):
             return True
         if event.key() == Qt.Key.Key_Escape and self._canvas.pointer.cancel():
-            self._canvas.gesture_dropped()
+            self._canvas.gesture_changed()
             return True
         return any(take(event) for take in self._others)
 

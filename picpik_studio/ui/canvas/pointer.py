@@ -4,12 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QPointingDevice, QTabletEvent
 from PySide6.QtWidgets import QWidget
 
 from picpik_studio.core.tools.base import Button, Modifiers
 from picpik_studio.ui.canvas import hot_spot
+
+PRESSES = (QEvent.Type.MouseButtonPress, QEvent.Type.TabletPress)
+MOVES = (QEvent.Type.MouseMove, QEvent.Type.TabletMove)
 
 _BUTTONS = {
     Qt.MouseButton.LeftButton: Button.LEFT,
@@ -127,6 +130,15 @@ class Pointer:
     def last(self) -> PointerEvent | None:
         """What was felt last."""
         return self._last
+
+    def feel(self, event: PointerEvent, kind: QEvent.Type) -> None:
+        """Do what an event of a mouse or a pen says by its kind; what is neither a press nor a move is a release."""
+        if kind in PRESSES:
+            self.press(event)
+        elif kind in MOVES:
+            self.move(event)
+        else:
+            self.release(event)
 
     def press(self, event: PointerEvent) -> None:
         """Give a press to a gesture, unless one goes on."""

@@ -73,6 +73,7 @@ class CanvasChanging:
         self._wishes = CanvasWishes(state)
         self._wish: CanvasPlan | None = None
         self._is_stale = False
+        self._holds: list[Callable[[], bool]] = []
         self._task: Task[_Made] | None = None
         self._pause: Timer | None = None
         self._unfollow: Callable[[], None] = lambda: None
@@ -82,6 +83,11 @@ class CanvasChanging:
     def is_busy(self) -> bool:
         """Whether a canvas is being made ready."""
         return self._wish is not None
+
+    def wait_while(self, is_held: Callable[[], bool]) -> Callable[[], None]:
+        """Put no canvas in that is ready as long as something is under a hand; return what ends that."""
+        self._holds.append(is_held)
+        return lambda: self._holds.remove(is_held)
 
     def demand_possible(self, plan: CanvasPlan) -> None:
         """Raise RefusedError, which says why, when the document cannot be put on such a canvas."""
@@ -122,7 +128,7 @@ class CanvasChanging:
 
         def done(made: _Made) -> None:
             is_turned = self._state.parameters.values.invert_mask != values.invert_mask
-            if document.is_editing or self._is_stale or is_turned:
+            if self._is_held(document) or self._is_stale or is_turned:
                 self._again(document)
             else:
                 self._end()
@@ -141,11 +147,11 @@ class CanvasChanging:
         )
 
     def _again(self, document: Document) -> None:
-        """Make it of what the document is by now, once no stroke is being painted on it."""
+        """Make it of what the document is by now, once nothing is being drawn on it."""
         plan = self._wish
         if plan is None or self._state.document is not document:
             return
-        if document.is_editing:
+        if self._is_held(document):
             self._pause = self._state.program.tasks.after(STROKE_SECONDS, lambda: self._again(document))
             return
         try:
@@ -155,6 +161,9 @@ class CanvasChanging:
             self._state.program.notices.fail(error)
         else:
             self._prepare(document, plan)
+
+    def _is_held(self, document: Document) -> bool:
+        return document.is_editing or any(is_held() for is_held in self._holds)
 
     def _put_in(self, document: Document, plan: CanvasPlan, made: _Made) -> None:
         grows, old, parent = plan.grows(document.size), plan.old_in(document.size), document.canvas

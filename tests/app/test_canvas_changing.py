@@ -290,3 +290,20 @@ def test_with_keep_painted_the_wish_stands_while_the_new_area_is_not_kept(bench:
     assert looked(bench, session) == (True, CONTEXT_PX)
     document.fill_mask(255)
     assert looked(bench, session) == (False, 64)
+
+
+def test_a_canvas_that_is_ready_waits_while_something_is_under_a_hand(bench: Bench, session: Session) -> None:
+    document, asked = document_of(session), list[bool]()
+
+    def is_held() -> bool:
+        asked.append(document.size == Size(WIDTH, HEIGHT))
+        return len(asked) <= 2
+
+    leave = session.canvas.wait_while(is_held)
+    apply(bench, session, CanvasPlan(Rect(0, 0, WIDTH + 40, HEIGHT)))
+    assert document.size == Size(WIDTH + 40, HEIGHT)
+    assert asked == [True] * 4, "when it was ready, after a while, when it was let go of, when it was ready once more"
+    leave()
+    session.canvas.crop(Rect(0, 0, WIDTH, HEIGHT))
+    bench.until(lambda: not session.canvas.is_busy)
+    assert len(asked) == 4

@@ -10,7 +10,7 @@ from picpik_studio.core.document import Document
 from picpik_studio.core.geometry import Rect
 from picpik_studio.core.outpaint import CanvasPlan
 from tests.ui.drafting import SIZE, settle, take_tool
-from tests.ui.easel import Hand, at
+from tests.ui.easel import Hand, at, picture_bytes
 from tests.ui.room import Room
 
 GROWN = Rect(-100, -40, 500, 340)
@@ -110,3 +110,72 @@ def test_a_lasso_begun_before_is_drawn_too(room: Room, document: Document) -> No
     Hand(room.canvas).drag(*(there(room, *place) for place in ((50, 50), (150, 50), (150, 120), (50, 120))))
     settle(room, lambda: True)
     assert is_near(box(document.mask.pixels), (50, 149, 50, 119))
+
+
+CORNERS = ((50, 50), (150, 50), (150, 120))
+
+
+def has_shape(room: Room) -> bool:
+    return room.canvas.shapes.open is not None
+
+
+def begin_polygon(room: Room) -> None:
+    room.session.tool.tool = "polygon"
+    for corner in CORNERS:
+        Hand(room.canvas).drag(there(room, *corner))
+
+
+def test_an_open_polygon_goes_on_where_it_was_drawn_when_the_canvas_changes(room: Room, document: Document) -> None:
+    begin_polygon(room)
+    go_back(room, document)
+    Hand(room.canvas).drag(there(room, 50, 120))
+    settle(room, lambda: True)
+    room.session.canvas.apply(CanvasPlan(GROWN, paints_new=False))
+    settle(room, lambda: document.size == GROWN.size)
+    assert has_shape(room)
+    QTest.keyClick(room.canvas, Qt.Key.Key_Return)
+    assert not has_shape(room)
+    x, y = -GROWN.x, -GROWN.y
+    assert is_near(box(document.mask.pixels), (x + 50, x + 149, y + 50, y + 119))
+
+
+def test_keys_of_an_open_polygon_are_its_own_while_the_canvas_changes(room: Room, document: Document) -> None:
+    begin_polygon(room)
+    QTest.keyPress(room.canvas, Qt.Key.Key_Space)
+    go_back(room, document)
+    QTest.keyClick(room.canvas, Qt.Key.Key_Return)
+    QTest.keyRelease(room.canvas, Qt.Key.Key_Space)
+    settle(room, lambda: True)
+    assert not document.mask.pixels.any()
+    first = at(room.canvas, *CORNERS[0])
+    Hand(room.canvas).move(first)
+    assert room.canvas.shapes.closes, "it was let go of, and lies where it was"
+    assert has_shape(room)
+    room.window.run("edit.redo")
+    QTest.keyClick(room.canvas, Qt.Key.Key_Escape)
+    settle(room, lambda: True)
+    assert not has_shape(room)
+
+
+def test_an_open_polygon_goes_with_its_picture(room: Room, document: Document) -> None:
+    begin_polygon(room)
+    go_back(room, document)
+    room.session.open_bytes(picture_bytes(*SIZE), "another.png")
+    room.wait(lambda: room.session.document is not document and room.canvas.is_ready)
+    assert not has_shape(room)
+
+
+def test_a_canvas_that_is_ready_waits_for_the_hand(room: Room, document: Document) -> None:
+    room.session.tool.tool = "lasso"
+    hand = Hand(room.canvas)
+    hand.press(there(room, 50, 50))
+    for place in ((150, 50), (150, 120)):
+        hand.move(there(room, *place))
+    room.session.canvas.apply(CanvasPlan(Rect(0, 0, GROWN.width + 60, GROWN.height), paints_new=False))
+    room.wait(lambda: not room.session.canvas.is_busy or room.session.canvas._pause is not None)
+    assert room.session.canvas.is_busy
+    assert document.size == GROWN.size
+    hand.release(there(room, 50, 120))
+    settle(room, lambda: document.size == (GROWN.width + 60, GROWN.height))
+    x, y = -GROWN.x, -GROWN.y
+    assert is_near(box(document.mask.pixels), (x + 50, x + 149, y + 50, y + 119))

@@ -3,7 +3,7 @@
 import math
 
 from picpik_studio.core.document import Document
-from picpik_studio.core.geometry import Point, Rect
+from picpik_studio.core.geometry import Offset, Point, Rect
 from picpik_studio.core.polygon import cover
 from picpik_studio.core.tools.base import Key, Modifiers, ToolEvent
 from picpik_studio.core.tools.combine import Combine, chosen, put
@@ -88,6 +88,12 @@ class ShapeTool:
         elif is_down:
             {Key.ENTER: self.close, Key.ESCAPE: self.cancel, Key.BACKSPACE: self._step_back}[key]()
         return True
+
+    def follow_canvas(self, way: Offset) -> None:
+        """Stay on what it was drawn on, whose pixels have moved by `way` with the picture's canvas."""
+        self._pointer = moved(self._pointer, *way)
+        if self.is_active:
+            self._translate(*way)
 
     def close(self) -> None:
         """End the shape and combine it with the mask, if it covers anything. Raises EditOpenError in another edit."""

@@ -100,7 +100,8 @@ class Canvas(CanvasView):
             session.regions.changed.connect(lambda _name: self._place_cursor()),
             follow_strength(session),
             self.feed.ready.connect(self._document_ready),
-            self.feed.moving.connect(lambda: self._take_tools(None)),
+            self.feed.moving.connect(lambda: self._take_tools(None, is_moving=True)),
+            session.canvas.wait_while(lambda: self.pointer.active is not None or self._early.has_any),
             self.feed.film_touched.connect(self.feed.show_film_again),
             self.feed.compared.connect(self.look_changed.emit),
         )
@@ -123,10 +124,9 @@ class Canvas(CanvasView):
 
     def set_film_view(self, view: FilmView) -> None:
         """Show the repaint area in another way."""
-        if view == self.scene.film_view:
-            return
-        self.scene.film_view = view
-        self.looks.follow_view()
+        if view != self.scene.film_view:
+            self.scene.film_view = view
+            self.looks.follow_view()
 
     @property
     def is_ready(self) -> bool:
@@ -153,10 +153,10 @@ class Canvas(CanvasView):
             play(early, self.pointer)
             self.gesture_changed()
 
-    def _take_tools(self, document: Document | None) -> None:
+    def _take_tools(self, document: Document | None, *, is_moving: bool = False) -> None:
         self.pointer.cancel()
         self._stroke.tools = stroke_tools(document, self._session)
-        self.shapes.set_document(document)
+        self.shapes.set_document(document, is_moving=is_moving)
         self._place_cursor()
 
     def _stroke_ended(self, erased: bool) -> None:
@@ -270,9 +270,8 @@ class Canvas(CanvasView):
         kind = event.type()
         if kind in _PAINTING:
             return super().event(event)
-        if self._devices is not None and self._devices.take(event):
-            return True
-        if kind == QEvent.Type.NativeGesture and self._navigation.gesture(event):
+        is_taken = self._devices is not None and self._devices.take(event)
+        if is_taken or (kind == QEvent.Type.NativeGesture and self._navigation.gesture(event)):
             return True
         if kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self.keys.claims(event):
             event.accept()

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QKeyEvent
 
 from picpik_studio.core.document import Document
-from picpik_studio.core.geometry import Point
+from picpik_studio.core.geometry import NOWHERE, Offset, Point
 from picpik_studio.core.signal import Signal
 from picpik_studio.core.tools.base import Button, Key, Modifiers, RegionTool, ToolEvent
 from picpik_studio.core.tools.combine import Combine, chosen
@@ -44,7 +44,8 @@ class ShapeGesture:
 
     `changed` says that what it has to show may look otherwise, `clicked` that a place was clicked. A shape that is in
     progress between two presses (a polygon) waits while another tool is chosen, follows the pointer when its own is
-    chosen again, and is given up when another shape is begun. Keys are offered to it first.
+    chosen again, and is given up when another shape is begun. It stays on what is seen when the canvas changes. Keys
+    are offered to it first.
     """
 
     def __init__(
@@ -62,9 +63,19 @@ class ShapeGesture:
         self._button = Button.NONE
         self._last: PointerEvent | None = None
         self._has_closed = False
+        self._document: Document | None = None
+        self._origin = NOWHERE
+        self._aside: tuple[ToolName, ShapeTool] | None = None
 
-    def set_document(self, document: Document | None) -> None:
-        """Work on another document, or on none."""
+    def set_document(self, document: Document | None, *, is_moving: bool = False) -> None:
+        """Work on another document, or on none.
+
+        `is_moving`: on none until the same one is there on another canvas; a shape in progress goes on then.
+        """
+        if is_moving:
+            self._lay_aside()
+            return
+        aside, self._aside = self._aside, None
         self.cancel()
         self._tools = region_tools(document, self._regions, self._run) if document is not None else {}
         for tool in self._tools.values():
@@ -72,6 +83,13 @@ class ShapeGesture:
                 tool.previewed.connect(self.changed.emit)
             elif isinstance(tool, SelectTool):
                 tool.clicked.connect(self.clicked.emit)
+        before, self._document = self._document, document
+        origin, self._origin = self._origin, document.origin if document is not None else NOWHERE
+        if aside is not None and document is not None and document is before:
+            name, shape = aside
+            shape.follow_canvas(Offset(origin.dx - self._origin.dx, origin.dy - self._origin.dy))
+            self._tools = {**self._tools, name: shape}
+            self.changed.emit()
 
     @property
     def chosen(self) -> RegionTool | None:
@@ -172,7 +190,8 @@ class ShapeGesture:
 
     def claims(self, event: QKeyEvent) -> bool:
         """Whether a key belongs to the shape in progress, and to no command."""
-        return self.open is not None and (event.key() in _KEYS or event.key() in _HELD)
+        is_in_progress = self.open is not None or self._aside is not None
+        return is_in_progress and (event.key() in _KEYS or event.key() in _HELD)
 
     def key(self, event: QKeyEvent, *, is_down: bool) -> bool:
         """Take in a key that went down or up; say whether it was for a shape in progress."""
@@ -181,6 +200,9 @@ class ShapeGesture:
             self.feel(self._modifiers | held if is_down else self._modifiers & ~held)
             return self._hold(held, is_down=is_down)
         key, tool = _KEYS.get(event.key()), self.open
+        if key is not None and self._aside is not None:
+            self._key_aside(key, is_down=is_down)
+            return True
         if key is None or tool is None:
             return False
         if not event.isAutoRepeat() or key is Key.BACKSPACE:
@@ -190,6 +212,21 @@ class ShapeGesture:
             self.changed.emit()
             return is_taken
         return True
+
+    def _key_aside(self, key: Key, *, is_down: bool) -> None:
+        """Give up a shape that was laid aside, or let go of it; nothing may become of it yet."""
+        if key is Key.ESCAPE:
+            self._aside = None
+        elif key is Key.SPACE and not is_down and self._aside is not None:
+            self._aside[1].key(key, is_down=False)
+
+    def _lay_aside(self) -> None:
+        for name, tool in self._tools.items():
+            if tool.is_active and isinstance(tool, ShapeTool):
+                self._aside = name, tool
+        if self._aside is None:
+            self.cancel()
+        self._tools = {}
 
     def _hold(self, modifier: Modifiers, *, is_down: bool) -> bool:
         """Tell the shape of a modifier: a move to the same place."""

@@ -63,13 +63,14 @@ class CanvasWishes:
         self._parameters = state.parameters
         self._wishes: dict[object, _Wish] = {}
         self._standing: dict[object, _Wish] = {}
+        self._done_with: dict[object, tuple[_Wish, int]] = {}
         self._canvas: object = None
         self._looking: Task[Rect] | None = None
 
     def enter(self, canvas: object) -> None:
         """Begin with another document, which has this canvas."""
         self._stop()
-        self._wishes, self._standing, self._canvas = {}, {}, canvas
+        self._wishes, self._standing, self._done_with, self._canvas = {}, {}, {}, canvas
 
     def make(self, document: Document, parent: object, changes: Mapping[str, Change], old: Rect) -> None:
         """Set what a document's canvas wishes that came after `parent`; `old` is what it has of that, in its pixels."""
@@ -83,15 +84,22 @@ class CanvasWishes:
         before, self._canvas = self._canvas, canvas
         left, reached = self._wishes.get(before), self._wishes.get(canvas)
         if left is not None and left.parent is canvas:
+            self._done_with.pop(before, None)
             self._take_back(before, left.changes.keys())
         elif reached is not None and reached.parent is before:
-            self._standing[canvas] = reached
-            for name, change in reached.changes.items():
-                self._replace(name, change.before, change.after)
+            self._set_again(canvas, reached)
 
     def look(self, document: Document) -> None:
-        """Have a worker look whether what was wished is still needed, now that an edit has ended."""
+        """Have a worker look whether what was wished is still needed, now that an edit has ended.
+
+        When the one is undone after which it was not, it is set again.
+        """
         self._stop()
+        edits = document.history.edits_done
+        for canvas, (wish, end) in tuple(self._done_with.items()):
+            if edits < end:
+                del self._done_with[canvas]
+                self._set_again(canvas, wish)
         if not any(wish.changes.keys() & _FOR_DRAWING for wish in self._standing.values()):
             return
         # The painting itself, not a copy, and without live steps: what changes meanwhile is looked at when it ends.
@@ -99,15 +107,22 @@ class CanvasWishes:
         self._looking = self._state.program.tasks.run(
             "pixels",
             lambda _task: extent(mask, invert=invert)[0].translated(*origin),
-            done=self._looked,
+            done=lambda painted: self._looked(painted, edits),
             label="canvas",
         )
 
-    def _looked(self, painted: Rect) -> None:
+    def _looked(self, painted: Rect, edits: int) -> None:
         self._looking = None
-        done = [canvas for canvas, wish in self._standing.items() if painted.is_empty or wish.old.encloses(painted)]
-        for canvas in reversed(done):
-            self._take_back(canvas, _FOR_DRAWING)
+        for canvas, wish in reversed(tuple(self._standing.items())):
+            is_needed = not (painted.is_empty or wish.old.encloses(painted))
+            if not is_needed and wish.changes.keys() & _FOR_DRAWING:
+                self._done_with[canvas] = wish, edits
+                self._take_back(canvas, _FOR_DRAWING)
+
+    def _set_again(self, canvas: object, wish: _Wish) -> None:
+        self._standing[canvas] = wish
+        for name, change in wish.changes.items():
+            self._replace(name, change.before, change.after)
 
     def _take_back(self, canvas: object, names: AbstractSet[str]) -> None:
         """Set what a canvas wished under these names as it was before, and see to them no more until it is redone."""

@@ -242,9 +242,16 @@ def test_what_the_new_area_needs_is_set_until_nothing_of_it_is_to_be_repainted(b
     assert looked(bench, session) == (False, 64)
     stroke(document, Rect(10, 50, 20, 20))
     assert looked(bench, session) == (False, 64), "it was done with"
-    for _ in range(4):
+    document.undo()
+    assert looked(bench, session) == (False, 64), "it is cleared still"
+    document.undo()
+    assert looked(bench, session) == (True, CONTEXT_PX), "it is marked again"
+    document.redo()
+    assert looked(bench, session) == (False, 64)
+    for _ in range(3):
         document.undo()
     assert document.size == Size(WIDTH, HEIGHT)
+    assert looked(bench, session) == (False, 64)
     document.redo()
     assert looked(bench, session) == (True, CONTEXT_PX), "marked once more"
 

@@ -19,7 +19,7 @@ from picpik_studio.app.session import Session
 from picpik_studio.core.document import Document
 from picpik_studio.core.tools.base import Modifiers
 from picpik_studio.core.tools.brush import BrushTool
-from picpik_studio.ui.canvas.at_once import draw_at_once
+from picpik_studio.ui.canvas.at_once import AtOnce
 from picpik_studio.ui.canvas.canvas_keys import CanvasKeys
 from picpik_studio.ui.canvas.cursor import BrushCursor
 from picpik_studio.ui.canvas.devices import Devices
@@ -68,6 +68,7 @@ class Canvas(CanvasView):
         self._session = session
         self._settings = session.tool
         self._cursor = BrushCursor(self.size)
+        self._at_once = AtOnce(self)
         self._position: QPointF | None = None
         self._origin = QPointF()
         self._last_shape = system_cursor(Qt.CursorShape.ArrowCursor)
@@ -222,7 +223,7 @@ class Canvas(CanvasView):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Go on with a gesture, or only show the brush elsewhere."""
         self._feel(PointerEvent.of_mouse(event, self), QEvent.Type.MouseMove)
-        draw_at_once(self)
+        self._at_once.moved(event.timestamp())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End a gesture."""

@@ -15,7 +15,7 @@ from picpik_studio.app.settings import Settings
 from picpik_studio.core.document import Snapshot
 from picpik_studio.core.patch import Patch
 from picpik_studio.core.picture import Metadata
-from picpik_studio.files import xmp
+from picpik_studio.files import iptc, xmp
 from picpik_studio.files.atomic import write_atomic
 from picpik_studio.files.crediting import SIGNED, Claim, Credential, ParentFile
 from picpik_studio.files.errors import SigningError
@@ -153,6 +153,7 @@ def _without_place(metadata: Metadata) -> Metadata:
         metadata,
         exif=without_place(metadata.exif) if metadata.exif else None,
         xmp=xmp.without_place(metadata.xmp) if metadata.xmp else None,
+        iptc=iptc.without_place(metadata.iptc) if metadata.iptc else None,
     )
 
 

@@ -36,7 +36,8 @@ class Metadata:
     """What a file carries beside its pixels; None where it carries none. EXIF's orientation is already 1.
 
     `icc` is the profile of the pixels as they are here: for a grey file, one for RGB that has the curve of its own.
-    `parameters` is the text that says what a service made the picture with (`files.parameters_text`).
+    `iptc` is the block of that name (IIM), as it came. `parameters` is the text that says what a service made the
+    picture with (`files.parameters_text`).
     """
 
     icc: bytes | None = None
@@ -46,6 +47,7 @@ class Metadata:
     jpeg: JpegSource | None = None
     grey: GreySource | None = None
     parameters: str | None = None
+    iptc: bytes | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,11 +10,13 @@ from picpik_studio.core.arrays import Pixels, Rows
 from picpik_studio.core.picture import Metadata
 from picpik_studio.files import layout
 from picpik_studio.files.errors import TooLargeError
+from picpik_studio.files.iptc import LONGEST_IN_JPEG, jpeg_segment
 from picpik_studio.files.strips import rows_per_strip
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
 BEST_QUALITY = 95
 LONGEST_SIDE = 65_500
+IPTC_LEFT_OUT = QT_TRANSLATE_NOOP("Files", "Captions and keywords (IPTC) have no place in this format: left out.")
 EXIF_LEFT_OUT = QT_TRANSLATE_NOOP("Files", "The camera's data (EXIF) is too long for JPEG and was left out.")
 XMP_LEFT_OUT = QT_TRANSLATE_NOOP("Files", "The description (XMP) is too long for JPEG and was left out.")
 
@@ -48,11 +50,14 @@ def write_jpeg(
         remarks.append(EXIF_LEFT_OUT)
     if metadata.xmp and len(metadata.xmp) > _MOST_XMP:
         remarks.append(XMP_LEFT_OUT)
+    if metadata.iptc and len(metadata.iptc) > LONGEST_IN_JPEG:
+        remarks.append(IPTC_LEFT_OUT)
     options: dict[str, Any] = {
         "icc_profile": metadata.icc,
         "exif": _EXIF_PREFIX + metadata.exif if metadata.exif and EXIF_LEFT_OUT not in remarks else b"",
         "xmp": b"" if XMP_LEFT_OUT in remarks else metadata.xmp or b"",
         "dpi": metadata.dpi or (0, 0),
+        "extra": jpeg_segment(metadata.iptc) if metadata.iptc and IPTC_LEFT_OUT not in remarks else b"",
     }
     image.save(file, "JPEG", **options, **_compression(image, metadata, quality, subsampling))
     return tuple(remarks)

@@ -13,6 +13,7 @@ from picpik_studio.files import exif, exif_comment
 from picpik_studio.files.convert import Colours
 from picpik_studio.files.errors import FileError
 from picpik_studio.files.header import Header, Source, looked_at
+from picpik_studio.files.iptc import iptc_of
 from picpik_studio.files.limits import LIMITS, Limits
 from picpik_studio.files.parameters_text import KEYWORD, from_text
 from picpik_studio.files.tiff_exif import exif_of_tiff
@@ -50,6 +51,7 @@ def read_beside(header: Header, colours: Colours) -> Beside:
             jpeg=_jpeg_source(image),
             grey=colours.grey,
             parameters=_parameters_of(image, block),
+            iptc=iptc_of(header),
         ),
         turned,
     )

@@ -14,6 +14,7 @@ import numpy as np
 from picpik_studio.core.arrays import Rows
 from picpik_studio.core.picture import Metadata
 from picpik_studio.files import deflate, exif, layout
+from picpik_studio.files.iptc import RICHTIFF
 from picpik_studio.files.strips import in_strips, rows_per_strip
 
 _SHORT, _LONG, _RATIONAL, _UNDEFINED, _BYTE = 3, 4, 5, 7, 1
@@ -72,6 +73,8 @@ class _Directory:
             self.put_bytes(0x8773, _UNDEFINED, metadata.icc)
         if metadata.xmp:
             self.put_bytes(0x02BC, _BYTE, metadata.xmp)
+        if metadata.iptc:
+            self.put_bytes(RICHTIFF, _UNDEFINED, metadata.iptc)
         if metadata.dpi:
             across, down = (round(value * _DPI_DENOMINATOR) for value in metadata.dpi)
             self.put(0x011A, _RATIONAL, [across, _DPI_DENOMINATOR])

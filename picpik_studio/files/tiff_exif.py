@@ -31,11 +31,7 @@ def exif_of_tiff(file: BinaryIO) -> bytes | None:
 
     Values that the file cuts off are left out.
     """
-    head = _at(file, 0, _HEAD_BYTES)
-    order = _ORDERS.get(head[:4])
-    if order is None or len(head) < _HEAD_BYTES:
-        return None
-    first = _read(file, order, struct.unpack_from(f"{order}I", head, 4)[0])
+    order, first = _main(file)
     main = {tag: first[tag] for tag in exif.ABOUT_THE_PHOTO & set(first)}
     parts: dict[int, _Directory] = {}
     for pointer in (exif.EXIF_IFD, exif.GPS_IFD):
@@ -44,6 +40,21 @@ def exif_of_tiff(file: BinaryIO) -> bytes | None:
             part.pop(_INTEROPERABILITY, None)  # points to a place in the old file
             parts |= {pointer: part} if part else {}
     return _block(order, main, parts) if main or parts else None
+
+
+def bytes_in_tiff(file: BinaryIO, tag: int) -> bytes:
+    """Return the value of a tag of the first directory as it lies in the file; nothing where there is none."""
+    _order, first = _main(file)
+    return first[tag].data if tag in first else b""
+
+
+def _main(file: BinaryIO) -> tuple[str, _Directory]:
+    """Return the order of the file's bytes and its first directory, which is empty for a BigTIFF."""
+    head = _at(file, 0, _HEAD_BYTES)
+    order = _ORDERS.get(head[:4])
+    if order is None or len(head) < _HEAD_BYTES:
+        return "<", {}
+    return order, _read(file, order, struct.unpack_from(f"{order}I", head, 4)[0])
 
 
 def _at(file: BinaryIO, place: int, length: int) -> bytes:

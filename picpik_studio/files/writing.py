@@ -31,6 +31,7 @@ SAVED_IN_COLOUR = QT_TRANSLATE_NOOP(
 _LONGEST_SIDE = {"JPEG": jpeg.LONGEST_SIDE, "WEBP": 16_383, "AVIF": 65_536}
 _WITHOUT_ALPHA = frozenset({"JPEG", "BMP"})
 _DEEP = frozenset({"PNG", "TIFF"})
+_WITH_IPTC = frozenset({"JPEG", "TIFF"})
 _GREY = frozenset({"PNG", "TIFF", "JPEG", "BMP"})
 _WEBP_METHOD = 0
 """The fastest: 2 s for 24 megapixels; the next takes 5 s for a file a fifth smaller, and other files wait behind it."""
@@ -112,7 +113,7 @@ def ready(
         check_sides(picture, _LONGEST_SIDE[kind], name, kind)
     if metadata.parameters and kind != "PNG":  # which has a text of its own for them
         metadata = replace(metadata, exif=with_comment(metadata.exif, metadata.parameters))
-    remarks: list[str] = []
+    remarks = [jpeg.IPTC_LEFT_OUT] if metadata.iptc and kind not in _WITH_IPTC else []
     sheet = _Sheet(picture, layout.RGBA if has_alpha else layout.RGB, metadata, quality, subsampling)
     if kind not in _DEEP or metadata.grey is not None:
         sheet = _fitted(sheet, kind, remarks)

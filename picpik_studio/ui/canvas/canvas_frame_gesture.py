@@ -131,14 +131,15 @@ class CanvasFrameGesture(QObject):
 
     def _give_room(self) -> None:
         """Let the view show the frame with room around it while the tool is chosen; not in the middle of a drag."""
-        draft, placement = self._drafting.draft, self._canvas.scene.placement
+        draft, placement, preview = self._drafting.draft, self._canvas.scene.placement, self._session.preview
         if self.is_dragging:
             return
-        if not self.is_on or draft is None:
+        if not self.is_on or (draft is None and preview is None):
             self._canvas.look_around(None)
-        elif placement is not None and placement.size == draft.size:
-            whole = draft.rect.united(Rect.of(draft.size))
-            self._canvas.look_around(whole.expanded(round(_ROOM_SHARE * max(whole.size))))
+        elif draft is not None and placement is not None and placement.size == draft.size:
+            self._canvas.look_around(_with_room(draft.rect.united(Rect.of(draft.size))))
+        elif preview is not None and placement is not None and placement.size == preview.size:
+            self._canvas.look_around(_with_room(Rect.of(preview.size)))  # where it will be once it can be worked on
 
     def _follow_draft(self) -> None:
         """Show all of a frame that was seen whole, and is not any more since a size or a ratio was chosen."""
@@ -178,6 +179,10 @@ class CanvasFrameGesture(QObject):
         self._canvas.look_around(whole.expanded(max(whole.size)))
         self._canvas.pan(-_slowed(beyond.x()), -_slowed(beyond.y()))
         self.move(self._last)
+
+
+def _with_room(whole: Rect) -> Rect:
+    return whole.expanded(round(_ROOM_SHARE * max(whole.size)))
 
 
 def _slowed(beyond: float) -> float:

@@ -16,7 +16,7 @@ from picpik_studio.app.writing_out import Written, as_wished, say_written
 from picpik_studio.core.arrays import Plane
 from picpik_studio.core.document import Document, Snapshot
 from picpik_studio.core.footprint import repaint
-from picpik_studio.core.geometry import Size
+from picpik_studio.core.geometry import NOWHERE, Size
 from picpik_studio.core.mask import digest
 from picpik_studio.files.crediting import ParentFile, stamp_of
 from picpik_studio.files.errors import FileError
@@ -143,8 +143,11 @@ class Documents:
         preview = None if is_seen else preview_of(opened.picture, PREVIEW_PX)
         if preview is not None:
             self._tasks.dispatch(lambda: self._decoded(task, preview))
-        _ = opened.picture.content_hash  # taken here, for it is slow and the dispatch thread wants it
-        document = Document(opened.picture, history_budget_bytes=budget_bytes)
+        picture, origin = self._state.program.saved.joined(source.data, opened.picture)
+        if stamp_of(source.data) != stamp:  # what was read is not what was looked up
+            picture, origin = opened.picture, NOWHERE
+        _ = picture.content_hash  # taken here, for it is slow and the dispatch thread wants it
+        document = Document(picture, origin=origin, history_budget_bytes=budget_bytes)
         return _Loaded(document, opened, ParentFile(source.data, source.name, opened.format, stamp))
 
     def _decoded(self, task: Task[_Loaded], preview: Preview) -> None:
@@ -159,7 +162,7 @@ class Documents:
         state.path, state.name = source.path, source.name
         state.is_original = source.path is not None
         state.is_nowhere = isinstance(source.data, bytes)
-        state.picture_hash = loaded.document.picture.content_hash
+        state.picture_hash = loaded.document.picture.jobs_hash
         # Bytes that are in no file are only held in memory for who signs.
         is_kept = isinstance(source.data, Path) or bool(state.program.settings.get("sign_pictures"))
         state.parent = loaded.parent if is_kept else None

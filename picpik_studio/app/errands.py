@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -108,8 +108,9 @@ def select(
         Click(Point(*place), excludes) for places, excludes in ((points, False), (exclude, True)) for place in places
     ]
     _demand_inside(clicks, picture.size)
-    snapshot = Snapshot(picture, (), plane(*picture.size))
     with waiting(errand.progress) as waiter:
+        known, origin = waiter.program.saved.joined(errand.image, picture)
+        snapshot = Snapshot(known, (), plane(*picture.size), origin=origin)
         key = waiter.program.connections.get(errand.connection).key
         request = prepare_selection(snapshot, key, clicks)
         job = waiter.done(request, errand.document)
@@ -131,7 +132,9 @@ def upscale(errand: Errand, *, size: tuple[int, int] | None = None, factor: floa
     picture = open_picture(errand.image).picture
     wanted = Size(*size) if size is not None else enlarged_size(picture.size, factor)
     with waiting(errand.progress) as waiter:
-        request = _upscaling(picture, wanted, waiter.program.connections.get(errand.connection).key)
+        known, place = waiter.program.saved.joined(errand.image, picture)
+        key = waiter.program.connections.get(errand.connection).key
+        request = replace(_upscaling(known, wanted, key), origin=place)
         job = waiter.done(request, errand.document)
         origin, before = Origin(job, job.results[0].index), picture.metadata.xmp
         _written(job, errand.out, lambda path: write_result(origin, path, BEST_QUALITY, before=before))
@@ -167,7 +170,7 @@ def _upscaling(picture: Picture, size: Size, key: str) -> GenerationRequest:
         area=Rect.of(picture.size),
         weight=b"",
         parameters={},
-        picture_hash=picture.content_hash,
+        picture_hash=picture.jobs_hash,
         size=picture.size,
         thumbnail=encode_png(thumbnail(pixels, THUMBNAIL_PX)),
         action=Action.UPSCALE,

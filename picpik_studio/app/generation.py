@@ -192,7 +192,7 @@ def _prepared(snapshot: Snapshot, part: Part, values: Values, connection_id: str
         area=area,
         weight=encode_mask_png(weight),
         parameters=snapshot_of(replace(values, reference=None)),
-        picture_hash=snapshot.picture.opened_hash,
+        picture_hash=snapshot.picture.jobs_hash,
         size=snapshot.picture.size,
         origin=snapshot.origin,
         thumbnail=_tinted(pixels, sent_area),

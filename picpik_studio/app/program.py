@@ -19,6 +19,7 @@ from picpik_studio.app.model_lists import ModelLists
 from picpik_studio.app.notices import Notices
 from picpik_studio.app.owners import Owner
 from picpik_studio.app.passphrase import Passphrase
+from picpik_studio.app.saved_pictures import SavedPictures
 from picpik_studio.app.settings import Settings
 from picpik_studio.app.tasks import Dispatch, Tasks
 from picpik_studio.errors import PicPikError
@@ -41,9 +42,9 @@ class Program:
 
     `tasks` slow work · `notices` what is said · `settings` · `credentials` keys ·
     `passphrase` of the key that signs · `connections` who redraws ·
-    `service` the engine of this computer · `models` what the services offer · `jobs` · `backlog` what of them the disk
-    refuses · `key_trouble` what is said of missing and wrong keys. Raises JournalError when the data folder cannot be
-    used.
+    `service` the engine of this computer · `models` what the services offer · `jobs` ·
+    `saved` which files are pictures that jobs know · `backlog` what of the jobs the disk refuses ·
+    `key_trouble` what is said of missing and wrong keys. Raises JournalError when the data folder cannot be used.
     """
 
     def __init__(self, dispatch: Dispatch, *, data: Path | None = None, settings: Settings | None = None) -> None:
@@ -55,6 +56,7 @@ class Program:
         self.passphrase = Passphrase()
         self._owner = Owner(self.data / "editors")
         self._journal = Journal(self.data / "jobs.sqlite")
+        self.saved = SavedPictures(self._journal)
         self.service = LocalService(self.data / "engine", self._owner.name)
         self.connections = Connections(self.settings, self.credentials, self.service.address)
         self.models = ModelLists(self.tasks, self.connections.models)

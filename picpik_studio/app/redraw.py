@@ -185,15 +185,17 @@ class _Redrawing:
         self._waiter = waiter
 
     def run(self, order: Order, out: Path | None) -> Redrawn:
-        snapshot = order.snapshot()
+        given = order.snapshot()
+        picture, origin = self._program.saved.joined(order.image, given.picture)
+        snapshot = replace(given, picture=picture, origin=origin)
         key = self._program.connections.get(order.connection).key
         request = prepare(snapshot, self._values(order, key), key, order.action)
         job = self._waiter.done(request, order.document)
         patches = [
-            to_patch(request, read_file(ref.path), snapshot.picture, job_id=job.id, index=ref.index)
+            to_patch(request, read_file(ref.path), picture, job_id=job.id, index=ref.index, origin=origin)
             for ref in job.results
         ]
-        snapshots = tuple(Snapshot(snapshot.picture, (patch,), snapshot.mask) for patch in patches)
+        snapshots = tuple(replace(snapshot, patches=(patch,)) for patch in patches)
         paths = () if out is None else tuple(numbered(out, ref.index, job.batch) for ref in job.results)
         _write(job, snapshots, paths)
         self._waiter.forget(job)

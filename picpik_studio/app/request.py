@@ -25,10 +25,11 @@ class GenerationRequest:
     `reference` (JPEG or None) are the pictures as sent, `mask` is empty for a selection. `frame` is what `picture`
     shows. `area` is where results lie in the document and `weight` (grey PNG of that size, empty for a selection) how
     much they replace there. `parameters` is the snapshot of all values but the reference, empty where they have no part
-    in it; `picture_hash` names the picture it was cut from, as that was opened; `size` is that of its canvas then, and
-    `origin` the way from the opened picture's corner to that canvas's. `thumbnail` is a small PNG. `remarks` are to be
-    said once, at submit; `doubt` is to be asked about before: the repaint area may be the wrong way round. `shown_as`
-    is the SHA-256 of the body that a person has looked at, "" when nobody has: it is sent exactly so or not at all.
+    in it; `picture_hash` names the picture it was cut from (`Picture.jobs_hash`); `size` is that of its canvas then,
+    and `origin` the way to that canvas's corner from that of the named picture. `thumbnail` is a small PNG. `remarks`
+    are to be said once, at submit; `doubt` is to be asked about before: the repaint area may be the wrong way round.
+    `shown_as` is the SHA-256 of the body that a person has looked at, "" when nobody has: it is sent exactly so or not
+    at all.
     """
 
     connection_id: str

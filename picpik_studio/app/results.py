@@ -41,7 +41,7 @@ def to_patch(
     been changed since (`origin` is its own) it lies where it belongs, and is cropped by the borders. Raises ResultError
     when the result has another shape, lies wholly outside, or the picture is another one; FileError for a broken file.
     """
-    if picture.opened_hash != request.picture_hash:
+    if picture.jobs_hash != request.picture_hash:
         raise ResultError(OTHER_PICTURE)
     pixels = decode_result(data)
     demand_shape(pixels, request.frame.sent)

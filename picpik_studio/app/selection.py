@@ -128,7 +128,7 @@ def prepare_selection(snapshot: Snapshot, connection_id: str, clicks: Sequence[C
         area=Rect.of(size),
         weight=b"",
         parameters={},
-        picture_hash=snapshot.picture.opened_hash,
+        picture_hash=snapshot.picture.jobs_hash,
         size=size,
         origin=snapshot.origin,
         thumbnail=encode_png(thumbnail(pixels, THUMBNAIL_PX)),

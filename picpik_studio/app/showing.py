@@ -167,7 +167,7 @@ class Showing:
         """Write the picture with `patches` over it. Raises RefusedError when no result is shown."""
         _shown, document = self._demand()
         snapshot = document.snapshot()
-        with_result = type(snapshot)(snapshot.picture, patches, snapshot.mask)
+        with_result = replace(snapshot, patches=patches)
         program = self._state.program
         write = as_wished(self._state, with_result.patches)
 

@@ -1,6 +1,5 @@
 """Writing the picture as it is seen: compressed as wished, with what its file says of how it came about."""
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,6 +19,7 @@ from picpik_studio.files.atomic import write_atomic
 from picpik_studio.files.crediting import SIGNED, Claim, Credential, ParentFile
 from picpik_studio.files.errors import SigningError
 from picpik_studio.files.exif_comment import without_place
+from picpik_studio.files.fingerprint import fingerprint_of
 from picpik_studio.files.kinds import format_for
 from picpik_studio.files.signed_writing import SignedWriter
 from picpik_studio.files.writing import Ready, ready
@@ -33,12 +33,13 @@ SAVED_SIGNED: Final = QT_TRANSLATE_NOOP("Session", "Saved as {name}, with Conten
 UNSIGNED_KIND: Final = QT_TRANSLATE_NOOP(
     "Session", "This format carries no Content Credentials: save as PNG, JPEG, TIFF, WebP or AVIF to have them."
 )
+UNREMEMBERED: Final = QT_TRANSLATE_NOOP(
+    "Session", "The list of jobs could not note this file: when it is opened again, the results so far stay away."
+)
 UNSIGNED: Final = "unsigned"
 """The key of the notice that a picture was not signed."""
 SIDECAR: Final = ".picpik.json"
 """What is put behind a picture's name for the file beside it."""
-
-_PIECE = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -117,15 +118,24 @@ def write_picture(
     written = _put(path, made, claim, wishes.credential)
     if wishes.sidecar and origins:
         beside = path.with_name(path.name + SIDECAR)
-        write_atomic(beside, sidecar(path.name, picture.opened_hash, _sha256(path), origins))
+        write_atomic(beside, sidecar(path.name, picture.opened_hash, fingerprint_of(path).sha256, origins))
     return replace(written, remarks=(*written.remarks, LOSSY)) if kind == "JPEG" else written
 
 
 def as_wished(state: SessionState, patches: tuple[Patch, ...]) -> Callable[[Path, Snapshot], Written]:
-    """Return `write_picture` for what one session shows with `patches`, with all that is to be said of it."""
+    """Return `write_picture` for what one session shows with `patches`, with all that is to be said of it.
+
+    What it writes is remembered, so that the jobs of the picture find it when it is opened again.
+    """
     program, parent = state.program, state.parent
     wishes, origins = Wishes.of(program.settings, program.passphrase.reveal), origins_of(patches, program.jobs.get)
-    return lambda path, snapshot: write_picture(path, snapshot, wishes, origins, parent)
+
+    def write(path: Path, snapshot: Snapshot) -> Written:
+        written = write_picture(path, snapshot, wishes, origins, parent)
+        is_known = program.saved.remember(path, snapshot.picture, snapshot.origin)
+        return written if is_known else replace(written, remarks=(*written.remarks, UNREMEMBERED))
+
+    return write
 
 
 def say_written(notices: Notices, written: Written) -> None:
@@ -155,11 +165,3 @@ def _without_place(metadata: Metadata) -> Metadata:
         xmp=xmp.without_place(metadata.xmp) if metadata.xmp else None,
         iptc=iptc.without_place(metadata.iptc) if metadata.iptc else None,
     )
-
-
-def _sha256(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while piece := file.read(_PIECE):
-            digest.update(piece)
-    return digest.hexdigest()

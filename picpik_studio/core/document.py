@@ -18,7 +18,7 @@ from picpik_studio.core.events import (
     PixelsChanged,
     RecipeChanged,
 )
-from picpik_studio.core.geometry import Rect
+from picpik_studio.core.geometry import NOWHERE, Offset, Rect
 from picpik_studio.core.history import DEFAULT_BUDGET_BYTES, History
 from picpik_studio.core.mask_editor import MaskEditor
 from picpik_studio.core.patch import Patch, are_same, bytes_between
@@ -51,11 +51,14 @@ class Document(Layers):
     """A picture with its mask, patches and history. `changed` announces every change after it is complete.
 
     All changes go through edits; one edit may be open at a time. For one thread; workers are given a `snapshot`. While
-    an edit is open every other change raises EditOpenError, and undo is refused.
+    an edit is open every other change raises EditOpenError, and undo is refused. `origin` is where a picture that was
+    saved on another canvas begins.
     """
 
-    def __init__(self, picture: Picture, *, history_budget_bytes: int = DEFAULT_BUDGET_BYTES) -> None:
-        super().__init__(picture)
+    def __init__(
+        self, picture: Picture, *, origin: Offset = NOWHERE, history_budget_bytes: int = DEFAULT_BUDGET_BYTES
+    ) -> None:
+        super().__init__(picture, origin)
         self.changed: Signal[DocumentEvent] = Signal()
         self.history = History(history_budget_bytes)
         self._editor: MaskEditor | None = None

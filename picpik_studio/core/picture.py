@@ -57,7 +57,8 @@ class Picture:
     `pixels` is uint8 HxWx4 (BGRX with X = 255, or BGRA with straight alpha) or uint16 HxWx3 (RGB) or HxWx4 (RGBA,
     straight); it becomes a read-only view. `root` is the hash of the opened picture that this one was made of by
     changing the canvas, "" for one as it was opened, and `opened` is where it has pixels of that, None for everywhere.
-    Raises ValueError for any other layout and for a picture without a pixel.
+    `first_root` is the hash of the picture that the opened file was saved from, "" when that is not known. Raises
+    ValueError for any other layout and for a picture without a pixel.
     """
 
     pixels: Pixels
@@ -65,6 +66,7 @@ class Picture:
     metadata: Metadata = field(default_factory=Metadata)
     root: str = ""
     opened: Rect | None = None
+    first_root: str = ""
 
     def __post_init__(self) -> None:
         shape = self.pixels.shape
@@ -87,8 +89,13 @@ class Picture:
 
     @property
     def opened_hash(self) -> str:
-        """What names the picture as it was opened, whatever its canvas is now, as jobs know it. Slow at first."""
+        """What names the picture as it was opened, whatever its canvas is now. Slow at first."""
         return self.root or self.content_hash
+
+    @property
+    def jobs_hash(self) -> str:
+        """What names the picture as jobs know it, through saving and opening again too. Slow at first."""
+        return self.first_root or self.opened_hash
 
     @cached_property
     def content_hash(self) -> str:

@@ -13,7 +13,7 @@ from picpik_studio.core.recipe import Recipe
 
 @dataclass(frozen=True, eq=False)
 class Sheet:
-    """A picture with mask and patches of its size; `origin` is the way to its corner from that of the opened picture.
+    """A picture with mask and patches of its size; `origin` is the way to its corner from that of the first picture.
 
     `canvas` is a value that only this canvas has: two sheets with the same one differ in where their memory lies.
     """
@@ -25,16 +25,16 @@ class Sheet:
     canvas: object = field(default_factory=object)
 
     @classmethod
-    def of(cls, picture: Picture) -> "Sheet":
+    def of(cls, picture: Picture, origin: Offset = NOWHERE) -> "Sheet":
         """Return a picture with nothing on it."""
-        return cls(picture, Mask(picture.size), Composition(picture))
+        return cls(picture, Mask(picture.size), Composition(picture), origin)
 
 
 class Layers:
     """A sheet and the recipe. Everyone may read; the methods are for edits alone."""
 
-    def __init__(self, picture: Picture) -> None:
-        self.sheet = Sheet.of(picture)
+    def __init__(self, picture: Picture, origin: Offset = NOWHERE) -> None:
+        self.sheet = Sheet.of(picture, origin)
         self.recipe = Recipe()
 
     @property
@@ -54,7 +54,10 @@ class Layers:
 
     @property
     def origin(self) -> Offset:
-        """The way from the corner of the picture as it was opened to that of the canvas; (0, 0) until that changes."""
+        """The way to the canvas's corner from that of the picture as it was opened, the first time if that is known.
+
+        (0, 0) until the canvas changes, in this session or in one that saved the file.
+        """
         return self.sheet.origin
 
     @property

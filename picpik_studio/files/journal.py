@@ -1,4 +1,4 @@
-"""What must outlive a crash: where each job stands, and the bytes that belong to it.
+"""What must outlive a crash: where each job stands, the bytes that belong to it, and its picture's files.
 
 One SQLite file in WAL mode with synchronous FULL: what a method has written is on the disk when it returns. Several
 threads may share a Journal, several processes may hold the file. It keeps plain JSON and bytes, never a key.
@@ -16,13 +16,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
+from picpik_studio.core.geometry import Offset
 from picpik_studio.files import journal_file
 from picpik_studio.files.errors import LostBlobError
+from picpik_studio.files.fingerprint import Fingerprint
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
 _BLOB_NAME = re.compile(r"[0-9a-f]{64}")
 _SECRET = re.compile(r'"(public_?key|private_?key|signature)":', re.IGNORECASE)
 _UNUSED_BLOB_STAYS_S = 24 * 60 * 60
+SAVED_STAY = 1000
+"""Of how many saved files, the newest ones, it is known which picture they are."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,14 @@ class Entry:
     state: str
     updated: float
     record: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class SavedFile:
+    """Which picture a saved file is: `root` as jobs name it, `origin` the way from its corner to the file's."""
+
+    root: str
+    origin: Offset
 
 
 class Journal:
@@ -125,6 +137,31 @@ class Journal:
                 QT_TRANSLATE_NOOP("Files", "A picture that was kept with this job is lost: prepare the job anew.")
             )
         return bytes(row[0])
+
+    def put_saved(self, file: Fingerprint, saved: SavedFile) -> None:
+        """Keep which picture a file is; the newest word on a file counts, and the oldest of SAVED_STAY files goes."""
+        with self._writing() as connection:
+            connection.execute(
+                "INSERT OR REPLACE INTO saved (hash, size, root, dx, dy) VALUES (?, ?, ?, ?, ?)",
+                (file.sha256, file.size_bytes, saved.root, *saved.origin),
+            )
+            connection.execute(
+                "DELETE FROM saved WHERE rowid <= (SELECT rowid FROM saved ORDER BY rowid DESC LIMIT 1 OFFSET ?)",
+                (SAVED_STAY,),
+            )
+
+    def has_saved(self, size_bytes: int) -> bool:
+        """Whether a file of this size is known: only then is it worth reading the whole for its hash."""
+        with self._speaking():
+            row = self._connection.execute("SELECT 1 FROM saved WHERE size = ?", (size_bytes,)).fetchone()
+        return row is not None
+
+    def saved(self, file: Fingerprint) -> SavedFile | None:
+        """Return which picture a file is, None where that is not known."""
+        with self._speaking():
+            found = self._connection.execute("SELECT root, dx, dy FROM saved WHERE hash = ?", (file.sha256,))
+            row = found.fetchone()
+        return None if row is None else SavedFile(row[0], Offset(row[1], row[2]))
 
     @contextlib.contextmanager
     def _speaking(self) -> Iterator[None]:

@@ -21,6 +21,12 @@ _MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "CREATE TABLE blobs (hash TEXT PRIMARY KEY NOT NULL, put REAL NOT NULL, data BLOB NOT NULL)",
         "CREATE TABLE uses (job_id TEXT NOT NULL, hash TEXT NOT NULL, PRIMARY KEY (hash, job_id)) WITHOUT ROWID",
     ),
+    (
+        """CREATE TABLE saved (
+            hash TEXT PRIMARY KEY NOT NULL, size INTEGER NOT NULL, root TEXT NOT NULL, dx INTEGER NOT NULL,
+            dy INTEGER NOT NULL
+        )""",
+    ),
 )
 """Step n takes a file of user_version n to n + 1."""
 VERSION = len(_MIGRATIONS)

@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from picpik_studio.core.geometry import Offset
 from picpik_studio.files.errors import FileError, LostBlobError
-from picpik_studio.files.journal import Entry, Journal
+from picpik_studio.files.fingerprint import Fingerprint
+from picpik_studio.files.journal import SAVED_STAY, Entry, Journal, SavedFile
 from tests.files.making import unmeasured
 
 DAY = 24 * 60 * 60
@@ -212,3 +214,24 @@ def test_each_change_is_synced_before_it_returns(journal: Journal) -> None:
     assert journal._connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
     journal.put("a", "prepared", {})
     assert not journal._connection.in_transaction
+
+
+def test_saved_files_are_known_after_a_new_start_the_newest_word_counts_and_the_oldest_goes(journal: Journal) -> None:
+    files = [Fingerprint(number, f"{number:064x}") for number in range(SAVED_STAY + 1)]
+    for file in files[:-1]:
+        journal.put_saved(file, SavedFile("root", Offset(file.size_bytes, -7)))
+    journal.put_saved(files[0], SavedFile("another", Offset(3, 4)))
+    journal.put_saved(files[-1], SavedFile("last", Offset(0, 0)))
+    journal.close()
+    with Journal(journal.path) as again:
+        assert again.saved(files[0]) == SavedFile("another", Offset(3, 4))
+        assert again.saved(files[2]) == SavedFile("root", Offset(2, -7))
+        assert again.saved(files[-1]) == SavedFile("last", Offset(0, 0))
+        assert again.saved(files[1]) is None
+        assert [again.has_saved(size) for size in (0, 1, 2, SAVED_STAY, SAVED_STAY + 1)] == [
+            True,
+            False,
+            True,
+            True,
+            False,
+        ]

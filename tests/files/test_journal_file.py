@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from picpik_studio.core.geometry import Offset
 from picpik_studio.files import journal_file
 from picpik_studio.files.errors import DiskFullError, JournalBusyError, JournalError
-from picpik_studio.files.journal import Journal
+from picpik_studio.files.fingerprint import Fingerprint
+from picpik_studio.files.journal import Journal, SavedFile
 
 
 def filled(path: Path) -> Path:
@@ -178,3 +180,18 @@ def test_a_fault_of_ours_is_not_worded(tmp_path: Path) -> None:
     journal.close()
     with pytest.raises(sqlite3.ProgrammingError):
         journal.all()
+
+
+def test_a_journal_from_before_saved_files_were_known_is_brought_along(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(journal_file, "_MIGRATIONS", journal_file._MIGRATIONS[:1])
+        patched.setattr(journal_file, "VERSION", 1)
+        path = filled(tmp_path / "journal.sqlite")
+    file, saved = Fingerprint(3, "a" * 64), SavedFile("root", Offset(1, 2))
+    with Journal(path) as journal:
+        assert len(journal.all()) == 40
+        assert journal.saved(file) is None
+        journal.put_saved(file, saved)
+        assert journal.saved(file) == saved

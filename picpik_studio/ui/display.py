@@ -19,6 +19,7 @@ from picpik_studio.ui.shell import Shell
 from picpik_studio.ui.status_bar import percent
 from picpik_studio.ui.tool_handlers import checked_tools
 from picpik_studio.ui.turn_handlers import checked_turns
+from picpik_studio.ui.typed import is_typed_in
 from picpik_studio.ui.words import reason_text
 
 _PLACE_MS = 33
@@ -142,10 +143,9 @@ class Display(QObject):
     def _show_stage(self) -> None:
         session, stage = self._session, self._shell.stage
         has_picture = session.document is not None or session.preview is not None or session.is_opening
-        focused = self._shell.focusWidget()
-        was_focused = focused is None or stage.isAncestorOf(focused)
+        is_typing = is_typed_in(self._shell.focusWidget())  # before the stage turns, for that moves the focus
         stage.setCurrentWidget(self._parts.canvas if has_picture else self._shell.empty)
-        if has_picture and was_focused:
+        if has_picture and not is_typing:
             self._areas.focus_canvas()
         bar = self._shell.bar
         bar.show_doing(self.tr("Opening…") if session.is_opening else "")

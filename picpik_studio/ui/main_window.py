@@ -34,6 +34,7 @@ from picpik_studio.ui.handlers import (
 from picpik_studio.ui.incoming import Incoming
 from picpik_studio.ui.key_handlers import key_handlers
 from picpik_studio.ui.key_names import KEYS_IN_USE
+from picpik_studio.ui.keyboard import Keyboard
 from picpik_studio.ui.mask_handlers import mask_handlers
 from picpik_studio.ui.outgoing import Outgoing
 from picpik_studio.ui.panels.pictures import has_picture
@@ -70,6 +71,7 @@ class MainWindow(QObject):
         self.incoming = Incoming(self.session, self.asking, self.outgoing.may_leave, self)
         self.areas = Areas(shell, self.parts)
         self.display = Display(shell, self.parts, self.areas)
+        self.keyboard = Keyboard(shell, self.parts, self.areas)
         self._is_agreed = False
         self.handlers = self._all_handlers()
         self.incoming.elsewhere.connect(self.another_wanted)

@@ -12,6 +12,7 @@ from picpik_studio.ui.canvas.canvas_frame_gesture import CanvasFrameGesture
 from picpik_studio.ui.canvas.canvas_frame_keys import CanvasFrameKeys
 from picpik_studio.ui.canvas.canvas_frame_marks import CanvasFrameMarks
 from picpik_studio.ui.canvas.canvas_frame_sign import CanvasFrameSign
+from picpik_studio.ui.canvas.compare_keys import CompareKeys
 from picpik_studio.ui.canvas.frame_marks import FrameMarks
 from picpik_studio.ui.canvas.navigator import Navigator
 from picpik_studio.ui.canvas.pixel_grid import PixelGrid
@@ -64,6 +65,7 @@ class Parts(QObject):
         self.selection_bar = SelectionBar(self.session, shell.commands, self.canvas)
         SelectionOverlay(self.session.selecting, self.canvas)
         SelectionKeys(self.session, self.canvas)
+        CompareKeys(self.canvas)
         self.canvas.shapes.clicked.connect(self._select)
         self.canvas_frame = CanvasFrameGesture(self.session, self.canvas, self.drafting)
         self.canvas_marks = CanvasFrameMarks(self.session, self.canvas, self.drafting, self.canvas_frame)

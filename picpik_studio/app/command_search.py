@@ -9,15 +9,17 @@ _ANYWHERE: Final = 1
 _ENOUGH: Final = 4
 _WHOLE: Final = 100
 _IN_HELP: Final = 5
+_IN_WORDS: Final = 150
 _RECENT: Final = 8
 
 
 class Entry(NamedTuple):
-    """What can be searched in: a command's id, and its title and help in the person's language."""
+    """What can be searched in: a command's id, and its title, help and other words in the person's language."""
 
     id: str
     title: str
     help: str
+    words: str = ""
 
 
 def ranked(query: str, entries: Iterable[Entry], recent: Sequence[str] = ()) -> list[str]:
@@ -48,8 +50,14 @@ def score(query: str, text: str) -> int:
 
 def _score_of(query: str, entry: Entry) -> int:
     words = query.casefold().split()
+    if not words:
+        return 1
     in_help = _IN_HELP * all(word in entry.help.casefold() for word in words)
-    return max(2 * score(query, entry.title), score(query, entry.id.replace(".", " ").replace("_", " ")), in_help)
+    others = entry.words.casefold().split()
+    in_words = _IN_WORDS * all(any(other.startswith(word) for other in others) for word in words)
+    return max(
+        in_words, 2 * score(query, entry.title), score(query, entry.id.replace(".", " ").replace("_", " ")), in_help
+    )
 
 
 def _from(start: int, wanted: str, text: str) -> int:

@@ -254,6 +254,11 @@ class Session:
         """The result that lies over the picture now, or None."""
         return self._state.shown
 
+    @property
+    def can_accept(self) -> bool:
+        """Whether a result is shown that is not accepted yet."""
+        return self._state.shown is not None and not self._showing.is_accepted
+
     def show_result(self, job_id: str, index: int | None) -> None:
         """Show a result in place; `index` None shows the picture without one. It arrives by `changed("shown")`."""
         self._showing.show(job_id, index)

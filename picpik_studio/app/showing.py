@@ -123,12 +123,18 @@ class Showing:
         ref = results[place % len(results)]
         self.show(ref.job_id, ref.index)
 
+    @property
+    def is_accepted(self) -> bool:
+        """Whether the shown result is one of the accepted ones already, or part of one."""
+        shown, document = self._state.shown, self._state.document
+        if shown is None or document is None:
+            return False
+        return any((shown.job_id, shown.index) in patch.sources for patch in document.patches)
+
     def accept(self) -> None:
-        """Lay the shown result over the picture: one edit. The one that was laid last is not laid once more."""
+        """Lay the shown result over the picture: one edit. One that is accepted already is not laid once more."""
         shown, document = self._demand_idle()
-        top = document.patches[-1:]
-        is_laid = any(patch.id == shown.patch.id for patch in document.patches)
-        if is_laid or any(_names(patch) == (shown.job_id, shown.index) for patch in top):
+        if self.is_accepted:
             self._state.program.notices.say("info", ACCEPTED_ALREADY, key="accepted already")
             return
         ref = self._ref(shown.job_id, shown.index)
@@ -305,8 +311,3 @@ class Showing:
             self._set_shown(None)
         self._known = self.results
         self._state.changed.emit("results")
-
-
-def _names(patch: Patch) -> tuple[str, int]:
-    """Return which job's result a patch is."""
-    return patch.job_id, patch.image_index

@@ -8,7 +8,8 @@ from PySide6.QtGui import QKeyEvent, QShowEvent, QStandardItem, QStandardItemMod
 from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from picpik_studio.app.command_search import Entry, ranked
-from picpik_studio.app.commands import BY_ID, COMMANDS, WHY_NOT
+from picpik_studio.app.command_words import SEARCH_WORDS
+from picpik_studio.app.commands import BY_ID, COMMANDS, WHY_NOT, Command
 from picpik_studio.ui import theme, window_state
 from picpik_studio.ui.actions import Actions
 from picpik_studio.ui.icons import icon
@@ -36,7 +37,7 @@ class Palette(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._actions = actions
         self._recent = tuple(recent)
-        self._entries = [Entry(each.id, _title(each.id), said(each.help)) for each in COMMANDS if each.id != _OWN_ID]
+        self._entries = [_entry(each) for each in COMMANDS if each.id != _OWN_ID]
         self.search = QLineEdit(self)
         self.model = QStandardItemModel(self)
         self.list = QListView(self)
@@ -131,6 +132,11 @@ def open_palette(window: QWidget, actions: Actions) -> Palette:
     palette.move(top_middle)
     palette.show()
     return palette
+
+
+def _entry(command: Command) -> Entry:
+    words = SEARCH_WORDS.get(command.id, "")
+    return Entry(command.id, _title(command.id), said(command.help), said(words) if words else "")
 
 
 def _title(command_id: str) -> str:

@@ -31,6 +31,7 @@ def allowed(
         "patch": document is not None and bool(document.patches),
         "patches": document is not None and sum(patch.is_visible for patch in document.patches) > 1,
         "shown": document is not None and session.shown is not None,
+        "new": document is not None and session.can_accept,
         "steps": document is not None and bool(document.recipe.steps),
         "spot": document is not None and session.missed.current is not None,
         "spots": document is not None and bool(session.missed.spots),

@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from picpik_studio.app.command_search import Entry, ranked, score
+from picpik_studio.app.command_words import SEARCH_WORDS
 from picpik_studio.app.commands import COMMANDS
 
-ENTRIES = [Entry(command.id, command.title, command.help) for command in COMMANDS]
+ENTRIES = [Entry(command.id, command.title, command.help, SEARCH_WORDS.get(command.id, "")) for command in COMMANDS]
 
 
 @pytest.mark.parametrize(
@@ -22,10 +23,25 @@ ENTRIES = [Entry(command.id, command.title, command.help) for command in COMMAND
         ("keyb", "edit.keys"),
         ("sv as", "file.save_as"),
         ("read a mask", "file.import_mask"),
+        ("rotate", "view.turn_left"),
+        ("rotate", "view.turn_right"),
+        ("deselect", "selection.drop"),
+        ("deselect", "mask.none"),
+        ("history", "edit.undo"),
+        ("layers", "patch.page"),
+        ("quick mask", "view.mask"),
+        ("quick m", "view.hide_film"),
+        ("flip", "view.mirror"),
+        ("inpaint", "job.submit"),
+        ("undo", "edit.undo"),
     ],
 )
 def test_what_is_meant_comes_early(query: str, command_id: str) -> None:
     assert command_id in ranked(query, ENTRIES)[:3]
+
+
+def test_every_other_word_belongs_to_a_command() -> None:
+    assert set(SEARCH_WORDS) <= {command.id for command in COMMANDS}
 
 
 def test_an_empty_query_finds_everything_the_last_used_first() -> None:

@@ -172,6 +172,14 @@ class StageSession(Asked):
         self.results: tuple[ResultRef, ...] = ()
 
     @property
+    def can_accept(self) -> bool:
+        """As the session has it."""
+        patches = self.document.patches if self.document is not None else ()
+        shown = self.shown
+        is_laid = shown is not None and any((shown.job_id, shown.index) in patch.sources for patch in patches)
+        return shown is not None and not is_laid
+
+    @property
     def connection_id(self) -> str:
         return self.connection.id
 

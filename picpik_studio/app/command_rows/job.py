@@ -38,7 +38,7 @@ ROWS: tuple[Command, ...] = (
             (".",), "Job", section=2, enabled="document", icon="chevron-right", repeatable=True),
     Command("result.accept", QT_TRANSLATE_NOOP("Commands", "Accept the result"),
             QT_TRANSLATE_NOOP("Commands", "Lay the shown result over the picture; one step to undo."),
-            ("Return", "Enter"), "Job", section=2, enabled="shown", icon="check"),
+            ("Return", "Enter"), "Job", section=2, enabled="new", icon="check"),
     Command("result.hide", QT_TRANSLATE_NOOP("Commands", "Hide the result"),
             QT_TRANSLATE_NOOP("Commands", "Take the shown result out of the strip; its job keeps it."),
             ("Del", "Backspace"), "Job", section=2, enabled="shown", icon="eye-off"),

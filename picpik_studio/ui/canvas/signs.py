@@ -108,6 +108,8 @@ class Signs(Chips):
         key = shown.job_id, shown.index
         number = places.index(key) + 1 if key in places else 1
         text = self.tr("Result {number} of {count}: {accept} accepts it")
-        if self._session.selecting.preview.region is not None:  # the key is the selection's until that is applied
+        if not self._session.can_accept:
+            text = self.tr("Result {number} of {count} is accepted already")
+        elif self._session.selecting.preview.region is not None:  # the key is the selection's until that is applied
             text = self.tr("Result {number} of {count}")
         return text.format(number=number, count=max(1, len(places)), accept=key_text("result.accept"))

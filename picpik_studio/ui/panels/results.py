@@ -173,8 +173,9 @@ class ResultsStrip(QWidget):
         self._is_showing = False
         self.list.scrollTo(index)
         is_shown = self._session.shown is not None
-        for button in (self.accept, self.discard, self.save, self.more):
+        for button in (self.discard, self.save, self.more):
             button.setEnabled(is_shown)
+        self.accept.setEnabled(self._session.can_accept)
         count = len(self._session.results)
         self.place.setText(f"{row} / {count}" if row else f"{count}")
         self._show_hint()
@@ -194,6 +195,7 @@ class ResultsStrip(QWidget):
         document = self._session.document
         patches = document.patches if document is not None else ()
         self.results.show_accepted(frozenset(Key(*source) for patch in patches for source in patch.sources))
+        self.accept.setEnabled(self._session.can_accept)
 
     def _hidden(self) -> int:
         jobs = self._session.program.jobs.of_picture(self._session.picture_hash)

@@ -30,7 +30,7 @@ from picpik_studio.ui.dialogs.sight import Place, Sight
 from picpik_studio.ui.key_names import key_text, keys_in_order
 from picpik_studio.ui.panels.controls.button import text_button
 from picpik_studio.ui.panels.controls.text import label
-from picpik_studio.ui.panels.footer import SubmitButton
+from picpik_studio.ui.panels.submit_button import SubmitButton
 from picpik_studio.ui.words import said
 
 _LARGEST: Final = QSize(1440, 920)

@@ -4,9 +4,8 @@ from collections.abc import Callable
 from typing import Final
 
 import cv2
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from picpik_studio.app.commands import BY_ID
 from picpik_studio.app.connections import KeysMissingError, NoSuchConnectionError
@@ -20,8 +19,9 @@ from picpik_studio.ui.binding import follow, follow_document
 from picpik_studio.ui.icons import put_icon
 from picpik_studio.ui.key_names import key_text, show_keys_with
 from picpik_studio.ui.panels.controls.button import icon_button, text_button
-from picpik_studio.ui.panels.controls.text import label, note, tip
+from picpik_studio.ui.panels.controls.text import note, tip
 from picpik_studio.ui.panels.credits import CreditsLabel
+from picpik_studio.ui.panels.submit_button import SubmitButton
 from picpik_studio.ui.words import error_text, said
 
 _ICONS = {"local": "monitor", "custom": "plug"}
@@ -34,43 +34,6 @@ NO_ADDRESS: Final = QT_TRANSLATE_NOOP("Submit", "This connection has no address 
 _CONNECTIONS: Final = QT_TRANSLATE_NOOP("Submit", "Connections…")
 NOTHING_LEFT: Final = QT_TRANSLATE_NOOP("Submit", "The live steps leave nothing of what is painted.")
 NOTHING_PAINTED: Final = QT_TRANSLATE_NOOP("Submit", "Nothing is painted yet: paint what to change.")
-
-
-class SubmitButton(QPushButton):
-    """The one thing to do, with its key at the right."""
-
-    def __init__(self, title: str, parent: QWidget | None = None) -> None:
-        super().__init__(title, parent)
-        self.setProperty("kind", "primary")
-        self.setProperty("scale", "large")
-        put_icon(self, "sparkles", theme.ON_ACCENT)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._keys = label("", "", self)
-        self._keys.setProperty("tone", "on_accent")
-        self._keys.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, theme.GRID + theme.HALF, 0)
-        layout.addWidget(self._keys, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-
-    def show_keys(self, keys: str) -> None:
-        """Show the key that submits."""
-        self._keys.setText(keys)
-        self._fit_keys()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the key out where there is no room for it beside the title."""
-        super().resizeEvent(event)
-        self._fit_keys()
-
-    def _fit_keys(self) -> None:
-        title = self.fontMetrics().horizontalAdvance(self.text()) + self.iconSize().width() + theme.GRID
-        room = (self.width() - title) // 2 - 2 * theme.GRID
-        self._keys.setVisible(self._keys.sizeHint().width() <= room)
-
-    def show_enabled(self, *, is_enabled: bool) -> None:
-        """Enable or disable, the key text too."""
-        self.setEnabled(is_enabled)
-        theme.restyle(self._keys, "tone", "on_accent" if is_enabled else "off")
 
 
 class SubmitFooter(QWidget):

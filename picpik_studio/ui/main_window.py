@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QImage
 
+from picpik_studio.app.commands import BY_ID
 from picpik_studio.app.importing import Found
 from picpik_studio.app.program import Program
 from picpik_studio.core.geometry import Size
@@ -44,6 +45,7 @@ from picpik_studio.ui.selection_handlers import selection_handlers
 from picpik_studio.ui.shell import Shell
 from picpik_studio.ui.tool_handlers import tool_handlers
 from picpik_studio.ui.turn_handlers import turn_handlers
+from picpik_studio.ui.typed import finish_typing
 from picpik_studio.ui.window_holds import add_holds
 
 
@@ -111,6 +113,8 @@ class MainWindow(QObject):
 
     def run(self, command_id: str) -> None:
         """Do what a command does; what cannot be done is said. Raises KeyError for an unknown command."""
+        if BY_ID[command_id].is_costly or command_id == "job.look":  # what is paid for is what stands in the field
+            finish_typing(self.shell.focusWidget())
         try:
             self.handlers[command_id]()
         except PicPikError as error:

@@ -10,3 +10,11 @@ def is_typed_in(widget: QWidget | None) -> bool:
     if isinstance(widget, QLineEdit | QPlainTextEdit | QTextEdit | QAbstractSpinBox):
         return not widget.isReadOnly()
     return False
+
+
+def finish_typing(widget: QWidget | None) -> None:
+    """Have what is being typed in `widget` taken over, as if it were left; it keeps the keyboard."""
+    if isinstance(widget, QAbstractSpinBox):
+        widget.interpretText()
+    elif isinstance(widget, QLineEdit) and not widget.isReadOnly():
+        widget.editingFinished.emit()

@@ -1,6 +1,8 @@
 """Whose the keyboard is in the furnished window: the canvas's after a click, and Space and Enter from everywhere."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from typing import cast
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -10,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QToolButton, QWidget
 from picpik_studio.app.session_state import ShownResult
 from picpik_studio.ui.main_window import MainWindow
 from picpik_studio.ui.panels.controls.slider_row import SliderRow
+from picpik_studio.ui.panels.controls.switch_row import SwitchRow
 from tests.ui.easel import Hand, at, picture_bytes
 from tests.ui.room import Room
 from tests.ui.test_canvas_feed import a_patch
@@ -17,7 +20,8 @@ from tests.ui.test_canvas_feed import a_patch
 Pick = Callable[[MainWindow], QWidget]
 
 CLICKED: dict[str, Pick] = {
-    "a button": lambda window: window.parts.parameters.footer.submit,
+    "a check box": lambda window: cast("SwitchRow", window.parts.parameters.rows["invert_mask"]).box,
+    "a slider": lambda window: cast("SliderRow", window.parts.parameters.rows["batch_size"]).slider,
     "a header": lambda window: window.parts.parameters.sections["sampling"].header,
     "a tab": lambda window: window.parts.parameters.pages.tabs,
 }
@@ -100,6 +104,19 @@ def test_a_click_on_a_button_ends_what_is_typed_and_takes_it_over(easel: Room) -
     assert easel.canvas.hasFocus()
 
 
+def test_what_is_typed_counts_when_it_is_submitted_by_its_key(easel: Room) -> None:
+    document = easel.session.document
+    row = easel.window.parts.parameters.rows["batch_size"]
+    assert document is not None
+    assert isinstance(row, SliderRow)
+    row.number.setFocus()
+    row.number.lineEdit().selectAll()
+    QTest.keyClicks(row.number, "3")
+    QTest.keyClick(row.number, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert easel.session.parameters.get("batch_size") == 3
+    assert row.number.hasFocus()
+
+
 def test_space_over_the_picture_pans_and_presses_nothing(easel: Room) -> None:
     button, clicks = QPushButton("Costly", easel.window.parts.parameters.footer), []
     button.clicked.connect(lambda: clicks.append(1))
@@ -155,11 +172,16 @@ def test_space_over_the_picture_hides_no_accepted_result(easel: Room) -> None:
 def test_enter_accepts_the_shown_result_from_everywhere(easel: Room, focused: Pick, code: Qt.Key) -> None:
     document = easel.session.document
     assert document is not None
+    document.fill_mask(255)
+    document.add_patch(replace(a_patch(), id="other", job_id="other"))
     easel.window.run("patch.page")
     show(easel)
-    focused(easel.window).setFocus()
+    QApplication.processEvents()
+    widget = focused(easel.window)
+    widget.setFocus()
+    assert widget.hasFocus()
     key(code)
-    assert len(document.patches) == 1
+    assert len(document.patches) == 2
 
 
 def test_enter_in_a_text_is_the_texts(easel: Room) -> None:

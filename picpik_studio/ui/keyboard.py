@@ -74,7 +74,7 @@ class Keyboard(QObject):
             new.installEventFilter(self)
 
     def _is_clicked(self, widget: QWidget) -> bool:
-        is_pressed = QApplication.mouseButtons() != Qt.MouseButton.NoButton
+        is_pressed = QApplication.mouseButtons() != Qt.MouseButton.NoButton and widget.underMouse()
         return is_pressed and isinstance(widget, _POINTED_AT) and not is_typed_in(widget)
 
     # Keys

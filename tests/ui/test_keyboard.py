@@ -39,6 +39,9 @@ def easel(room: Room) -> Room:
 def click(room: Room, widget: QWidget) -> None:
     """Press and let go the mouse as the system tells it: to the window."""
     place = widget.mapTo(room.shell, QPoint(widget.width() // 2, widget.height() // 2))
+    QApplication.processEvents()  # what was made just now has its place
+    for way in (QPoint(5, 5), place):
+        QTest.mouseMove(room.shell.windowHandle(), way)
     QTest.mouseClick(room.shell.windowHandle(), Qt.MouseButton.LeftButton, pos=place)
 
 

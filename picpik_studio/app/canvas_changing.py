@@ -87,7 +87,12 @@ class CanvasChanging:
     def wait_while(self, is_held: Callable[[], bool]) -> Callable[[], None]:
         """Put no canvas in that is ready as long as something is under a hand; return what ends that."""
         self._holds.append(is_held)
-        return lambda: self._holds.remove(is_held)
+
+        def leave() -> None:
+            if is_held in self._holds:  # who leaves twice has left
+                self._holds.remove(is_held)
+
+        return leave
 
     def demand_possible(self, plan: CanvasPlan) -> None:
         """Raise RefusedError, which says why, when the document cannot be put on such a canvas."""

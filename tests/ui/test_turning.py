@@ -182,6 +182,7 @@ def test_over_the_chip_no_brush_is_shown(open_room: Room) -> None:
     canvas = open_room.canvas
     canvas.turn_to(Turn(30))
     label = chip(open_room)
+    QTest.mouseMove(canvas, canvas.rect().center())  # a pointer that lies there already would not move
     QTest.mouseMove(canvas, label.geometry().bottomRight() + QPoint(9, 9))
     assert canvas.pointer_position is not None
     for step in (0, 2, 4):

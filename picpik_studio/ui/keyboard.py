@@ -66,12 +66,17 @@ class Keyboard(QObject):
         self._watched = None
         if new is None or new.window() is not self._shell or new is self._parts.canvas:
             return
-        was_lost = old is not None and isValid(old) and old.window() is self._shell and not _can_have_it(old)
-        if was_lost or self._is_clicked(new):
+        if self._is_lost(old, new) or self._is_clicked(new):
             self._areas.focus_canvas()
         elif not is_typed_in(new):
             self._watched = new
             new.installEventFilter(self)
+
+    def _is_lost(self, old: QWidget | None, new: QWidget) -> bool:
+        """Whether a widget had to give the focus up, and not to one of its kind that a panel has put in its place."""
+        if old is None or not isValid(old) or old.window() is not self._shell:
+            return False
+        return not _can_have_it(old) and type(old) is not type(new)
 
     def _is_clicked(self, widget: QWidget) -> bool:
         is_pressed = QApplication.mouseButtons() != Qt.MouseButton.NoButton and widget.underMouse()

@@ -22,17 +22,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     words = list(sys.argv[1:] if argv is None else argv)
     if words[:1] == ["engine"]:
-        from picpik_studio.engine.process import run  # noqa: PLC0415 - each branch imports what it needs
+        from picpik_studio.engine.process import run  # noqa: PLC0415 - the service is no part of the other two
 
         return run(words[1:])
     if _is_for_the_window(words):
-        from picpik_studio.ui.lean_imports import stop_source_reading  # noqa: PLC0415 - as above
+        from picpik_studio.ui.lean_imports import stop_source_reading  # noqa: PLC0415 - Qt may be missing
 
         stop_source_reading()
-        from picpik_studio.main import main as open_window  # noqa: PLC0415 - as above
+        from picpik_studio.main import main as open_window  # noqa: PLC0415 - what is imported before is read
 
         return open_window(words)
-    from picpik_studio.cli import main as command  # noqa: PLC0415 - each branch imports what it needs
+    from picpik_studio.cli import main as command  # noqa: PLC0415 - numpy and requests: .4 s before a paint
 
     return command(words)
 

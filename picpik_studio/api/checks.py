@@ -52,7 +52,7 @@ def received(kind: type[Wire], mapping: Mapping[str, object]) -> Wire:
     `raw`), as is an element of a list that lacks a required one. Raises NotJsonError when the whole is not understood.
     """
     try:
-        marked = _marked(kind, _present(mapping))
+        marked: Any = _marked(kind, _present(mapping))
     except RecursionError:
         raise NotJsonError(_NOT_UNDERSTOOD, reason="nested too deeply") from None
     while True:
@@ -90,16 +90,20 @@ def _laid_over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, 
     return merged
 
 
-def _present(value: Any) -> Any:  # noqa: ANN401 - any JSON value
-    """Copy maps and lists without the None inside them; tuples become lists."""
+def _present(mapping: Mapping[str, object]) -> dict[str, object]:
+    """Copy a map without the None in it, nor in the maps and lists inside; tuples become lists."""
+    return {name: _without_none(inner) for name, inner in mapping.items() if inner is not None}
+
+
+def _without_none(value: object) -> object:
     if isinstance(value, Mapping):
-        return {name: _present(inner) for name, inner in value.items() if inner is not None}
+        return _present(value)
     if isinstance(value, (list, tuple)):
-        return [_present(inner) for inner in value if inner is not None]
+        return [_without_none(inner) for inner in value if inner is not None]
     return value
 
 
-def _marked(kind: Any, value: Any) -> Any:  # noqa: ANN401 - any annotation, any JSON value
+def _marked(kind: object, value: object) -> object:
     """Copy `value`, putting the raw map into every object whose type keeps it."""
     if isinstance(kind, type) and issubclass(kind, Struct) and isinstance(value, Mapping):
         inner = {

@@ -206,9 +206,9 @@ class Client:
 
     def _told(self, detail: TaskDetail) -> TaskDetail:
         """Return what is said of a task without the account; where its results lie stays as it came."""
-        return replace(detail, **{name: self._struck(getattr(detail, name)) for name in _SAID_OF_A_TASK})
+        return replace(detail, **self._struck({name: getattr(detail, name) for name in _SAID_OF_A_TASK}))
 
-    def _struck(self, said: Any, but: frozenset[str] = frozenset()) -> Any:  # noqa: ANN401 - any JSON value
+    def _struck(self, said: Mapping[str, object], but: frozenset[str] = frozenset()) -> dict[str, object]:
         return struck_out(said, self._private_key.reveal(), self._public_key, but=but)
 
 

@@ -33,7 +33,8 @@ def cut(mapping: dict[str, Any], message: str) -> bool:
     path = _path(message)
     if not path:
         return False
-    del _value_at(mapping, path[:-1])[path[-1]]
+    holder: Any = _value_at(mapping, path[:-1])
+    del holder[path[-1]]
     return True
 
 
@@ -48,8 +49,8 @@ def _dotted(path: list[Step]) -> str:
     return text.removeprefix(".")
 
 
-def _value_at(mapping: Any, path: list[Step]) -> Any:  # noqa: ANN401 - any JSON value
-    value = mapping
+def _value_at(mapping: Mapping[str, Any], path: list[Step]) -> object:
+    value: Any = mapping
     for step in path:
         value = value[step]
     return value

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 from urllib.parse import quote
 
 
@@ -59,24 +59,28 @@ def redacted(text: str, *secrets: str) -> str:
     return _SIGNED.sub(rf"\1{STRUCK_OUT}", text)
 
 
-def struck_out(value: Any, *secrets: str, but: frozenset[str] = frozenset(), depth: int = 0) -> Any:  # noqa: ANN401 - any JSON value
-    """Copy a JSON value without the fields of keys and signatures, and with all its texts `redacted`, at any depth.
+def struck_out(
+    said: Mapping[str, object], *secrets: str, but: frozenset[str] = frozenset(), depth: int = 0
+) -> dict[str, object]:
+    """Copy a JSON map without the fields of keys and signatures, and with all its texts `redacted`, at any depth.
 
     Fields called as one of `but` stay as they are.
     """
-    if isinstance(value, str):
-        return redacted(value, *secrets)
-    if isinstance(value, (Mapping, list)) and depth >= DEEPEST:
-        return STRUCK_OUT
-    if isinstance(value, Mapping):
-        return {
-            redacted(name, *secrets): inner if name in but else struck_out(inner, *secrets, but=but, depth=depth + 1)
-            for name, inner in value.items()
-            if _NO_LETTER.sub("", name.lower()) not in _FIELDS
-        }
-    if isinstance(value, list):
-        return [struck_out(inner, *secrets, but=but, depth=depth + 1) for inner in value]
-    return value
+
+    def struck(value: object, depth: int) -> object:
+        if isinstance(value, str):
+            return redacted(value, *secrets)
+        if isinstance(value, (Mapping, list)) and depth >= DEEPEST:
+            return STRUCK_OUT
+        if isinstance(value, Mapping):
+            return struck_out(value, *secrets, but=but, depth=depth)
+        return [struck(inner, depth + 1) for inner in value] if isinstance(value, list) else value
+
+    return {
+        redacted(name, *secrets): inner if name in but else struck(inner, depth + 1)
+        for name, inner in said.items()
+        if _NO_LETTER.sub("", name.lower()) not in _FIELDS
+    }
 
 
 def _spellings(secret: str) -> tuple[str, ...]:

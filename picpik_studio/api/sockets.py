@@ -3,12 +3,11 @@
 import socket
 import threading
 import weakref
-from collections.abc import Mapping
-from typing import Any
 
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.poolmanager import PoolManager
 
 from picpik_studio.api.trust import Trust
 
@@ -54,20 +53,16 @@ class TrackedAdapter(HTTPAdapter):
     def __init__(self, sockets: OpenSockets, trust: Trust, send_s: float) -> None:
         self._pools = _pool_classes(sockets, trust, send_s)
         super().__init__(pool_connections=_POOL_SIZE, pool_maxsize=_POOL_SIZE, max_retries=0)
-
-    def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - requests' own signature
-        """Make the pools of tracked connections."""
-        super().init_poolmanager(*args, **kwargs)
         self.poolmanager.pool_classes_by_scheme = self._pools
 
-    def proxy_manager_for(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - requests' own signature
+    def proxy_manager_for(self, proxy: str, **proxy_kwargs: object) -> PoolManager:
         """Make the pools of tracked connections for a proxy."""
-        manager = super().proxy_manager_for(*args, **kwargs)
+        manager: PoolManager = super().proxy_manager_for(proxy, **proxy_kwargs)
         manager.pool_classes_by_scheme = self._pools
         return manager
 
 
-def _pool_classes(sockets: OpenSockets, trust: Trust, send_s: float) -> Mapping[str, type[HTTPConnectionPool]]:
+def _pool_classes(sockets: OpenSockets, trust: Trust, send_s: float) -> dict[str, type]:
     def made(connection: HTTPConnection) -> None:
         # While a body is sent urllib3 leaves the time-out of connecting in place, which is too short for a slow line.
         connection.sock.settimeout(send_s)

@@ -29,7 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         from picpik_studio.ui.lean_imports import stop_source_reading  # noqa: PLC0415 - Qt may be missing
 
         stop_source_reading()
-        from picpik_studio.main import main as open_window  # noqa: PLC0415 - what is imported before is read
+        from picpik_studio.main import main as open_window  # noqa: PLC0415 - not before the hook is put aside
 
         return open_window(words)
     from picpik_studio.cli import main as command  # noqa: PLC0415 - numpy and requests: .4 s before a paint

@@ -269,7 +269,7 @@ def _tasks(words: list[str]) -> int:
     arguments = parser.parse_args(words)
     with connections() as known:
         client = known.client_for(arguments.connection)
-        uids = client.list_running_tasks()
+        uids = client.list_running_tasks().uids
         details = client.list_tasks_details(uids) if uids else ()
     running = [each for each in details if not has_ended(each)]
     rows = [{"task_uid": each.TaskUID, "status": each.Status, "credits": each.ConsumeApiPoint} for each in running]

@@ -28,6 +28,12 @@ class Answer(Kept, kw_only=True):
     Message: str = ""
     request_uuid: str = ""
 
+    @property
+    def beside(self) -> dict[str, Any]:
+        """What it says that the protocol does not name."""
+        known = {"Action", *self.__struct_fields__}
+        return {name: value for name, value in self.raw.items() if name not in known}
+
 
 class TaskStarted(Answer, kw_only=True):
     """The answer to every call that starts a task; the image itself may come at once instead, with its price."""
@@ -77,17 +83,18 @@ class TasksDetails(Answer, kw_only=True):
 
     TaskDetailList: list[TaskDetail] = field(default_factory=list)
 
-    @property
-    def beside(self) -> dict[str, Any]:
-        """What it says that the protocol does not name."""
-        known = {"Action", *self.__struct_fields__}
-        return {name: value for name, value in self.raw.items() if name not in known}
-
 
 class RunningTasks(Answer, kw_only=True):
     """The answer to ListRunningTasks."""
 
     TaskUIDList: list[str] = field(default_factory=list)
+
+
+class Running(NamedTuple):
+    """The tasks of an account that have not ended, and what the service says beside them."""
+
+    uids: tuple[str, ...]
+    beside: dict[str, object]
 
 
 class CreditBalance(Answer, kw_only=True):

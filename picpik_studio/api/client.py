@@ -25,6 +25,7 @@ from picpik_studio.api.answers import (
     Answer,
     CreditBalance,
     ModelLists,
+    Running,
     RunningTasks,
     TaskDetail,
     TasksDetails,
@@ -125,13 +126,14 @@ class Client:
         details = (replace(detail, raw={**answer.beside, **detail.raw}) for detail in answer.TaskDetailList)
         return tuple(map(self._told, details))
 
-    def list_running_tasks(self) -> tuple[str, ...]:
-        """Return the TaskUIDs of the account's tasks that have not ended."""
-        return tuple(self._asked_again(RunningTasks, ListRunningTasks()).TaskUIDList)
+    def list_running_tasks(self) -> Running:
+        """Return the account's tasks that have not ended."""
+        answer = self._asked_again(RunningTasks, ListRunningTasks())
+        return Running(tuple(answer.TaskUIDList), self._struck(answer.beside))
 
-    def terminate_task(self, task_uid: str) -> None:
-        """End a task; returns when the service has agreed."""
-        self._asked_again(Answer, checked(TerminateTask, {"TaskUID": task_uid}))
+    def terminate_task(self, task_uid: str) -> dict[str, object]:
+        """End a task; return, when the service has agreed, what it says beside."""
+        return self._struck(self._asked_again(Answer, checked(TerminateTask, {"TaskUID": task_uid})).beside)
 
     def get_credit_balance(self) -> CreditBalance:
         """Return the account's credits."""

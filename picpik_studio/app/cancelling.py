@@ -4,6 +4,7 @@ import time
 from typing import Final
 
 from picpik_studio.api.client import Client
+from picpik_studio.app.extras import joined, said_beside
 from picpik_studio.app.job import WATCHED, Job, Reason, State
 from picpik_studio.app.job_desk import JobDesk
 from picpik_studio.app.status_words import has_ended
@@ -45,13 +46,14 @@ class Canceller:
     def _terminate(self, job: Job, task_uid: str) -> Job | None:
         try:
             client = self._desk.client(job.connection_id)
-            client.terminate_task(task_uid)
+            said = said_beside(client.terminate_task(task_uid))
         except PicPikError as error:
             message = Reason(NOT_STOPPED, {"why": str(error)})
             return self._desk.book.keep(job.id, message=message, is_cancelling=False)
-        return self._end(job.id, STOPPED, status_word=_last_word(client, task_uid))
+        told = joined(job.told, said)
+        return self._end(job.id, STOPPED, status_word=_last_word(client, task_uid), told=told)
 
-    def _end(self, job_id: str, message: str, **details: str) -> Job | None:
+    def _end(self, job_id: str, message: str, **details: object) -> Job | None:
         return self._desk.book.keep(
             job_id, State.CANCELLED, message=Reason(message), ended=time.time(), is_cancelling=False, **details
         )

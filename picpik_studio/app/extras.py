@@ -36,6 +36,16 @@ def start_extras(said: Mapping[str, object]) -> Extras:
     return unknown(said, frozenset(TaskStarted.__struct_fields__))
 
 
+def said_beside(said: Mapping[str, object]) -> Extras:
+    """Return what an answer says beside, whose known fields are taken out already."""
+    return unknown(said, frozenset())
+
+
+def joined(before: Extras, more: Extras) -> Extras:
+    """Return both, what was said later in the place of what was said before under the same name."""
+    return tuple({**dict(before), **dict(more)}.items())
+
+
 def model_extras(raw: Mapping[str, object]) -> Extras:
     """Return what is said beside of a model, and of its inference parameters."""
     beside = unknown(raw, frozenset(Model.__struct_fields__))

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from picpik_studio.app.action import Action
 from picpik_studio.app.connections import LOCAL
-from picpik_studio.app.extras import Extras
+from picpik_studio.app.extras import Extras, joined
 from picpik_studio.app.notices import UNFORESEEN, describe
 from picpik_studio.core.proof import Proof
 from picpik_studio.errors import PicPikError
@@ -172,7 +172,7 @@ class Job:
     @property
     def beside(self) -> Extras:
         """All that the service says beside what the protocol names."""
-        return tuple({**dict(self.told), **dict(self.extras)}.items())
+        return joined(self.told, self.extras)
 
     @property
     def files(self) -> tuple[Path, ...]:

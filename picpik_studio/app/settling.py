@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from picpik_studio.api.answers import TaskDetail
+from picpik_studio.api.answers import Running, TaskDetail
 from picpik_studio.api.client import Client
 from picpik_studio.api.errors import ClosedError
 from picpik_studio.app.connections import LOCAL
+from picpik_studio.app.extras import joined, said_beside
 from picpik_studio.app.job import Job, Reason, State
 from picpik_studio.app.job_desk import JobDesk
 from picpik_studio.app.lanes import Timer
@@ -155,7 +156,7 @@ class Settler:
         try:
             client = self._desk.client(connection_id)
             running = client.list_running_tasks()
-            details = self._details(client, connection_id, running)
+            details = self._details(client, connection_id, running.uids)
         except PicPikError as error:
             for job in self._jobs(connection_id, State.UNKNOWN) if not isinstance(error, ClosedError) else ():
                 self._desk.book.keep(job.id, message=Reason(NO_LOOK, {"why": str(error)}), is_cancelling=False)
@@ -182,7 +183,7 @@ class Settler:
         uids = _merged(*lists, free)
         return {detail.TaskUID: detail for detail in client.list_tasks_details(uids)} if uids else {}
 
-    def _settle(self, job: Job, running: Iterable[str], details: dict[str, TaskDetail], *, is_late: bool) -> Job | None:
+    def _settle(self, job: Job, running: Running, details: dict[str, TaskDetail], *, is_late: bool) -> Job | None:
         """Give the job its task and return it; else note what it may be, or that the engine never had it."""
         now = self._desk.book.get(job.id)
         if now is None or now.state is not State.UNKNOWN:
@@ -195,9 +196,10 @@ class Settler:
                 self._end(job)
             return None
         given = {other.task_uid for other in self._desk.book.all}
-        free = tuple(uid for uid in now.candidates if uid not in given and _may_be(uid, running, details))
+        free = tuple(uid for uid in now.candidates if uid not in given and _may_be(uid, running.uids, details))
         message = replace(_offer(free), detail=job.message.detail if job.message is not None else "")
-        self._desk.book.keep(job.id, candidates=free, message=message, is_cancelling=False)
+        told = joined(now.told, said_beside(running.beside))
+        self._desk.book.keep(job.id, candidates=free, message=message, told=told, is_cancelling=False)
         return None
 
     def _end(self, job: Job) -> None:

@@ -87,7 +87,7 @@ def test_the_other_calls(service: Service, client: Client) -> None:
         MainModels={"One": {"ModelCode": "m-1"}},
     )
     assert [each.Status for each in client.list_tasks_details(["t-1"])] == ["Running"]
-    assert client.list_running_tasks() == ("t-1", "t-2")
+    assert client.list_running_tasks().uids == ("t-1", "t-2")
     client.terminate_task("t-1")
     assert client.get_credit_balance().UsedCredits == 3
     assert client.list_models().main[0].ModelCode == "m-1"
@@ -189,7 +189,7 @@ def test_a_lost_answer_is_asked_for_again_but_a_submission_is_not(service: Servi
         return None if len(service.seen) == 1 else Reply({"RetCode": 0, "TaskUIDList": ["t"]})
 
     service.answer = first_is_lost
-    assert client.list_running_tasks() == ("t",)
+    assert client.list_running_tasks().uids == ("t",)
     assert len(service.seen) == 2
     service.seen.clear()
     with pytest.raises(errors.LostAnswerError) as caught:

@@ -50,6 +50,28 @@ def test_what_is_said_beside_the_tasks_is_said_of_each(bench: Bench, cloud: Clou
     assert dict(done.extras) == {"Maintenance": "at noon", "Echo": "…", "Eta": "30"}
 
 
+def test_what_is_said_when_a_task_is_stopped_is_kept(bench: Bench, cloud: Cloud) -> None:
+    cloud.words = ["Running"]
+    stopped = cloud._TerminateTask
+    cloud.override["TerminateTask"] = lambda call: {"RetCode": 0, "Refunded": 2, "Echo": PUBLIC_KEY, **stopped(call)}
+    jobs = bench.program.jobs
+    job = jobs.submit(request(cloud.url))
+    bench.until(lambda: jobs.all[0].state is State.RUNNING)
+    jobs.cancel(job.id)
+    bench.until(lambda: dict(jobs.all[0].beside).get("Refunded") == "2")
+    assert (jobs.all[0].state, dict(jobs.all[0].told)) == (State.CANCELLED, {"Refunded": "2", "Echo": "…"})
+
+
+def test_what_is_said_beside_the_running_tasks_is_said_of_a_job_that_is_looked_for(bench: Bench, cloud: Cloud) -> None:
+    cloud.loses_answers = 1
+    running = cloud._ListRunningTasks
+    cloud.override["ListRunningTasks"] = lambda call: {"RetCode": 0, "Queue": 9, "Echo": PUBLIC_KEY, **running(call)}
+    jobs = bench.program.jobs
+    jobs.submit(request(cloud.url))
+    bench.until(lambda: jobs.all and jobs.all[0].candidates and jobs.all[0].told)
+    assert (jobs.all[0].state, dict(jobs.all[0].beside)) == (State.UNKNOWN, {"Queue": "9", "Echo": "…"})
+
+
 @pytest.mark.parametrize("word", ["Finished", "Error"])
 def test_an_account_that_a_service_repeats_is_neither_kept_nor_shown(bench: Bench, cloud: Cloud, word: str) -> None:
     signature = "0123456789abcdef" * 2 + "01234567"

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from picpik_studio.app.session_state import SessionState
-from picpik_studio.core.document import DocumentEvent, MaskChanged, PatchesChanged
+from picpik_studio.core.document import DocumentEvent, PatchesChanged
 
 
 class Applying:
@@ -19,10 +19,7 @@ class Applying:
     def _enter(self) -> None:
         self._unfollow()
         self._laid = frozenset()
-        document = self._state.document
-        self._unfollow = (
-            document.changed.connect(self._follow, but=MaskChanged) if document is not None else lambda: None
-        )
+        self._unfollow = self._state.follow_document(self._follow)
 
     def _follow(self, event: DocumentEvent) -> None:
         document = self._state.document

@@ -20,7 +20,7 @@ from picpik_studio.core.arrays import Pixels
 from picpik_studio.core.canvas_edit import CanvasEdit
 from picpik_studio.core.document import SETTLED, CanvasChanged, Document, DocumentEvent, Snapshot
 from picpik_studio.core.errors import EditOpenError
-from picpik_studio.core.events import HistoryChanged, MaskChanged, RecipeChanged
+from picpik_studio.core.events import HistoryChanged, RecipeChanged
 from picpik_studio.core.footprint import bounds, repaint
 from picpik_studio.core.frame import Frame, frame_around_box
 from picpik_studio.core.geometry import Rect, Size
@@ -203,9 +203,7 @@ class CanvasChanging:
         self._unfollow()
         self._stop()
         document = self._state.document
-        self._unfollow = (
-            document.changed.connect(self._follow, but=MaskChanged) if document is not None else lambda: None
-        )
+        self._unfollow = self._state.follow_document(self._follow)
         self._wishes.enter(document.canvas if document is not None else None)
 
     def _follow(self, event: DocumentEvent) -> None:

@@ -15,7 +15,7 @@ from picpik_studio.app.tasks import Task
 from picpik_studio.app.values import Values
 from picpik_studio.core.arrays import Plane
 from picpik_studio.core.dissolving import DissolvingSpot, dissolving_spots, saving_blur
-from picpik_studio.core.document import SETTLED, CanvasChanged, DocumentEvent, MaskChanged
+from picpik_studio.core.document import SETTLED, CanvasChanged, DocumentEvent
 from picpik_studio.core.footprint import repaint
 from picpik_studio.core.frame import Frame, cut_mask
 from picpik_studio.core.geometry import Rect
@@ -62,10 +62,7 @@ class Dissolving:
 
     def _enter(self) -> None:
         self._unfollow()
-        document = self._state.document
-        self._unfollow = (
-            document.changed.connect(self._follow, but=MaskChanged) if document is not None else lambda: None
-        )
+        self._unfollow = self._state.follow_document(self._follow)
         self._take(None)
         self._look_soon()
 

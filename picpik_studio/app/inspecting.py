@@ -15,7 +15,7 @@ from picpik_studio.app.tasks import Task
 from picpik_studio.core import footprint
 from picpik_studio.core.arrays import Pixels
 from picpik_studio.core.composition import below, composed
-from picpik_studio.core.document import CanvasChanged, DocumentEvent, MaskChanged
+from picpik_studio.core.document import CanvasChanged, DocumentEvent
 from picpik_studio.core.frame import Frame
 from picpik_studio.core.geometry import NOWHERE, Offset
 from picpik_studio.core.patch import Patch, Source
@@ -89,10 +89,7 @@ class Inspecting:
     def _session_changed(self, topic: Topic) -> None:
         if topic == "document":
             self._unfollow()
-            document = self._state.document
-            self._unfollow = (
-                document.changed.connect(self._follow, but=MaskChanged) if document is not None else lambda: None
-            )
+            self._unfollow = self._state.follow_document(self._follow)
         if topic in {"shown", "document"}:
             self._look()
 

@@ -8,7 +8,7 @@ from picpik_studio.app.lanes import Timer
 from picpik_studio.app.session_state import SessionState
 from picpik_studio.app.tasks import Task
 from picpik_studio.core.composition import is_matched, outdated, rematched
-from picpik_studio.core.document import SETTLED, Document, DocumentEvent, MaskChanged, PatchesChanged
+from picpik_studio.core.document import SETTLED, Document, DocumentEvent, PatchesChanged
 from picpik_studio.core.patch import Patch, are_same
 from picpik_studio.core.signal import Signal
 from picpik_studio.texts import QT_TRANSLATE_NOOP
@@ -82,10 +82,7 @@ class Matching:
     def _enter(self) -> None:
         """Follow another document."""
         self._unfollow()
-        document = self._state.document
-        self._unfollow = (
-            document.changed.connect(self._follow, but=MaskChanged) if document is not None else lambda: None
-        )
+        self._unfollow = self._state.follow_document(self._follow)
         if self._renewing is not None:
             self._renewing.cancel()
         self._renewing, self._is_wished = None, False

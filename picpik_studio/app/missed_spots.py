@@ -10,7 +10,7 @@ from picpik_studio.app.deriving import Deriving
 from picpik_studio.app.lanes import Timer
 from picpik_studio.app.session_state import SessionState
 from picpik_studio.app.tasks import Task
-from picpik_studio.core.document import SETTLED, CanvasChanged, DocumentEvent, MaskChanged
+from picpik_studio.core.document import SETTLED, CanvasChanged, DocumentEvent
 from picpik_studio.core.signal import Signal
 from picpik_studio.core.spot_search import SpotSearch
 from picpik_studio.core.spots import DEFAULT_AREA, DEFAULT_WIDTH, Spot, SpotKind
@@ -91,10 +91,7 @@ class MissedSpots:
 
     def _enter(self) -> None:
         self._unfollow()
-        document = self._state.document
-        self._unfollow = (
-            document.changed.connect(self._follow, but=MaskChanged) if document is not None else lambda: None
-        )
+        self._unfollow = self._state.follow_document(self._follow)
         self._begin_anew()
 
     def _begin_anew(self) -> None:

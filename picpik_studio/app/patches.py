@@ -10,7 +10,7 @@ from picpik_studio.app.seaming import Seaming
 from picpik_studio.app.session_state import SessionState
 from picpik_studio.app.tasks import Task
 from picpik_studio.core import patch_list
-from picpik_studio.core.document import SETTLED, Document, DocumentEvent, MaskChanged, PatchesChanged
+from picpik_studio.core.document import SETTLED, Document, DocumentEvent, PatchesChanged
 from picpik_studio.core.patch import Patch, are_same
 from picpik_studio.core.seam import Seam
 from picpik_studio.core.signal import Signal
@@ -202,9 +202,7 @@ class Patches:
         """Follow another document."""
         self._unfollow()
         document = self._state.document
-        self._unfollow = (
-            document.changed.connect(self._follow, but=MaskChanged) if document is not None else lambda: None
-        )
+        self._unfollow = self._state.follow_document(self._follow)
         self._done = document.history.edits_done if document is not None else 0
         if self._wants_flat:
             self._give_up_flattening()

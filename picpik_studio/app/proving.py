@@ -6,7 +6,7 @@ from typing import Final
 from picpik_studio.app.lanes import Timer
 from picpik_studio.app.session_state import SessionState
 from picpik_studio.app.tasks import Task
-from picpik_studio.core.document import DocumentEvent, MaskChanged, PatchesChanged, PixelsChanged
+from picpik_studio.core.document import DocumentEvent, PatchesChanged, PixelsChanged
 from picpik_studio.core.proof import Proof, prove
 from picpik_studio.core.signal import Signal
 
@@ -36,10 +36,7 @@ class Proving:
 
     def _enter(self) -> None:
         self._unfollow()
-        document = self._state.document
-        self._unfollow = (
-            document.changed.connect(self._follow, but=MaskChanged) if document is not None else lambda: None
-        )
+        self._unfollow = self._state.follow_document(self._follow)
         self._stop()
         self._take(None)
 

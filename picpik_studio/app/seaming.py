@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from picpik_studio.app.session_state import SessionState
 from picpik_studio.app.tasks import Task
 from picpik_studio.core.composition import below, refitted
-from picpik_studio.core.document import SETTLED, Document, DocumentEvent, MaskChanged
+from picpik_studio.core.document import SETTLED, Document, DocumentEvent
 from picpik_studio.core.patch import Patch, with_patch
 from picpik_studio.core.seam import Seam
 from picpik_studio.core.signal import Signal
@@ -107,9 +107,7 @@ class Seaming:
         """Follow another document."""
         self._unfollow()
         document = self._state.document
-        self._unfollow = (
-            document.changed.connect(self._follow, but=MaskChanged) if document is not None else lambda: None
-        )
+        self._unfollow = self._state.follow_document(self._follow)
         self._done = document.history.edits_done if document is not None else 0
         if self.is_busy:
             self._give_up()

@@ -18,7 +18,7 @@ from picpik_studio.app.service_choice import ServiceChoice
 from picpik_studio.app.session_state import SessionState, Topic
 from picpik_studio.app.submitting import read_file
 from picpik_studio.app.tasks import Task
-from picpik_studio.core.document import CanvasChanged, Document, DocumentEvent, MaskChanged
+from picpik_studio.core.document import CanvasChanged, Document, DocumentEvent
 from picpik_studio.core.geometry import Point, Rect
 from picpik_studio.core.signal import Signal
 from picpik_studio.texts import QT_TRANSLATE_NOOP
@@ -246,12 +246,7 @@ class Selecting:
             self._awaited.clear()
             self.drop()
             self._unfollow()
-            document = self._state.document
-            self._unfollow = (
-                document.changed.connect(self._document_changed, but=MaskChanged)
-                if document is not None
-                else lambda: None
-            )
+            self._unfollow = self._state.follow_document(self._document_changed)
 
     def _document_changed(self, event: DocumentEvent) -> None:
         """Move clicks and preview along with what they lie on; clicks that the canvas has no more are forgotten."""

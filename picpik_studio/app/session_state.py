@@ -1,12 +1,13 @@
 """What one window works on: the values that the parts of a session share."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from picpik_studio.app.parameters import Parameters
 from picpik_studio.app.program import Program
-from picpik_studio.core.document import Document
+from picpik_studio.core.document import Document, DocumentEvent, MaskChanged
 from picpik_studio.core.patch import Patch
 from picpik_studio.core.signal import Signal
 from picpik_studio.core.tools.region_settings import RegionSettings
@@ -72,3 +73,12 @@ class SessionState:
     def needs_confirmation(self) -> bool:
         """Whether Save would overwrite the opened original, and the person wants to be asked before."""
         return self.path is not None and self.is_original and bool(self.program.settings.get("ask_before_overwrite"))
+
+    def follow_document(self, receiver: Callable[[DocumentEvent], object]) -> Callable[[], None]:
+        """Hear of every change of the document that is open now, but of the mask's pixels; return what ends that.
+
+        Without a document there is nothing to hear and nothing to end.
+        """
+        if self.document is None:
+            return lambda: None
+        return self.document.changed.connect(receiver, but=MaskChanged)

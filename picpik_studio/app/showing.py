@@ -15,7 +15,7 @@ from picpik_studio.app.session_state import SessionState, ShownResult
 from picpik_studio.app.submitting import read_file
 from picpik_studio.app.tasks import Task
 from picpik_studio.app.writing_out import Written, as_wished, say_written
-from picpik_studio.core.document import CanvasChanged, Document, DocumentEvent, MaskChanged
+from picpik_studio.core.document import CanvasChanged, Document, DocumentEvent
 from picpik_studio.core.edits import Editable
 from picpik_studio.core.geometry import EMPTY, Offset, Rect
 from picpik_studio.core.patch import Patch
@@ -233,10 +233,7 @@ class Showing:
     def _enter(self) -> None:
         """Follow another document."""
         self._unfollow()
-        document = self._state.document
-        self._unfollow = (
-            document.changed.connect(self._follow, but=MaskChanged) if document is not None else lambda: None
-        )
+        self._unfollow = self._state.follow_document(self._follow)
 
     def _follow(self, event: DocumentEvent) -> None:
         """Load what is shown, or about to be, once more when the canvas is another one: it may lie elsewhere."""

@@ -9,7 +9,9 @@ from picpik_studio.app import bringing, sending, settling, watching
 from picpik_studio.app.lanes import QueueDispatcher
 from picpik_studio.app.notices import Notice
 from picpik_studio.app.program import Program
+from picpik_studio.app.session import Session
 from picpik_studio.app.watching import Pace
+from picpik_studio.core.document import Document
 from tests.app.cloud import PRIVATE_KEY, PUBLIC_KEY, Cloud, running_cloud
 
 PATIENCE_SECONDS = 60.0
@@ -35,6 +37,12 @@ class Bench:
 
     def close(self) -> None:
         assert self.program.close(), "a thread lives on"
+
+
+def document_of(session: Session) -> Document:
+    """Return the document that a session has open by now."""
+    assert session.document is not None
+    return session.document
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from picpik_studio.core.errors import EditOpenError
 from picpik_studio.core.geometry import Offset, Rect, Size
 from picpik_studio.core.outpaint import CanvasPlan, Prefill
 from picpik_studio.files.limits import Limits
-from tests.app.conftest import Bench
+from tests.app.conftest import Bench, document_of
 
 WIDTH, HEIGHT = 300, 200
 
@@ -31,11 +31,6 @@ def session(bench: Bench, tmp_path: Path) -> Iterator[Session]:
     bench.until(lambda: made.document is not None)
     yield made
     made.close()
-
-
-def document_of(session: Session) -> Document:
-    assert session.document is not None
-    return session.document
 
 
 def apply(bench: Bench, session: Session, plan: CanvasPlan) -> None:

@@ -19,7 +19,7 @@ from picpik_studio.core.errors import EditOpenError
 from picpik_studio.core.geometry import Rect, Size
 from picpik_studio.core.outpaint import CanvasPlan, Prefill, recanvassed
 from picpik_studio.core.recipe import Grow, Recipe
-from tests.app.conftest import Bench
+from tests.app.conftest import Bench, document_of
 
 SIZE = Size(240, 160)
 
@@ -39,11 +39,6 @@ def drafting(session: Session) -> Iterator[CanvasDrafting]:
     made = CanvasDrafting(session)
     yield made
     made.close()
-
-
-def document_of(session: Session) -> Document:
-    assert session.document is not None
-    return session.document
 
 
 def test_the_settings_offer_every_anchor_and_every_way_to_begin() -> None:

@@ -15,14 +15,14 @@ from picpik_studio.app.reworking import OTHER_CANVAS
 from picpik_studio.app.session import Session
 from picpik_studio.core.arrays import Plane
 from picpik_studio.core.canvas_edit import CanvasEdit
-from picpik_studio.core.document import Document, Snapshot
+from picpik_studio.core.document import Snapshot
 from picpik_studio.core.geometry import Point, Rect, Size
 from picpik_studio.core.outpaint import CanvasPlan, recanvassed
 from picpik_studio.core.proof import Proof
 from picpik_studio.core.recipe import Grow, Recipe
 from picpik_studio.files.masks import write_mask
 from tests.app.cloud import Answer, Cloud, painted
-from tests.app.conftest import Bench
+from tests.app.conftest import Bench, document_of
 from tests.app.test_canvas_changing import apply
 
 WIDTH, HEIGHT = 600, 560
@@ -45,11 +45,6 @@ def session(bench: Bench, cloud: Cloud, tmp_path: Path) -> Iterator[Session]:
     document_of(made).replace_mask(spot())
     yield made
     made.close()
-
-
-def document_of(session: Session) -> Document:
-    assert session.document is not None
-    return session.document
 
 
 def spot() -> Plane:

@@ -14,12 +14,11 @@ from PIL.JpegImagePlugin import JpegImageFile
 
 from picpik_studio.app.session import Session
 from picpik_studio.core.arrays import Pixels
-from picpik_studio.core.document import Document
 from picpik_studio.core.geometry import Rect, Size
 from picpik_studio.core.outpaint import CanvasPlan, Prefill
 from picpik_studio.files.images import open_picture
 from tests.app.cloud import Cloud
-from tests.app.conftest import Bench
+from tests.app.conftest import Bench, document_of
 from tests.app.test_canvas_changing import apply
 from tests.files import profiles
 
@@ -76,11 +75,6 @@ def read(path: Path) -> Pixels:
         return tifffile.imread(path)
     with Image.open(path) as image:
         return np.asarray(image)
-
-
-def document_of(session: Session) -> Document:
-    assert session.document is not None
-    return session.document
 
 
 def opened(bench: Bench, path: Path) -> Session:

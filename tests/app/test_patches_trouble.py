@@ -10,12 +10,11 @@ import pytest
 
 from picpik_studio.app.errors import RefusedError
 from picpik_studio.app.session import Session
-from picpik_studio.core.document import Document
 from picpik_studio.core.geometry import Rect
 from picpik_studio.core.patch import Patch
 from picpik_studio.core.proof import Proof
 from picpik_studio.core.seam import AS_SENT, Seam
-from tests.app.conftest import Bench
+from tests.app.conftest import Bench, document_of
 
 
 @pytest.fixture
@@ -28,11 +27,6 @@ def session(bench: Bench, tmp_path: Path) -> Iterator[Session]:
     bench.until(lambda: made.document is not None)
     yield made
     made.close()
-
-
-def document_of(session: Session) -> Document:
-    assert session.document is not None
-    return session.document
 
 
 def small_patch() -> Patch:

@@ -17,7 +17,7 @@ from picpik_studio.core.canvas_edit import CanvasEdit
 from picpik_studio.core.document import Document, Snapshot
 from picpik_studio.core.geometry import Offset, Point, Rect
 from picpik_studio.core.outpaint import CanvasPlan, at_offset, recanvassed
-from tests.app.conftest import Bench
+from tests.app.conftest import Bench, document_of
 from tests.engine.test_select import BALL, BOX, overlap, scene
 
 ON_BALL = Point(*BALL)
@@ -33,11 +33,6 @@ def session(bench: Bench) -> Iterator[Session]:
     bench.until(lambda: made.document is not None)
     yield made
     made.close()
-
-
-def document_of(session: Session) -> Document:
-    assert session.document is not None
-    return session.document
 
 
 def found(bench: Bench, session: Session) -> Plane:

@@ -14,10 +14,9 @@ from picpik_studio.app.job import Reason
 from picpik_studio.app.session import Session
 from picpik_studio.app.submitting import Answer
 from picpik_studio.core.arrays import Plane
-from picpik_studio.core.document import Document
 from picpik_studio.core.geometry import Rect
 from tests.app.cloud import Cloud
-from tests.app.conftest import Bench
+from tests.app.conftest import Bench, document_of
 from tests.app.requests import values
 
 SPOTS = ((slice(200, 240), slice(100, 140)), (slice(300, 330), slice(1300, 1330)))
@@ -36,11 +35,6 @@ def session(bench: Bench, cloud: Cloud, tmp_path: Path) -> Iterator[Session]:
     made.parameters.set("split_frames", True)
     yield made
     made.close()
-
-
-def document_of(session: Session) -> Document:
-    assert session.document is not None
-    return session.document
 
 
 def painted(count: int) -> Plane:

@@ -14,7 +14,6 @@ from picpik_studio.app.patches import FLATTENED
 from picpik_studio.app.retouching import IS_HIDDEN, NOTHING
 from picpik_studio.app.seaming import SEAM
 from picpik_studio.app.session import Session
-from picpik_studio.core.document import Document
 from picpik_studio.core.geometry import Rect
 from picpik_studio.core.patch import Patch
 from picpik_studio.core.proof import Proof
@@ -22,7 +21,7 @@ from picpik_studio.core.seam import AS_SENT, Seam
 from picpik_studio.core.tools.base import ToolEvent
 from picpik_studio.core.tools.retouch import RetouchBrush
 from tests.app.cloud import Cloud
-from tests.app.conftest import Bench
+from tests.app.conftest import Bench, document_of
 from tests.app.requests import mask
 from tests.core.making import at
 
@@ -40,11 +39,6 @@ def session(bench: Bench, cloud: Cloud, tmp_path: Path) -> Iterator[Session]:
     document_of(made).replace_mask(mask())
     yield made
     made.close()
-
-
-def document_of(session: Session) -> Document:
-    assert session.document is not None
-    return session.document
 
 
 def redrawn(bench: Bench, session: Session, count: int = 1) -> str:

@@ -19,7 +19,7 @@ from picpik_studio.app.writing_out import SAVED
 from picpik_studio.core.document import Document
 from picpik_studio.files.journal import Journal
 from tests.app.cloud import Cloud, solid
-from tests.app.conftest import Bench
+from tests.app.conftest import Bench, document_of
 from tests.app.requests import mask
 
 GREEN = (10, 200, 30)
@@ -38,11 +38,6 @@ def session(bench: Bench, cloud: Cloud, tmp_path: Path) -> Iterator[Session]:
     document_of(made).replace_mask(mask())
     yield made
     made.close()
-
-
-def document_of(session: Session) -> Document:
-    assert session.document is not None
-    return session.document
 
 
 def submitted(bench: Bench, session: Session, count: int = 1, **given: object) -> None:

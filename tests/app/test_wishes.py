@@ -21,7 +21,7 @@ from picpik_studio.core.patch import Patch
 from picpik_studio.core.seam import AS_SENT, Seam
 from picpik_studio.core.tools.retouch import RetouchBrush
 from picpik_studio.files.images import open_picture
-from tests.app.conftest import Bench
+from tests.app.conftest import Bench, document_of
 from tests.core.making import at, noise
 
 CORNER = Rect(0, 0, 9, 9)
@@ -39,11 +39,6 @@ def session(bench: Bench, tmp_path: Path) -> Iterator[Session]:
         document_of(made).add_patch(a_patch("ab"[number], rect))
     yield made
     made.close()
-
-
-def document_of(session: Session) -> Document:
-    assert session.document is not None
-    return session.document
 
 
 def a_patch(name: str, rect: Rect) -> Patch:

@@ -92,3 +92,11 @@ class RegionTool(Tool, Protocol):
 
     def key(self, key: Key, *, is_down: bool = True) -> bool:
         """Take in a key; return whether it was for this tool."""
+
+
+def gives_up(tool: Tool, key: Key, *, is_down: bool) -> bool:
+    """Have Escape and Backspace cancel a tool that is active; return whether the key was for that."""
+    is_meant = tool.is_active and key in {Key.ESCAPE, Key.BACKSPACE}
+    if is_meant and is_down:
+        tool.cancel()
+    return is_meant

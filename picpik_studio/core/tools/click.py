@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 
-from picpik_studio.core.tools.base import Key, ToolEvent
+from picpik_studio.core.tools.base import Key, ToolEvent, gives_up
 
 
 class ClickTool(ABC):
@@ -41,11 +41,7 @@ class ClickTool(ABC):
 
     def key(self, key: Key, *, is_down: bool = True) -> bool:
         """Take in a key; return whether it was for this tool: Escape and Backspace give the press up."""
-        if not self.is_active or key not in {Key.ESCAPE, Key.BACKSPACE}:
-            return False
-        if is_down:
-            self.cancel()
-        return True
+        return gives_up(self, key, is_down=is_down)
 
     def cancel(self) -> None:
         """Forget the press; the document was never touched."""

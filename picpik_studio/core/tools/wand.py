@@ -7,7 +7,7 @@ from picpik_studio.core.document import Document
 from picpik_studio.core.fill import Region, Wand
 from picpik_studio.core.geometry import Point, Rect
 from picpik_studio.core.signal import Signal
-from picpik_studio.core.tools.base import Key, ToolEvent
+from picpik_studio.core.tools.base import Key, ToolEvent, gives_up
 from picpik_studio.core.tools.combine import Combine, chosen
 from picpik_studio.core.tools.later import Runner, at_once, put_when_free
 from picpik_studio.core.tools.region_settings import RegionSettings
@@ -136,11 +136,7 @@ class WandTool:
 
     def key(self, key: Key, *, is_down: bool = True) -> bool:
         """Take in a key; return whether it was for this tool: Escape and Backspace give the region up."""
-        if not self.is_active or key not in {Key.ESCAPE, Key.BACKSPACE}:
-            return False
-        if is_down:
-            self.cancel()
-        return True
+        return gives_up(self, key, is_down=is_down)
 
     def cancel(self) -> None:
         """Give the region up; the document was never touched."""

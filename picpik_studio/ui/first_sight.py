@@ -29,7 +29,9 @@ _REDUCTIONS = (8, 4, 2, 1)
 
 
 class FirstSight(QObject):
-    """Reads one file in a thread of its own; `seen` is emitted once if it is a JPEG that can be shown.
+    """Reads one file in a thread of its own, for the program and its runner of slow work are still being imported.
+
+    `seen` is emitted once if it is a JPEG that can be shown.
 
     `image` is upright, in sRGB, 32 bits a pixel; `size` is the whole photograph's, upright. What cannot be shown is not
     said here: opening the picture says it.

@@ -29,7 +29,8 @@ class CloudTask:
     extra: Answer = field(default_factory=dict)
 
     def detail(self, base: str) -> Answer:
-        word = self.words.pop(0) if len(self.words) > 1 else self.words[0]
+        words = self.words  # a test may set others meanwhile
+        word = words.pop(0) if len(words) > 1 else words[0]
         is_done = word.lower() in {"finished", "mystery-done"}
         urls = [f"{base}/results/{self.uid}/{index}" for index in range(len(self.images))] if is_done else []
         seed = self.request["Seed"] if self.request.get("Seed", -1) >= 0 else 4711
@@ -38,7 +39,11 @@ class CloudTask:
 
 
 class Cloud:
-    """The service. Set `words`, `override` and the other fields before a call to make it odd."""
+    """The service. Set `words`, `override` and the other fields before a call to make it odd.
+
+    Its calls are answered in threads of their own, beside the test: `arrived` has the actions of those that have come,
+    `calls` those that have also been done, by an override too. Who goes on to what a call has made waits for `count`.
+    """
 
     def __init__(self) -> None:
         self.words = ["Queuing", "Running", "Finished"]
@@ -49,10 +54,12 @@ class Cloud:
         self.retry_after: int | None = None
         self.gone = False
         self.image: Callable[[Answer], bytes] = painted
+        self.arrived: list[str] = []
         self.calls: list[str] = []
         self.bodies: list[bytes] = []
         self.tasks: dict[str, CloudTask] = {}
         self.models: Answer = {"MainModels": {"m": {"ModelCode": "model-1", "Name": "Model one", "IsOfficial": True}}}
+        self._lock = threading.Lock()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = False
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
@@ -63,6 +70,7 @@ class Cloud:
         return f"http://127.0.0.1:{self._server.server_port}"
 
     def count(self, action: str) -> int:
+        """Return how many calls of an action have been done."""
         return self.calls.count(action)
 
     def close(self) -> None:
@@ -78,36 +86,42 @@ class Cloud:
     def answer(self, mapping: Answer) -> Answer | None:
         """Return the answer to a call; None: the connection breaks after the call was taken."""
         action = mapping["Action"]
-        self.calls.append(action)
+        self.arrived.append(action)
+        try:
+            return self._done(action, mapping)
+        finally:
+            self.calls.append(action)
+
+    def _done(self, action: str, mapping: Answer) -> Answer | None:
         signature = mapping.pop("Signature")
         if signature != sign(mapping, PRIVATE_KEY):
             return {"RetCode": 171, "Message": "signature"}
-        if action in self.override:
-            return self.override[action](mapping)
-        return (
-            {"RetCode": 0, "Action": action, **getattr(self, f"_{action}")(mapping)}
-            if not self._loses(action, mapping)
-            else None
-        )
+        override = self.override.get(action)
+        if override is not None:
+            return override(mapping)
+        is_lost = self._loses(action)
+        answer = {"RetCode": 0, "Action": action, **getattr(self, f"_{action}")(mapping)}
+        return None if is_lost else answer
 
-    def _loses(self, action: str, mapping: Answer) -> bool:
-        if action != "ModifyMaskedPixels" or self.loses_answers <= 0:
-            return False
-        self.loses_answers -= 1
-        self._started(mapping)
-        return True
+    def _loses(self, action: str) -> bool:
+        with self._lock:
+            is_lost = action == "ModifyMaskedPixels" and self.loses_answers > 0
+            self.loses_answers -= is_lost
+        return is_lost
 
     def _started(self, mapping: Answer) -> Answer:
-        uid = f"task-{len(self.tasks) + 1}"
         images = [self.image(mapping) for _ in range(mapping.get("BatchSize", 1))]
-        self.tasks[uid] = CloudTask(uid, mapping, list(self.words), images, dict(self.extra))
+        with self._lock:  # two that come at once are two tasks
+            uid = f"task-{len(self.tasks) + 1}"
+            self.tasks[uid] = CloudTask(uid, mapping, list(self.words), images, dict(self.extra))
         return {"TaskUID": uid}
 
     _ModifyMaskedPixels = _RemoveContents = _RemoveBackground = _ExtractContents = _ResizeImage = _started
 
     def _ListTasksDetails(self, mapping: Answer) -> Answer:  # noqa: N802 - as above
-        known = [self.tasks[uid] for uid in mapping["TaskUIDList"] if uid in self.tasks]
-        return {"TaskDetailList": [task.detail(self.url) for task in known]}
+        with self._lock:  # each word is said once
+            known = [self.tasks[uid] for uid in mapping["TaskUIDList"] if uid in self.tasks]
+            return {"TaskDetailList": [task.detail(self.url) for task in known]}
 
     def _ListRunningTasks(self, mapping: Answer) -> Answer:  # noqa: N802 - as above
         del mapping
@@ -124,6 +138,13 @@ class Cloud:
     def _GetCreditBalance(self, mapping: Answer) -> Answer:  # noqa: N802 - as above
         del mapping
         return {"TotalCredits": 100, "UsedCredits": 40, "ExpireTimestamp": 1893456000}
+
+    def breaks(self) -> bool:
+        """Whether the connection of the next download breaks; that is one less to break."""
+        with self._lock:
+            is_broken = self.broken_downloads > 0
+            self.broken_downloads -= is_broken
+        return is_broken
 
     def download(self, path: str) -> bytes | None:
         """Return a result's bytes; None when it is not there (any more)."""
@@ -144,8 +165,7 @@ class Cloud:
                 self._reply(200, json.dumps(answer).encode())
 
             def do_GET(self) -> None:
-                if cloud.broken_downloads > 0:
-                    cloud.broken_downloads -= 1
+                if cloud.breaks():
                     self.close_connection = True
                     return
                 data = cloud.download(self.path)
@@ -156,8 +176,8 @@ class Cloud:
                 self.send_header("Content-Length", str(len(data)))
                 if cloud.retry_after is not None:
                     self.send_header("Retry-After", str(cloud.retry_after))
-                self.end_headers()
                 with suppress(OSError):  # the caller may have left
+                    self.end_headers()
                     self.wfile.write(data)
 
             def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the parent's name

@@ -54,7 +54,7 @@ def test_an_image_that_comes_at_once_is_kept_and_comes_home(bench: Bench, cloud:
     states: list[State] = []
     bench.program.jobs.changed.connect(lambda job: states.append(job.state))
     done = ended(bench, bench.program.jobs.submit(made(action, cloud.url)))
-    assert (done.state, done.task_uid, cloud.calls) == (State.FINISHED, None, [action.value])
+    assert (done.state, done.task_uid, cloud.arrived) == (State.FINISHED, None, [action.value])
     assert done.results[0].path.read_bytes() == picture
     assert State.DOWNLOADING in states
 
@@ -76,7 +76,7 @@ def test_an_image_that_came_at_once_outlives_its_editor(bench: Bench, cloud: Clo
     bench.program.jobs.resume()
     bench.until(lambda: bench.program.jobs.all)
     assert ended(bench, job).results[0].path.read_bytes() == solid(9, 9)
-    assert not cloud.calls
+    assert not cloud.arrived
 
 
 def test_an_image_that_was_given_up_can_be_had_after_all(bench: Bench, cloud: Cloud) -> None:

@@ -218,7 +218,7 @@ def test_a_request_whose_leaving_cannot_be_noted_does_not_leave(
         patch.setattr(Journal, "put", full)
         bench.program.jobs.submit(request(cloud.url))
         bench.until(lambda: only(bench).is_ended)
-    assert (only(bench).state, cloud.calls, cloud.bodies) == (State.FAILED, [], [])
+    assert (only(bench).state, cloud.arrived, cloud.bodies) == (State.FAILED, [], [])
     assert "no room" in str(only(bench).message)
     bench.program.jobs.retry(only(bench).id)
     bench.until(lambda: len(bench.program.jobs.all) == 2 and bench.program.jobs.all[1].state is State.FINISHED)

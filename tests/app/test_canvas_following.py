@@ -82,7 +82,7 @@ def test_a_result_that_comes_home_late_lies_at_its_place_and_stays_there(
 
     cloud.image = late
     session.submit()
-    bench.until(lambda: cloud.calls.count("ModifyMaskedPixels") == 1)
+    bench.until(lambda: cloud.arrived.count("ModifyMaskedPixels") == 1)
     apply(bench, session, LARGER)
     may_answer.set()
     moved = SPOT.translated(40, 30)

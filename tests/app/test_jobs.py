@@ -100,7 +100,7 @@ def test_a_fault_that_began_nothing_is_tried_again(bench: Bench, cloud: Cloud) -
 def test_no_address_answers_fails_the_job(bench: Bench, cloud: Cloud) -> None:
     made = request("http://127.0.0.1:9/")
     done = ended(bench, bench.program.jobs.submit(made))
-    assert (done.state, cloud.calls) == (State.FAILED, [])
+    assert (done.state, cloud.arrived) == (State.FAILED, [])
 
 
 def test_retry_sends_the_same_request_as_a_new_job(bench: Bench, cloud: Cloud) -> None:

@@ -117,7 +117,7 @@ def test_an_upload_is_broken_off_and_nothing_was_begun(
         jobs.submit(request(cloud.url))
         bench.until(lambda: jobs.all[0].is_ended)
     assert (jobs.all[0].state, text(jobs.all[0])) == (State.CANCELLED, "Cancelled; the service had not begun.")
-    assert (cloud.calls, jobs.all[0].can_retry) == ([], True)
+    assert (cloud.arrived, jobs.all[0].can_retry) == ([], True)
 
 
 def test_a_pause_before_it_is_sent_again_ends_with_the_wish(

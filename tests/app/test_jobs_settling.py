@@ -167,7 +167,7 @@ def test_a_service_that_cannot_be_reached_is_asked_until_it_can(cloud: Cloud, st
 def test_a_task_that_comes_late_is_found_without_anybody_asking(cloud: Cloud, start: Callable[..., Bench]) -> None:
     cloud.override["ListRunningTasks"] = lambda _call: {
         "RetCode": 0,
-        "TaskUIDList": list(cloud.tasks) if cloud.count("ListRunningTasks") > 2 else [],
+        "TaskUIDList": list(cloud.tasks) if cloud.arrived.count("ListRunningTasks") > 2 else [],
     }
     task(cloud, "task-1")
     bench = start(lost(cloud.url, "a"))

@@ -146,7 +146,7 @@ def test_nothing_is_sent_by_looking(bench: Bench, session: Session, cloud: Cloud
     preflight.encode("jpeg")
     looked_at(bench, preflight)
     preflight.close()
-    assert (set(cloud.calls), bench.program.jobs.all, session.submitting) == ({"ListModels"}, (), 0)
+    assert (set(cloud.arrived), bench.program.jobs.all, session.submitting) == ({"ListModels"}, (), 0)
 
 
 def test_the_encoding_is_a_setting_and_both_sizes_are_known(bench: Bench, session: Session, cloud: Cloud) -> None:

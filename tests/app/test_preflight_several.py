@@ -228,7 +228,7 @@ def test_other_keys_are_looked_at_again_too(
     looked = looked_at(bench, preflight)
     assert (looked.client, preflight.can_submit, looked.length, looked.requests) == (None, False, 0, ())
     assert "keys" in str(looked.trouble)
-    assert set(cloud.calls) == {"ListModels"}
+    assert set(cloud.arrived) == {"ListModels"}
     assert bench.program.jobs.all == ()
 
 

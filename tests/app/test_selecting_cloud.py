@@ -94,7 +94,7 @@ def test_clicks_are_gathered_and_asked_for_once(bench: Bench, session: Session, 
     selecting = session.selecting
     selecting.click(Point(BALL[0] + 0.4, BALL[1] + 0.9), NEAR)
     selecting.click(Point(250, 100), NEAR, excludes=True)
-    assert (selecting.is_busy, cloud.calls) == (False, [])
+    assert (selecting.is_busy, cloud.arrived) == (False, [])
     selecting.ask_clicked()
     assert np.array_equal(found(bench, session), ball())
     sent = cloud.tasks["task-1"].request

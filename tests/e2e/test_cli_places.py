@@ -29,7 +29,7 @@ def test_what_is_read_is_not_overwritten(
         assert run(files, cloud, str(path.parent / "." / path.name), *words) == 2
         said = capsys.readouterr().err
         assert ("--overwrite" in said, said.count("\n")) == (True, 1)
-    assert (path.read_bytes(), cloud.calls) == (before, [])
+    assert (path.read_bytes(), cloud.arrived) == (before, [])
     assert run(files, cloud, str(path), "--overwrite") == 0
     assert path.read_bytes() != before
 
@@ -43,7 +43,7 @@ def test_no_image_of_a_batch_replaces_the_source_or_the_reference(files: Files, 
     assert run(files, cloud, str(reference), "--reference", str(reference)) == 2
     with pytest.raises(RefusedError):
         redraw(source, files.mask, out=source, connection=cloud.url)
-    assert cloud.calls == []
+    assert cloud.arrived == []
 
 
 def test_a_link_to_the_source_is_the_source(files: Files, cloud: Cloud) -> None:
@@ -64,7 +64,7 @@ def test_a_folder_that_takes_no_file_is_found_before_anything_is_sent(
     Path(files.out).touch(mode=0o444)
     assert run(files, cloud, files.out) == 1
     assert "“out.png” is write-protected" in capsys.readouterr().err
-    assert cloud.calls == []
+    assert cloud.arrived == []
 
 
 def test_a_full_disk_is_called_so(files: Files, cloud: Cloud, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -74,7 +74,7 @@ def test_a_full_disk_is_called_so(files: Files, cloud: Cloud, monkeypatch: pytes
     monkeypatch.setattr("tempfile.TemporaryFile", full)
     with pytest.raises(DiskFullError):
         redraw(files.image, files.mask, out=files.out, connection=cloud.url)
-    assert cloud.calls == []
+    assert cloud.arrived == []
 
 
 def test_a_result_that_cannot_be_written_after_all_is_not_lost(files: Files, cloud: Cloud) -> None:

@@ -120,7 +120,7 @@ def test_a_dry_run_sends_nothing(files: Files, cloud: Cloud, capsys: pytest.Capt
     assert main([*words, "--json", "--model", "mine"]) == 0
     report = json.loads(capsys.readouterr().out)
     assert report["request"]["MainModel"]["ModelCode"] == "mine"
-    assert (report["picture"], report["sent"][0], cloud.calls) == ([140, 90], 640, [])
+    assert (report["picture"], report["sent"][0], cloud.arrived) == ([140, 90], 640, [])
 
 
 @pytest.mark.parametrize(
@@ -174,7 +174,7 @@ def test_a_name_that_cannot_be_written_is_refused_before_anything_is_sent(
     assert "There is no folder" in capsys.readouterr().err
     assert main(["redraw", files.image, "--mask", files.mask]) == 2
     assert "-o OUT" in capsys.readouterr().err
-    assert cloud.calls == []
+    assert cloud.arrived == []
 
 
 def test_why_the_service_could_not_do_it_is_said(

@@ -24,7 +24,7 @@ ALLOWED_WARNINGS: tuple[tuple[str, str], ...] = (
 """Qt and log warnings that do not fail a test: (beginning of the text, reason). Python's are in pyproject.toml."""
 
 HOME = "PICPIK_STUDIO_HOME"
-_PATIENCE_S = 5.0
+_PATIENCE_S = 60.0
 _KEY_VARIABLES = ("PICPIK_PUBLIC_KEY", "PICPIK_PRIVATE_KEY")
 
 

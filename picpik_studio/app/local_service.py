@@ -61,12 +61,18 @@ class LocalService:
             return self._address
 
     def hang_up(self) -> None:
-        """Tell the engine to end, without waiting; nothing starts it again."""
+        """Tell the engine to end, without waiting; nothing starts it again.
+
+        One that is still starting would read its end only after seconds, and has begun nothing: it is ended at once.
+        """
         self._is_closed = True
         process = self._process
-        if process is not None and process.stdin is not None:
-            with contextlib.suppress(OSError):
-                process.stdin.close()
+        if process is None or process.stdin is None:
+            return
+        if self._address is None:
+            process.kill()
+        with contextlib.suppress(OSError):
+            process.stdin.close()
 
     def close(self) -> None:
         """End the engine: its stdin first, the process itself when that is not enough."""
@@ -87,12 +93,17 @@ class LocalService:
             "owner": self._owner,
         }
         try:
-            self._process = self._spawn()
-            answer = _converse(self._process, json.dumps(hello).encode() + b"\n")
+            answer = _converse(self._begun(), json.dumps(hello).encode() + b"\n")
             return LocalAddress(str(answer["url"]), public_key, private_key)
         except (OSError, ValueError, KeyError) as error:
             self._end()
             raise ServiceStartError(_NO_START, why=self._last_words() or str(error)) from None
+
+    def _begun(self) -> subprocess.Popen[bytes]:
+        process = self._process = self._spawn()
+        if self._is_closed:  # by a `hang_up` that came too early to see it
+            process.kill()
+        return process
 
     def _spawn(self) -> subprocess.Popen[bytes]:
         self._folder.mkdir(parents=True, exist_ok=True)

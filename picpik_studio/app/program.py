@@ -21,7 +21,7 @@ from picpik_studio.app.owners import Owner
 from picpik_studio.app.passphrase import Passphrase
 from picpik_studio.app.saved_pictures import SavedPictures
 from picpik_studio.app.settings import Settings
-from picpik_studio.app.tasks import Dispatch, Tasks
+from picpik_studio.app.tasks import CLOSING_SECONDS, Dispatch, Tasks
 from picpik_studio.errors import PicPikError
 from picpik_studio.files.journal import Journal
 from picpik_studio.texts import QT_TRANSLATE_NOOP
@@ -109,14 +109,14 @@ class Program:
         except PicPikError as error:
             self.notices.fail(error)
 
-    def close(self) -> bool:
-        """End everything within some seconds; jobs go on at the next start. Say whether every thread has ended."""
+    def close(self, seconds: float = CLOSING_SECONDS) -> bool:
+        """End everything; jobs go on at the next start. Say whether every thread has ended within so many seconds."""
         if self._is_closed:
             return True
         self._is_closed = True
         self.connections.close()
         self.service.hang_up()
-        has_ended = self.tasks.close()
+        has_ended = self.tasks.close(seconds)
         self.service.close()
         try:
             self.backlog.flush()

@@ -36,7 +36,7 @@ class Bench:
         return [notice.text for notice in self.notices]
 
     def close(self) -> None:
-        assert self.program.close(), "a thread lives on"
+        assert self.program.close(PATIENCE_SECONDS), "a thread lives on"
 
 
 def document_of(session: Session) -> Document:

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,6 +32,10 @@ service.address()
 print(service.pid, flush=True)
 sys.stdin.read()
 """
+
+
+DEAF = "import time; time.sleep(600)"
+"""An engine that says nothing and hears nothing, as every one does while it starts."""
 
 
 def lives(pid: int) -> bool:
@@ -117,6 +122,45 @@ def test_an_engine_that_says_nothing_is_given_up(service: LocalService, monkeypa
     with pytest.raises(ServiceStartError, match="said nothing"):
         service.address()
     assert service.pid is None
+
+
+def is_hung_up_on(service: LocalService) -> bool:
+    """Let an engine start in another thread until the service is closed; say whether it is waited for no more."""
+    ends: list[Exception] = []
+
+    def start() -> None:
+        with pytest.raises(ServiceStartError) as caught:
+            service.address()
+        ends.append(caught.value)
+
+    thread = threading.Thread(target=start)
+    thread.start()
+    while not service._is_closed:
+        if service.pid is not None:
+            service.hang_up()
+        time.sleep(0.01)
+    thread.join(30)
+    return len(ends) == 1 and service.pid is None
+
+
+def test_one_that_is_starting_is_not_waited_for(service: LocalService, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(local_service, "START_SECONDS", 600.0)
+    monkeypatch.setattr(local_service, "engine_command", lambda: [sys.executable, "-c", DEAF])
+    assert is_hung_up_on(service)
+
+
+def test_and_one_that_was_begun_in_that_moment_neither(service: LocalService, monkeypatch: pytest.MonkeyPatch) -> None:
+    spawn = LocalService._spawn
+
+    def late(made: LocalService) -> subprocess.Popen[bytes]:
+        process = spawn(made)
+        made.hang_up()  # `_process` is not set yet
+        return process
+
+    monkeypatch.setattr(local_service, "START_SECONDS", 600.0)
+    monkeypatch.setattr(local_service, "engine_command", lambda: [sys.executable, "-c", DEAF])
+    monkeypatch.setattr(LocalService, "_spawn", late)
+    assert is_hung_up_on(service)
 
 
 def test_one_that_does_not_go_is_ended(service: LocalService, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from picpik_studio.app.sending import Sender
 from picpik_studio.app.settings import SettingError
 from picpik_studio.files.errors import JournalError
 from tests.app.cloud import Answer, Cloud
-from tests.app.conftest import Bench
+from tests.app.conftest import PATIENCE_SECONDS, Bench
 from tests.app.requests import request
 
 
@@ -50,8 +50,8 @@ def test_recent_files_that_cannot_be_written_are_a_notice(bench: Bench, home: Pa
 
 
 def test_closing_twice_is_closing_once(bench: Bench) -> None:
-    assert bench.program.close()
-    assert bench.program.close()
+    assert bench.program.close(PATIENCE_SECONDS)
+    assert bench.program.close(PATIENCE_SECONDS)
 
 
 # Notices

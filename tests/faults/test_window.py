@@ -13,6 +13,7 @@ from picpik_studio.app.job import State
 from picpik_studio.app.program import Program
 from picpik_studio.files.images import encode_png
 from picpik_studio.ui.dispatcher import Dispatcher
+from tests.app.conftest import PATIENCE_SECONDS
 from tests.engine.service import texture
 from tests.faults.bench import MODEL, demand_no_key, is_settled
 from tests.faults.faults import hang, hang_after
@@ -37,7 +38,7 @@ def room(qtbot: QtBot, proxy: Proxy, hasty: Callable[[float], None]) -> Iterator
     yield room
     room.leave()
     dispatcher.close()
-    assert program.close(), "threads of the program live on"
+    assert program.close(PATIENCE_SECONDS), "threads of the program live on"
 
 
 def stroke(room: Room, start: QPoint) -> None:

@@ -55,7 +55,7 @@ def program(qapp: QApplication) -> Iterator[Program]:
     program = Program(dispatcher)
     yield program
     dispatcher.close()
-    assert program.close(), "threads of the program live on"
+    assert program.close(60.0), "threads of the program live on"
 
 
 @pytest.fixture

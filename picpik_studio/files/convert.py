@@ -9,14 +9,15 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, ImageFile
 
 from picpik_studio.core.arrays import Pixels
 from picpik_studio.core.picture import GreySource
-from picpik_studio.files.errors import NotAPictureError
 from picpik_studio.files.header import Header, is_deep
 from picpik_studio.files.icc import space_of
 from picpik_studio.files.icc_making import rgb_of_grey
+from picpik_studio.files.tiff_header import TiffHeader
+from picpik_studio.files.tiff_samples import read_samples
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
 MADE_8_BIT = QT_TRANSLATE_NOOP("Files", "The picture has more than 8 bits a channel; it was opened with 8.")
@@ -28,6 +29,8 @@ _ROWS = 128
 _BOXES_BYTES, _HIGH_DEPTH = 1 << 16, 0x40
 _SPACES = {"1": "GRAY", "L": "GRAY", "LA": "GRAY", "CMYK": "CMYK", "LAB": "Lab"}
 _CONVERTED = {"CMYK": FROM_CMYK, "LAB": FROM_LAB}
+_MODES = {1: "L", 3: "RGB", 4: "CMYK"}
+_FEW_BITS = {"L;2": 2, "L;4": 4}
 _INTENT = ImageCms.Intent.RELATIVE_COLORIMETRIC
 _BLACKS_MEET = ImageCms.Flags.BLACKPOINTCOMPENSATION
 
@@ -57,12 +60,13 @@ def converted(header: Header) -> Converted:
     """Decode the image of `header` and convert it. For use inside `header.looked_at`, which words what is raised."""
     source = header.image
     remarks = [MADE_8_BIT] if is_deep(source) or _is_deep_avif(header) else []
-    source.load()
     icc = source.info.get("icc_profile") or None
-    image = _to_8_bit(source, header.name)
+    image, alpha = _loaded(header)
     if image.mode in _CONVERTED:
         remarks.append(_CONVERTED[image.mode])
     result, colours = _to_rgb(image, icc)
+    if alpha is not None:
+        result.putalpha(alpha)
     if colours.is_profile_left_out:
         remarks.append(PROFILE_LEFT_OUT)
     return Converted(result, colours, tuple(remarks))
@@ -105,17 +109,32 @@ def to_pixels(image: Image.Image) -> Pixels:
     return result
 
 
-def _to_8_bit(image: Image.Image, name: str) -> Image.Image:
-    if image.mode.startswith("I;16"):
-        return Image.fromarray((np.asarray(image) >> 8).astype(np.uint8))
-    if image.mode in {"I", "F"}:
-        raise NotAPictureError(
-            QT_TRANSLATE_NOOP(
-                "Files", "“{name}” has 32 bits a channel, which cannot be opened here: save it with 8 or 16 bits first."
-            ),
-            name=name,
-        )
-    return image
+def _loaded(header: Header) -> tuple[Image.Image, Image.Image | None]:
+    """Return the image with 8 bits, decoded; and its transparency, where that is not in it."""
+    image = header.image
+    if isinstance(image, TiffHeader) and image.is_strange:
+        header.file.seek(0)
+        found = read_samples(header.file.read(), image.tag_v2)
+        alpha = None if found.alpha is None else Image.fromarray(_upper(found.alpha))
+        mode = _MODES[found.colours.shape[2]]
+        width, height = found.colours.shape[1::-1]
+        return Image.frombytes(mode, (width, height), _upper(found.colours).tobytes()), alpha
+    if header.format == "PNG":
+        _scale_clear_grey(image)
+    image.load()
+    return Image.fromarray(_upper(np.asarray(image))) if image.mode.startswith("I;16") else image, None
+
+
+def _upper(samples: Pixels) -> Pixels:
+    return samples if samples.dtype == np.uint8 else (samples >> 8).astype(np.uint8)
+
+
+def _scale_clear_grey(image: ImageFile.ImageFile) -> None:
+    """Bring the grey that a PNG of 2 or 4 bits has for transparent to 8 bits: Pillow brings the pixels, but not it."""
+    clear = image.info.get("transparency")
+    bits = _FEW_BITS.get(str(image.tile[0][3]) if image.tile else "")
+    if bits and isinstance(clear, int):
+        image.info["transparency"] = (clear & (1 << bits) - 1) * 255 // ((1 << bits) - 1)
 
 
 def _to_rgb(image: Image.Image, icc: bytes | None) -> tuple[Image.Image, Colours]:

@@ -5,23 +5,30 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 import pi_heif
-from PIL import TiffImagePlugin
 
 from picpik_studio.core.arrays import Pixels
 from picpik_studio.files.errors import DamagedPictureError
 from picpik_studio.files.header import Header, is_deep
-from picpik_studio.files.planar import APART, PLANES, planes
-from picpik_studio.files.strips import in_strips, rows_per_strip
+from picpik_studio.files.layout import GREY, RGB, RGBA
+from picpik_studio.files.tiff_header import TiffHeader
+from picpik_studio.files.tiff_samples import can_read, divide_by_alpha, read_samples
+from picpik_studio.files.tiff_tags import (
+    APART,
+    COMPRESSION,
+    MULTIPLIED,
+    PHOTOMETRIC,
+    PLANES,
+    SAMPLES,
+    Tags,
+    alpha_in,
+    colours_in,
+)
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
 _FULL = 65535
 _ALPHA = 3
-_RGBA = 4
-_BITS, _COMPRESSION, _PHOTOMETRIC, _EXTRA, _FORMAT = 258, 259, 262, 338, 339
 _COMPRESSIONS = frozenset({1, 5, 8, 32946})
 """None, LZW and both numbers of Deflate."""
-_WHITE_IS_ZERO, _BLACK_IS_ZERO, _RGB = 0, 1, 2
-_NOTHING, _MULTIPLIED, _STRAIGHT = 0, 1, 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,7 +41,7 @@ class Deep:
     @property
     def has_alpha(self) -> bool:
         """Whether there is a channel of transparency."""
-        return bool(self.pixels.shape[2] == _RGBA)
+        return bool(self.pixels.shape[2] == RGBA)
 
 
 def read_deep(header: Header) -> Deep | None:
@@ -74,36 +81,47 @@ def _from_png(header: Header) -> Deep:
 
 def _from_tiff(header: Header) -> Deep | None:
     image = header.image
-    if not isinstance(image, TiffImagePlugin.TiffImageFile):
+    if not isinstance(image, TiffHeader):
         return None
     tags = image.tag_v2
-    kind = tags.get(_PHOTOMETRIC)
-    is_plain = set(tags.get(_BITS, ())) == {16} and set(tags.get(_FORMAT, (1,))) == {1}
-    if not is_plain or tags.get(_COMPRESSION, 1) not in _COMPRESSIONS or kind not in {0, 1, 2}:
+    colours = colours_in(tags)
+    if colours not in {GREY, RGB} or not can_read(tags):
         return None
-    if tags.get(PLANES) == APART and kind == _RGB:
-        header.file.seek(0)
-        pixels = _merged([_decoded(header, plane) for plane in planes(header.file.read(), tags)])
-    else:
-        samples = _samples(header)
-        if samples.ndim == 2:  # noqa: PLR2004 - rows and columns
-            return Deep(_from_grey(_FULL - samples if kind == _WHITE_IS_ZERO else samples, None), is_grey=True)
-        pixels = _colours(samples)
-    extra = tags.get(_EXTRA, (_NOTHING,))[0]
-    if pixels.shape[2] == _RGBA and extra == _MULTIPLIED:
-        _divide_by_alpha(pixels)
-    if pixels.shape[2] == _RGBA and extra not in {_MULTIPLIED, _STRAIGHT}:
-        pixels = np.ascontiguousarray(pixels[..., :_ALPHA])
+    if _is_for_opencv(tags):
+        return _usual_tiff(header, tags)
+    header.file.seek(0)
+    found = read_samples(header.file.read(), tags)
+    if colours == GREY:
+        return Deep(_from_grey(found.colours[..., 0], found.alpha), is_grey=True)
+    pixels = found.colours if found.alpha is None else np.dstack([found.colours, found.alpha])
     return Deep(pixels, is_grey=False)
+
+
+def _usual_tiff(header: Header, tags: Tags) -> Deep:
+    samples = _samples(header)
+    if samples.ndim == 2:  # noqa: PLR2004 - rows and columns
+        return Deep(_from_grey(samples if tags.get(PHOTOMETRIC) else np.invert(samples), None), is_grey=True)
+    pixels = _colours(samples)
+    if pixels.shape[2] == RGBA:
+        place, kind = alpha_in(tags)
+        if place is None:
+            return Deep(np.ascontiguousarray(pixels[..., :_ALPHA]), is_grey=False)
+        if kind == MULTIPLIED:
+            divide_by_alpha(pixels[..., :_ALPHA], pixels[..., _ALPHA])
+    return Deep(pixels, is_grey=False)
+
+
+def _is_for_opencv(tags: Tags) -> bool:
+    """Whether it is of the usual kinds, which OpenCV reads right, and faster."""
+    samples = tags.get(SAMPLES, 1)
+    is_known = samples in ({1} if colours_in(tags) == GREY else {RGB, RGBA})
+    return is_known and tags.get(PLANES) != APART and tags.get(COMPRESSION, 1) in _COMPRESSIONS
 
 
 def _samples(header: Header) -> Pixels:
     """Return what OpenCV makes of the file: uint16 HxW, or HxWxC in the order of blue, green, red, alpha."""
     header.file.seek(0)
-    return _decoded(header, header.file.read())
-
-
-def _decoded(header: Header, data: bytes | bytearray) -> Pixels:
+    data = header.file.read()
     cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)  # what it says of a damaged file is for us to say
     try:
         found = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_UNCHANGED)
@@ -119,27 +137,14 @@ def _decoded(header: Header, data: bytes | bytearray) -> Pixels:
 
 def _merged(channels: list[Pixels]) -> Pixels:
     """Return the first three channels, or four, each uint16 HxW, as one array."""
-    return np.asarray(cv2.merge(channels[:_RGBA])).astype(np.uint16, copy=False)
+    return np.asarray(cv2.merge(channels[:RGBA])).astype(np.uint16, copy=False)
 
 
 def _colours(samples: Pixels) -> Pixels:
     """Return blue, green, red as red, green, blue, in the same memory."""
-    cv2.cvtColor(samples, cv2.COLOR_BGRA2RGBA if samples.shape[2] == _RGBA else cv2.COLOR_BGR2RGB, dst=samples)
+    cv2.cvtColor(samples, cv2.COLOR_BGRA2RGBA if samples.shape[2] == RGBA else cv2.COLOR_BGR2RGB, dst=samples)
     return samples
 
 
 def _from_grey(grey: Pixels, alpha: Pixels | None) -> Pixels:
     return _merged([grey] * 3 if alpha is None else [grey, grey, grey, alpha])
-
-
-def _divide_by_alpha(pixels: Pixels) -> None:
-    """Make premultiplied colours straight, in place, to the nearest; where alpha is 0 there is no colour left."""
-
-    def work(first: int, end: int) -> None:
-        strip = pixels[first:end]
-        alpha = strip[..., _ALPHA:].astype(np.uint32)
-        colours = (strip[..., :_ALPHA].astype(np.uint32) * _FULL + alpha // 2) // np.maximum(alpha, 1)
-        strip[..., :_ALPHA] = np.where(alpha > 0, np.minimum(colours, _FULL), 0)
-
-    for _ in in_strips(pixels.shape[0], rows_per_strip(16 * pixels.shape[1]), work):
-        pass

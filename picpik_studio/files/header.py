@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 import pi_heif
-from PIL import Image, ImageFile, PngImagePlugin, TiffImagePlugin
+from PIL import Image, ImageFile, PngImagePlugin
 
 from picpik_studio.core.geometry import Size
 from picpik_studio.files import jxl, kinds
@@ -23,10 +23,14 @@ from picpik_studio.files.errors import (
     DamagedPictureError,
     FileError,
     MissingFileError,
+    NotAPictureError,
     TooLargeError,
     reading_failed,
 )
+from picpik_studio.files.jpeg_kinds import check_jpeg
 from picpik_studio.files.limits import Limits, check_file, check_size
+from picpik_studio.files.tiff_header import TiffHeader, check_kind
+from picpik_studio.files.tiff_tags import is_of_16_bits
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
 Source = Path | str | bytes | bytearray | memoryview
@@ -34,7 +38,6 @@ Source = Path | str | bytes | bytearray | memoryview
 
 _LARGEST_PROFILE = 16 << 20
 _WEBP_HEAD = 30
-_BITS_PER_SAMPLE = 258
 
 
 @dataclass(frozen=True)
@@ -61,9 +64,13 @@ def looked_at(source: Source, limits: Limits, name: str | None = None) -> Iterat
         found = kinds.format_of(head, name)
         if found == "WEBP":  # Pillow makes room for the whole canvas before it tells the size
             check_size(_webp_size(head.ljust(_WEBP_HEAD, b"\0")), 8, name, limits)
+        if found == "JPEG":
+            check_jpeg(file, name)
         _tame_pillow()
-        with Image.open(file, formats=[found]) as image:
+        with _image(file, found) as image:
             check_size(Size(*image.size), bytes_per_pixel(image), name, limits)
+            if isinstance(image, TiffHeader):
+                check_kind(image, name)
             yield Header(image, file, found, name)
 
 
@@ -73,15 +80,23 @@ def is_deep(image: Image.Image) -> bool:
         return bool(image.info.get("bit_depth", 8) > 8)  # noqa: PLR2004 - bits
     if image.format == "JXL":
         return bool(image.info.get("bits_per_sample", 8) > 8)  # noqa: PLR2004 - as above
-    if isinstance(image, TiffImagePlugin.TiffImageFile) and set(image.tag_v2.get(_BITS_PER_SAMPLE, ())) == {16}:
-        return True
-    tiles = getattr(image, "tile", ())
-    return image.mode.startswith("I;16") or any(";16" in str(tile[3]) for tile in tiles)
+    if isinstance(image, TiffHeader):
+        return is_of_16_bits(image.tag_v2)
+    tiles = getattr(image, "tile", ()) if image.format == "PNG" else ()
+    return any(";16" in str(tile[3]) for tile in tiles)
 
 
 def bytes_per_pixel(image: Image.Image) -> int:
     """Return how much memory a pixel takes at most on its way to our arrays."""
-    return max(4, len(image.getbands()) * (2 if is_deep(image) else 1))
+    samples = image.pixel_bytes if isinstance(image, TiffHeader) else 0
+    return max(4, samples, len(image.getbands()) * (2 if is_deep(image) else 1))
+
+
+def _image(file: BinaryIO, kind: str) -> ImageFile.ImageFile:
+    if kind != "TIFF":
+        return Image.open(file, formats=[kind])
+    file.seek(0)
+    return TiffHeader(file)
 
 
 def _tame_pillow() -> None:
@@ -135,7 +150,14 @@ def _speaking(name: str) -> Iterator[None]:
         raise _damaged(error, name) from error
 
 
-def _damaged(error: Exception, name: str) -> DamagedPictureError:
+def _damaged(error: Exception, name: str) -> FileError:
+    if "unsupported" in str(error).lower():
+        return NotAPictureError(
+            QT_TRANSLATE_NOOP(
+                "Files", "“{name}” is stored in a way that cannot be opened here: save it as PNG or TIFF first."
+            ),
+            name=name,
+        )
     if isinstance(error, EOFError) or "truncated" in str(error).lower():
         return DamagedPictureError(
             QT_TRANSLATE_NOOP("Files", "“{name}” is incomplete, its end is missing: get a fresh copy of it."), name=name

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import numpy as np
-from PIL import TiffImagePlugin
 
 from picpik_studio.core.arrays import Pixels
 from picpik_studio.core.picture import Picture
@@ -14,6 +13,8 @@ from picpik_studio.files.header import Header, Source, looked_at
 from picpik_studio.files.limits import LIMITS, RESULT_LIMITS, Limits
 from picpik_studio.files.metadata import read_beside
 from picpik_studio.files.orientation import turned
+from picpik_studio.files.tiff_header import TiffHeader
+from picpik_studio.files.tiff_tags import CHANNELS_LEFT_OUT, has_channels_left_out
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
 FIRST_OF_SEVERAL = QT_TRANSLATE_NOOP("Files", "The file holds several pictures; the first one was opened.")
@@ -70,11 +71,13 @@ def _remarks(header: Header) -> list[str]:
         remarks.append(MISNAMED)
     if _has_more(header):
         remarks.append(FIRST_OF_SEVERAL)
+    if isinstance(header.image, TiffHeader) and has_channels_left_out(header.image.tag_v2):
+        remarks.append(CHANNELS_LEFT_OUT)
     return remarks
 
 
 def _has_more(header: Header) -> bool:
     """Whether the file is animated or has more pages; the second picture that telephones put into a JPEG is none."""
-    if isinstance(header.image, TiffImagePlugin.TiffImageFile):
+    if isinstance(header.image, TiffHeader):
         return bool(header.image.tag_v2.next)  # counting them all may take for ever
     return header.format != "JPEG" and getattr(header.image, "is_animated", False)

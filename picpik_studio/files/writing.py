@@ -19,7 +19,9 @@ from picpik_studio.files.png import png_parts
 from picpik_studio.files.tiff import write_tiff
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
-FLATTENED = QT_TRANSLATE_NOOP("Files", "This format has no transparency: the picture was laid on white.")
+FLATTENED = QT_TRANSLATE_NOOP(
+    "Files", "JPEG and BMP are saved without transparency: the picture was laid on white. PNG, TIFF and WebP keep it."
+)
 BMP_KEEPS_NOTHING = QT_TRANSLATE_NOOP("Files", "BMP keeps no colour profile and no camera data: they were left out.")
 SAVED_WITH_8_BITS = QT_TRANSLATE_NOOP(
     "Files", "This format has 8 bits a channel: the picture was saved with 8 of its 16. PNG and TIFF keep them all."

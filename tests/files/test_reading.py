@@ -1,4 +1,6 @@
 import io
+import struct
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -90,6 +92,26 @@ def test_one_colour_may_be_transparent(mode: str, key: int | tuple[int, int, int
     result = opened(image, "PNG", transparency=key)
     assert result.picture.has_alpha
     assert result.picture.pixels[..., 3].tolist() == [[0] * 4, [0, 255, 0, 0], [0] * 4]
+
+
+@pytest.mark.parametrize("bits", [1, 2, 4])
+def test_one_grey_of_few_bits_may_be_transparent(bits: int) -> None:
+    """The file says it in its own bits."""
+    step = 255 // ((1 << bits) - 1)
+    data = bytearray(stored(Image.new("L", (8, 1), 0), "PNG", transparency=1))
+    at = data.index(b"IHDR")
+    data[at + 12] = bits
+    row = bytes([0, 0b01010101 if bits == 1 else 0b00010001, *bytes(bits - 1)])  # a filter byte, then samples 0 and 1
+    body = zlib.compress(row)
+    head = bytes(data[at : at + 17])
+    made = data[: at + 17] + struct.pack(">I", zlib.crc32(head)) + _chunk(b"tRNS", b"\0\1") + _chunk(b"IDAT", body)
+    pixels = open_picture(bytes(made + _chunk(b"IEND", b""))).picture.pixels
+    assert np.array_equal(pixels[..., 3] == 0, pixels[..., 0] == step)
+    assert (pixels[..., 3] == 0).any()
+
+
+def _chunk(name: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
 
 def test_grey_with_alpha() -> None:

@@ -116,7 +116,8 @@ class Calls:
 
     def _details(self, params: Params, base: str) -> Answer:
         request = _checked(ListTasksDetails, params)
-        found = (self._scheduler.find(uid) for uid in dict.fromkeys(request.TaskUIDList))
+        # All of them at one time: the notes below wait for the disk, while the tasks go on.
+        found = [self._scheduler.find(uid) for uid in dict.fromkeys(request.TaskUIDList)]
         details = []
         for store, task in filter(None, found):
             details.append(_detail(task, base))

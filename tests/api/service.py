@@ -93,6 +93,7 @@ def running(answer: Callable[[Seen], Reply | None], tls: ssl.SSLContext | None =
 
 class _Server(ThreadingHTTPServer):
     daemon_threads = False
+    request_queue_size = 64  # who finds no place in it waits a second
 
     def __init__(self, service: Service) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)

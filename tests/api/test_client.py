@@ -42,7 +42,7 @@ def service() -> Iterator[Service]:
 
 @pytest.fixture
 def client(service: Service) -> Iterator[Client]:
-    client = Client(service.url, PUBLIC, PRIVATE, transport=Transport(Timeouts(5, 5)))
+    client = Client(service.url, PUBLIC, PRIVATE, transport=Transport(Timeouts(30, 60)))
     yield client
     client.close()
 

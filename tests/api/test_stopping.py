@@ -24,7 +24,7 @@ def service() -> Iterator[Service]:
 
 @pytest.fixture
 def client(service: Service) -> Iterator[Client]:
-    client = Client(service.url, PUBLIC, PRIVATE, transport=Transport(Timeouts(5, 20)))
+    client = Client(service.url, PUBLIC, PRIVATE, transport=Transport(Timeouts(30, 60)))
     yield client
     client.close()
 
@@ -52,9 +52,9 @@ def test_an_upload_that_nobody_takes_is_given_up(client: Client) -> None:
     with socket.create_server(("127.0.0.1", 0)) as deaf, ThreadPoolExecutor(1) as pool:
         stuck = Client(f"http://127.0.0.1:{deaf.getsockname()[1]}", PUBLIC, PRIVATE)
         asked = pool.submit(stuck.modify_masked_pixels, BIG, lambda _done, _total: is_stuck.set(), stop)
-        assert is_stuck.wait(10)
+        assert is_stuck.wait(60)
         stop.wish()
-        error = asked.exception(10)
+        error = asked.exception(60)
         stuck.close()
     assert isinstance(error, errors.ClosedError)
     assert error.sent is False
@@ -70,7 +70,7 @@ def test_an_answer_that_is_awaited_still_comes(service: Service, client: Client)
     stop = Stop()
     with ThreadPoolExecutor(1) as pool:
         asked = pool.submit(client.modify_masked_pixels, REQUEST, None, stop)
-        assert service.waiting.wait(10)
+        assert service.waiting.wait(60)
         stop.wish()
         service.released.set()
-        assert asked.result(10) == "late"
+        assert asked.result(60) == "late"

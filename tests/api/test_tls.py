@@ -60,7 +60,7 @@ def service(certificate: Path) -> Iterator[Service]:
 
 @pytest.fixture
 def client(service: Service) -> Iterator[Client]:
-    client = Client(service.url, PUBLIC, PRIVATE, transport=Transport(Timeouts(5, 20)))
+    client = Client(service.url, PUBLIC, PRIVATE, transport=Transport(Timeouts(30, 60)))
     yield client
     client.close()
 
@@ -88,7 +88,7 @@ def test_it_can_be_trusted_beside_the_usual_ones(
     if name == "SSL_CERT_FILE":
         monkeypatch.setenv(name, own)
         own = ""
-    client = Client(service.url, PUBLIC, PRIVATE, transport=Transport(Timeouts(5, 20), Trust(lambda: own)))
+    client = Client(service.url, PUBLIC, PRIVATE, transport=Transport(Timeouts(30, 60), Trust(lambda: own)))
     assert client.modify_masked_pixels(REQUEST) == "t-1"
     client.close()
 
@@ -104,7 +104,7 @@ def test_a_file_of_certificates_that_is_none_is_said(
     if not is_own:
         monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(path))
     trust = Trust(lambda: str(path) if is_own else "")
-    client = Client(service.url, PUBLIC, PRIVATE, transport=Transport(Timeouts(5, 20), trust))
+    client = Client(service.url, PUBLIC, PRIVATE, transport=Transport(Timeouts(30, 60), trust))
     sentence = "no secure connection" if content and not is_own else r"ca\.pem.* cannot be used"
     with pytest.raises(errors.NotReachedError, match=sentence) as caught:
         client.modify_masked_pixels(REQUEST)
@@ -138,9 +138,9 @@ def test_closing_ends_a_wait_under_https(
     service.answer = service.hang
     with ThreadPoolExecutor(1) as pool:
         asked = pool.submit(client.list_models)
-        service.waiting.wait(10)
+        assert service.waiting.wait(60)
         client.close()
-        assert isinstance(asked.exception(10), errors.ClosedError)
+        assert isinstance(asked.exception(60), errors.ClosedError)
 
 
 def test_a_connection_that_was_never_made_is_ended_without_a_word() -> None:

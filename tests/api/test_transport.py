@@ -32,7 +32,7 @@ def service() -> Iterator[Service]:
 
 @pytest.fixture
 def client(service: Service) -> Iterator[Client]:
-    client = Client(service.url, PUBLIC, PRIVATE, transport=Transport(Timeouts(5, 20)))
+    client = Client(service.url, PUBLIC, PRIVATE, transport=Transport(Timeouts(30, 60)))
     yield client
     client.close()
 
@@ -248,9 +248,9 @@ def test_closing_ends_a_wait_for_an_answer(service: Service, client: Client) -> 
     service.answer = service.hang
     with ThreadPoolExecutor(2) as pool:
         submitted = pool.submit(client.modify_masked_pixels, REQUEST)
-        service.waiting.wait(10)
+        assert service.waiting.wait(60)
         client.close()
-        error = submitted.exception(10)
+        error = submitted.exception(60)
     assert isinstance(error, errors.ClosedError)
     assert error.sent is None
     assert error.may_have_started
@@ -262,9 +262,9 @@ def test_closing_ends_a_wait_over_a_kept_connection(service: Service, client: Cl
     service.answer = service.hang
     with ThreadPoolExecutor(2) as pool:
         asked = pool.submit(client.list_running_tasks)
-        service.waiting.wait(10)
+        assert service.waiting.wait(60)
         client.close()
-        assert isinstance(asked.exception(10), errors.ClosedError)
+        assert isinstance(asked.exception(60), errors.ClosedError)
 
 
 def test_closing_ends_an_upload_before_it_is_whole(service: Service, client: Client) -> None:
@@ -273,14 +273,14 @@ def test_closing_ends_an_upload_before_it_is_whole(service: Service, client: Cli
 
     def pause(_done: int, _total: int) -> None:
         started.set()
-        go_on.wait(10)
+        go_on.wait(60)
 
     with ThreadPoolExecutor(2) as pool:
         submitted = pool.submit(client.modify_masked_pixels, BIG, pause)
-        started.wait(10)
+        assert started.wait(60)
         client.close()
         go_on.set()
-        error = submitted.exception(10)
+        error = submitted.exception(60)
     assert isinstance(error, errors.ClosedError)
     assert error.sent is False
     assert not error.may_have_started

@@ -60,8 +60,7 @@ class Cloud:
         self.tasks: dict[str, CloudTask] = {}
         self.models: Answer = {"MainModels": {"m": {"ModelCode": "model-1", "Name": "Model one", "IsOfficial": True}}}
         self._lock = threading.Lock()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._server.daemon_threads = False
+        self._server = _Server(("127.0.0.1", 0), self._handler())
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,))
         self._thread.start()
 
@@ -184,6 +183,11 @@ class Cloud:
                 """Say nothing."""
 
         return Handler
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = False
+    request_queue_size = 64  # who finds no place in it waits a second
 
 
 def painted(mapping: Answer) -> bytes:

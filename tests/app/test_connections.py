@@ -199,10 +199,9 @@ def test_the_right_key_is_told_from_the_wrong_one(kit: Kit, service: Service) ->
 
 
 def test_nobody_there_is_said(kit: Kit) -> None:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port = listener.getsockname()[1]
-    finding = kit.connections.test(f"http://127.0.0.1:{port}", keys=KEYS)
+    with socket.socket() as deaf:  # nobody else gets its port meanwhile
+        deaf.bind(("127.0.0.1", 0))
+        finding = kit.connections.test(f"http://127.0.0.1:{deaf.getsockname()[1]}", keys=KEYS)
     assert "cannot be reached: check the address and the network" in str(finding)
 
 

@@ -31,10 +31,16 @@ def fail(kind: type[Exception]) -> NoReturn:
     raise kind("on purpose")
 
 
+def wait_for(path: str) -> None:
+    """Work until there is such a file, or until it is ended."""
+    while not Path(path).exists():
+        time.sleep(0.01)
+
+
 def meet(mine: str, other: str) -> bool:
     """Say that this one is there and wait for the other; return whether it came."""
     Path(mine).touch()
-    end = time.monotonic() + 20
+    end = time.monotonic() + 60
     while not Path(other).exists():
         if time.monotonic() > end:
             return False

@@ -76,7 +76,7 @@ class Engine(Caller):
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         assert self.process.stdout is not None
         self.hang_up()
-        self.process.wait(20)
+        self.process.wait(60)
         self.process.stdout.close()
 
     def hang_up(self) -> None:
@@ -86,7 +86,7 @@ class Engine(Caller):
 
     def kill(self) -> None:
         self.process.kill()
-        self.process.wait(20)
+        self.process.wait(60)
 
 
 def signed(action: str, **params: object) -> bytes:

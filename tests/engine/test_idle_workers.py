@@ -37,7 +37,7 @@ def test_a_process_that_runs_goes_before_one_that_must_be_started(workers: Worke
 def test_idle_processes_are_ended_but_for_one(workers: Workers) -> None:
     for future in [workers.submit(time.sleep, 0.5) for _ in range(2)]:
         future.result(30)
-    until(processes, lambda count: count == 1, 20)
+    until(processes, lambda count: count == 1)
     time.sleep(0.7)  # twice as long as it takes to be ended
     assert processes() == 1
     assert workers.submit(abs, -4).result(30) == 4
@@ -63,7 +63,7 @@ def test_after_the_end_nothing_is_taken_and_what_was_begun_is_done() -> None:
 def test_shutting_down_at_once_cancels_what_waits() -> None:
     pool = Workers(1)
     running, waiting = pool.submit(time.sleep, 600), pool.submit(abs, -1)
-    until(running.running, bool, 20)
+    until(running.running, bool)
     pool.shutdown(cancel_futures=True)
     assert waiting.cancelled()
     assert running.done()

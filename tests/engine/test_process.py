@@ -43,7 +43,7 @@ def test_kill_9_of_the_engine_takes_its_workers_along(folder: Path) -> None:
         until(lambda: engine.status(uid), lambda status: status == "Running")
         below = until(lambda: children(engine.pid), bool)
         engine.kill()
-    until(lambda: [pid for pid in below if is_alive(pid)], lambda alive: not alive, 10)
+    until(lambda: [pid for pid in below if is_alive(pid)], lambda alive: not alive)
 
 
 def test_tasks_survive_kill_9_at_any_moment_and_end_under_the_same_names(folder: Path) -> None:
@@ -75,7 +75,7 @@ def test_an_editor_that_is_started_again_at_once_finds_its_tasks(folder: Path) -
         with Engine(folder) as second:
             assert second.call("ListTasksDetails", TaskUIDList=[uid])["TaskDetailList"] == []
             os.kill(first.pid, signal.SIGCONT)
-            until(lambda: second.call("ListTasksDetails", TaskUIDList=[uid])["TaskDetailList"], bool, 10)
+            until(lambda: second.call("ListTasksDetails", TaskUIDList=[uid])["TaskDetailList"], bool)
             assert second.call("TerminateTask", TaskUID=uid)["RetCode"] == 0
             assert second.status(uid) == "Terminated"
 
@@ -85,7 +85,7 @@ def test_ctrl_c_in_the_terminal_is_for_the_editor_and_sigterm_ends_it_in_order(f
         os.kill(engine.pid, signal.SIGINT)
         assert engine.ended(engine.accepted())["Status"] == "Finished"
         os.kill(engine.pid, signal.SIGTERM)
-        assert engine.process.wait(20) == 0
+        assert engine.process.wait(60) == 0
 
 
 def test_an_engine_leaves_the_folder_of_a_living_one_alone_and_takes_it_over_afterwards(folder: Path) -> None:
@@ -120,7 +120,7 @@ def test_the_engine_ends_with_the_process_that_started_it(folder: Path) -> None:
         pid = json.loads(process.stdout.readline())["pid"]
         assert is_alive(pid)
         os.kill(process.pid, signal.SIGKILL)
-        until(lambda: is_alive(pid), lambda alive: not alive, 10)
+        until(lambda: is_alive(pid), lambda alive: not alive)
 
 
 GOOD = {"public_key": "a", "private_key": "b", "data_folder": "c", "port": 5}
@@ -176,9 +176,11 @@ def test_a_folder_that_cannot_be_used_is_said_in_one_sentence(tmp_path: Path) ->
     assert PRIVATE.encode() not in done.stderr
 
 
-def test_it_ends_quickly_in_the_middle_of_work(folder: Path) -> None:
+def test_it_ends_in_the_middle_of_work_and_waits_for_none_of_it(folder: Path) -> None:
     with Engine(folder) as engine:
-        slow(engine)
-        started = time.monotonic()
+        uid = slow(engine)
+        until(lambda: engine.status(uid), lambda status: status == "Running")
     assert engine.process.returncode == 0
-    assert time.monotonic() - started < 15
+    (store,) = open_stores(folder)
+    assert [(task.uid, task.is_ended) for task in store.tasks] == [(uid, False)]
+    store.close()

@@ -33,12 +33,12 @@ class Scripted(Executor):
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         del fn, args, kwargs
         future: Future[T] = Future()
+        future.set_running_or_notify_cancel()  # now: what runs cannot be cancelled
         self.submitted += 1
         threading.Thread(target=self._answer, args=(future, self.outcomes.pop(0))).start()
         return future
 
     def _answer(self, future: Future[T], outcome: bytes | Exception) -> None:
-        future.set_running_or_notify_cancel()
         self.go.wait(30)
         if isinstance(outcome, Exception):
             future.set_exception(outcome)
@@ -63,7 +63,7 @@ def accepted(store: Store, uid: str, images: int = 1) -> Task:
 
 
 def settled(store: Store, uid: str) -> Task:
-    end = time.monotonic() + 20
+    end = time.monotonic() + 60
     while (task := store.get(uid)) is None or not task.is_ended:
         assert time.monotonic() < end
         time.sleep(0.01)

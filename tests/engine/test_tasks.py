@@ -8,7 +8,7 @@ def slow(engine: Engine) -> str:
     """Start a task that takes a while (nobody waits for its end); return its TaskUID."""
     picture, mask = texture(420, 420), np.zeros((420, 420), np.uint8)
     mask[90:330, 90:330] = 255
-    return engine.accepted(**order(picture, mask, BatchSize=4))
+    return engine.accepted(**order(picture, mask, BatchSize=16))
 
 
 def test_an_ended_task_is_among_the_running_until_it_was_asked_for(engine: Engine) -> None:

@@ -63,7 +63,7 @@ def test_a_process_that_died_while_it_was_idle_is_replaced_before_it_is_missed(w
     pid = workers.submit(os.getpid).result(30)
     os.kill(pid, signal.SIGKILL)
     (running,) = [slot.running for slot in workers._slots if slot.running is not None]
-    until(running.process.is_alive, lambda alive: not alive, 20)
+    until(running.process.is_alive, lambda alive: not alive)
     assert workers.submit(os.getpid).result(30) != pid
 
 
@@ -74,7 +74,7 @@ def test_two_at_once_run_at_once_also_when_one_process_must_be_started(tmp_path:
         one, other = str(tmp_path / f"{number}-one"), str(tmp_path / f"{number}-other")
         pair = [pool.submit(errands.meet, one, other), pool.submit(errands.meet, other, one)]
         assert [future.result(60) for future in pair] == [True, True]
-        until(lambda: sum(slot.running is not None for slot in pool._slots), lambda count: count == 1, 20)
+        until(lambda: sum(slot.running is not None for slot in pool._slots), lambda count: count == 1)
     pool.shutdown()
 
 
@@ -122,11 +122,13 @@ def test_a_kill_while_the_process_is_being_started_ends_the_work(monkeypatch: py
     pool.shutdown()
 
 
-def test_cancelled_work_is_left_out(workers: Workers) -> None:
-    busy = [workers.submit(time.sleep, 1) for _ in range(2)]
+def test_cancelled_work_is_left_out(workers: Workers, tmp_path: Path) -> None:
+    gate = tmp_path / "gate"
+    busy = [workers.submit(errands.wait_for, str(gate)) for _ in range(2)]
     until(lambda: [future.running() for future in busy], all)
     waiting, after = workers.submit(abs, -1), workers.submit(abs, -2)
     assert waiting.cancel()
+    gate.touch()
     assert after.result(30) == 2
 
 
@@ -139,7 +141,7 @@ def test_what_is_attached_to_cancelled_work_may_ask_the_pool(workers: Workers) -
         # From another thread, as a scheduler does under a lock of its own: it must not wait for `shutdown`.
         asking = threading.Thread(target=workers.kill, args=(busy[0],))
         asking.start()
-        asking.join(5)
+        asking.join(30)
         said.append(asking.is_alive())
 
     workers.submit(abs, -1).add_done_callback(ask)

@@ -116,7 +116,7 @@ class Exchange:
         if self.stage == "submit":
             self.proxy.handed_on.append(self.uuid)
         line = http.client.HTTPConnection(self.proxy.target, timeout=_PATIENCE_S)
-        with contextlib.closing(line):
+        with self.proxy.in_turn, contextlib.closing(line):
             line.request(self.method, self.path, body or None, {"Host": self.headers["Host"]})
             response = line.getresponse()
             return self.proxy.dressed(self, Answer(response.status, response.read()))
@@ -191,6 +191,8 @@ class Proxy:
         self.tells_uuid = True
         """Whether the engine's answers name the requests, as the cloud's do not."""
         self.holding = threading.Event()
+        self.in_turn = threading.Lock()
+        """What has come first is with the engine first, though nobody waits for its answer any more."""
         self.meter = Meter()
         self._fault: Fault | None = None
         self._stage: Stage = "other"
@@ -200,8 +202,9 @@ class Proxy:
         self._open: set[socket.socket] = set()
         self._peers: set[object] = set()
         self._threads: list[threading.Thread] = []
-        self._listener = _listening(0)
-        self.port = self._listener.getsockname()[1]
+        self._held = _bound(0)  # so that no other program gets the port while connections are refused
+        self.port = self._held.getsockname()[1]
+        self._listener = _listening(self.port)
         self._begin()
 
     @property
@@ -236,6 +239,7 @@ class Proxy:
     def close(self) -> None:
         with contextlib.suppress(OSError):
             self.refuse()
+        self._held.close()
         self.hang_up()
         for thread in self._threads:
             thread.join(_PATIENCE_S)
@@ -303,8 +307,17 @@ class Proxy:
             return self._fault
 
 
+def _bound(port: int) -> socket.socket:
+    bound = socket.socket()
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    bound.bind(("127.0.0.1", port))
+    return bound
+
+
 def _listening(port: int) -> socket.socket:
-    listener = socket.create_server(("127.0.0.1", port), backlog=64)
+    listener = _bound(port)
+    listener.listen(64)
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     return listener
 

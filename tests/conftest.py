@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.tables import pytest_terminal_summary
 
@@ -26,11 +27,22 @@ ALLOWED_WARNINGS: tuple[tuple[str, str], ...] = (
 HOME = "PICPIK_STUDIO_HOME"
 _PATIENCE_S = 60.0
 _KEY_VARIABLES = ("PICPIK_PUBLIC_KEY", "PICPIK_PRIVATE_KEY")
+_EXAMPLES, _FULL_EXAMPLES = 40, 200
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--full", action="store_true", help="run the long tests at the figures that were promised")
     parser.addoption("--update-snapshots", action="store_true", help="make the pictures of tests/snapshots anew")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Say how the laws of every room are tried: no example fails because the machine was slow.
+
+    Here, and not in the rooms: the profile that holds is the one at the time at which a test's module is read.
+    """
+    examples = _FULL_EXAMPLES if config.getoption("--full") else _EXAMPLES
+    settings.register_profile("house", deadline=None, max_examples=examples)
+    settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")

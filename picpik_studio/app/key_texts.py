@@ -5,7 +5,12 @@ The texts are Qt's portable ones, but no Qt is needed: the keymap is made before
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
+from typing import Final
+
+_REMEMBERED: Final = 1024
+"""Of how many texts it is remembered what they are: one keymap asks for the same few hundred again and again."""
 
 _MODIFIERS = ("Meta", "Ctrl", "Alt", "Shift")
 _NAMES = (
@@ -22,6 +27,7 @@ SHIFTED: Mapping[str, str] = MappingProxyType(
 """What Shift types on the keyboard that presets are written for: the character to the key below it."""
 
 
+@lru_cache(_REMEMBERED)
 def canonical(text: str) -> str:
     """Return a key in its one way of writing, or "" for what is none: "shift+ctrl+z" is "Ctrl+Shift+Z"."""
     *held, key = _parts(text)
@@ -45,6 +51,7 @@ def joined(modifiers: set[str] | frozenset[str], key: str) -> str:
     return "+".join([*(name for name in _MODIFIERS if name in modifiers), key])
 
 
+@lru_cache(_REMEMBERED)
 def press(text: str) -> str:
     """Return what fingers do for a canonical text: "{" is "Shift+[". Two texts of one press cannot be told apart."""
     modifiers, key = split(text)

@@ -10,13 +10,14 @@ from picpik_studio.core.geometry import NOWHERE, Offset, Rect
 from picpik_studio.core.mask import Mask
 from picpik_studio.core.outpaint import Canvas
 from picpik_studio.core.picture import Picture
+from picpik_studio.core.resting import RestingSheet
 from picpik_studio.core.sheet import Sheet
 
 _MOSTLY = 0.5  # of the larger area: what has so much of it is a view of it, and no copy
 
 
 class CanvasEdit:
-    """Exchanges the whole sheet: picture, mask, patches and origin, at once and without copying a pixel.
+    """Exchanges the whole sheet: picture, mask, patches and origin, at once.
 
     `canvas` was made of `document` as it is now, and its arrays belong to the edit. What a larger canvas has of a
     smaller one is not kept twice: the smaller one is then a view of it, and so is what a crop leaves. If that is little
@@ -30,22 +31,30 @@ class CanvasEdit:
         origin = Offset(before.origin.dx - canvas.offset.dx, before.origin.dy - canvas.offset.dy)
         sheet = Sheet(canvas.picture, Mask(canvas.picture.size, canvas.mask), composition, origin)
         # A crop that leaves little is a copy, so that what it takes away can be given up with the edit.
-        self._others = _within(sheet, before) if _is_much(sheet, before) else sheet
+        self._others: Sheet | RestingSheet = _within(sheet, before) if _is_much(sheet, before) else sheet
         self._keeps_own = _area(before) < _area(sheet) and not _is_much(before, sheet)
         self._offset = NOWHERE
-        self.size_bytes = _only_held(self._kept(before, self._others), self._others)
+        self.size_bytes = 0
 
     def swap(self, document: Editable) -> Rect:
         """Exchange the kept sheet with the document's; return all of the one that is there now."""
         before = document.sheet
-        document.put_sheet(self._others)
-        self._others = self._kept(before, document.sheet)
-        self._offset = _way(before, document.sheet)
-        self.size_bytes = _only_held(self._others, document.sheet)
-        return Rect.of(document.sheet.picture.size)
+        shown = self._to_show(before)
+        document.put_sheet(shown)
+        kept = before if self._keeps_own else _within(before, shown)
+        is_shared = _block(kept.composition.pixels) is _block(shown.composition.pixels)
+        self._others = RestingSheet(kept, is_shared=is_shared)
+        self._offset = _way(before, shown)
+        self.size_bytes = _only_held(self._others, shown)
+        return Rect.of(shown.picture.size)
 
-    def _kept(self, sheet: Sheet, shown: Sheet) -> Sheet:
-        return sheet if self._keeps_own else _within(sheet, shown)
+    def _to_show(self, before: Sheet) -> Sheet:
+        """Return the kept sheet, awake; of a crop that leaves little a copy again, as it was the first time."""
+        if not isinstance(self._others, RestingSheet):
+            return self._others
+        sheet = self._others.wake()
+        is_view = _block(sheet.picture.pixels) is _block(before.picture.pixels)
+        return _copied(sheet) if is_view and not _is_much(sheet, before) else sheet
 
     def events(self, rect: Rect) -> tuple[DocumentEvent, ...]:
         """Return what is to be announced after a swap; where the canvas lies comes first."""
@@ -76,19 +85,26 @@ def _within(small: Sheet, large: Sheet) -> Sheet:
     return replace(small, picture=picture, composition=composition)
 
 
+def _copied(sheet: Sheet) -> Sheet:
+    """Return the sheet with pixels of its own."""
+    picture, over = _viewed(sheet.picture, sheet.picture.pixels.copy()), sheet.composition
+    own = over.pixels.copy() if over.pixels is not sheet.picture.pixels else None
+    return replace(sheet, picture=picture, composition=Composition(picture, over.patches, own))
+
+
 def _viewed(picture: Picture, pixels: Pixels) -> Picture:
     """Return the picture with the same pixels from elsewhere; what is known of it by its hash is not lost."""
     return replace(picture, pixels=pixels, root=picture.opened_hash)
 
 
-def _only_held(kept: Sheet, shown: Sheet) -> int:
+def _only_held(kept: RestingSheet, shown: Sheet) -> int:
     """Return the memory that is held for `kept` alone while the document shows `shown`."""
     seen: dict[int, int] = {}
     for array in _arrays(shown):
         key = id(_block(array))
         seen[key] = max(seen.get(key, 0), array.nbytes)
-    blocks = {id(_block(array)): _block(array) for array in _arrays(kept)}
-    return sum(max(0, block.nbytes - seen.get(key, 0)) for key, block in blocks.items())
+    blocks = {id(_block(array)): _block(array) for array in kept.arrays}
+    return kept.packed_bytes + sum(max(0, block.nbytes - seen.get(key, 0)) for key, block in blocks.items())
 
 
 def _arrays(sheet: Sheet) -> list[Pixels]:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from picpik_studio.core import resting
 from picpik_studio.core.arrays import Pixels
 from picpik_studio.core.canvas_edit import CanvasEdit
 from picpik_studio.core.document import CanvasChanged, Document, HistoryChanged, MaskChanged, Snapshot
@@ -270,6 +271,31 @@ def test_a_smaller_canvas_keeps_what_it_takes_away(size: Size, data: st.DataObje
     assert 4 * gone <= edit.size_bytes <= 4 * gone + mask
     target.undo()
     assert edit.size_bytes <= (rect.width + 3) * rect.height
+
+
+@given(st.data())
+def test_a_large_picture_is_kept_once_by_what_crops_it_and_comes_back_to_the_bit(data: st.DataObject) -> None:
+    """Composed pixels and mask are made again, also after redo: a crop that leaves little is a copy each time."""
+    size, rect = Size(90, 70), Rect(11, 7, 30, 40)
+    target = document_of(size)
+    lay_patches(target, data)
+    target.replace_mask(np.where(np.indices((70, 90))[0] < 9, 255, 0).astype(np.uint8))
+    sheet, pixels, mask = target.sheet, target.pixels.copy(), target.mask.pixels.copy()
+    with pytest.MonkeyPatch.context() as patching:
+        patching.setattr(resting, "COMPOSED_BYTES", 0)
+        change_canvas(target, CanvasPlan(rect))
+        cropped, edit = target.pixels.copy(), target.history.last
+        assert edit is not None
+        once = edit.size_bytes
+        assert once <= 4 * 90 * 70 + sum(each.size_bytes for each in sheet.composition.patches) + 600, "and tiles"
+        for _ in range(2):
+            target.undo()
+            assert np.array_equal(target.pixels, pixels)
+            assert np.array_equal(target.mask.pixels, mask)
+            assert (target.patches, target.canvas) == (sheet.composition.patches, sheet.canvas)
+            target.redo()
+            assert np.array_equal(target.pixels, cropped)
+            assert edit.size_bytes == once
 
 
 def visible(target: Document, at: Rect) -> Pixels:

@@ -13,6 +13,9 @@ from picpik_studio.app.session import Session
 from picpik_studio.app.watching import Pace
 from picpik_studio.core.document import Document
 from tests.app.cloud import PRIVATE_KEY, PUBLIC_KEY, Cloud, running_cloud
+from tests.app.lent_engine import lent_engine, running_engine
+
+__all__ = ["lent_engine", "running_engine"]
 
 PATIENCE_SECONDS = 60.0
 QUICK = Pace(0.01, 0.05, 0.05, 5)

@@ -22,8 +22,10 @@ from tests.app.conftest import Bench, document_of
 from tests.app.test_canvas_changing import apply
 from tests.files import profiles
 
-WIDTH, HEIGHT = 320, 240
-LEFT, TOP, OVERLAP, BLUR = 70, 50, 24, 4
+pytestmark = pytest.mark.usefixtures("lent_engine")
+
+WIDTH, HEIGHT = 176, 136
+LEFT, TOP, OVERLAP, BLUR = 40, 30, 24, 4
 ADOBE = profiles.matrix_profile(profiles.ADOBE, profiles.gamma(563 / 256))
 
 
@@ -151,22 +153,22 @@ def test_nothing_is_blurred_into_the_old_picture_where_no_blur_is_asked_for(benc
 def test_what_is_said_beside_the_pixels_is_said_of_the_new_size(bench: Bench, tmp_path: Path) -> None:
     jpeg(tmp_path / "photo.jpg")
     session = opened(bench, tmp_path / "photo.jpg")
-    session.canvas.crop(Rect(10, 20, 200, 100))
+    session.canvas.crop(Rect(10, 20, 150, 100))
     bench.until(lambda: not session.canvas.is_busy)
     path = saved(bench, session, tmp_path / "cropped.jpg")
     with Image.open(tmp_path / "photo.jpg") as before, Image.open(path) as after:
-        assert after.size == (200, 100)
+        assert after.size == (150, 100)
         assert isinstance(before, JpegImageFile)
         assert isinstance(after, JpegImageFile)
         assert after.quantization == before.quantization
         assert after.info["dpi"] == before.info["dpi"]
         details = after.getexif().get_ifd(ExifTags.IFD.Exif)
         assert after.getexif()[ExifTags.Base.Make] == "Camera"
-    assert (details[ExifTags.Base.ExifImageWidth], details[ExifTags.Base.ExifImageHeight]) == (200, 100)
+    assert (details[ExifTags.Base.ExifImageWidth], details[ExifTags.Base.ExifImageHeight]) == (150, 100)
     session.close()
 
 
-@pytest.mark.parametrize("rect", [Rect(3, 5, 300, 220), Rect(30, 50, 100, 90)])
+@pytest.mark.parametrize("rect", [Rect(3, 5, 160, 120), Rect(30, 50, 100, 80)])
 @pytest.mark.parametrize(("write", "name"), [(eight_bit_png, "photo.png"), (sixteen_bit_tiff, "photo.tif")])
 def test_a_crop_and_the_way_back_are_saved_to_the_bit(
     bench: Bench, tmp_path: Path, rect: Rect, write: Callable[[Path], Pixels], name: str

@@ -25,6 +25,8 @@ from picpik_studio.files.fingerprint import Fingerprint, fingerprint_of
 from picpik_studio.files.images import open_picture
 from tests.app.conftest import Bench
 
+pytestmark = pytest.mark.usefixtures("lent_engine")
+
 SIZE = Size(200, 120)
 FIRST, SECOND = Rect(20, 30, 40, 30), Rect(100, 50, 30, 20)
 """What is repainted before the picture is saved, and after that: in pixels of the picture as it was opened first."""

@@ -20,6 +20,8 @@ from picpik_studio.core.outpaint import CanvasPlan, at_offset, recanvassed
 from tests.app.conftest import Bench, document_of
 from tests.engine.test_select import BALL, BOX, overlap, scene
 
+pytestmark = pytest.mark.usefixtures("lent_engine")
+
 ON_BALL = Point(*BALL)
 ON_BOX = Point(BOX.x + 30, BOX.y + 40)
 NEAR = 6.0

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from tests.app.conftest import cloud
+from tests.app.lent_engine import lent_engine, running_engine
 
-__all__ = ["Files", "cloud", "files"]
+__all__ = ["Files", "cloud", "files", "lent_engine", "running_engine"]
 
 HEIGHT, WIDTH = 90, 140
 

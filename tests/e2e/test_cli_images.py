@@ -22,7 +22,8 @@ from tests.engine.test_select import BALL, BOX, overlap, scene
 
 
 @pytest.fixture
-def picture(tmp_path: Path) -> Path:
+def picture(tmp_path: Path, lent_engine: None) -> Path:
+    del lent_engine  # that it starts is shown where files are erased in
     path = tmp_path / "scene.png"
     cv2.imwrite(str(path), scene()[0])
     return path

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from picpik_studio.app import bringing, sending, settling, watching
+from picpik_studio.app.job import Job
 from picpik_studio.app.lanes import QueueDispatcher
 from picpik_studio.app.notices import Notice
 from picpik_studio.app.program import Program
@@ -30,10 +31,19 @@ class Bench:
         self.program = Program(self.dispatcher, data=data)
         self.notices: list[Notice] = []
         self.program.notices.shown.connect(self.notices.append)
+        self._heard: dict[str, Job] = {}
+        self.program.jobs.changed.connect(lambda job: self._heard.update({job.id: job}))
+        self.program.jobs.removed.connect(lambda job_id: self._heard.pop(job_id, None))
 
     def until(self, condition: Callable[[], object]) -> None:
-        """Let the program work until `condition`; fail when it never comes."""
-        assert self.dispatcher.run_until(lambda: bool(condition()), PATIENCE_SECONDS), self.notices
+        """Let the program work until `condition` holds and is told; fail when it never comes."""
+        assert self.dispatcher.run_until(lambda: bool(condition()) and self.is_told, PATIENCE_SECONDS), self.notices
+
+    @property
+    def is_told(self) -> bool:
+        """Whether everybody has heard how the jobs stand: for anybody who looks, they do so a moment earlier."""
+        jobs = {job.id: job for job in self.program.jobs.all}
+        return jobs.keys() == self._heard.keys() and all(job is self._heard[name] for name, job in jobs.items())
 
     def said(self) -> list[str]:
         return [notice.text for notice in self.notices]

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.killed_coverage import pytest_runtestloop
 from tests.tables import pytest_terminal_summary
 
-__all__ = ["pytest_terminal_summary"]
+__all__ = ["pytest_runtestloop", "pytest_terminal_summary"]
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before any import of Qt
 

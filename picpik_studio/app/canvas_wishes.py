@@ -8,7 +8,7 @@ from picpik_studio.app.session_state import SessionState
 from picpik_studio.app.tasks import Task
 from picpik_studio.app.values import Values
 from picpik_studio.core.document import Document
-from picpik_studio.core.footprint import extent
+from picpik_studio.core.footprint import box
 from picpik_studio.core.geometry import Rect
 
 CONTEXT_PX: Final = 256
@@ -106,7 +106,7 @@ class CanvasWishes:
         mask, invert, origin = document.mask.pixels, self._parameters.values.invert_mask, document.origin
         self._looking = self._state.program.tasks.run(
             "pixels",
-            lambda _task: extent(mask, invert=invert)[0].translated(*origin),
+            lambda _task: box(mask, invert=invert).translated(*origin),
             done=lambda painted: self._looked(painted, edits),
             label="canvas",
         )

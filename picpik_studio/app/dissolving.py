@@ -114,7 +114,7 @@ def dissolved(mask: Plane, values: Values, check: Callable[[], None] = lambda: N
     found: list[DissolvingSpot] = []
     blur, is_kept = values.mask_blur, False
     for part in parts:
-        for area, keeps in _areas(part, invert=values.invert_mask):
+        for area, keeps in _areas(mask, part, invert=values.invert_mask):
             check()
             spots = dissolving_spots(area, values.mask_blur)
             found += (replace(spot, rect=_in_picture(spot, part.frame)) for spot in spots)
@@ -131,12 +131,12 @@ def dissolved(mask: Plane, values: Values, check: Callable[[], None] = lambda: N
     )
 
 
-def _areas(part: Part, *, invert: bool) -> Iterator[tuple[Plane, bool]]:
+def _areas(mask: Plane, part: Part, *, invert: bool) -> Iterator[tuple[Plane, bool]]:
     """Yield what is painted of a part, as sent, and whether it is what shall be kept.
 
     What is painted is looked at, and with InvertMask that is what shall be kept: the blur overruns it from around.
     """
-    sent = repaint(cut_mask(part.frame, part.painted, invert=invert), invert=invert)
+    sent = repaint(cut_mask(part.frame, mask, invert=invert, within=part.box), invert=invert)
     yield sent, False
     if invert:
         yield cv2.bitwise_not(sent).astype(np.uint8, copy=False), True

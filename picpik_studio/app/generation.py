@@ -32,8 +32,9 @@ from picpik_studio.core.frame import (
     whole_frame,
     with_sent_size,
 )
-from picpik_studio.core.geometry import Rect, Size
+from picpik_studio.core.geometry import EMPTY, Rect, Size, union
 from picpik_studio.core.mask import is_ground
+from picpik_studio.core.touching import touched
 from picpik_studio.files.colour import to_srgb8
 from picpik_studio.files.images import (
     MID_GREY,
@@ -96,9 +97,9 @@ STRETCHED: Final = QT_TRANSLATE_NOOP(
 
 
 class Part(NamedTuple):
-    """What one request repaints of a painting: uint8 HxW of the picture's size, its frame, what is to be said of it."""
+    """What one request repaints of a painting: all that is repainted in `box`; its frame, what is to be said of it."""
 
-    painted: Plane
+    box: Rect
     frame: Frame
     reasons: tuple[Reason, ...]
 
@@ -122,7 +123,7 @@ def prepare(
     RefusedError, ParameterError, and FileError for the reference image.
     """
     _demand_paint(snapshot, values)
-    part = Part(snapshot.derived, *choose_frame(snapshot.derived, values, packing.percent))
+    part = _part(snapshot.derived, _box(snapshot.derived, values), values, packing.percent)
     return _prepared(snapshot, part, values, connection_id, _How(action, packing, report))
 
 
@@ -146,7 +147,8 @@ def prepare_each(
     )
     if others and first.doubt is None:  # each part has its share alone: together they may be everything
         whole, photograph = whole_frame(snapshot.picture.size), snapshot.picture.opened_part
-        first = replace(first, doubt=_doubt(snapshot.derived, whole, photograph, invert=values.invert_mask))
+        together = Part(union(part.box for part in parts), whole, ())
+        first = replace(first, doubt=_doubt(snapshot.derived, together, photograph, invert=values.invert_mask))
     return first, *others
 
 
@@ -165,16 +167,17 @@ class _How(NamedTuple):
 
 def _prepared(snapshot: Snapshot, part: Part, values: Values, connection_id: str, how: _How) -> GenerationRequest:
     """Return the request that sends `part` of a snapshot. Slow."""
-    (painted, frame, remarks), (action, packing, report) = part, how
+    (box, frame, remarks), (action, packing, report) = part, how
+    painted, invert = snapshot.derived, values.invert_mask
     report(0.1)
     is_erased, blur = action is Action.ERASE, packing.blur(values.mask_blur)
     sent = replace(values, mask_blur=blur)
     mapping = erase_mapping(sent) if is_erased else request_mapping(sent, frame.sent)
     pixels = cut_picture(snapshot, frame)
     report(0.4)
-    mask = cut_mask(frame, painted, invert=values.invert_mask)
-    area, weight = document_weight(frame, painted, blur, invert=values.invert_mask)
-    sent_area = footprint.repaint(mask, invert=values.invert_mask)
+    mask = cut_mask(frame, painted, invert=invert, within=box)
+    area, weight = document_weight(frame, painted, blur, invert=invert, within=box)
+    sent_area = footprint.repaint(mask, invert=invert)
     photograph = snapshot.picture.opened_part
     if photograph.size != snapshot.picture.size:  # what a canvas was enlarged by is there to be repainted
         remarks = tuple(remark for remark in remarks if remark.template not in {EVERYTHING, MOSTLY})
@@ -198,7 +201,7 @@ def _prepared(snapshot: Snapshot, part: Part, values: Values, connection_id: str
         thumbnail=_tinted(pixels, sent_area),
         action=action,
         remarks=remarks,
-        doubt=_doubt(painted, frame, photograph, invert=values.invert_mask),
+        doubt=_doubt(painted, part, photograph, invert=invert),
     )
     request.wire()
     report(1.0)
@@ -218,11 +221,11 @@ def choose_parts(mask: Plane, values: Values, percent: int = 100) -> tuple[Part,
     takes `percent`, as `choose_frame`.
     """
     if not (values.split_frames and values.frame_mode == "mask"):
-        return (Part(mask, *choose_frame(mask, values, percent)),)
-    parts = parted(mask, values.mask_blur, values.padding, invert=values.invert_mask)
-    several = (Reason(SEVERAL, {"count": len(parts)}),) if len(parts) > 1 else ()
-    chosen = ((part, *choose_frame(part, values, percent)) for part in parts)
-    return tuple(Part(part, frame, (*several, *reasons)) for part, frame, reasons in chosen)
+        return (_part(mask, _box(mask, values), values, percent),)
+    shares = parted(mask, values.mask_blur, values.padding, invert=values.invert_mask)
+    several = (Reason(SEVERAL, {"count": len(shares)}),) if len(shares) > 1 else ()
+    parts = (_part(mask, share, values, percent) for share in shares or [EMPTY])
+    return tuple(part._replace(reasons=(*several, *part.reasons)) for part in parts)
 
 
 def choose_frames(mask: Plane, values: Values) -> tuple[tuple[Frame, ...], tuple[Reason, ...]]:
@@ -248,29 +251,39 @@ def choose_frame(mask: Plane, values: Values, percent: int = 100) -> tuple[Frame
 
     Raises as `prepare`.
     """
+    _all, frame, reasons = _part(mask, _box(mask, values), values, percent)
+    return frame, reasons
+
+
+def _box(mask: Plane, values: Values) -> Rect:
+    return footprint.box(mask, invert=values.invert_mask)
+
+
+def _part(mask: Plane, box: Rect, values: Values, percent: int) -> Part:
+    """Return the request for what `box` has of the mask. Raises as `prepare`."""
     size = Size(mask.shape[1], mask.shape[0])
-    box, painted = _extent(mask, invert=values.invert_mask)
+    if box.is_empty:
+        raise NothingToRepaintError(_why_nothing(mask, invert=values.invert_mask))
     frame = _frame(box, values, size)
     inside = frame.rect.intersected(Rect.of(size))
     # A look at the pixels only where the frame may miss them.
-    if not inside.encloses(box) and footprint.extent(mask[inside.slices], invert=values.invert_mask)[1] == 0:
+    if not inside.encloses(box) and _box(mask[inside.slices], values).is_empty:
         raise NothingToRepaintError(OUTSIDE)
     frame = shrunk(with_sent_size(frame, values.width, values.height), percent, size)
-    return frame, tuple(_remarks(frame, is_cut_off=box.intersected(inside) != box, share=painted / mask.size))
+    # Counted only where it may be so much that it is said.
+    is_large = 100 * box.width * box.height > SUSPICIOUS_PERCENT * mask.size
+    painted = footprint.painted(mask[box.slices], invert=values.invert_mask) if is_large else 0
+    remarks = _remarks(frame, is_cut_off=box.intersected(inside) != box, share=painted / mask.size)
+    return Part(box, frame, tuple(remarks))
 
 
 def repaint_box(snapshot: Snapshot, values: Values) -> Rect:
     """Return the smallest rectangle around all that would be repainted. Slow; raises NothingToRepaintError."""
     _demand_paint(snapshot, values)
-    return _extent(snapshot.derived, invert=values.invert_mask)[0]
-
-
-def _extent(mask: Plane, *, invert: bool) -> tuple[Rect, int]:
-    """Return what `footprint.extent` does. Raises NothingToRepaintError, which says why, where that is nothing."""
-    box, painted = footprint.extent(mask, invert=invert)
+    box = _box(snapshot.derived, values)
     if box.is_empty:
-        raise NothingToRepaintError(_why_nothing(mask, invert=invert))
-    return box, painted
+        raise NothingToRepaintError(_why_nothing(snapshot.derived, invert=values.invert_mask))
+    return box
 
 
 def _why_nothing(mask: Plane, *, invert: bool) -> str:
@@ -279,15 +292,15 @@ def _why_nothing(mask: Plane, *, invert: bool) -> str:
     return TOO_FAINT if mask.any() else NOTHING
 
 
-def _doubt(mask: Plane, frame: Frame, photograph: Rect, *, invert: bool) -> Reason | None:
+def _doubt(mask: Plane, part: Part, photograph: Rect, *, invert: bool) -> Reason | None:
     """Return what is to be asked before a request that repaints all that its frame shows, or the ground of it.
 
     Only what the frame shows of the `photograph` is looked at: what a canvas was enlarged by is there to be repainted.
     """
-    inside = frame.rect.intersected(photograph)
+    inside = part.frame.rect.intersected(photograph)
     if inside.is_empty:
         return None
-    repaint = footprint.repaint(mask[inside.slices], invert=invert)
+    repaint = touched(mask, inside, inside.size, invert=invert, within=part.box)
     share = cv2.countNonZero(repaint) / repaint.size
     if share == 1:
         return Reason(ALL_DOUBTED)

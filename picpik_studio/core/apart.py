@@ -7,10 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from picpik_studio.core import footprint
-from picpik_studio.core.arrays import Plane, blank_plane, plane
+from picpik_studio.core.arrays import Plane
 from picpik_studio.core.contour import BLOCK, uniform
 from picpik_studio.core.frame import COMFORTABLE, MAX_SENT, MULTIPLE, frame_around_box
-from picpik_studio.core.geometry import EMPTY, Rect, Size
+from picpik_studio.core.geometry import EMPTY, Rect, Size, union
 
 _ROWS: Final = 8  # of blocks at once
 
@@ -21,33 +21,27 @@ OVERLAP: Final = 64
 """By so many pixels two pieces of one large spot overlap: the later one lies over the other, with room for a seam."""
 
 
-def parted(mask: Plane, blur: int, padding: int, *, invert: bool) -> tuple[Plane, ...]:
-    """Return `mask` (uint8 HxW) as several, each with some of the spots that are repainted, in reading order.
+def parted(mask: Plane, blur: int, padding: int, *, invert: bool) -> tuple[Rect, ...]:
+    """Return the shares of `mask` (uint8 HxW), each with some of the spots that are repainted, in reading order.
 
-    Spots whose frames (see `core.frame.frame_around`) overlap stay together, so that no frame shows another spot that
-    is repainted too. What of them is too large for a frame that is not scaled down goes in pieces, each of which has
-    such a frame; they overlap by `OVERLAP` and more. Together they repaint what `mask` does. One that cannot be parted
-    is returned as it is, alone. There are `MOST` frames at most: beyond that large ones are not cut, then not parted.
+    A share is the smallest rectangle around what it repaints, and that is all that is repainted inside.
+
+    Spots whose frames (see `core.frame.frame_around_box`) overlap stay together, so that no frame shows another spot
+    that is repainted too. What of them is too large for a frame that is not scaled down goes in pieces, each of which
+    has such a frame; they overlap by `OVERLAP` and more. Together they are what `mask` repaints; none when that is
+    nothing. There are `MOST` at most: beyond that large ones are not cut, then not parted.
     """
     size = Size(mask.shape[1], mask.shape[0])
     boxes = _boxes(mask, invert=invert, is_coarse=padding + footprint.reach(blur) >= BLOCK)
     groups = _joined(_gathered(boxes), size, blur, padding)
     if len(groups) > MOST:
-        return (mask,)
-    frames = [frame_around_box(box, size, blur, padding) for box in groups]
-    whole = [frame.rect.intersected(Rect.of(size)) for frame in frames]
-    rects: list[Rect] = []
-    for box, frame, rect in zip(groups, frames, whole, strict=True):
-        cells = _cells(box, MAX_SENT - MULTIPLE - 2 * (padding + footprint.reach(blur)))
-        rects += _needed(mask, box, cells, invert=invert) if frame.is_scaled else [rect]
-    rects = rects if len(rects) <= MOST else whole
-    return tuple(_within(mask, rect, invert=invert) for rect in rects) if len(rects) > 1 else (mask,)
-
-
-def _cells(box: Rect, most: int) -> list[Rect]:
-    """Return rectangles of at most `most` a side that overlap and cover `box`, in reading order."""
-    across, down = (_spans(start, length, most) for start, length in ((box.x, box.width), (box.y, box.height)))
-    return [Rect(x, y, width, height) for y, height in down for x, width in across]
+        return (union(groups),)
+    shares: list[Rect] = []
+    for box in groups:
+        is_cut = frame_around_box(box, size, blur, padding).is_scaled
+        most = MAX_SENT - MULTIPLE - 2 * (padding + footprint.reach(blur))
+        shares += _pieces(mask, box, most, invert=invert) if is_cut else [box]
+    return tuple(shares if len(shares) <= MOST else groups)
 
 
 def _spans(start: int, length: int, most: int) -> list[tuple[int, int]]:
@@ -57,24 +51,23 @@ def _spans(start: int, length: int, most: int) -> list[tuple[int, int]]:
     return [(start + (length - each) * number // max(1, count - 1), each) for number in range(count)]
 
 
-def _needed(mask: Plane, box: Rect, cells: list[Rect], *, invert: bool) -> list[Rect]:
-    """Return the cells that have anything repainted that those before have not; all lie in `box`."""
-    left = footprint.repaint(mask[box.slices], invert=invert).copy()
-    needed: list[Rect] = []
-    for cell in cells:
-        there = cell.translated(-box.x, -box.y).slices
-        if left[there].any():
-            left[there] = 0
-            needed.append(cell)
-    return needed
+def _pieces(mask: Plane, box: Rect, most: int, *, invert: bool) -> list[Rect]:
+    """Return the boxes of pieces, at most `most` a side, that overlap and have all that `box` has, in reading order.
 
-
-def _within(mask: Plane, rect: Rect, *, invert: bool) -> Plane:
-    """Return what `mask` has in `rect`, and nothing that is repainted elsewhere."""
-    size = mask.shape[1], mask.shape[0]
-    part = plane(*size, value=255) if invert else blank_plane(*size)
-    part[rect.slices] = mask[rect.slices]
-    return part
+    Each has something repainted that those before it have not.
+    """
+    pieces: list[Rect] = []
+    bottom = box.y
+    for y, height in _spans(box.y, box.height, most):
+        right = box.x
+        for x, width in _spans(box.x, box.width, most):
+            new = Rect.spanning(right, bottom, x + width, y + height)
+            if not footprint.box(mask[new.slices], invert=invert).is_empty:
+                cell = Rect(x, y, width, height)
+                pieces.append(footprint.box(mask[cell.slices], invert=invert).translated(x, y))
+            right = x + width
+        bottom = y + height
+    return pieces
 
 
 def _boxes(mask: Plane, *, invert: bool, is_coarse: bool) -> list[Rect]:
@@ -107,11 +100,19 @@ def _blocks(mask: Plane, *, invert: bool) -> Plane:
 
 
 def _box(mask: Plane, is_mine: NDArray[np.bool_], blocks: Rect, *, invert: bool) -> Rect:
-    """Return the box of what is repainted in those of `blocks` that are one spot's."""
-    there = Rect(*(n * BLOCK for n in blocks))
-    R = footprint.repaint(mask[there.slices], invert=invert)
-    mine = is_mine.repeat(BLOCK, axis=0).repeat(BLOCK, axis=1)[: R.shape[0], : R.shape[1]]
-    return footprint.bounds(R * mine).translated(there.x, there.y)
+    """Return the box of what is repainted in those of `blocks` that are one spot's; each has something.
+
+    So the first rows and columns of it are in the first blocks, and the last ones in the last.
+    """
+    _x, _y, width, height = blocks
+    sides = [Rect(0, 0, width, 1), Rect(0, height - 1, width, 1), Rect(0, 0, 1, height), Rect(width - 1, 0, 1, height)]
+    found = EMPTY
+    for side in sides if min(width, height) > 2 else [Rect(0, 0, width, height)]:  # noqa: PLR2004 - nothing between
+        there = Rect(*(n * BLOCK for n in side.translated(blocks.x, blocks.y)))
+        R = footprint.repaint(mask[there.slices], invert=invert)
+        mine = is_mine[side.slices].repeat(BLOCK, axis=0).repeat(BLOCK, axis=1)[: R.shape[0], : R.shape[1]]
+        found = found.united(footprint.bounds(R * mine).translated(there.x, there.y))
+    return found
 
 
 def _gathered(boxes: list[Rect]) -> list[Rect]:

@@ -23,24 +23,41 @@ def contours(area: Plane, most: int = MOST_CORNERS) -> list[Polygon]:
     Exact to the pixel up to `most` corners; beyond them blocks of 2 x 2, 4 x 4 and so on count as inside when one of
     their pixels is.
     """
+    return contours_framed(_framed(area), most)
+
+
+def contours_framed(framed: Plane, most: int = MOST_CORNERS) -> list[Polygon]:
+    """Return what `contours` does of the area that begins at the second row and column of `framed` (uint8).
+
+    The first ones are 0, and so is what is behind the area: a pixel and what it takes to whole blocks, at least.
+    """
     step = 1
-    corners = _corners(area)
+    corners = _corners(framed)
     while len(corners) > most:
-        area = _halved(area)
+        framed = _framed(_halved(framed[1:, 1:]))
         step *= 2
-        corners = _corners(area)
+        corners = _corners(framed)
     return [polygon * step for polygon in joined(corners)]
 
 
-def _corners(area: Plane) -> Polygon:
-    """Return every corner of the boundary; where two areas touch by a corner it is there twice."""
+def _framed(area: Plane) -> Plane:
+    """Return `area` with one block more than it has pixels for, and a border of one before it.
+
+    So every corner has its block, and four pixels.
+    """
     height, width = area.shape
-    # One block more than the area has pixels for, and a border of one: so every corner has its block, and four pixels.
     framed = np.zeros((height // BLOCK * BLOCK + BLOCK + 1, width // BLOCK * BLOCK + BLOCK + 1), np.uint8)
-    cv2.threshold(area, 0, 255, cv2.THRESH_BINARY, dst=framed[1 : height + 1, 1 : width + 1])
+    framed[1 : height + 1, 1 : width + 1] = area
+    return framed
+
+
+def _corners(framed: Plane) -> Polygon:
+    """Return every corner of the boundary; where two areas touch by a corner it is there twice."""
+    down, across = ((side - 1) // BLOCK * BLOCK + 1 for side in framed.shape)
+    framed = framed[:down, :across]
     rows, columns = np.nonzero(_is_mixed(framed[1:, 1:]))
     blocks = sliding_window_view(framed, (BLOCK + 1, BLOCK + 1))[rows * BLOCK, columns * BLOCK]
-    return corners_in(blocks, np.column_stack([columns, rows]))
+    return corners_in(np.where(blocks > 0, np.uint8(255), np.uint8(0)), np.column_stack([columns, rows]))
 
 
 def corners_in(blocks: NDArray[np.uint8], places: NDArray[np.intp]) -> Polygon:
@@ -59,7 +76,7 @@ def corners_in(blocks: NDArray[np.uint8], places: NDArray[np.intp]) -> Polygon:
 
 
 def _is_mixed(inner: Plane) -> NDArray[np.bool_]:
-    """Return which blocks of `inner` (0 or 255) see both in their pixels and those of the blocks left and above.
+    """Return which blocks of `inner` see 0 and else in their pixels and those of the blocks left and above.
 
     What lies before the first ones counts as 0.
     """

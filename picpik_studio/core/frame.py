@@ -58,7 +58,7 @@ def frame_around(mask: Plane, invert: bool, blur: int, padding: int = DEFAULT_PA
     At least 512 a side where the picture has it, grown to multiples of 8. Larger than 2560 a side is scaled down, and
     the footprint, whose `blur` counts sent pixels, is then larger in document pixels. None: nothing is repainted.
     """
-    box, _painted = footprint.extent(mask, invert=invert)
+    box = footprint.box(mask, invert=invert)
     if box.is_empty:
         return None
     return frame_around_box(box, Size(mask.shape[1], mask.shape[0]), blur, padding)
@@ -125,34 +125,38 @@ def cut_pixels(frame: Frame, pixels: Pixels) -> Pixels:
     return _resized(_cut(frame.rect, pixels, cv2.BORDER_REPLICATE), frame.sent)
 
 
-def cut_mask(frame: Frame, mask: Plane, *, invert: bool) -> Plane:
+def cut_mask(frame: Frame, mask: Plane, *, invert: bool, within: Rect | None = None) -> Plane:
     """Return the mask to send, uint8 0 or 255 at the sent size; the service is to be given the same `invert`.
 
-    Every sent pixel that a repainted document pixel touches is repainted; past the border nothing is, in either
-    polarity.
+    Every sent pixel that a repainted document pixel touches is repainted; past the border, and outside of `within`,
+    nothing is, in either polarity.
     """
-    R = touched(mask, frame.rect, frame.sent, invert=invert)
+    R = touched(mask, frame.rect, frame.sent, invert=invert, within=within)
     return cv2.bitwise_not(R).astype(np.uint8, copy=False) if invert else R
 
 
-def document_weight(frame: Frame, mask: Plane, blur: int, *, invert: bool) -> tuple[Rect, Plane]:
+def document_weight(
+    frame: Frame, mask: Plane, blur: int, *, invert: bool, within: Rect | None = None
+) -> tuple[Rect, Plane]:
     """Return where a result for `frame` lies in the picture, and its weight W there, uint8 HxW.
 
-    W is `footprint.weight` of the sent mask, brought to the document's resolution (linear), and 255 on every repainted
-    pixel.
+    W is `footprint.weight` of the sent mask (see `cut_mask`), brought to the document's resolution (linear), and 255 on
+    every repainted pixel.
     """
-    sent = footprint.weight(cut_mask(frame, mask, invert=invert), blur, invert=invert)
+    sent = footprint.weight(cut_mask(frame, mask, invert=invert, within=within), blur, invert=invert)
     inside, W = enlarged(frame, sent, Size(mask.shape[1], mask.shape[0]))
-    R = footprint.repaint(mask[inside.slices], invert=invert)
+    R = touched(mask, inside, inside.size, invert=invert, within=within)
     return inside, np.maximum(W, R).astype(np.uint8, copy=False)
 
 
-def document_footprint(frame: Frame, mask: Plane, blur: int, *, invert: bool) -> tuple[Rect, Plane]:
+def document_footprint(
+    frame: Frame, mask: Plane, blur: int, *, invert: bool, within: Rect | None = None
+) -> tuple[Rect, Plane]:
     """Return what `document_weight` does, but with the right weight only in so far as it is 0 or not.
 
     What is repainted weighs half or more by itself in a frame that is scaled, since the sent pixel there weighs 255.
     """
-    sent = support(touched(mask, frame.rect, frame.sent, invert=invert), blur)
+    sent = support(touched(mask, frame.rect, frame.sent, invert=invert, within=within), blur)
     return enlarged(frame, sent, Size(mask.shape[1], mask.shape[0]))
 
 

@@ -2,35 +2,45 @@
 
 from collections.abc import Sequence
 from itertools import combinations
+from typing import Final
 
 import numpy as np
 
 from picpik_studio.core.arrays import Plane
-from picpik_studio.core.contour import MOST_CORNERS, Polygon, contours, joined
+from picpik_studio.core.contour import MOST_CORNERS, Polygon, contours, contours_framed, joined
 from picpik_studio.core.enlarging import enlarged_corners, line
+from picpik_studio.core.footprint import reach, repaint
 from picpik_studio.core.frame import Frame, document_footprint, enlarged, seen_part
 from picpik_studio.core.geometry import Rect, Size, union
-from picpik_studio.core.support import support
+from picpik_studio.core.support import ground, spread, support
 from picpik_studio.core.touching import touched
 
+_PAST: Final = 1024  # pixels: further than any blur sees
 
-def outlines(parts: Sequence[tuple[Frame, Plane]], blur: int, *, invert: bool) -> list[Polygon]:
-    """Return the lines around what any of several requests may change, each a frame and its mask: see `outline`.
+Share = tuple[Frame, Rect]
+"""A request's frame, and within which rectangle it has what the mask repaints."""
+
+
+def outlines(shares: Sequence[Share], mask: Plane, blur: int, *, invert: bool) -> list[Polygon]:
+    """Return the lines around what any of several requests may change, each for a share of the mask: see `outline`.
 
     Where pieces of a large area overlap there is one line around them together, and none within.
     """
-    if len(parts) > 1 and _overlap([_seen(frame, mask) for frame, mask in parts]):
-        return _around_all(parts, blur, invert=invert)
-    return [polygon for frame, mask in parts for polygon in outline(frame, mask, blur, invert=invert)]
+    whole = Rect(0, 0, mask.shape[1], mask.shape[0])
+    if len(shares) > 1 and _overlap([frame.rect.intersected(whole) for frame, _within in shares]):
+        return _around_all(shares, mask, blur, invert=invert)
+    each = (outline(frame, mask, blur, invert=invert, within=within) for frame, within in shares)
+    return [polygon for polygons in each for polygon in polygons]
 
 
-def outline(frame: Frame, mask: Plane, blur: int, *, invert: bool) -> list[Polygon]:
+def outline(frame: Frame, mask: Plane, blur: int, *, invert: bool, within: Rect | None = None) -> list[Polygon]:
     """Return the closed lines around the pixels whose `frame.document_weight` is not 0, in pixels of the picture.
 
-    `mask` is uint8 HxW. Exact up to `contour.MOST_CORNERS` corners, see there.
+    `mask` is uint8 HxW, of which only what lies `within` is repainted. Exact up to `contour.MOST_CORNERS` corners, see
+    there.
     """
     size = Size(mask.shape[1], mask.shape[0])
-    sent = support(touched(mask, frame.rect, frame.sent, invert=invert), blur)
+    sent = support(touched(mask, frame.rect, frame.sent, invert=invert, within=within), blur)
     inside, part = seen_part(frame, size)
     polygons = None
     if frame.is_scaled and max(frame.scale_x, frame.scale_y) <= 1:
@@ -45,18 +55,39 @@ def outline(frame: Frame, mask: Plane, blur: int, *, invert: bool) -> list[Polyg
     return _moved(polygons, inside)
 
 
-def _around_all(parts: Sequence[tuple[Frame, Plane]], blur: int, *, invert: bool) -> list[Polygon]:
-    area = union(_seen(frame, mask) for frame, mask in parts)
-    has_weight = np.zeros((area.height, area.width), np.uint8)
-    for frame, mask in parts:
-        inside, weight = document_footprint(frame, mask, blur, invert=invert)
-        target = has_weight[inside.translated(-area.x, -area.y).slices]
+def _around_all(shares: Sequence[Share], mask: Plane, blur: int, *, invert: bool) -> list[Polygon]:
+    size = Size(mask.shape[1], mask.shape[0])
+    area = union(seen_part(frame, size)[0] for frame, _within in shares)
+    if all(_is_seen(frame, within, size, blur) for frame, within in shares):
+        has_weight = ground(area.size, blur)
+        for _frame, within in shares:
+            there = within.translated(-area.x, -area.y).slices
+            repaint(mask[within.slices], invert=invert, out=has_weight.inner[there])
+        seen = [_view(frame, within, size).translated(-area.x, -area.y) for frame, within in shares]
+        spread(has_weight, blur, seen)
+        return _moved(contours_framed(has_weight.framed()), area)
+    weights = np.zeros((area.height, area.width), np.uint8)
+    for frame, within in shares:
+        inside, weight = document_footprint(frame, mask, blur, invert=invert, within=within)
+        target = weights[inside.translated(-area.x, -area.y).slices]
         np.maximum(target, weight, out=target)
-    return _moved(contours(has_weight), area)
+    return _moved(contours(weights), area)
 
 
-def _seen(frame: Frame, mask: Plane) -> Rect:
-    return frame.rect.intersected(Rect(0, 0, mask.shape[1], mask.shape[0]))
+def _is_seen(frame: Frame, within: Rect, size: Size, blur: int) -> bool:
+    """Return whether a frame shows, as it is, all that the blur makes of what is `within` in a picture of `size`."""
+    return not frame.is_scaled and frame.rect.encloses(within.expanded(reach(blur)).intersected(Rect.of(size)))
+
+
+def _view(frame: Frame, within: Rect, size: Size) -> Rect:
+    """Return `within`, and past the picture's borders that are the frame's own, where the blur sees them repeated."""
+    rect = frame.rect
+    left, top = (start - _PAST * (start == edge == 0) for start, edge in ((within.x, rect.x), (within.y, rect.y)))
+    right, bottom = (
+        end + _PAST * (end == edge == border)
+        for end, edge, border in ((within.right, rect.right, size.width), (within.bottom, rect.bottom, size.height))
+    )
+    return Rect.spanning(left, top, right, bottom)
 
 
 def _overlap(rects: list[Rect]) -> bool:

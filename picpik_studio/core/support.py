@@ -1,45 +1,20 @@
 """Where a weight is not 0, found without blurring what is sure to be: for the line around it, after every stroke."""
 
-from functools import lru_cache, partial
-from typing import Any, Final, NamedTuple
+from collections.abc import Sequence
+from typing import Final, NamedTuple, Self
 
-import cv2
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from picpik_studio.core.arrays import Plane
-from picpik_studio.core.footprint import kernel, reach
+from picpik_studio.core.footprint import reach
+from picpik_studio.core.geometry import Rect, Size
+from picpik_studio.core.roomy import Roomy
 from picpik_studio.core.tile_blur import BLOCK, BLOCKS, TILE, blurred_tiles
+from picpik_studio.core.tile_bounds import Counts, Tiles, has_none, has_weight, painted, room
 
-_FULL: Final = BLOCK * BLOCK
 _ONE: Final = 256  # the kernel's sum
 _ENOUGH: Final = 128  # twice that is 255 in any case
-_SEEN: Final = 129
-"""What the kernel gathers, of 256 * 256, is rounded to 1 of 255 from here on: 255 * 129 is more than half of 65536."""
-
-Line = NDArray[np.float64]
-
-
-class _Bounds(NamedTuple):
-    """Along a line of blocks around a tile: what the kernel may gather at least and at most, wherever in the tile.
-
-    From a single painted pixel, which may lie anywhere in a block, and from a full block. Blocks are counted from
-    `len // 2 - 1` before the tile's first. For the least the tile is a pixel larger on every side: a pixel that has
-    weight by it alone has neighbours that do, and so needs no value of its own.
-    """
-
-    least: Line
-    least_full: Line
-    most: Line
-    most_full: Line
-
-
-class _Decided(NamedTuple):
-    """What is known of the tiles, by rows and columns: the rest has to be blurred."""
-
-    has_weight: NDArray[np.bool_]
-    is_open: NDArray[np.bool_]
 
 
 def support(area: Plane, blur: int) -> Plane:
@@ -54,22 +29,108 @@ def support(area: Plane, blur: int) -> Plane:
     """
     if blur <= 0 or not area.size:
         return area
-    seen, pad = _padded(area, reach(blur))
-    counts = _counted(seen)
-    decided = _decide(counts, blur, pad // BLOCK)
-    down, across = decided.has_weight.shape
-    W = np.where(decided.has_weight, np.uint8(255), np.uint8(0)).repeat(TILE, axis=1).repeat(TILE, axis=0)
-    rows, columns = np.nonzero(decided.is_open)
-    if len(rows):
-        sums = blurred_tiles(seen, counts, blur, decided.is_open)
-        W.reshape(down, TILE, across, TILE)[rows, :, columns] = _weights(sums)
-    height, width = area.shape
-    result = W[:height, :width]
-    np.maximum(result, area, out=result)  # in place: a plane that is new each time costs what its pages cost
-    return result
+    plane = ground(Size(area.shape[1], area.shape[0]), blur)
+    plane.inner[...] = area
+    spread(plane, blur)
+    return plane.inner
 
 
-def _weights(sums: NDArray[np.float32]) -> Plane:
+def ground(size: Size, blur: int) -> Roomy:
+    """Return a plane of zeros to which an area may be written, for `spread`."""
+    return Roomy(size, room(blur), TILE)
+
+
+def spread(plane: Roomy, blur: int, shares: Sequence[Rect] = ()) -> None:
+    """Make the area that is written to a `ground` its `support`, in place: a new plane costs what its pages cost.
+
+    With `shares` the largest of the supports of several areas, each of which has what lies in one of these rectangles,
+    and together all. A rectangle that goes on past the border has the border repeated there. A share weighs no more
+    than all do together, and just as much where all that a tile sees is in it: so only tiles that see some of several
+    shares, and of none all, are looked at share by share.
+    """
+    if blur <= 0:
+        return
+    plane.repeat_border()
+    all_of_it = _Part.of(plane)
+    is_sure = has_weight(all_of_it.counts, blur)
+    is_open = ~(has_none(all_of_it.counts, blur) | all_of_it.is_painted())
+    is_shared = _is_shared(shares, all_of_it.tiles, reach(blur) + 1)
+    is_sure &= ~is_shared
+    looks = [_Look(all_of_it, is_open & ~is_shared)]
+    for share in shares:
+        part = all_of_it.around(share, reach(blur))
+        is_mine = (is_open & is_shared)[part.tiles.slices]
+        if is_mine.any():
+            there = part.place(share)
+            is_sure[part.tiles.slices] |= is_mine & has_weight(_only(part.counts, _whole_in(there, BLOCK)), blur)
+            is_mine &= ~has_none(_only(part.counts, _touched_by(there, BLOCK)), blur)
+            looks.append(_Look(part, is_mine, there))
+    # All are blurred before any is written: they see each other.
+    found = [look.weights(blur, is_sure) for look in looks]
+    all_of_it.write(is_sure & is_open, np.uint8(255))
+    for look, (tiles, weights) in zip(looks, found, strict=True):
+        look.part.write(tiles, weights)
+
+
+class _Part(NamedTuple):
+    """Some of a plane's tiles, of which `tiles` tells columns and rows, with the pixels that they see around them.
+
+    `counts` are the painted ones of each block.
+    """
+
+    tiles: Rect
+    seen: Plane
+    counts: Counts
+    room: int
+
+    @classmethod
+    def of(cls, plane: Roomy) -> Self:
+        """Return all of a plane."""
+        down, across = ((side - 2 * plane.room) // TILE for side in plane.pixels.shape)
+        return cls(Rect(0, 0, across, down), plane.pixels, painted(plane.pixels), plane.room)
+
+    def around(self, rect: Rect, far: int) -> Self:
+        """Return the tiles that see something of `rect`."""
+        x, y, width, height = tiles = _touched_by(rect.expanded(far), TILE).intersected(self.tiles)
+        seen = Rect(x * TILE, y * TILE, width * TILE + 2 * self.room, height * TILE + 2 * self.room)
+        return self._replace(
+            tiles=tiles, seen=self.seen[seen.slices], counts=self.counts[_whole_in(seen, BLOCK).slices]
+        )
+
+    def place(self, rect: Rect) -> Rect:
+        """Return where in what they see `rect` is, which is told in pixels of the plane."""
+        return rect.translated(self.room - self.tiles.x * TILE, self.room - self.tiles.y * TILE)
+
+    def is_painted(self) -> Tiles:
+        """Return which of the tiles are painted all over."""
+        before = self.room // BLOCK
+        inner = self.counts[before:-before, before:-before] == BLOCK * BLOCK
+        down, across = (side // BLOCKS for side in inner.shape)
+        return np.asarray(inner.reshape(down, BLOCKS, across, BLOCKS).all((1, 3)))
+
+    def write(self, tiles: Tiles, least: Plane | np.uint8) -> None:
+        """Make the pixels of these tiles at least what is told, Nx32x32."""
+        inner = self.seen[self.room : -self.room, self.room : -self.room]
+        down, across = (side // TILE for side in inner.shape)
+        view = inner.reshape(down, TILE, across, TILE)
+        rows, columns = np.nonzero(tiles)
+        view[rows, :, columns] = np.maximum(view[rows, :, columns], least)
+
+
+class _Look(NamedTuple):
+    """A look at those tiles of a part that may get weight, by what lies `within` what they see; None: by all of it."""
+
+    part: _Part
+    may_get: Tiles
+    within: Rect | None = None
+
+    def weights(self, blur: int, is_sure: Tiles) -> tuple[Tiles, Plane]:
+        """Return the tiles of which it is not sure that they have weight, and min(255, 2 * G) in their pixels."""
+        is_open = self.may_get & ~is_sure[self.part.tiles.slices]
+        return is_open, _doubled(blurred_tiles(self.part.seen, self.part.counts, blur, is_open, self.within))
+
+
+def _doubled(sums: NDArray[np.float32]) -> Plane:
     """Return min(255, 2 * G) of 255 times what the kernel gathered; `sums` is used up.
 
     G is the sum's 65536th, rounded, half up: exact in floats, for the sums are whole numbers below 2 ** 24.
@@ -77,77 +138,31 @@ def _weights(sums: NDArray[np.float32]) -> Plane:
     sums += _ONE * _ONE // 2
     sums /= _ONE * _ONE
     G = np.minimum(sums, _ENOUGH, out=sums).astype(np.uint8)
-    return cv2.add(G, G).astype(np.uint8, copy=False)
+    return np.minimum(G, _ENOUGH - 1) + G
 
 
-def _padded(area: Plane, far: int) -> tuple[Plane, int]:
-    """Return `area`, its border repeated as far as the kernel sees and to whole tiles, and what was added before it."""
-    pad = -(-far // BLOCK) * BLOCK + BLOCK
-    height, width = area.shape
-    below, right = (pad + -side % TILE for side in (height, width))
-    return cv2.copyMakeBorder(area, pad, below, pad, right, cv2.BORDER_REPLICATE).astype(np.uint8, copy=False), pad
+def _is_shared(shares: Sequence[Rect], tiles: Rect, far: int) -> Tiles:
+    """Return the tiles that see, `far` pixels around them, more than any one share has; none without shares."""
+    is_shared = np.full((tiles.height, tiles.width), bool(shares))
+    for share in shares:
+        is_shared[_whole_in(share.expanded(-far), TILE).intersected(tiles).slices] = False
+    return is_shared
 
 
-def _counted(seen: Plane) -> NDArray[np.uint16]:
-    """Return how many pixels of each block are painted."""
-    words = np.packbits(seen, axis=1).view(f"u{BLOCK // 8}")
-    height, columns = words.shape
-    counts: NDArray[np.uint16] = np.bitwise_count(words).reshape(height // BLOCK, BLOCK, columns).sum(1, np.uint16)
-    return counts
+def _whole_in(rect: Rect, side: int) -> Rect:
+    """Return the squares of `side` pixels that are whole in `rect`, by columns and rows."""
+    x, y = -(-rect.x // side), -(-rect.y // side)
+    return Rect(x, y, rect.right // side - x, rect.bottom // side - y)
 
 
-def _decide(counts: NDArray[np.uint16], blur: int, pad: int) -> _Decided:
-    """Return which tiles have weight everywhere, and of which it is not known; `pad` counts blocks."""
-    down, across = ((side - 2 * pad) // BLOCKS for side in counts.shape)
-    inner = counts[pad : pad + down * BLOCKS, pad : pad + across * BLOCKS].reshape(down, BLOCKS, across, BLOCKS)
-    is_painted = inner.min((1, 3)) == _FULL
-    bounds = _bounds(blur)
-
-    def gathered(blocks: NDArray[Any], bound: Line) -> NDArray[np.float32]:
-        rows, columns = (
-            _spread(bound, tiles, side, pad) for tiles, side in zip((down, across), counts.shape, strict=True)
-        )
-        return np.asarray(rows @ blocks.astype(np.float32) @ columns.T)
-
-    least = np.maximum(gathered(counts, bounds.least), gathered(counts == _FULL, bounds.least_full))
-    most = np.minimum(gathered(counts, bounds.most), gathered(counts > 0, bounds.most_full))
-    has_weight = is_painted | (least >= _SEEN)
-    # A painted pixel has weight even where the blur leaves it none.
-    is_nothing = (most < _SEEN) & (inner.max((1, 3)) == 0)
-    return _Decided(has_weight, ~(has_weight | is_nothing))
+def _touched_by(rect: Rect, side: int) -> Rect:
+    """Return the squares of `side` pixels of which something is in `rect`, by columns and rows."""
+    return Rect.spanning(rect.x / side, rect.y / side, rect.right / side, rect.bottom / side)
 
 
-@lru_cache(maxsize=4)
-def _bounds(blur: int) -> _Bounds:
-    """Return what any pixel of a tile may gather from any of the blocks in a line with it; see `_Bounds`."""
-    far = reach(blur)
-    beside = -(-far // BLOCK) + 1  # blocks before the tile of which a pixel may be in reach
-    count = 2 * beside + BLOCKS
-    room = (beside + 1) * BLOCK + TILE
-    taps = np.zeros(2 * room + count * BLOCK)
-    taps[room - far : room + far + 1] = kernel(blur)
-    sums = np.convolve(taps, np.ones(BLOCK), "valid")
-    # The block's first pixel as it is seen from the tile's last one.
-    first = room + (np.arange(count) - beside) * BLOCK - (TILE - 1)
-    shifts, larger = TILE, TILE + 2
-    single, whole = (partial(_windows, line) for line in (taps, sums))
-    return _Bounds(
-        least=single(first - 1, larger + BLOCK - 1).min(1),
-        least_full=whole(first - 1, larger).min(1),
-        most=single(first, shifts + BLOCK - 1).max(1),
-        most_full=whole(first, shifts).max(1),
-    )
-
-
-def _windows(line: Line, starts: NDArray[np.intp], length: int) -> Line:
-    return sliding_window_view(line, length)[starts]
-
-
-def _spread(bound: Line, tiles: int, blocks: int, pad: int) -> NDArray[np.float32]:
-    """Return the matrix that sums up, for each tile, the counts of the blocks of a line by their `bound`."""
-    beside = (len(bound) - BLOCKS) // 2
-    matrix = np.zeros((tiles, blocks), np.float32)
-    for tile in range(tiles):
-        first = pad + tile * BLOCKS - beside
-        matrix[tile, first : first + len(bound)] = bound
-    return matrix
+def _only(counts: Counts, blocks: Rect) -> Counts:
+    """Return the counts with 0 in all but some blocks."""
+    only = np.zeros_like(counts)
+    here = blocks.intersected(Rect(0, 0, counts.shape[1], counts.shape[0])).slices
+    only[here] = counts[here]
+    return only

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from picpik_studio.core.arrays import Plane
 from picpik_studio.core.footprint import kernel
+from picpik_studio.core.geometry import Rect
 
 BLOCK: Final = 16
 """Painted pixels are counted by blocks of this side."""
@@ -43,12 +44,15 @@ class _Run(NamedTuple):
         return 1 if self.is_upright else self.tiles
 
 
-def blurred_tiles(seen: Plane, counts: NDArray[np.uint16], blur: int, is_open: NDArray[np.bool_]) -> Floats:
-    """Return 255 times what the kernel gathers in the tiles that are open, Nx32x32, row by row.
+def blurred_tiles(
+    seen: Plane, counts: NDArray[np.uint16], blur: int, is_open: NDArray[np.bool_], within: Rect | None = None
+) -> Floats:
+    """Return 255 times what the kernel gathers `within` a part of `seen` in the tiles that are open, Nx32x32.
 
     `seen` is R with its border repeated as far as the kernel reaches, in whole blocks, and a block further; `counts`
-    are the painted pixels of its blocks. All sums are whole numbers below 2 ** 24, and so exact. Of what a run of tiles
-    sees only the rectangle of blocks that have anything painted is multiplied.
+    are the painted pixels of its blocks. The tiles follow each other row by row. All sums are whole numbers below
+    2 ** 24, and so exact. Of what a run of tiles sees only the rectangle of blocks that have anything painted is
+    multiplied.
     """
     band = _band(blur)
     side = len(band) // BLOCK
@@ -61,14 +65,16 @@ def blurred_tiles(seen: Plane, counts: NDArray[np.uint16], blur: int, is_open: N
         x, y, width, height = cv2.boundingRect(
             occupied[row : row + side + further_down, column : column + side + further_across]
         )
-        top, left = (row + y) * BLOCK, (column + x) * BLOCK
-        part = seen[top : top + height * BLOCK, left : left + width * BLOCK].astype(np.float32)
+        there = Rect((column + x) * BLOCK, (row + y) * BLOCK, width * BLOCK, height * BLOCK)
+        there = there if within is None else there.intersected(within)
+        part = seen[there.slices].astype(np.float32)
+        start = there.y - row * BLOCK, there.x - column * BLOCK
         targets = number[run.row : run.row + run.down, run.column : run.column + run.across].ravel().tolist()
         if run.is_upright:
-            _blur_run(part, (y * BLOCK, x * BLOCK), band, [sums[target] for target in targets])
+            _blur_run(part, start, band, [sums[target] for target in targets])
         else:
             # The kernel is the same both ways: a row of tiles is a column of turned ones.
-            _blur_run(part.T, (x * BLOCK, y * BLOCK), band, [sums[target].T for target in targets])
+            _blur_run(part.T, (start[1], start[0]), band, [sums[target].T for target in targets])
     return sums
 
 

@@ -21,21 +21,22 @@ class _Spans(NamedTuple):
     least: int
 
 
-def touched(mask: Plane, rect: Rect, size: Size, *, invert: bool) -> Plane:
+def touched(mask: Plane, rect: Rect, size: Size, *, invert: bool, within: Rect | None = None) -> Plane:
     """Return R (see `footprint.repaint`) of what `rect` shows of `mask` (uint8 HxW), uint8 0 or 255 at `size`.
 
-    `rect` may reach past the borders; nothing is repainted there. Each pixel is repainted that covers a repainted one,
-    wholly or in part.
+    `rect` may reach past the borders; nothing is repainted there, nor outside of `within`, which the mask has whole.
+    Each pixel is repainted that covers a repainted one, wholly or in part.
     """
+    shown = Rect(0, 0, mask.shape[1], mask.shape[0]) if within is None else within
     if size == rect.size:
-        R = _strip(mask, rect, slice(0, rect.height), invert=invert)
+        R = _strip(mask, rect, shown, invert=invert)
         return np.zeros((rect.height, rect.width), np.uint8) if R is None else R
     down, across = _spans(rect.height, size.height), _spans(rect.width, size.width)
     result = np.zeros((size.height, size.width), np.uint8)
     for start in range(0, size.height, _ROWS):
         rows = slice(start, min(start + _ROWS, size.height))
         top, bottom = int(down.first[start]), int(down.last[rows.stop - 1]) + 1
-        strip = _strip(mask, rect, slice(top, bottom), invert=invert)
+        strip = _strip(mask, Rect(rect.x, rect.y + top, rect.width, bottom - top), shown, invert=invert)
         if strip is not None:
             lines = _Spans(down.first[rows] - top, down.last[rows] - top, down.least)
             upright = _largest(_turned(_largest(strip, lines)), across)
@@ -43,10 +44,9 @@ def touched(mask: Plane, rect: Rect, size: Size, *, invert: bool) -> Plane:
     return result
 
 
-def _strip(mask: Plane, rect: Rect, rows: slice, *, invert: bool) -> Plane | None:
-    """Return R in these rows of `rect`; None where nothing is repainted."""
-    strip = Rect(rect.x, rect.y + rows.start, rect.width, rows.stop - rows.start)
-    inside = strip.intersected(Rect(0, 0, mask.shape[1], mask.shape[0]))
+def _strip(mask: Plane, strip: Rect, shown: Rect, *, invert: bool) -> Plane | None:
+    """Return R in `strip`, of what is `shown`; None where nothing is repainted."""
+    inside = strip.intersected(shown)
     if inside.is_empty:
         return None
     R = repaint(mask[inside.slices], invert=invert)

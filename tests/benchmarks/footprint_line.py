@@ -1,10 +1,10 @@
 """The footprint's line after a stroke at 24 MP, from the mask to the path that is drawn; its twins work on the whole.
 
 A small area that is sent as it is; strokes all over, which are sent scaled down; one with what is painted kept; far
-ones in frames of their own; and most of the picture, in pieces that overlap. One twin is OpenCV's blur and contours;
-the other is the weight of the whole frame at the picture's size and our contours of it, run in turn with ours, for the
-ratio to hold on a busy machine. Then what the line costs each event of a stroke: two canvases with the same picture,
-one of them with the line.
+ones in frames of their own; and most of the picture, and much of it with holes, in pieces that overlap. One twin is
+OpenCV's blur and contours; the other is the weight of the whole frame at the picture's size and our contours of it, run
+in turn with ours, for the ratio to hold on a busy machine. Then what the line costs each event of a stroke: two
+canvases with the same picture, one of them with the line.
 """
 
 from collections.abc import Callable
@@ -16,13 +16,13 @@ import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtWidgets import QApplication
 
-from picpik_studio.app.generation import choose_parts
+from picpik_studio.app.generation import Part, choose_parts
 from picpik_studio.app.values import DEFAULTS, Values
 from picpik_studio.core import footprint
 from picpik_studio.core.arrays import Plane
 from picpik_studio.core.contour import MOST_CORNERS, Polygon, contours
 from picpik_studio.core.frame import cut_mask, document_weight, frame_around, whole_frame
-from picpik_studio.core.geometry import Size
+from picpik_studio.core.geometry import Rect, Size
 from picpik_studio.ui.canvas.footprint_line import FootprintLine, footprint_lines, path_within
 from tests.benchmarks.paint_latency import a_canvas, alternately, wait
 from tests.benchmarks.strokes import MP24
@@ -47,6 +47,7 @@ def measure(
     }
     cases["apart"] = far_strokes(size), replace(DEFAULTS, split_frames=True)
     cases["pieces"] = most_of_it(size), replace(DEFAULTS, split_frames=True)
+    cases["ragged"] = much_with_holes(size), replace(DEFAULTS, split_frames=True)
     ours: dict[str, dict[str, float]] = {}
     over_ours: dict[str, dict[str, float]] = {}
     for name, (mask, values) in cases.items():
@@ -123,6 +124,16 @@ def most_of_it(size: Size) -> Plane:
     return mask
 
 
+def much_with_holes(size: Size) -> Plane:
+    """An ellipse over half of the picture, with thirty holes."""
+    mask = np.full((size.height, size.width), 0, np.uint8)
+    middle, axes = [side // 2 for side in size], [side * 2 // 5 for side in size]
+    cv2.ellipse(mask, middle, axes, 10, 0, 360, FULL, -1)
+    for x, y in (np.random.default_rng(1).uniform(0.2, 0.8, (30, 2)) * size).astype(int).tolist():
+        cv2.circle(mask, [x, y], size.width // 100, 0, -1)
+    return mask
+
+
 def line(mask: Plane, values: Values) -> None:
     """What follows a stroke: frame, weight, boundary, path."""
     polygons = footprint_lines(mask, values)
@@ -132,8 +143,13 @@ def line(mask: Plane, values: Values) -> None:
 def whole_line(mask: Plane, values: Values) -> None:
     """The same by the weight of all that the frames show."""
     for part in choose_parts(mask, values):
-        _inside, weight = document_weight(part.frame, part.painted, values.mask_blur, invert=values.invert_mask)
+        _inside, weight = weighed(part, mask, values)
         path_within(contours(weight), QRectF(0, 0, mask.shape[1], mask.shape[0]))
+
+
+def weighed(part: Part, mask: Plane, values: Values) -> tuple[Rect, Plane]:
+    """Return where a part of the mask lies, and its weight there."""
+    return document_weight(part.frame, mask, values.mask_blur, invert=values.invert_mask, within=part.box)
 
 
 def naive(mask: Plane, blur: int) -> list[Polygon]:
@@ -154,7 +170,7 @@ def is_exact(mask: Plane, values: Values) -> bool:
         return False
     wanted = np.zeros(mask.shape, np.uint8)
     for part in choose_parts(mask, values):
-        inside, weight = document_weight(part.frame, part.painted, values.mask_blur, invert=values.invert_mask)
+        inside, weight = weighed(part, mask, values)
         wanted[inside.slices] |= weight > 0
     return np.array_equal(filled(polygons, mask.shape), wanted)
 

@@ -101,9 +101,17 @@ def test_bounds_hold_every_pixel_that_is_not_0() -> None:
 
 
 @given(masks(), st.booleans())
-def test_the_extent_is_the_box_and_the_count_of_what_is_repainted(mask: Plane, invert: bool) -> None:
+def test_the_box_and_the_count_are_those_of_what_is_repainted(mask: Plane, invert: bool) -> None:
     repainted = footprint.repaint(mask, invert=invert)
-    assert footprint.extent(mask, invert=invert) == (footprint.bounds(repainted), cv2.countNonZero(repainted))
+    assert footprint.box(mask, invert=invert) == footprint.bounds(repainted)
+    assert footprint.painted(mask, invert=invert) == cv2.countNonZero(repainted)
+
+
+@given(masks(), st.booleans(), st.integers(1, 40))
+def test_a_box_is_found_through_any_number_of_strips(mask: Plane, invert: bool, strip: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(footprint, "_TILE", strip)
+        assert footprint.box(mask, invert=invert) == footprint.bounds(footprint.repaint(mask, invert=invert))
 
 
 @pytest.mark.parametrize("blur", range(1, 65))

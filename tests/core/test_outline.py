@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from picpik_studio.core.arrays import Plane
 from picpik_studio.core.contour import contours
-from picpik_studio.core.frame import Frame, custom_frame, document_weight, whole_frame, with_sent_size
+from picpik_studio.core.frame import Frame, custom_frame, document_weight, frame_around_box, whole_frame, with_sent_size
 from picpik_studio.core.geometry import Rect, Size
 from picpik_studio.core.outline import outline, outlines
 from tests.core.making import masks, rects_in
@@ -66,13 +66,44 @@ def test_pieces_that_overlap_have_one_line_around_them(mask: Plane, blur: int, i
         Rect(0, 0, max(64, middle - apart // 2 + 100), height),
         Rect(min(middle + apart // 2, width - 64), 0, width, height),
     ]
-    parts = [(custom_frame(rect, Size(width, height)), mask) for rect in rects]
+    whole = Rect(0, 0, width, height)
+    shares = [(custom_frame(rect, whole.size), whole) for rect in rects]
+    lines = outlines(shares, mask, blur, invert=invert)
+    assert set(walked(lines)) == between(together(shares, mask, blur, invert=invert))
+
+
+def together(shares: list[tuple[Frame, Rect]], mask: Plane, blur: int, *, invert: bool) -> Plane:
+    """Return where any of the shares has weight, from the weight of each frame."""
     wanted = np.zeros_like(mask)
-    for frame, part in parts:
-        inside, weight = document_weight(frame, part, blur, invert=invert)
+    for frame, within in shares:
+        inside, weight = document_weight(frame, mask, blur, invert=invert, within=within)
         wanted[inside.slices] |= weight
-    lines = outlines(parts, blur, invert=invert)
-    assert set(walked(lines)) == between(wanted)
+    return wanted
+
+
+@st.composite
+def shared(draw: st.DrawFn, blur: int, padding: int) -> tuple[Plane, list[tuple[Frame, Rect]]]:
+    """Return a mask and some rectangles of it with their frames, as the pieces of a large area have them.
+
+    A frame reaches past the border where the picture's side is no multiple of 8.
+    """
+    mask = draw(st.one_of(masks(), large()))
+    size = Size(mask.shape[1], mask.shape[0])
+    rects = [draw(rects_in(size)) for _ in range(draw(st.integers(2, 4)))]
+    return mask, [(frame_around_box(rect, size, blur, padding), rect) for rect in rects]
+
+
+@given(st.data(), BLURS, st.sampled_from([1, 64]), st.booleans())
+def test_pieces_have_the_line_of_all_that_each_may_change(
+    data: st.DataObject, blur: int, padding: int, invert: bool
+) -> None:
+    """What a piece repaints ends where the next one goes on, and its blur sees no further."""
+    mask, shares = data.draw(shared(blur, padding))
+    lines = outlines(shares, mask, blur, invert=invert)
+    assert set(walked(lines)) == between(together(shares, mask, blur, invert=invert))
+    scaled = [(with_sent_size(frame, 100, None), within) for frame, within in shares]
+    lines = outlines(scaled, mask, blur, invert=invert)
+    assert set(walked(lines)) == between(together(scaled, mask, blur, invert=invert))
 
 
 def test_a_frame_that_is_sent_a_tenth_as_large() -> None:

@@ -9,7 +9,9 @@ from numpy.typing import NDArray
 
 from picpik_studio.core import footprint, support, tile_blur
 from picpik_studio.core.arrays import Plane
-from tests.core.making import masks
+from picpik_studio.core.geometry import Rect, Size
+from picpik_studio.core.tile_bounds import Counts, Tiles
+from tests.core.making import masks, rects_in
 
 BLURS = st.one_of(st.integers(0, 12), st.integers(0, 64))
 
@@ -36,6 +38,59 @@ def test_dust_and_pinholes_are_seen(seed: int, width: int, height: int, share: f
         assert agrees(support.support(area, blur), footprint.weight(area, blur, invert=False))
 
 
+PAST = 400  # pixels: further than any blur sees
+
+
+@st.composite
+def shared(draw: st.DrawFn) -> tuple[Plane, list[Rect]]:
+    """Return an area and rectangles that have all of it, some of which go on past some of the borders."""
+    mask = draw(st.one_of(masks(), dust()))
+    size = Size(mask.shape[1], mask.shape[0])
+    shares, area = [], np.zeros_like(mask)
+    for _ in range(draw(st.integers(1, 4))):
+        rect = draw(rects_in(size))
+        area[rect.slices] = footprint.repaint(mask[rect.slices], invert=False)
+        left, top, right, bottom = (PAST if draw(st.booleans()) else 0 for _ in range(4))
+        shares.append(
+            Rect.spanning(
+                rect.x - left * (rect.x == 0),
+                rect.y - top * (rect.y == 0),
+                rect.right + right * (rect.right == size.width),
+                rect.bottom + bottom * (rect.bottom == size.height),
+            )
+        )
+    return area, shares
+
+
+@st.composite
+def dust(draw: st.DrawFn) -> Plane:
+    """Return single pixels on nothing, or single holes in all."""
+    seed, share, value = draw(st.integers(0, 2**32 - 1)), draw(st.sampled_from([0.0005, 0.01])), draw(st.booleans())
+    size = draw(st.integers(1, 500)), draw(st.integers(1, 500))
+    found = np.random.default_rng(seed).random(size) < share
+    return np.where(found == value, 255, 0).astype(np.uint8)
+
+
+@given(shared(), BLURS)
+def test_shares_have_the_largest_of_their_weights(sharing: tuple[Plane, list[Rect]], blur: int) -> None:
+    area, shares = sharing
+    plane = support.ground(Size(area.shape[1], area.shape[0]), blur)
+    plane.inner[...] = area
+    support.spread(plane, blur, shares)
+    around = np.pad(area, PAST // 2, mode="edge")
+    weights = []
+    for share in shares:
+        alone = np.zeros_like(around)
+        there = share.translated(PAST // 2, PAST // 2).intersected(Rect(0, 0, around.shape[1], around.shape[0])).slices
+        alone[there] = around[there]
+        weights.append(footprint.weight(alone, blur, invert=False)[PAST // 2 : -PAST // 2, PAST // 2 : -PAST // 2])
+    wanted = np.maximum.reduce(weights)
+    assert agrees(plane.inner, wanted)
+    framed = plane.framed()
+    assert np.array_equal(framed[1:, 1:][: area.shape[0], : area.shape[1]] > 0, wanted > 0)
+    assert cv2.countNonZero(np.ascontiguousarray(framed)) == int((wanted > 0).sum())
+
+
 @given(masks(), BLURS)
 def test_what_is_repainted_is_left_alone(mask: Plane, blur: int) -> None:
     area = footprint.repaint(mask, invert=False)
@@ -54,9 +109,11 @@ def test_few_tiles_have_to_be_blurred(monkeypatch: pytest.MonkeyPatch, blur: int
     blurred: list[int] = []
     real = tile_blur.blurred_tiles
 
-    def counted(seen: Plane, counts: NDArray[np.uint16], blur: int, is_open: NDArray[np.bool_]) -> NDArray[np.float32]:
+    def counted(
+        seen: Plane, counts: Counts, blur: int, is_open: Tiles, within: Rect | None = None
+    ) -> NDArray[np.float32]:
         blurred.append(int(is_open.sum()))
-        return real(seen, counts, blur, is_open)
+        return real(seen, counts, blur, is_open, within)
 
     monkeypatch.setattr("picpik_studio.core.support.blurred_tiles", counted)
     assert agrees(support.support(area, blur), footprint.weight(area, blur, invert=False))

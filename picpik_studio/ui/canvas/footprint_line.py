@@ -134,7 +134,7 @@ def footprint_lines(mask: Plane, values: Values) -> list[Polygon]:
         parts = choose_parts(mask, values)
     except PicPikError:
         return []
-    return outlines([(part.frame, part.painted) for part in parts], values.mask_blur, invert=values.invert_mask)
+    return outlines([(part.frame, part.box) for part in parts], mask, values.mask_blur, invert=values.invert_mask)
 
 
 def path_within(polygons: Iterable[Polygon], seen: QRectF) -> QPainterPath:

@@ -54,13 +54,14 @@ class Pyramid:
         if self.is_resting:
             first, rect = _SECOND, self._update_second(rect)
         levels = self.levels[first : None if until is None else until + 1]
-        for above, level in pairwise(levels):
-            x, y = rect.x // 2, rect.y // 2
-            rect = Rect(x, y, (rect.right + 1) // 2 - x, (rect.bottom + 1) // 2 - y)
-            rect = rect.intersected(Rect(0, 0, level.shape[1], level.shape[0]))
-            if rect.is_empty:
+        left, top, right, bottom = rect.x, rect.y, rect.right, rect.bottom
+        for above, level in pairwise(levels):  # plain numbers: at each event of a stroke this is done for two planes
+            height, width = level.shape[:2]
+            left, top = max(left // 2, 0), max(top // 2, 0)
+            right, bottom = min((right + 1) // 2, width), min((bottom + 1) // 2, height)
+            if left >= right or top >= bottom:
                 return
-            _halve(above, level, rect)
+            _halve(above, level, (left, top, right, bottom))
 
     def rest(self) -> None:
         """Let go of level 1 until `wake`, if there are smaller ones."""
@@ -95,17 +96,19 @@ def _empty(height: int, width: int, channels: tuple[int, ...]) -> Plane:
     return np.empty((height, width, *channels), np.uint8) if channels else plane(width, height)
 
 
-def _halve(above: Plane, level: Plane, rect: Rect) -> None:
-    """Write the pixels of `level` inside `rect` from the level `above`."""
+def _halve(above: Plane, level: Plane, edges: tuple[int, int, int, int]) -> None:
+    """Write the pixels of `level` between these `edges` (left, top, right, bottom) from the level `above`."""
+    left, top, right, bottom = edges
     height, width = above.shape[0] // 2, above.shape[1] // 2
-    whole = rect.intersected(Rect(0, 0, width, height))
-    if not whole.is_empty:
-        source = above[2 * whole.y : 2 * whole.bottom, 2 * whole.x : 2 * whole.right]
-        cv2.resize(source, whole.size, dst=level[whole.slices], interpolation=cv2.INTER_AREA)
-    if rect.right > width:
-        _halve_border(above, level, Rect(width, rect.y, 1, rect.height))
-    if rect.bottom > height:
-        _halve_border(above, level, Rect(rect.x, height, rect.width, 1))
+    across, down = min(right, width) - left, min(bottom, height) - top
+    if across > 0 and down > 0:
+        source = above[2 * top : 2 * (top + down), 2 * left : 2 * (left + across)]
+        target = level[top : top + down, left : left + across]
+        cv2.resize(source, (across, down), dst=target, interpolation=cv2.INTER_AREA)
+    if right > width:
+        _halve_border(above, level, Rect(width, top, 1, bottom - top))
+    if bottom > height:
+        _halve_border(above, level, Rect(left, height, right - left, 1))
 
 
 def _halve_border(above: Plane, level: Plane, rect: Rect) -> None:

@@ -107,12 +107,12 @@ def test_what_changes_while_the_mask_itself_is_seen_is_caught_up_with(monkeypatc
     size = Size(4096, 2048)
     mask = a_mask(*size)
     film = FilmLevels(mask)
-    made: list[Rect] = []
+    made: list[slice] = []
     halve = FilmLevels._halve
 
-    def noted(levels: FilmLevels, part: Rect) -> None:
-        made.append(part)
-        halve(levels, part)
+    def noted(levels: FilmLevels, rows: slice, columns: slice) -> None:
+        made.append(rows)
+        halve(levels, rows, columns)
 
     monkeypatch.setattr(FilmLevels, "_halve", noted)
     film.planes(Placement(1.0, 0, 0, size, 1.0), Rect(0, 0, 50, 50))

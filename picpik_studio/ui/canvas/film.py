@@ -72,7 +72,7 @@ class FilmLevels:
         """Make the levels anew inside `part` (pixels of the first one)."""
         rows = max(1, _AT_ONCE // max(1, 4 * part.width))
         for y in range(part.y, part.bottom, rows):
-            self._halve(Rect(part.x, y, part.width, min(rows, part.bottom - y)))
+            self._halve(slice(y, min(y + rows, part.bottom)), slice(part.x, part.right))
         for pyramid in self._used():
             pyramid.update(part, self._kept)
         self._behind = self._behind.united(part)
@@ -89,20 +89,18 @@ class FilmLevels:
         """Return the planes that anything was ever written into."""
         return (self._solid, self._faint) if self._has_faint else (self._solid,)
 
-    def _halve(self, part: Rect) -> None:
-        """Write the first level's pixels inside `part` from the mask."""
-        height, width = self.mask.shape
-        inside = Rect(2 * part.x, 2 * part.y, 2 * part.width, 2 * part.height).intersected(Rect(0, 0, width, height))
-        mask = self.mask[inside.slices]
+    def _halve(self, rows: slice, columns: slice) -> None:
+        """Write the first level's pixels in these rows and columns from the mask."""
+        mask = self.mask[2 * rows.start : 2 * rows.stop, 2 * columns.start : 2 * columns.stop]
         solid = _solid(mask)
         repainted = cv2.countNonZero(solid)
-        _write_half(self._solid.levels[0][part.slices], solid, repainted)
+        _write_half(self._solid.levels[0][rows, columns], solid, repainted)
         faint = cv2.countNonZero(mask) - repainted
         if faint:
             self._has_faint = True
-            _write_half(self._faint.levels[0][part.slices], _faint(mask), faint)
+            _write_half(self._faint.levels[0][rows, columns], _faint(mask), faint)
         elif self._has_faint:
-            self._faint.levels[0][part.slices] = 0
+            self._faint.levels[0][rows, columns] = 0
 
     @property
     def is_empty(self) -> bool:

@@ -56,11 +56,12 @@ class AlphaPainting:
         if not rect.is_empty:
             self._document.changed.emit(PixelsChanged(rect))
 
-    def _show(self, rect: Rect) -> None:
-        """Compose what was painted inside `rect` (the patch's pixels) anew."""
-        place = rect.translated(self._patch.rect.x, self._patch.rect.y)
-        self._changed = self._changed.united(place)
-        self._put(self._document.patches, place)
+    def _show(self, rects: tuple[Rect, ...]) -> None:
+        """Compose what was painted inside `rects` (the patch's pixels) anew."""
+        for rect in rects:
+            place = rect.translated(self._patch.rect.x, self._patch.rect.y)
+            self._changed = self._changed.united(place)
+            self._put(self._document.patches, place)
 
     def _end(self, tiles: dict[TileIndex, Packed], _taken_back: Rect) -> None:
         if not tiles:

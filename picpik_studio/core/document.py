@@ -18,7 +18,7 @@ from picpik_studio.core.events import (
     PixelsChanged,
     RecipeChanged,
 )
-from picpik_studio.core.geometry import NOWHERE, Offset, Rect
+from picpik_studio.core.geometry import NOWHERE, Offset, Rect, union
 from picpik_studio.core.history import DEFAULT_BUDGET_BYTES, History
 from picpik_studio.core.mask_editor import MaskEditor
 from picpik_studio.core.patch import Patch, are_same, bytes_between
@@ -241,14 +241,14 @@ class Document(Layers):
             self.changed.emit(event)
         self.changed.emit(HistoryChanged())
 
-    def _announce_mask(self, rect: Rect) -> None:
+    def _announce_mask(self, rects: tuple[Rect, ...]) -> None:
         self._derived = None
-        self.changed.emit(MaskChanged(rect))
+        self.changed.emit(MaskChanged(union(rects), rects if len(rects) > 1 else ()))
 
     def _end(self, tiles: dict[TileIndex, Packed], taken_back: Rect) -> None:
         editor, self._editor = self._editor, None
         if not taken_back.is_empty:
-            self._announce_mask(taken_back)
+            self._announce_mask((taken_back,))
         if tiles and editor is not None:
             self.history.push(MaskEdit(editor.label, tiles))
             self.changed.emit(HistoryChanged())

@@ -7,9 +7,15 @@ from picpik_studio.core.geometry import Offset, Rect
 
 @dataclass(frozen=True)
 class MaskChanged:
-    """The mask's pixels inside `rect` (document pixels)."""
+    """The mask's pixels inside `rect` (document pixels); where `within` names rectangles, inside of these alone."""
 
     rect: Rect
+    within: tuple[Rect, ...] = ()
+
+    @property
+    def parts(self) -> tuple[Rect, ...]:
+        """The rectangles in which pixels have changed."""
+        return self.within or (self.rect,)
 
 
 @dataclass(frozen=True)

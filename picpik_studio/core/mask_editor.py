@@ -27,16 +27,16 @@ _Raw = int | Plane
 class MaskEditor:
     """An open edit: `touch` before every writing, `announce` after it, then `commit` or `abort`, once.
 
-    As a context manager it commits at the end and aborts on an exception. `on_change` is called with every announced
-    rectangle; `on_end` with the tiles that have changed, as they were before (none when all was taken back), and the
-    rectangle in which it was taken back, else an empty one.
+    As a context manager it commits at the end and aborts on an exception. `on_change` is called with the rectangles of
+    each announcement; `on_end` with the tiles that have changed, as they were before (none when all was taken back),
+    and the rectangle in which it was taken back, else an empty one.
     """
 
     def __init__(
         self,
         mask: Mask,
         label: str,
-        on_change: Callable[[Rect], None],
+        on_change: Callable[[tuple[Rect, ...]], None],
         on_end: Callable[[dict[TileIndex, Packed], Rect], None],
     ) -> None:
         self.label = label
@@ -79,12 +79,12 @@ class MaskEditor:
             self._before[index] = tile_in(self._pixels, index).copy() if value is None else value
         return self._pixels
 
-    def announce(self, rect: Rect) -> None:
-        """Say that the pixels inside `rect` were written."""
+    def announce(self, *rects: Rect) -> None:
+        """Say that the pixels inside `rects` were written, and no others."""
         self._demand_open()
-        rect = rect.intersected(self._whole)
-        if not rect.is_empty:
-            self._on_change(rect)
+        inside = tuple(part for rect in rects if not (part := rect.intersected(self._whole)).is_empty)
+        if inside:
+            self._on_change(inside)
 
     def commit(self) -> None:
         """End the edit and hand over what has changed."""

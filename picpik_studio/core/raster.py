@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import cv2
 
@@ -19,12 +20,23 @@ _DIP_SOFT = 2
 _DIP_HARD = 94
 
 
+class Disc(NamedTuple):
+    """One touch of `brush` with its `middle` there."""
+
+    middle: Point
+    brush: Brush
+
+
 @dataclass(frozen=True, eq=False)
 class Dab:
-    """What is about to be painted: `values`, uint8 of the size of `rect`, which may lie past the picture's border."""
+    """What is about to be painted: `values`, uint8 of the size of `rect`, which may lie past the picture's border.
+
+    `disc` is what they show, if that is a single touch.
+    """
 
     rect: Rect
     values: Plane
+    disc: Disc | None = None
 
     def paint(self, pixels: Plane, *, erase: bool = False) -> Rect:
         """Paint into `pixels` (uint8 HxW), in place; return what may have changed.
@@ -60,9 +72,12 @@ class Stamps:
         x, y = math.floor(point.x), math.floor(point.y)
         used = self.brush if touch == FULL else _rounded(self.brush.touched(touch))
         phases = _PHASES if used.size < _PHASES_UP_TO else 1
-        values = self._stamp(used, (int((point.x - x) * phases), int((point.y - y) * phases)), phases)
+        phase = int((point.x - x) * phases), int((point.y - y) * phases)
+        place = (phase[0] + _MIDDLE) / phases, (phase[1] + _MIDDLE) / phases
+        values = self._stamp(used, phase, place)
         side = values.shape[0]
-        return Dab(Rect(x - side // 2, y - side // 2, side, side), values)
+        disc = Disc(Point(x + place[0], y + place[1]), used)
+        return Dab(Rect(x - side // 2, y - side // 2, side, side), values, disc)
 
     def between(self, start: Point, end: Point, before: Touch = FULL, after: Touch = FULL) -> Iterator[Dab]:
         """Return the touches after `start`, the last one at `end`, while the touch goes from `before` to `after`.
@@ -85,8 +100,7 @@ class Stamps:
         if not length:
             yield self.at(end, after)
 
-    def _stamp(self, used: Brush, phase: tuple[int, int], phases: int) -> Plane:
-        middle = (phase[0] + _MIDDLE) / phases, (phase[1] + _MIDDLE) / phases
+    def _stamp(self, used: Brush, phase: tuple[int, int], middle: tuple[float, float]) -> Plane:
         if used is self.brush:
             if phase not in self._made:
                 self._made[phase] = stamp(used, *middle)

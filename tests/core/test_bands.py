@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from picpik_studio.core.arrays import Plane
 from picpik_studio.core.bands import BANDED_FROM, Change, gathered, paint_banded
-from picpik_studio.core.brush import Brush
+from picpik_studio.core.brush import Brush, Touch
 from picpik_studio.core.document import DocumentEvent, MaskChanged
 from picpik_studio.core.geometry import Point, Rect
 from picpik_studio.core.raster import Dab, Stamps
@@ -61,26 +61,40 @@ def test_bands_paint_the_same_and_announce_all_of_it(
 
 @given(
     PLACES,
-    st.lists(st.tuples(st.floats(-200, 200), st.floats(-200, 200)), max_size=3),
+    st.lists(st.tuples(st.floats(-60, 60), st.floats(-60, 60), st.sampled_from([0.6, 0.9, 1.0])), max_size=6),
+    st.sampled_from([(300.0, 0.6), (300.0, 1.0), (399.0, 0.9), (420.0, 0.3), (420.0, 1.0)]),
+    st.integers(1, 4),
     st.integers(0, 5),
     st.booleans(),
 )
-def test_several_dabs_are_painted_and_announced_like_one_after_the_other(
-    place: Point, steps: list[tuple[float, float]], seed: int, erase: bool
+def test_dabs_that_follow_each_other_paint_the_same_and_announce_all_of_it(
+    place: Point,
+    steps: list[tuple[float, float, float]],
+    brush: tuple[float, float],
+    together: int,
+    seed: int,
+    erase: bool,
 ) -> None:
+    """Also where only a part of the brush is used now and then, as a pen does."""
     before = random_mask(seed)
-    one_by_one, together = before.copy(), before.copy()
-    dabs = [dab_at(place), *(dab_at(Point(place.x + dx, place.y + dy)) for dx, dy in steps)]
-    for dab in dabs:
-        dab.paint(one_by_one, erase=erase)
-    parts = [change.rect for change in paint_banded(dabs, together, erase=erase)]
-    assert np.array_equal(one_by_one, together)
-    rows, columns = np.nonzero(one_by_one != before)
-    changed = [Rect(int(x), int(y), 1, 1) for x, y in zip(columns[::97], rows[::97], strict=True)]
-    assert covers(parts, changed)
+    whole, banded = before.copy(), before.copy()
+    stamps = Stamps(Brush(*brush))
+    parts: list[Rect] = []
+    after, group = None, []
+    for dx, dy, share in ((0.0, 0.0, 1.0), *steps):
+        place = Point(place.x + dx, place.y + dy)
+        group.append(stamps.at(place, Touch(max(share, 0.9), share)))
+        group[-1].paint(whole, erase=erase)
+        if len(group) == together:
+            parts += [change.rect for change in paint_banded(group, banded, after, erase=erase)]
+            after, group = group[-1], []
+    parts += [change.rect for change in paint_banded(group, banded, after, erase=erase)]
+    assert np.array_equal(whole, banded)
+    rows, columns = np.nonzero(whole != before)
+    assert covers(parts, [Rect(int(x), int(y), 1, 1) for x, y in zip(columns[::97], rows[::97], strict=True)])
 
 
-@given(st.lists(st.builds(Change, RECTS, st.booleans()), max_size=12))
+@given(st.lists(st.builds(Change, RECTS, st.integers(0, 5), st.booleans()), max_size=12))
 def test_nothing_is_lost_when_it_is_gathered(parts: list[Change]) -> None:
     few = gathered(parts)
     assert covers(few, [part.rect for part in parts])
@@ -89,8 +103,8 @@ def test_nothing_is_lost_when_it_is_gathered(parts: list[Change]) -> None:
 
 def test_what_is_painted_already_is_not_announced() -> None:
     mask = np.zeros((HEIGHT, WIDTH), np.uint8)
-    assert list(paint_banded((dab_at(Point(200, 200)),), mask))
-    assert not list(paint_banded((dab_at(Point(200, 200)),), mask))
+    assert paint_banded((dab_at(Point(200, 200)),), mask)
+    assert not paint_banded((dab_at(Point(200, 200)),), mask)
 
 
 @pytest.mark.parametrize("button", [Button.LEFT, Button.RIGHT])
@@ -113,7 +127,7 @@ def test_a_step_of_a_large_brush_announces_little_more_than_it_changes(
 
     def hear(event: DocumentEvent) -> None:
         if isinstance(event, MaskChanged):
-            heard.append(event.rect)
+            heard.extend(event.parts)
 
     document.changed.connect(hear)
     tool.move(ToolEvent(Point(700 + direction[0], 600 + direction[1]), button=button))

@@ -48,6 +48,19 @@ def test_an_edit_is_announced_while_it_goes_on_and_when_it_is_complete() -> None
     assert target.history.undo_label == "Paint"
 
 
+def test_several_places_are_announced_together_with_what_holds_them() -> None:
+    target = document()
+    heard = listen(target)
+    corner, beyond = Rect(0, 0, 10, 10), Rect(290, 190, 40, 40)
+    with target.begin("Paint") as editor:
+        editor.touch(corner)[corner.slices] = 255
+        editor.announce(corner, EMPTY, beyond)
+    event = heard[0]
+    assert isinstance(event, MaskChanged)
+    assert event.rect == Rect.of(target.size)
+    assert event.parts == (corner, Rect(290, 190, 10, 10))
+
+
 def test_undo_and_redo_swap_the_tiles_and_say_which() -> None:
     target = document()
     paint(target, PLACE)

@@ -37,6 +37,7 @@ class _Drawing:
         self._erase = erase
         self._string: PulledString | None = None
         self._way: StraightWay | None = None
+        self._before: Dab | None = None
 
     @property
     def place(self) -> Point:
@@ -87,9 +88,9 @@ class _Drawing:
                     changed = changed.united(dab.paint(pixels, erase=self._erase))
                 else:
                     large.append(dab)
-            parts = paint_banded(large, self.editor.touch(EMPTY), erase=self._erase) if large else []
-            for rect in (changed, *gathered(parts, self.pixel)):
-                self.editor.announce(rect)
+            parts = paint_banded(large, self.editor.touch(EMPTY), self._before, erase=self._erase) if large else []
+            self._before = large[-1] if large else self._before
+            self.editor.announce(changed, *gathered(parts, self.pixel))
         except BaseException:
             self.editor.abort()
             raise

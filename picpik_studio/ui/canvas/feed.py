@@ -216,10 +216,11 @@ class Feed:
             if self._backlog.note(event) and self._document is not None:
                 self._make_levels(self._document)
         elif isinstance(event, MaskChanged):
-            self._film.update(event.rect)
-            if self._derived.film is not None:
-                self._derived.film.paint(self._document.mask.pixels, event.rect)
-            self._view.refresh_image(event.rect)
+            for rect in event.parts:
+                self._film.update(rect)
+                if self._derived.film is not None:
+                    self._derived.film.paint(self._document.mask.pixels, rect)
+                self._view.refresh_image(rect)
             self.film_touched.emit()
         elif isinstance(event, PixelsChanged):
             self._following.change(self._photo, self._document, event.rect)

@@ -1,10 +1,10 @@
 """What was drawn of the scene, kept, so that a moving cursor costs a copy and nothing is drawn twice."""
 
 import ctypes
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import numpy as np
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage, QPainter
 
 from picpik_studio.core.geometry import Rect, Size, union
@@ -84,12 +84,19 @@ class Backing:
         count = self.pixels.nbytes - abs(offset)
         ctypes.memmove(start + max(offset, 0), start + max(-offset, 0), count)
 
-    def copy_to(self, painter: QPainter, part: Rect, turning: Turning | None) -> None:
-        """Draw what it has for `part` (device pixels of the view), turned as the view is."""
-        if turning is None:
-            painter.drawImage(QPoint(part.x, part.y), self.image, QRect(*part))
-        else:
-            painter.drawImage(QPoint(part.x, part.y), photo_image(turning.part(self.pixels, part), has_alpha=False))
+    def copy_to(self, painter: QPainter, parts: Iterable[QRect], turning: Turning | None) -> None:
+        """Draw what it has for `parts` (device pixels of the view), turned as the view is.
+
+        The painter's clip is the last one of them afterwards: one at a time takes half as long as a clip of many, in
+        which Qt copies line by line.
+        """
+        for part in parts:
+            painter.setClipRect(part)
+            if turning is None:
+                painter.drawImage(part.topLeft(), self.image, part)
+            else:
+                pixels = turning.part(self.pixels, Rect(part.x(), part.y(), part.width(), part.height()))
+                painter.drawImage(part.topLeft(), photo_image(pixels, has_alpha=False))
 
     def refresh(self) -> None:
         """Draw what is out of date."""

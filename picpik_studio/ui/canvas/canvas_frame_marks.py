@@ -65,8 +65,9 @@ class CanvasFrameMarks(QObject):
 
     def draw(self, painter: QPainter) -> None:
         """Draw; the painter counts the widget's pixels."""
-        draft, place = self._drafting.draft, to_widget(self._canvas)
-        if draft is None or place is None or not self.is_shown:
+        draft = self._drafting.draft
+        place = to_widget(self._canvas) if self.is_shown else None
+        if draft is None or place is None:
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -1,7 +1,6 @@
 """What is drawn while the picture comes onto another canvas: kept, and drawn as soon as it is there."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Final, Literal, NamedTuple
 
 from picpik_studio.core.document import Document
@@ -88,7 +87,7 @@ class EarlyGesture:
 
     def _followed(self, early: Early) -> Early:
         position = self._view.to_widget(early.point) if early.point is not None else None
-        return early._replace(event=replace(early.event, position=position)) if position is not None else early
+        return early._replace(event=early.event._replace(position=position)) if position is not None else early
 
 
 def play(early: Sequence[Early], pointer: Pointer) -> None:

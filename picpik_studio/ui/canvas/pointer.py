@@ -1,8 +1,7 @@
 """Mouse and pen as plain values, and the one gesture that a press begins and its release ends."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QPointingDevice, QTabletEvent
@@ -27,8 +26,7 @@ _MODIFIERS = (
 )
 
 
-@dataclass(frozen=True)
-class PointerEvent:
+class PointerEvent(NamedTuple):
     """What a pointer did: `position` in the widget's pixels, `pressure` 0 to 1 or None, `time` in seconds."""
 
     position: QPointF

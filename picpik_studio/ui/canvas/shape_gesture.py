@@ -1,7 +1,6 @@
 """What is done with the tools that make a region: lasso, polygon, rectangle, ellipse, wand and bucket."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QKeyEvent
@@ -233,7 +232,7 @@ class ShapeGesture:
         if self._last is None or self.open is None:
             return False
         before = self._last.modifiers
-        self.move(replace(self._last, modifiers=before | modifier if is_down else before & ~modifier))
+        self.move(self._last._replace(modifiers=before | modifier if is_down else before & ~modifier))
         return True
 
     def _hand_over(self, receive: Callable[[ToolEvent], None], event: PointerEvent) -> None:

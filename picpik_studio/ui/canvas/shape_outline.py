@@ -44,8 +44,9 @@ class Pieces:
             self._pieces.append((placed, _roomy(placed.boundingRect())))
         return before.united(self._region(first))
 
-    def inside(self, region: QRegion) -> list[QPolygonF]:
-        """Return the pieces that touch `region`; with an empty one, all."""
+    def inside(self, painter: QPainter) -> list[QPolygonF]:
+        """Return the pieces that touch what `painter` is clipped to; without a clip, all."""
+        region = painter.clipRegion() if self._pieces else QRegion()
         return [piece for piece, rect in self._pieces if region.isEmpty() or region.intersects(rect)]
 
     def _region(self, first: int) -> QRegion:
@@ -82,7 +83,7 @@ class ShapeOutline:
 
     def draw(self, painter: QPainter) -> None:
         """Draw the outline; the painter counts the widget's pixels, and its clip says which of them are wanted."""
-        pieces = self.pieces.inside(painter.clipRegion())
+        pieces = self.pieces.inside(painter)
         if not pieces and self._closing.isNull():
             return
         painter.save()

@@ -44,7 +44,8 @@ class SpotRings:
         """Draw every ring that is in sight."""
         if self._spots:
             self.layer.draw(painter)
-        current, place = self._missed.current, to_widget(self._view)
+        current = self._missed.current
+        place = to_widget(self._view) if current is not None else None
         if current is not None and place is not None:
             painter.save()
             _draw_ring(painter, place, current.rect, theme.ACCENT, 3.0)

@@ -13,7 +13,8 @@ from picpik_studio.core.turn import NONE, Turn
 from picpik_studio.core.viewport import Viewport
 from picpik_studio.ui import theme
 from picpik_studio.ui.canvas.backing import Backing
-from picpik_studio.ui.canvas.placement import Placement, device_rect
+from picpik_studio.ui.canvas.placement import Placement
+from picpik_studio.ui.canvas.regions import device_rects
 from picpik_studio.ui.canvas.scene import Scene
 
 FIT_MARGIN_PX = 24
@@ -227,8 +228,8 @@ class CanvasView(QWidget):
         if place != exact:
             painter.setWorldTransform(exact * place.inverted()[0])
         turning = self.scene.placement.turning if self.scene.placement is not None else None
-        part = device_rect(event.rect(), self.device_scale).intersected(Rect.of(self._viewport.view))
-        self._backing.copy_to(painter, part, turning)
+        parts = device_rects(event.region(), self.device_scale, Rect.of(self._viewport.view))
+        self._backing.copy_to(painter, parts, turning)
         painter.resetTransform()
         painter.setClipRegion(event.region())  # so that an overlay knows what is wanted
         for draw in () if self.hides_overlays else self.overlays:

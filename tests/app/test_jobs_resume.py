@@ -137,12 +137,12 @@ def test_a_job_killed_while_it_was_sent_is_unknown_and_not_sent_again(
     def never_answer(call: Answer) -> Answer | None:
         cloud._ModifyMaskedPixels(call)
         arrived.set()
-        over.wait(30)
+        over.wait(90)
         return None
 
     cloud.override["ModifyMaskedPixels"] = never_answer
     with editor(tmp_path, cloud.url):
-        assert arrived.wait(30)
+        assert arrived.wait(60)
     over.set()
     bench = next_bench()
     bench.until(lambda: bench.program.jobs.all and bench.program.jobs.all[0].candidates)

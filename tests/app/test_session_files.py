@@ -159,7 +159,7 @@ def test_what_was_done_while_saving_is_still_to_be_saved(bench: Bench, session: 
     session.document.fill_mask(255)
     assert (session.is_modified, session.is_mask_modified) == (False, True)
     gate = threading.Event()
-    bench.program.tasks.run("files", lambda _task: gate.wait(10))
+    bench.program.tasks.run("files", lambda _task: gate.wait(60))
     session.save_as(photo.with_name("one.png"))
     session.document.invert_mask()
     session.document.fill_mask(200)

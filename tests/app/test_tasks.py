@@ -1,7 +1,6 @@
 """Slow work: three lanes, one way back, and an end that waits for nobody long."""
 
 import threading
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -25,7 +24,7 @@ class Room:
 def room() -> Iterator[Room]:
     made = Room()
     yield made
-    assert made.tasks.close()
+    assert made.tasks.close(60)
 
 
 def test_work_runs_elsewhere_and_its_result_comes_back_here(room: Room) -> None:
@@ -35,7 +34,7 @@ def test_work_runs_elsewhere_and_its_result_comes_back_here(room: Room) -> None:
         lambda _task: threading.current_thread().name,
         done=lambda name: results.append((name, threading.current_thread().name)),
     )
-    assert room.dispatcher.run_until(lambda: bool(results), 10)
+    assert room.dispatcher.run_until(lambda: bool(results), 60)
     assert results == [("picpik-pixels-0", threading.current_thread().name)]
 
 
@@ -44,7 +43,7 @@ def test_the_files_lane_keeps_its_order(room: Room) -> None:
     numbers = iter(range(50))
     for _ in range(50):
         room.tasks.run("files", lambda _task: next(numbers), done=order.append)
-    assert room.dispatcher.run_until(lambda: len(order) == 50, 10)
+    assert room.dispatcher.run_until(lambda: len(order) == 50, 60)
     assert order == list(range(50))
 
 
@@ -52,8 +51,8 @@ def test_the_network_lane_runs_32_at_once(room: Room) -> None:
     together = threading.Barrier(32)
     ends: list[int] = []
     for _ in range(32):
-        room.tasks.run("network", lambda _task: together.wait(10), done=ends.append)
-    assert room.dispatcher.run_until(lambda: len(ends) == 32, 10)
+        room.tasks.run("network", lambda _task: together.wait(60), done=ends.append)
+    assert room.dispatcher.run_until(lambda: len(ends) == 32, 60)
     assert sorted(ends) == list(range(32))
 
 
@@ -61,7 +60,7 @@ def test_a_failure_goes_to_its_taker_or_becomes_a_notice(room: Room) -> None:
     taken: list[Exception] = []
     room.tasks.run("files", lambda _task: _fail("one"), failed=taken.append)
     room.tasks.run("files", lambda _task: _fail("two"))
-    assert room.dispatcher.run_until(lambda: bool(room.shown), 10)
+    assert room.dispatcher.run_until(lambda: bool(room.shown), 60)
     assert [str(error) for error in taken] == ["This is one."]
     assert [(notice.kind, notice.text) for notice in room.shown] == [("error", "This is two.")]
 
@@ -84,10 +83,10 @@ def test_a_cancelled_task_tells_nothing_more(room: Room) -> None:
     closed: list[str] = []
     task = room.tasks.run("network", work, done=told.append, failed=told.append)
     task.on_cancel(lambda: closed.append("socket"))
-    assert inside.wait(10)
+    assert inside.wait(60)
     task.cancel()
     task.on_cancel(lambda: closed.append("late"))
-    assert checked.wait(10)
+    assert checked.wait(60)
     room.dispatcher.run_until(lambda: False, 0.05)
     assert (told, closed) == ([], ["socket", "late"])
     with pytest.raises(CancelledError):
@@ -97,44 +96,45 @@ def test_a_cancelled_task_tells_nothing_more(room: Room) -> None:
 def test_a_task_cancelled_before_its_turn_is_not_begun(room: Room) -> None:
     gate = threading.Event()
     begun: list[int] = []
-    room.tasks.run("files", lambda _task: gate.wait(10))
+    room.tasks.run("files", lambda _task: gate.wait(60))
     room.tasks.run("files", lambda _task: begun.append(1)).cancel()
     last: list[object] = []
     room.tasks.run("files", lambda _task: None, done=last.append)
     gate.set()
-    assert room.dispatcher.run_until(lambda: bool(last), 10)
+    assert room.dispatcher.run_until(lambda: bool(last), 60)
     assert begun == []
 
 
 def test_progress_comes_here_and_fast_reports_are_merged(room: Room) -> None:
     seen: list[float] = []
     ends: list[object] = []
+    has_reported = threading.Event()
 
     def work(task: Task[None]) -> None:
         for step in range(1000):
             task.report(step / 999)
+        has_reported.set()
 
     task = room.tasks.run("pixels", work, progress=seen.append, done=ends.append)
-    time.sleep(0.05)  # nothing is shown meanwhile, so that there is something to merge
-    assert room.dispatcher.run_until(lambda: bool(ends), 10)
+    assert has_reported.wait(60)  # nothing is shown meanwhile, so that there is something to merge
+    assert room.dispatcher.run_until(lambda: bool(ends), 60)
     assert seen[-1] == task.fraction == 1.0
-    assert len(seen) < 1000
-    assert seen == sorted(seen)
+    assert seen == [1.0]
 
 
 def test_reports_without_a_listener_cost_nothing(room: Room) -> None:
     ends: list[object] = []
     task = room.tasks.run("pixels", lambda task: task.report(0.5), done=ends.append)
-    assert room.dispatcher.run_until(lambda: bool(ends), 10)
+    assert room.dispatcher.run_until(lambda: bool(ends), 60)
     assert task.fraction == 0.5
 
 
 def test_timers_come_in_their_order_and_can_be_prevented(room: Room) -> None:
     seen: list[str] = []
-    room.tasks.after(0.03, lambda: seen.append("late"))
+    room.tasks.after(0.5, lambda: seen.append("late"))  # later than "soon" also where these lines take a while
     room.tasks.after(0.0, lambda: seen.append("soon"))
     room.tasks.after(0.01, lambda: seen.append("never")).cancel()
-    assert room.dispatcher.run_until(lambda: len(seen) == 2, 10)
+    assert room.dispatcher.run_until(lambda: len(seen) == 2, 60)
     assert seen == ["soon", "late"]
 
 
@@ -146,10 +146,10 @@ def test_closing_drops_what_waits_and_waits_for_nobody_long() -> None:
 
     def work(_task: Task[None]) -> None:
         begun.set()
-        gate.wait(10)
+        gate.wait(60)
 
     room.tasks.run("files", work, done=told.append)
-    assert begun.wait(10)
+    assert begun.wait(60)
     room.tasks.run("files", lambda _task: None, done=told.append)
     assert not room.tasks.close(0.05)
     gate.set()
@@ -169,5 +169,5 @@ def test_closing_ends_what_is_blocked_in_a_socket() -> None:
         ended.wait(30)
 
     room.tasks.run("network", work)
-    assert begun.wait(10)
-    assert room.tasks.close()
+    assert begun.wait(60)
+    assert room.tasks.close(20)

@@ -67,7 +67,7 @@ class Editors:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.close()
-        self._process.wait(20)
+        self._process.wait(60)
         self._process.stdout.close()
 
     def _heard(self) -> dict[str, int]:

@@ -61,7 +61,7 @@ def test_the_footprint_is_exact_and_only_where_something_is() -> None:
 
 
 def test_the_line_of_the_footprint_is_exact() -> None:
-    figures = footprint_line.measure(runs=1, size=Size(3000, 2000), blurs=(4, 64), events=3)
+    figures = footprint_line.measure(runs=1, size=Size(3000, 900), blurs=(4, 64), events=3)
     assert figures["is_exact"]
 
 

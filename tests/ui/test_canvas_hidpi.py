@@ -1,192 +1,30 @@
 """At every screen scale one pixel of the picture is one of the screen at 100 %, and the pointer hits the right one."""
 
-import json
-import os
-import subprocess
-import sys
-from pathlib import Path
-from typing import Any
-
 import pytest
 
-from picpik_studio.app.folders import HOME_VARIABLE
-
-SCALES = ["1", "1.25", "1.5", "1.75", "2", "2.25"]
-
-_PROBE = """
-import json
-import numpy as np
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
-from picpik_studio.core.geometry import Point, Size
-from picpik_studio.ui.canvas.photo import Photo
-from picpik_studio.ui.canvas.view import CanvasView
-
-app = QApplication([])
-y, x = np.mgrid[:90, :120]
-pixels = np.dstack([x, y, (x * 7 + y * 3) % 256, np.full_like(x, 255)]).astype(np.uint8)
-window, view = QWidget(), CanvasView()
-row = QHBoxLayout(window)
-row.setContentsMargins(7, 5, 3, 3)
-row.addWidget(view)
-view.scene.photo = Photo.of(pixels, has_alpha=False)
-view.set_picture_size(Size(120, 90))
-window.resize(401, 323)
-window.show()
-app.processEvents()
-view.show_actual_size()
-image = window.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
-seen = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)[..., :3]
-corners = np.argwhere((seen == pixels[0, 0, :3]).all(axis=2))
-exact = [c.tolist() for c in corners if np.array_equal(seen[c[0]:c[0] + 90, c[1]:c[1] + 120], pixels[..., :3])]
-middle = view.scene.placement.to_widget(Point(60.5, 45.5))
-on_window = view.mapTo(window, middle)
-back = view.to_image(middle)
-place = [on_window.y() * view.device_scale - exact[0][0], on_window.x() * view.device_scale - exact[0][1]]
-print(json.dumps({"scale": view.device_scale, "exact": len(exact), "back": list(back), "place": place}))
-"""
-
-
-_CLICKS = """
-import json
-import time
-import numpy as np
-from PySide6.QtCore import QPointF
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
-from picpik_studio.app.program import Program
-from picpik_studio.app.session import Session
-from picpik_studio.core.geometry import Point
-from picpik_studio.core.turn import Turn
-from picpik_studio.ui.canvas.canvas import Canvas
-from picpik_studio.ui.dispatcher import Dispatcher
-from tests.ui.easel import Hand, picture_bytes
-
-app = QApplication([])
-dispatcher = Dispatcher()
-program = Program(dispatcher)
-session = Session(program)
-window, canvas = QWidget(), Canvas(session)
-row = QHBoxLayout(window)
-row.setContentsMargins(7, 5, 3, 3)
-row.addWidget(canvas)
-window.resize(401, 323)
-window.show()
-session.open_bytes(picture_bytes(120, 90), "easel.png")
-end = time.monotonic() + 30
-while not canvas.is_ready and time.monotonic() < end:
-    app.processEvents()
-document, tool = session.document, session.tool
-tool.size, tool.hardness, tool.opacity = 1, 1.0, 1.0
-wrong, clicks = [], 0
-for turn in (Turn(), Turn(90), Turn(0, is_mirrored=True), Turn(30)):
-    canvas.turn_to(turn)
-    for zoom in (1.0, 1.6667, 3.0, 8.0, 21.5, 64.0):
-        canvas.zoom_to(zoom)
-        for x, y in ((60, 45), (57, 43), (61, 46)):
-            middle = canvas.to_widget(Point(x + 0.5, y + 0.5))
-            spots = [middle]
-            if turn.is_square and zoom >= 8:  # near the pixel's edges too
-                reach = (zoom / 2 - 1) / canvas.device_scale
-                spots += [middle + QPointF(dx, dy) * reach for dx in (-1, 1) for dy in (-1, 1)]
-            for spot in spots:
-                Hand(canvas).drag(spot)
-                mask = document.mask.pixels
-                strongest = [list(map(int, np.unravel_index(mask.argmax(), mask.shape)))]
-                hit = np.argwhere(mask >= 128).tolist() if spot is middle else strongest  # a brush touches neighbours
-                document.fill_mask(0)
-                clicks += 1
-                if hit != [[y, x]]:
-                    wrong.append([turn.degrees, zoom, x, y, hit])
-scale = canvas.device_scale
-canvas.close_feed()
-session.close()
-program.close()
-dispatcher.close()
-print(json.dumps({"scale": scale, "clicks": clicks, "wrong": wrong}))
-"""
-
-
-_SEEN = (
-    _CLICKS.split("wrong, clicks = [], 0", maxsplit=1)[0]
-    + """
-from PySide6.QtCore import QEvent, QPoint, Qt
-from PySide6.QtGui import QImage, QMouseEvent
-
-def click(column, row):
-    # as a system tells it: a whole device pixel of the window, from its corner
-    scale, origin = canvas.device_scale, canvas.mapTo(window, QPoint(0, 0))
-    place = QPointF(column / scale, row / scale) - origin
-    left, none, no_keys = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
-    for kind, held in ((QEvent.Type.MouseButtonPress, left), (QEvent.Type.MouseButtonRelease, none)):
-        QApplication.sendEvent(canvas, QMouseEvent(kind, place, place + QPointF(window.pos()), left, held, no_keys))
-
-def around(x, y, zoom):
-    # where a pixel may be seen, with its neighbours: signs drawn over the picture may have its colour elsewhere
-    scale, origin = canvas.device_scale, canvas.mapTo(window, QPoint(0, 0))
-    middle = (canvas.to_widget(Point(x + 0.5, y + 0.5)) + origin) * scale
-    far = int(2 * zoom) + 4
-    top, left = max(0, int(middle.y()) - far), max(0, int(middle.x()) - far)
-    return slice(top, int(middle.y()) + far), slice(left, int(middle.x()) + far)
-
-pixels = document.pixels[..., :3]
-wrong, clicks = [], 0
-for turn in (Turn(), Turn(90), Turn(180), Turn(0, is_mirrored=True)):
-    canvas.turn_to(turn)
-    for zoom in (1.0, 2.0, 3.0, 8.0, 21.5):
-        canvas.zoom_to(zoom)
-        for x, y in ((60, 45), (57, 43), (61, 46)):
-            image = window.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
-            seen = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)[..., :3]
-            part = around(x, y, zoom)
-            rows, columns = np.nonzero((seen[part] == pixels[y, x]).all(axis=2))
-            rows, columns = rows + part[0].start, columns + part[1].start
-            for row, column in {(min(rows), min(columns)), (max(rows), max(columns)), (min(rows), max(columns))}:
-                click(int(column), int(row))
-                mask = document.mask.pixels
-                strongest = [list(map(int, np.unravel_index(mask.argmax(), mask.shape)))]
-                hit = np.argwhere(mask >= 128).tolist() if zoom == 1 else strongest  # near an edge a brush covers more
-                document.undo()
-                canvas.leaveEvent(QEvent(QEvent.Type.Leave))  # without the brush's outline the pixels are seen
-                clicks += 1
-                if hit != [[y, x]]:
-                    wrong.append([turn.degrees, zoom, x, y, hit])
-"""
-    + _CLICKS[_CLICKS.index("scale = canvas.device_scale\ncanvas.close_feed") :]
-)
-
-
-def run(probe: str, scale: str) -> dict[str, Any]:
-    """Return what a probe finds in a process of its own at a screen scale."""
-    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": scale}
-    done = subprocess.run([sys.executable, "-c", probe], env=env, capture_output=True, text=True, check=True)
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
+from tests.ui.hidpi import CLICKS, EXACT, SCALES, SEEN, found
 
 
 @pytest.mark.parametrize("scale", SCALES)
-def test_a_click_at_a_known_pixel_paints_that_pixel(scale: str, tmp_path: Path) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(HOME_VARIABLE, str(tmp_path))
-        found = run(_CLICKS, scale)
-    assert found["scale"] == float(scale)
-    assert found["clicks"] == 180
-    assert found["wrong"] == []
+def test_a_click_at_a_known_pixel_paints_that_pixel(scale: str) -> None:
+    seen = found(CLICKS, scale)
+    assert seen["scale"] == float(scale)
+    assert seen["clicks"] == 180
+    assert seen["wrong"] == []
 
 
 @pytest.mark.parametrize("scale", SCALES)
-def test_a_click_on_a_pixel_that_is_seen_paints_it_and_no_other(scale: str, tmp_path: Path) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(HOME_VARIABLE, str(tmp_path))
-        found = run(_SEEN, scale)
-    assert found["scale"] == float(scale)
-    assert found["clicks"] > 120
-    assert found["wrong"] == []
+def test_a_click_on_a_pixel_that_is_seen_paints_it_and_no_other(scale: str) -> None:
+    seen = found(SEEN, scale)
+    assert seen["scale"] == float(scale)
+    assert seen["clicks"] > 120
+    assert seen["wrong"] == []
 
 
 @pytest.mark.parametrize("scale", SCALES)
 def test_exact_at_every_scale(scale: str) -> None:
-    found = run(_PROBE, scale)
-    assert found["scale"] == float(scale)
-    assert found["exact"] == 1
-    assert found["back"] == pytest.approx([60.5, 45.5])
-    assert found["place"] == pytest.approx([45.5, 60.5], abs=0.5), "the pointer is where the pixel is seen"
+    seen = found(EXACT, scale)
+    assert seen["scale"] == float(scale)
+    assert seen["exact"] == 1
+    assert seen["back"] == pytest.approx([60.5, 45.5])
+    assert seen["place"] == pytest.approx([45.5, 60.5], abs=0.5), "the pointer is where the pixel is seen"

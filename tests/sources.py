@@ -6,7 +6,7 @@ import functools
 import gc
 import subprocess
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -17,16 +17,25 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 @dataclass(frozen=True)
 class Source:
-    """One module: its path below the root, its dotted name, its text and its tree."""
+    """One module: its path below the root, its dotted name, its text, its tree, and all of the tree's nodes."""
 
     path: str
     name: str
     text: str
-    tree: ast.Module
+    tree: ast.Module = field(compare=False)
+    nodes: tuple[ast.AST, ...] = field(compare=False)
 
     @property
     def lines(self) -> list[str]:
         return self.text.splitlines()
+
+    @property
+    def functions(self) -> Iterator[Function]:
+        return (node for node in self.nodes if isinstance(node, Function))
+
+    @property
+    def classes(self) -> Iterator[ast.ClassDef]:
+        return (node for node in self.nodes if isinstance(node, ast.ClassDef))
 
     def at(self, node: ast.expr | ast.stmt) -> str:
         return f"{self.path}:{node.lineno}"
@@ -37,7 +46,13 @@ def _read(path: Path) -> Source:
     parts = relative.with_suffix("").parts
     name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
     text = path.read_text(encoding="utf-8")
-    return Source(relative.as_posix(), name, text, ast.parse(text))
+    return parsed(relative.as_posix(), name, text)
+
+
+def parsed(path: str, name: str, text: str) -> Source:
+    """Read a module's text; the tree is walked once for all who look at its nodes."""
+    tree = ast.parse(text)
+    return Source(path, name, text, tree, tuple(ast.walk(tree)))
 
 
 @contextlib.contextmanager
@@ -69,18 +84,6 @@ def all_sources() -> tuple[Source, ...]:
     package = package_sources()
     with _out_of_the_collectors_sight():
         return package + tuple(_read(path) for path in [*sorted((ROOT / "tests").rglob("*.py")), *scripts])
-
-
-def functions(tree: ast.AST) -> Iterator[Function]:
-    for node in ast.walk(tree):
-        if isinstance(node, Function):
-            yield node
-
-
-def classes(tree: ast.AST) -> Iterator[ast.ClassDef]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ClassDef):
-            yield node
 
 
 def length(node: Function | ast.ClassDef) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 
-from tests.sources import PACKAGE, Source, classes, package_sources
+from tests.sources import PACKAGE, Source, package_sources, parsed
 
 MARK = "QT_TRANSLATE_NOOP"
 ROOT_ERROR = "PicPikError"
@@ -42,7 +42,7 @@ def _name(call: ast.Call) -> str:
 
 def _errors(sources: tuple[Source, ...]) -> dict[str, int]:
     """Return PicPikError and all that descend from it: which of the arguments of each is the template."""
-    nodes = {node.name: node for source in sources for node in classes(source.tree)}
+    nodes = {node.name: node for source in sources for node in source.classes}
     known = {ROOT_ERROR: 0}
     while more := {name: _bases(node) & set(known) for name, node in nodes.items() if name not in known}:
         found = {name: parents.pop() for name, parents in more.items() if parents}
@@ -111,15 +111,15 @@ def _parts(node: ast.expr | None) -> list[ast.expr]:
     return []
 
 
-def _calls(tree: ast.AST) -> Iterator[ast.Call]:
-    return (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+def _calls(source: Source) -> Iterator[ast.Call]:
+    return (node for node in source.nodes if isinstance(node, ast.Call))
 
 
 def _unmarked(source: Source, errors: Mapping[str, int]) -> list[str]:
     constants = _constants(source.tree)
     return [
         f"{source.at(argument)}: {ast.unparse(argument)}"
-        for call in _calls(source.tree)
+        for call in _calls(source)
         for argument in _shown(call, errors)
         if _bare(argument, constants)
     ]
@@ -153,7 +153,7 @@ def test_an_unmarked_text_is_noticed(line: str) -> None:
     errors = "class MyError(AppError): pass\nclass AppError(PicPikError): pass\nclass KindError(MyError):\n"
     errors += "    def __init__(self, kind, template): ..."
     text = f"{errors}\n_TEXT = 'text'\n_MANY = {{'a': 'b'}}\n{line}"
-    source = Source("example.py", "example", text, ast.parse(text))
+    source = parsed("example.py", "example", text)
     assert _unmarked(source, _errors((source,)))
 
 
@@ -161,7 +161,7 @@ def test_marks_hold_literal_texts_for_lupdate_reads_source() -> None:
     wrong = [
         source.at(call)
         for source in package_sources()
-        for call in _calls(source.tree)
+        for call in _calls(source)
         if _name(call) == MARK and not _is_literal(call)
     ]
     assert not wrong
@@ -176,7 +176,7 @@ def _is_literal(call: ast.Call) -> bool:
 
 def test_marked_templates_can_be_filled_in() -> None:
     for source in package_sources():
-        for call in _calls(source.tree):
+        for call in _calls(source):
             if _name(call) == MARK:
                 template = ast.literal_eval(call.args[1])
                 assert template.format_map(_Anything()), source.at(call)

@@ -26,7 +26,7 @@ def _texts() -> set[str]:
     return {
         node.value
         for source in package_sources()
-        for node in ast.walk(source.tree)
+        for node in source.nodes
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
 

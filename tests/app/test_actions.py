@@ -1,6 +1,7 @@
 """Jobs of every action: one way out, one way home, whether a task is named or the image comes at once."""
 
 import base64
+import threading
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -81,10 +82,16 @@ def test_an_image_that_came_at_once_outlives_its_editor(bench: Bench, cloud: Clo
 
 def test_an_image_that_was_given_up_can_be_had_after_all(bench: Bench, cloud: Cloud) -> None:
     """It came with the answer although the job was cancelled meanwhile; it is paid for, so it is kept."""
-    jobs = bench.program.jobs
-    cloud.override["RemoveBackground"] = lambda _mapping: inline(solid(64, 64))
+    jobs, is_wished = bench.program.jobs, threading.Event()
+
+    def answer(_mapping: Answer) -> Answer:
+        is_wished.wait(60)
+        return inline(solid(64, 64))
+
+    cloud.override["RemoveBackground"] = answer
     job = jobs.submit(made(Action.SUBJECT, cloud.url))
     jobs._desk.book.jot(job, is_cancelling=True)
+    is_wished.set()
     given_up = ended(bench, job)
     assert (given_up.state, given_up.can_look) == (State.CANCELLED, True)
     jobs.look_again(job.id)

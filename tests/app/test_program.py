@@ -1,6 +1,7 @@
 """The program as a whole: what it says at its start, what it says of jobs, and that it ends."""
 
 import json
+import threading
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from picpik_studio.app.job import Job, State
 from picpik_studio.app.notices import Notice, Notices, describe
 from picpik_studio.app.sending import Sender
 from picpik_studio.app.settings import SettingError
+from picpik_studio.app.tasks import NETWORK_THREADS
 from picpik_studio.files.errors import JournalError
 from tests.app.cloud import Answer, Cloud
 from tests.app.conftest import PATIENCE_SECONDS, Bench
@@ -166,8 +168,12 @@ class Faults:
 
 
 def test_a_job_that_was_cancelled_before_its_turn_is_not_sent(bench: Bench, cloud: Cloud) -> None:
+    goes_on = threading.Event()
+    for _ in range(NETWORK_THREADS):
+        bench.program.tasks.run("network", lambda _task: goes_on.wait(60))
     job = bench.program.jobs.submit(request(cloud.url))
     bench.program.jobs._desk.book.jot(job, state=State.CANCELLED)
+    goes_on.set()
     ends: list[Job | None] = []
     sender, made = Sender(bench.program.jobs._desk), request(cloud.url)
     bench.program.tasks.run("network", lambda task: sender.send(task, job.id, made), done=ends.append)

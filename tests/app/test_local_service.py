@@ -12,12 +12,14 @@ from typing import Any
 
 import pytest
 
+from picpik_studio.api.client import Started
 from picpik_studio.app import local_service, settling
 from picpik_studio.app.errors import ServiceStartError
 from picpik_studio.app.job import Job, State
 from picpik_studio.app.job_records import to_record
 from picpik_studio.app.local_service import LocalService, engine_command
 from picpik_studio.app.request import GenerationRequest
+from picpik_studio.app.sending import Sender
 from picpik_studio.files.journal import Journal
 from tests.app.conftest import Bench
 from tests.app.requests import request
@@ -197,13 +199,23 @@ def test_a_job_goes_through_the_engine_and_comes_home(bench: Bench) -> None:
     assert only(bench).status_word == "Finished"
 
 
-def test_an_engine_killed_in_the_middle_goes_on_with_the_same_task(bench: Bench) -> None:
+def test_an_engine_killed_in_the_middle_goes_on_with_the_same_task(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arrive = Sender._arrive
+    killed: list[tuple[int, str]] = []
+
+    def arrive_and_kill(sender: Sender, job_id: str, started: Started) -> Job | None:
+        pid = bench.program.service.pid
+        assert pid is not None
+        os.kill(pid, signal.SIGKILL)  # its first worker is not even there
+        killed.append((pid, started.task_uid))
+        return arrive(sender, job_id, started)
+
+    monkeypatch.setattr(Sender, "_arrive", arrive_and_kill)
     bench.program.jobs.submit(request("local", **SMALL, batch_size=4))
-    bench.until(lambda: only(bench).task_uid)
-    uid, pid = only(bench).task_uid, bench.program.service.pid
-    assert pid is not None
-    os.kill(pid, signal.SIGKILL)
     bench.until(lambda: only(bench).is_ended)
+    ((pid, uid),) = killed
     assert (only(bench).state, only(bench).task_uid) == (State.FINISHED, uid), only(bench).message
     assert bench.program.service.pid not in {None, pid}
 

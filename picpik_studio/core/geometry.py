@@ -122,10 +122,12 @@ EMPTY = Rect(0, 0, 0, 0)
 
 def union(rects: Iterable[Rect]) -> Rect:
     """Return the smallest rectangle that holds all of them."""
-    whole = EMPTY
-    for rect in rects:
-        whole = whole.united(rect)
-    return whole
+    held = [(x, y, x + width, y + height) for x, y, width, height in rects if width > 0 and height > 0]
+    if not held:
+        return EMPTY
+    lefts, tops, rights, bottoms = zip(*held, strict=True)
+    x, y = min(lefts), min(tops)
+    return Rect(x, y, max(rights) - x, max(bottoms) - y)
 
 
 def clipped(start: Point, end: Point, rect: Rect) -> tuple[Point, Point] | None:

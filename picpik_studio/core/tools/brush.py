@@ -5,7 +5,7 @@ from typing import Protocol
 
 from picpik_studio.core.bands import BANDED_FROM, gathered, paint_banded
 from picpik_studio.core.brush import Touch
-from picpik_studio.core.geometry import EMPTY, Point, Size
+from picpik_studio.core.geometry import EMPTY, Point, Rect, Size, union
 from picpik_studio.core.mask_editor import MaskEditor
 from picpik_studio.core.raster import Dab
 from picpik_studio.core.smoothing import PulledString, StraightWay
@@ -79,18 +79,18 @@ class _Drawing:
 
     def _paint(self, dabs: Iterable[Dab]) -> None:
         """Paint the dabs and announce them at once; when that fails, take the whole stroke back."""
-        changed = EMPTY
+        small: list[Rect] = []
         large: list[Dab] = []
         try:
             for dab in dabs:
                 pixels = self.editor.touch(dab.rect)
                 if dab.rect.height < BANDED_FROM:
-                    changed = changed.united(dab.paint(pixels, erase=self._erase))
+                    small.append(dab.paint(pixels, erase=self._erase))
                 else:
                     large.append(dab)
             parts = paint_banded(large, self.editor.touch(EMPTY), self._before, erase=self._erase) if large else []
             self._before = large[-1] if large else self._before
-            self.editor.announce(changed, *gathered(parts, self.pixel))
+            self.editor.announce(union(small), *gathered(parts, self.pixel))
         except BaseException:
             self.editor.abort()
             raise

@@ -25,6 +25,7 @@ Rule = Literal[
     "ended",
     "shown",
     "new",
+    "parts",
     "changed",
     "inspected",
     "patch",
@@ -40,10 +41,11 @@ Rule = Literal[
 """When a command can be used. `document`: one is open; `mask`: something is painted; `undo`, `redo`: there is a step;
 `modified`: there is something to save; `submit`: a document is open and no key is missing; `job`: one is selected in
 the list, `running` and `ended`: and it still runs, or has ended; `shown`: a result is shown in place, `new`: and it is
-not accepted yet; `changed`: one is, or was accepted; `inspected`: what its service had changed is known; `patch`: one
-is accepted; `patches`: two that can be seen are; `steps`: there are live steps; `spots`: missed spots were found,
-`spot`: and one is the current one; `selection`: one is previewed; `clicks`: something was clicked to be selected;
-`dropping`: either of these, or one is being found; `canvas`: another canvas is drafted."""
+not accepted yet, `parts`: nor are other parts of the same repaint area that have come; `changed`: one is, or was
+accepted; `inspected`: what its service had changed is known; `patch`: one is accepted; `patches`: two that can be seen
+are; `steps`: there are live steps; `spots`: missed spots were found, `spot`: and one is the current one; `selection`:
+one is previewed; `clicks`: something was clicked to be selected; `dropping`: either of these, or one is being found;
+`canvas`: another canvas is drafted."""
 
 Hold = Literal["", "while", "spring"]
 """What holding the key of a command means. `while`: it lasts as long as the key is held; `spring`: a tap switches to
@@ -62,6 +64,7 @@ WHY_NOT: Mapping[str, str] = MappingProxyType(
         "ended": QT_TRANSLATE_NOOP("Commands", "Select a job that has ended first."),
         "shown": QT_TRANSLATE_NOOP("Commands", "Show a result first."),
         "new": QT_TRANSLATE_NOOP("Commands", "Show a result that is not accepted yet."),
+        "parts": QT_TRANSLATE_NOOP("Commands", "Show a result of which other parts have come too."),
         "changed": QT_TRANSLATE_NOOP("Commands", "Show or accept a result first."),
         "inspected": QT_TRANSLATE_NOOP("Commands", "Show a result, or choose an accepted one, first."),
         "patch": QT_TRANSLATE_NOOP("Commands", "Accept a result first."),

@@ -11,7 +11,7 @@ import numpy as np
 from picpik_studio.app.action import Action
 from picpik_studio.app.connections import LOCAL
 from picpik_studio.app.errors import NothingToRepaintError, RefusedError
-from picpik_studio.app.job import Reason
+from picpik_studio.app.job import PartOf, Reason
 from picpik_studio.app.packing import Packing
 from picpik_studio.app.parameters import Values, erase_mapping, request_mapping
 from picpik_studio.app.request import GenerationRequest
@@ -141,15 +141,19 @@ def prepare_each(
     """
     _demand_paint(snapshot, values)
     parts = choose_parts(snapshot.derived, values, packing.percent)
+    whole = uuid.uuid4().hex
     first, *others = (
         _prepared(snapshot, part, values, connection_id, _How(action, packing, _share(report, number, len(parts))))
         for number, part in enumerate(parts)
     )
-    if others and first.doubt is None:  # each part has its share alone: together they may be everything
-        whole, photograph = whole_frame(snapshot.picture.size), snapshot.picture.opened_part
-        together = Part(union(part.box for part in parts), whole, ())
+    if not others:
+        return (first,)
+    if first.doubt is None:  # each part has its share alone: together they may be everything
+        frame, photograph = whole_frame(snapshot.picture.size), snapshot.picture.opened_part
+        together = Part(union(part.box for part in parts), frame, ())
         first = replace(first, doubt=_doubt(snapshot.derived, together, photograph, invert=values.invert_mask))
-    return first, *others
+    requests = enumerate((first, *others))
+    return tuple(replace(each, part=PartOf(whole, number, len(parts))) for number, each in requests)
 
 
 def _share(report: Report, number: int, count: int) -> Report:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from picpik_studio.app.action import Action
 from picpik_studio.app.connections import LOCAL
@@ -85,6 +85,14 @@ def reason_of(error: Exception) -> Reason:
     return Reason(UNFORESEEN, {"what": describe(error)})
 
 
+class PartOf(NamedTuple):
+    """Which part of a repaint area that went as several jobs one of them has: number `number` (from 0) of `total`."""
+
+    whole: str
+    number: int
+    total: int
+
+
 @dataclass(frozen=True)
 class ResultRef:
     """One picture that a job brought home: `path` is the service's own file, byte for byte; `thumbnail` a small PNG.
@@ -112,7 +120,8 @@ class Job:
     the answer itself, without a task, lie in the journal and are named `blob:` and their hash. `unreadable` are
     files that came and are no pictures. `candidates` are the TaskUIDs among which an `unknown` job may be. `told`
     is what the service said beside what the protocol names when it took the job, `extras` what it has said of it
-    last. `is_cancelling`: the service was asked to stop and has not answered yet; `is_watched`: the service is
+    last. `part` says of a repaint area that went as several jobs which part this is: one that is sent again is the same
+    part. `is_cancelling`: the service was asked to stop and has not answered yet; `is_watched`: the service is
     asked on. Until `deadline` at least the service keeps what it makes of it. `unkept` is why the journal does not
     have the job as it stands here: with this process that would be lost.
     """
@@ -142,6 +151,7 @@ class Job:
     unreadable: tuple[Path, ...] = ()
     candidates: tuple[str, ...] = ()
     deadline: float | None = None
+    part: PartOf | None = None
     told: Extras = ()
     extras: Extras = ()
     is_cancelling: bool = False

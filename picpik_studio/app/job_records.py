@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from picpik_studio.app.action import Action
-from picpik_studio.app.job import Job, Reason, ResultRef, State
+from picpik_studio.app.job import Job, PartOf, Reason, ResultRef, State
 from picpik_studio.core.proof import Proof
 
 Record = dict[str, Any]
@@ -46,6 +46,7 @@ def to_record(job: Job) -> Record:
     record["candidates"] = list(job.candidates)
     record["told"] = [list(extra) for extra in job.told]
     record["extras"] = [list(extra) for extra in job.extras]
+    record["part"] = job.part and list(job.part)
     record["request"] = dict(job.request)
     return record
 
@@ -57,7 +58,7 @@ def from_record(state: str, record: Mapping[str, Any]) -> Job:
     """
     known = {"may_have_left": True, **{name: record[name] for name in _PLAIN if name in record}}
     message = record.get("message")
-    document = record.get("document")
+    document, part = record.get("document"), record.get("part")
     return Job(
         **known,
         state=State(state),
@@ -68,6 +69,7 @@ def from_record(state: str, record: Mapping[str, Any]) -> Job:
         results=tuple(_result(record["id"], item) for item in record.get("results", ())),
         thumbnail=base64.b64decode(record.get("thumbnail", "")),
         document=Path(document) if document else None,
+        part=PartOf(*part) if part else None,
         urls=tuple(record.get("urls", ())),
         unreadable=tuple(Path(path) for path in record.get("unreadable", ())),
         candidates=tuple(record.get("candidates", ())),

@@ -99,6 +99,7 @@ class Jobs:
             thumbnail=request.thumbnail,
             document=document,
             prompt=request.prompt,
+            part=request.part,
             owner=self._owner.name,
         )
         self._desk.book.add(job)

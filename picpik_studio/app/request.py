@@ -11,7 +11,7 @@ from picpik_studio.api.client import Startable
 from picpik_studio.api.data_uri import DataUri
 from picpik_studio.api.modify import ModifyMaskedPixels
 from picpik_studio.app.action import Action
-from picpik_studio.app.job import Reason
+from picpik_studio.app.job import PartOf, Reason
 from picpik_studio.app.packing import mime_of
 from picpik_studio.core.frame import Frame
 from picpik_studio.core.geometry import NOWHERE, Offset, Rect, Size
@@ -27,9 +27,9 @@ class GenerationRequest:
     much they replace there. `parameters` is the snapshot of all values but the reference, empty where they have no part
     in it; `picture_hash` names the picture it was cut from (`Picture.jobs_hash`); `size` is that of its canvas then,
     and `origin` the way to that canvas's corner from that of the named picture. `thumbnail` is a small PNG. `remarks`
-    are to be said once, at submit; `doubt` is to be asked about before: the repaint area may be the wrong way round.
-    `shown_as` is the SHA-256 of the body that a person has looked at, "" when nobody has: it is sent exactly so or not
-    at all.
+    are to be said once, at submit; `part` says which part this is of a repaint area that goes as several; `doubt` is to
+    be asked about before: the repaint area may be the wrong way round. `shown_as` is the SHA-256 of the body that a
+    person has looked at, "" when nobody has: it is sent exactly so or not at all.
     """
 
     connection_id: str
@@ -47,6 +47,7 @@ class GenerationRequest:
     thumbnail: bytes
     origin: Offset = NOWHERE
     action: Action = Action.REDRAW
+    part: PartOf | None = None
     remarks: tuple[Reason, ...] = ()
     doubt: Reason | None = None
     shown_as: str = ""

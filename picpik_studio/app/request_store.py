@@ -5,6 +5,7 @@ from typing import Any
 
 from picpik_studio.app.action import Action
 from picpik_studio.app.errors import RefusedError
+from picpik_studio.app.job import PartOf
 from picpik_studio.app.request import GenerationRequest
 from picpik_studio.core.frame import Frame
 from picpik_studio.core.geometry import NOWHERE, Offset, Rect, Size
@@ -31,6 +32,7 @@ def store_request(journal: Journal, request: GenerationRequest) -> Record:
     record["area"] = list(request.area)
     record["size"] = list(request.size)
     record["origin"] = list(request.origin)
+    record["part"] = request.part and list(request.part)
     return record
 
 
@@ -48,6 +50,7 @@ def load_request(journal: Journal, record: Mapping[str, Any]) -> GenerationReque
             "area": Rect(*record["area"]),
             "size": Size(*record["size"]),
             "origin": Offset(*record.get("origin", NOWHERE)),
+            "part": PartOf(*record["part"]) if record.get("part") else None,
         }
         reference = record["reference"]
     except (KeyError, TypeError, ValueError):

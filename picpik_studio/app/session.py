@@ -6,6 +6,7 @@ methods belong to the dispatch thread, return at once, and tell how it ended thr
 
 from pathlib import Path
 
+from picpik_studio.app.accepting import Accepting
 from picpik_studio.app.action import Action
 from picpik_studio.app.applying import Applying
 from picpik_studio.app.brush_settings import keep_brush
@@ -51,6 +52,8 @@ class Session:
         self.canvas = CanvasChanging(self._state)
         Applying(self._state)
         self._showing = Showing(self._state)
+        self.arriving = self._showing.arriving
+        self.accepting = Accepting(self._state, self._showing)
         self.patches = Patches(self._state)
         self.matching = Matching(self._state)
         self.inspecting = Inspecting(self._state)
@@ -257,7 +260,7 @@ class Session:
     @property
     def can_accept(self) -> bool:
         """Whether a result is shown that is not accepted yet."""
-        return self._state.shown is not None and not self._showing.is_accepted
+        return self._state.shown is not None and not self.accepting.is_accepted
 
     def show_result(self, job_id: str, index: int | None) -> None:
         """Show a result in place; `index` None shows the picture without one. It arrives by `changed("shown")`."""
@@ -269,7 +272,7 @@ class Session:
 
     def accept_shown(self) -> None:
         """Lay the shown result over the picture for good: one undoable edit, the mask stays as it is."""
-        self._showing.accept()
+        self.accepting.accept()
 
     def hide_shown(self) -> None:
         """Take the shown result out of the strip; undoable, and its job keeps it."""

@@ -7,7 +7,9 @@ from typing import Literal
 
 from picpik_studio.app.parameters import Parameters
 from picpik_studio.app.program import Program
+from picpik_studio.core.arrays import Plane
 from picpik_studio.core.document import Document, DocumentEvent, MaskChanged
+from picpik_studio.core.geometry import Rect
 from picpik_studio.core.patch import Patch
 from picpik_studio.core.signal import Signal
 from picpik_studio.core.tools.region_settings import RegionSettings
@@ -35,13 +37,21 @@ shown in place; `results`: the strip; `submitting`: how many requests are being 
 used; `models`: its models are known now; `view`: how the mask is shown."""
 
 
+Sent = tuple[tuple[Rect, Plane], ...]
+"""Where something is repainted (pixels of the document), and how much each pixel there weighs (uint8 HxW)."""
+
+
 @dataclass(frozen=True, eq=False)
 class ShownResult:
-    """A result that lies over the picture on the screen and is not accepted yet."""
+    """A result that lies over the picture on the screen and is not accepted yet.
+
+    `beside` are the other parts of the painting that it has one part of.
+    """
 
     job_id: str
     index: int
     patch: Patch
+    beside: Sent = ()
 
 
 class SessionState:

@@ -5,27 +5,24 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from picpik_studio.app.arriving import Arriving
 from picpik_studio.app.errors import RefusedError
-from picpik_studio.app.job import Job, ResultRef, State
+from picpik_studio.app.job import Job, ResultRef
 from picpik_studio.app.jobs import Jobs
 from picpik_studio.app.notices import Notice, NoticeAction
-from picpik_studio.app.passing import say_while, undo_if_last
-from picpik_studio.app.results import to_patch
-from picpik_studio.app.session_state import SessionState, ShownResult
-from picpik_studio.app.submitting import read_file
+from picpik_studio.app.passing import say_while
+from picpik_studio.app.result_loading import load, sent_beside
+from picpik_studio.app.session_state import Sent, SessionState, ShownResult
 from picpik_studio.app.tasks import Task
 from picpik_studio.app.writing_out import Written, as_wished, say_written
-from picpik_studio.core.document import CanvasChanged, Document, DocumentEvent
+from picpik_studio.core.document import SETTLED, CanvasChanged, Document, DocumentEvent
 from picpik_studio.core.edits import Editable
 from picpik_studio.core.geometry import EMPTY, Offset, Rect
 from picpik_studio.core.patch import Patch
-from picpik_studio.core.picture import Picture
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
 HIDE: Final = QT_TRANSLATE_NOOP("Edit", "Hide result")
 HIDDEN: Final = QT_TRANSLATE_NOOP("Session", "The result is out of the strip; its job keeps it.")
-ACCEPTED: Final = QT_TRANSLATE_NOOP("Session", "The result is part of the picture now.")
-ACCEPTED_ALREADY: Final = QT_TRANSLATE_NOOP("Session", "This result is part of the picture already.")
 UNDO: Final = QT_TRANSLATE_NOOP("Session", "Undo")
 NO_SEED: Final = QT_TRANSLATE_NOOP("Session", "The service did not say which seed made this result.")
 STROKE: Final = QT_TRANSLATE_NOOP("Session", "Finish the stroke first.")
@@ -69,12 +66,12 @@ class Showing:
     def __init__(self, state: SessionState) -> None:
         self._state = state
         self._jobs = state.program.jobs
-        self._loading: Task[Patch] | None = None
+        self._loading: Task[tuple[Patch, Sent]] | None = None
         self._wish: tuple[str, int] | None = None
         self._missed: tuple[str, int] | None = None
         self._unfollow: Callable[[], None] = lambda: None
         self._known: tuple[ResultRef, ...] = ()
-        self._awaited: set[str] = set()
+        self.arriving = Arriving(state, self.bring)
         self._disconnect = (
             self._jobs.changed.connect(self._job_changed),
             self._jobs.removed.connect(self._job_removed),
@@ -91,19 +88,25 @@ class Showing:
         return tuple(ref for job in laid for ref in job.results if not ref.hidden)
 
     def show(self, job_id: str, index: int | None) -> None:
-        """Load a result and show it; the latest wish wins."""
+        """Load the result that the person goes to and show it; the latest wish wins."""
+        if index is not None:
+            self.arriving.picked()
+        self.bring(job_id, index)
+
+    def bring(self, job_id: str, index: int | None) -> None:
+        """Load a result and show it, by itself; the latest wish wins."""
         self._stop()
         document = self._state.document
-        ref = self._ref(job_id, index)
+        ref = self.ref(job_id, index)
         if document is None or ref is None:
-            self._set_shown(None)
+            self.set_shown(None)
             return
         picture, origin = document.picture, document.origin
         self._wish = ref.job_id, ref.index
         self._loading = self._state.program.tasks.run(
             "pixels",
-            lambda _task: self._load(ref, picture, origin),
-            done=lambda patch: self._loaded(document, ref, patch),
+            lambda _task: (load(self._jobs, ref, picture, origin), sent_beside(self._jobs, ref.job_id, origin)),
+            done=lambda loaded: self._loaded(document, ref, *loaded),
             failed=self._not_loaded,
             label="result",
         )
@@ -123,32 +126,10 @@ class Showing:
         ref = results[place % len(results)]
         self.show(ref.job_id, ref.index)
 
-    @property
-    def is_accepted(self) -> bool:
-        """Whether the shown result is one of the accepted ones already, or part of one."""
-        shown, document = self._state.shown, self._state.document
-        if shown is None or document is None:
-            return False
-        return any((shown.job_id, shown.index) in patch.sources for patch in document.patches)
-
-    def accept(self) -> None:
-        """Lay the shown result over the picture: one edit. One that is accepted already is not laid once more."""
-        shown, document = self._demand_idle()
-        if self.is_accepted:
-            self._state.program.notices.say("info", ACCEPTED_ALREADY, key="accepted already")
-            return
-        ref = self._ref(shown.job_id, shown.index)
-        document.add_patch(replace(shown.patch, proof=ref.proof if ref is not None else None))
-        edit = document.history.last
-        self._set_shown(None)
-        undo = NoticeAction(UNDO, lambda: undo_if_last(document, edit))
-        notice = Notice("success", ACCEPTED, action=undo, key=f"accepted {shown.patch.id}")
-        say_while(self._state, notice, lambda: document.history.last is edit)
-
     def hide(self) -> None:
         """Take the shown result out of the strip: one edit, whose undoing is offered."""
-        shown, document = self._demand_idle()
-        self._set_shown(None)
+        shown, document = self.demand_idle()
+        self.set_shown(None)
         document.do(HideEdit(self._jobs, shown.job_id, shown.index, self._show_again))
         undo = NoticeAction(UNDO, lambda: self._unhide_one(shown))
         notice = Notice("info", HIDDEN, action=undo, key=f"hidden {shown.patch.id}")
@@ -164,7 +145,7 @@ class Showing:
     def reuse_seed(self) -> None:
         """Take over the seed of the shown result."""
         shown, _document = self._demand()
-        ref = self._ref(shown.job_id, shown.index)
+        ref = self.ref(shown.job_id, shown.index)
         if ref is None or ref.seed is None:
             raise RefusedError(NO_SEED)
         self._state.parameters.set("seed", ref.seed)
@@ -193,12 +174,8 @@ class Showing:
         for disconnect in (*self._disconnect, self._unfollow):
             disconnect()
 
-    def _demand(self) -> tuple[ShownResult, Document]:
-        if self._state.shown is None or self._state.document is None:
-            raise RefusedError(NO_RESULT)
-        return self._state.shown, self._state.document
-
-    def _demand_idle(self) -> tuple[ShownResult, Document]:
+    def demand_idle(self) -> tuple[ShownResult, Document]:
+        """Return the shown result and its document, which nobody paints on. Raises RefusedError when it is not so."""
         shown, document = self._demand()
         if document.is_editing:
             raise RefusedError(STROKE)
@@ -206,19 +183,21 @@ class Showing:
             self._stop()  # what is accepted or hidden while it is loaded anew does not come back
         return shown, document
 
-    def _ref(self, job_id: str, index: int | None) -> ResultRef | None:
+    def _demand(self) -> tuple[ShownResult, Document]:
+        if self._state.shown is None or self._state.document is None:
+            raise RefusedError(NO_RESULT)
+        return self._state.shown, self._state.document
+
+    def ref(self, job_id: str, index: int | None) -> ResultRef | None:
+        """Return what is known of a result, or None."""
         job = self._jobs.get(job_id)
         return next((ref for ref in job.results if ref.index == index), None) if job is not None else None
 
-    def _load(self, ref: ResultRef, picture: Picture, origin: Offset) -> Patch:
-        request = self._jobs.request(ref.job_id)
-        return to_patch(request, read_file(ref.path), picture, job_id=ref.job_id, index=ref.index, origin=origin)
-
-    def _loaded(self, document: Document, ref: ResultRef, patch: Patch) -> None:
+    def _loaded(self, document: Document, ref: ResultRef, patch: Patch, beside: Sent) -> None:
         self._loading = self._wish = None
         if self._state.document is document:
             self._have_spare(document)
-            self._set_shown(ShownResult(ref.job_id, ref.index, patch))
+            self.set_shown(ShownResult(ref.job_id, ref.index, patch, beside))
 
     def _not_loaded(self, error: Exception) -> None:
         self._missed = self._wish
@@ -232,6 +211,7 @@ class Showing:
 
     def _enter(self) -> None:
         """Follow another document."""
+        self.arriving.forget()
         self._unfollow()
         self._unfollow = self._state.follow_document(self._follow)
 
@@ -240,8 +220,10 @@ class Showing:
         shown = self._state.shown
         wish = self._wish or (None if shown is None else (shown.job_id, shown.index))
         if isinstance(event, CanvasChanged) and wish is not None:
-            self._set_shown(self._moved(shown, event.offset))
-            self.show(*wish)
+            self.set_shown(self._moved(shown, event.offset))
+            self.bring(*wish)
+        if isinstance(event, SETTLED):
+            self.arriving.settle()
 
     def _moved(self, shown: ShownResult | None, way: Offset) -> ShownResult | None:
         """Return a result that is shown where it lies now, to be seen until it is loaded; None if it does not fit."""
@@ -251,7 +233,8 @@ class Showing:
         patch = replace(shown.patch, rect=shown.patch.rect.translated(*way))
         is_alike = patch.pixels.shape[2] == document.picture.pixels.shape[2]
         fits = is_alike and Rect.of(document.size).encloses(patch.rect)
-        return replace(shown, patch=patch) if fits else None
+        beside = tuple((rect.translated(*way), weight) for rect, weight in shown.beside)
+        return replace(shown, patch=patch, beside=beside) if fits else None
 
     def _have_spare(self, document: Document) -> None:
         """Let a worker copy the picture that Accept will lay the result into: on this thread it would be felt."""
@@ -261,8 +244,11 @@ class Showing:
                 "pixels", lambda _task: copy(), done=document.composition.receive_spare, label="spare"
             )
 
-    def _set_shown(self, shown: ShownResult | None) -> None:
+    def set_shown(self, shown: ShownResult | None) -> None:
+        """Show this over the picture, or nothing."""
         self._missed = None
+        if shown is not None:
+            self.arriving.seen(shown.job_id, shown.index)
         if shown is not self._state.shown:
             self._state.shown = shown
             self._state.changed.emit("shown")
@@ -278,33 +264,27 @@ class Showing:
     def _show_again(self, job_id: str, index: int) -> None:
         """Show a result that was hidden while it was shown, unless another one is shown by now."""
         if self._state.shown is None:
-            self.show(job_id, index)
+            self.bring(job_id, index)
 
     def _is_hidden(self, shown: ShownResult) -> bool:
-        ref = self._ref(shown.job_id, shown.index)
+        ref = self.ref(shown.job_id, shown.index)
         return ref is not None and ref.hidden
 
     def _job_changed(self, job: Job) -> None:
-        """Follow a job of this document: new results come into the strip, a batch's first is shown at once."""
+        """Follow a job of this document: new results come into the strip, and perhaps to the front."""
         document = self._state.document
         if document is None or job.picture_hash != self._state.picture_hash or job.action.is_selection:
             return
-        if not job.is_ended:
-            self._awaited.add(job.id)
         if self._state.shown is not None and self._is_hidden(self._state.shown):
-            self._set_shown(None)
+            self.set_shown(None)
         results = self.results
         if results != self._known:
             self._known = results
             self._state.changed.emit("results")
-        has_come = job.state is State.FINISHED and job.id in self._awaited
-        if has_come:
-            self._awaited.discard(job.id)
-        if has_come and self._state.shown is None and not document.is_editing:
-            self.show(job.id, job.results[0].index)
+        self.arriving.note(job)
 
     def _job_removed(self, job_id: str) -> None:
         if self._state.shown is not None and self._state.shown.job_id == job_id:
-            self._set_shown(None)
+            self.set_shown(None)
         self._known = self.results
         self._state.changed.emit("results")

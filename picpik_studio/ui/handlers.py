@@ -156,6 +156,7 @@ def job_handlers(session: Session, jobs: JobsPanel, footer: SubmitFooter, look: 
         "result.previous": lambda: session.show_next(-1),
         "result.next": lambda: session.show_next(1),
         "result.accept": session.accept_shown,
+        "result.accept_all": session.accepting.accept_all,
         "result.hide": session.hide_shown,
         "result.leave": lambda: _leave(session),
         "result.reuse_seed": session.reuse_seed,

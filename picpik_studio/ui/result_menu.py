@@ -10,7 +10,7 @@ from picpik_studio.ui.actions import Actions
 from picpik_studio.ui.panels.results import ResultsStrip
 
 GROUPS: Final[Sequence[Sequence[str]]] = (
-    ("result.accept", "result.hide", "result.leave"),
+    ("result.accept", "result.accept_all", "result.hide", "result.leave"),
     ("result.upscale", "result.save", "result.save_file"),
     ("result.reuse_seed",),
 )

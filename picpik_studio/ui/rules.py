@@ -32,6 +32,7 @@ def allowed(
         "patches": document is not None and sum(patch.is_visible for patch in document.patches) > 1,
         "shown": document is not None and session.shown is not None,
         "new": document is not None and session.can_accept,
+        "parts": document is not None and session.accepting.together > 0,
         "steps": document is not None and bool(document.recipe.steps),
         "spot": document is not None and session.missed.current is not None,
         "spots": document is not None and bool(session.missed.spots),

@@ -70,6 +70,37 @@ def test_far_spots_become_a_job_each_and_each_is_laid_where_it_belongs(bench: Be
     assert np.array_equal(pixels[:, 400:1000], original[:, 400:1000])
 
 
+def test_all_parts_that_have_come_are_accepted_at_once(bench: Bench, session: Session, cloud: Cloud) -> None:
+    document, jobs = document_of(session), bench.program.jobs
+    document.replace_mask(painted(2))
+    cloud.words = ["Running"]
+    session.submit()
+    bench.until(lambda: len(cloud.tasks) == 2)
+    cloud.tasks["task-1"].words = ["Finished"]
+    bench.until(lambda: session.shown is not None)
+    first = session.shown
+    assert session.accepting.together == 0
+    cloud.tasks["task-2"].words = ["Finished"]
+    bench.until(lambda: session.accepting.together == 2)
+    assert session.shown is first
+    assert [weight.max() for _place, weight in (first.beside if first is not None else ())] == [255]
+    jobs.retry(jobs.all[0].id)
+    bench.until(lambda: len(cloud.tasks) == 3)
+    cloud.tasks["task-3"].words = ["Finished"]
+    bench.until(lambda: len(session.results) == 3)
+    session.accepting.accept_all()
+    bench.until(lambda: document.patches)
+    for spot in SPOTS:
+        assert (document.pixels[spot] != document.picture.pixels[spot]).any(axis=2).mean() > 0.99
+    assert (len(document.patches), session.accepting.together, bench.said()[-1]) == (
+        2,
+        0,
+        "2 parts are in the picture now.",
+    )
+    document.undo()
+    assert document.patches == ()
+
+
 def test_one_spot_stays_one_job_however_it_is_set(bench: Bench, session: Session) -> None:
     document_of(session).replace_mask(painted(1))
     session.submit()

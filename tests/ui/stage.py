@@ -20,6 +20,7 @@ from picpik_studio.app.session import Session
 from picpik_studio.app.session_state import ShownResult
 from picpik_studio.app.settings import Settings
 from picpik_studio.core.document import Document
+from picpik_studio.core.patch import Source
 from picpik_studio.core.signal import Signal
 
 
@@ -131,6 +132,19 @@ class StageProgram:
         self.told_balance = done
 
 
+class StageArriving:
+    """What has come, as a test says."""
+
+    def __init__(self) -> None:
+        self.new: frozenset[Source] = frozenset()
+
+
+class StageAccepting(Asked):
+    """Parts of one painting, as many as a test says."""
+
+    together = 0
+
+
 class StageDeriving:
     """Live steps that nobody evaluates."""
 
@@ -168,6 +182,8 @@ class StageSession(Asked):
         self.submitting = 0
         self.deriving = StageDeriving()
         self.inspecting = StageInspecting()
+        self.accepting = StageAccepting(self.asked)
+        self.arriving = StageArriving()
         self.shown: ShownResult | None = None
         self.results: tuple[ResultRef, ...] = ()
 

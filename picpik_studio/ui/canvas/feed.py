@@ -22,6 +22,7 @@ from picpik_studio.ui.canvas.backlog import Backlog
 from picpik_studio.ui.canvas.comparison import Compare, Comparison
 from picpik_studio.ui.canvas.derived_film import DerivedFollowing
 from picpik_studio.ui.canvas.film import FilmLevels
+from picpik_studio.ui.canvas.film_beside import FilmBeside
 from picpik_studio.ui.canvas.insets import result_inset
 from picpik_studio.ui.canvas.latest import Latest
 from picpik_studio.ui.canvas.photo import Photo
@@ -70,7 +71,8 @@ class Feed:
         self._following = Following(self._work.run, self._show_pixels)
         self._derived = DerivedFollowing(session.deriving, self._work, self._film_derived)
         self._comparison = Comparison()
-        self._hides_film_for_result = False
+        self._beside = FilmBeside(self._work, self._show)
+        session.arriving.is_comparing = lambda: self.is_compared
         self._follow_document()
 
     def close(self) -> None:
@@ -116,9 +118,8 @@ class Feed:
     @property
     def can_compare(self) -> bool:
         """Whether anything was laid over the picture, or is compared already."""
-        document = self._document
-        is_changed = document is not None and (bool(document.patches) or self._session.shown is not None)
-        return is_changed or bool(self.compare)
+        is_changed = self._document is not None and (self._document.patches or self._session.shown is not None)
+        return bool(is_changed or self.compare)
 
     def compare_by(self, how: Compare) -> None:
         """Compare the picture with what it was, or cease to."""
@@ -129,9 +130,7 @@ class Feed:
         """Show the film although a result is shown or something compared, for the person paints."""
         if self.compare:
             self.compare_by("")
-        if self._hides_film_for_result:
-            self._hides_film_for_result = False
-            self._show()
+        self._beside.end()
 
     # The session
 
@@ -141,10 +140,10 @@ class Feed:
         elif topic == "preview":
             self._show_preview()
         elif topic == "shown":
-            self._hides_film_for_result = self._session.shown is not None
-            if self._hides_film_for_result:
+            if self._session.shown is not None:
                 self._comparison.is_original_held = False
             self._make_inset()
+            self._beside.follow(self._session.shown, self._all_film)
             self._make_comparable()
 
     def _show_preview(self) -> None:
@@ -154,14 +153,12 @@ class Feed:
                 self._follow_document()  # it could not be opened: what was there before is there still
             return
         self._forget_document()
-        photo = Photo.of(preview.pixels, has_alpha=False, size=preview.size)
-        self._view.scene.photo = photo
+        self._view.scene.photo = Photo.of(preview.pixels, has_alpha=False, size=preview.size)
         self._view.set_picture_size(preview.size)
         self.ready.emit(None)
 
     def _follow_document(self) -> None:
-        document = self._session.document
-        had_document = self._document is not None
+        document, had_document = self._session.document, self._document is not None
         was_preview = not had_document and self._view.scene.photo is not None
         self._forget_document(keep_photo=was_preview and document is not None)
         if had_document:
@@ -277,6 +274,10 @@ class Feed:
         self._show()
         self.compared.emit()
 
+    @property
+    def _all_film(self) -> FilmLevels | None:
+        return self._film if self._derived.film is None else self._derived.film.levels
+
     def _show(self) -> None:
         """Give the scene what is to be seen now; what is seen stays while the canvas changes."""
         if self.is_moving:
@@ -284,9 +285,10 @@ class Feed:
         scene = self._view.scene
         if self._photo is not None:
             self._comparison.dress(scene, self._photo, self._inset)
-        scene.film = self._film if self._derived.film is None else self._derived.film.levels
-        hides = self._session.retouching.is_on or (self._hides_film_for_result and self._inset is not None)
-        scene.is_film_hidden = self.is_compared or hides
+        scene.film = self._all_film
+        is_away = self.is_compared or self._session.retouching.is_on
+        scene.is_film_hidden = is_away or (self._beside.hides and self._inset is not None)
+        scene.film_beside = None if is_away else self._beside.levels
         self._view.refresh()
 
 

@@ -42,9 +42,10 @@ class Scene:
     """What is seen. `placement` is None without a picture; each part is drawn where it is there.
 
     `photo` is the picture, `inset` a part of it that is shown otherwise (a result), `film` the repaint area in the
-    `film_view`, unless `is_film_hidden`; `inverted` says that what is painted is kept, `films_keep` that the film is to
-    lie over what is kept instead of what is repainted, in the film view alone. Left of `wipe_edge` (device pixels of
-    the view, however it is turned) `before` is seen instead, while it is there.
+    `film_view`, unless `is_film_hidden`; of that `film_beside` is seen even then. `inverted` says that what is painted
+    is kept, `films_keep` that the film is to lie over what is kept instead of what is repainted, in the film view
+    alone. Left of `wipe_edge` (device pixels of the view, however it is turned) `before` is seen instead, while it is
+    there.
     """
 
     def __init__(self) -> None:
@@ -56,6 +57,7 @@ class Scene:
         self.film: FilmLevels | None = None
         self.film_view: FilmView = "film"
         self.is_film_hidden = False
+        self.film_beside: FilmLevels | None = None
         self.inverted = False
         self.films_keep = False
         self._pattern: Pattern = "solid"
@@ -97,11 +99,20 @@ class Scene:
             painter.fillRect(QRect(*rect), _SURROUND)
         if placement is None or inside.is_empty:
             return
-        film = None if self.is_film_hidden or self.film_view == "off" else self.film
+        film = self._seen_film
         if film is None or self.film_view != "black_white":
             self._draw_photo(painter, placement, inside)
         if film is not None:
             self._draw_film(painter, placement, film, inside)
+
+    @property
+    def _seen_film(self) -> FilmLevels | None:
+        if self.film_view == "off":
+            return None
+        if not self.is_film_hidden:
+            return self.film
+        is_clear = self.film_view != "black_white" and not self.inverted and not self.films_keep
+        return self.film_beside if is_clear else None
 
     def _draw_photo(self, painter: QPainter, placement: Placement, clip: Rect) -> None:
         if self.photo is not None:

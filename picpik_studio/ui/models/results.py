@@ -16,6 +16,7 @@ KEY = Qt.ItemDataRole.UserRole
 PICTURE = Qt.ItemDataRole.DecorationRole
 IS_ACCEPTED = Qt.ItemDataRole.UserRole + 1
 BEGINS_JOB = Qt.ItemDataRole.UserRole + 2
+IS_NEW = Qt.ItemDataRole.UserRole + 4
 SHORT = Qt.ItemDataRole.UserRole + 3
 """The role of the title for where the whole one has no room."""
 
@@ -44,6 +45,7 @@ class Results(QAbstractListModel):
         self._titles: dict[str, str] = {}
         self._pictures: dict[Key, QPixmap] = {}
         self._accepted: frozenset[Key] = frozenset()
+        self._new: frozenset[Key] = frozenset()
         self._original = QPixmap()
 
     def replace(
@@ -71,6 +73,12 @@ class Results(QAbstractListModel):
         if self._refs:
             self.dataChanged.emit(self.index(0), self.index(len(self._refs)), [IS_ACCEPTED])
 
+    def show_new(self, keys: frozenset[Key]) -> None:
+        """Mark the results that nobody has looked at yet."""
+        self._new = keys
+        if self._refs:
+            self.dataChanged.emit(self.index(0), self.index(len(self._refs)), [IS_NEW])
+
     def row_of(self, key: Key) -> int:
         """Return the row of a result, 0 for what is not listed."""
         keys = [ORIGINAL, *map(key_of, self._refs)]
@@ -92,6 +100,7 @@ class Results(QAbstractListModel):
             KEY: key,
             PICTURE: self._pictures[key],
             IS_ACCEPTED: key in self._accepted,
+            IS_NEW: key in self._new,
             BEGINS_JOB: self._is_first(index.row()),
             SHORT: self._title(ref) if ref.seed is None or ref.job_id in self._titles else str(ref.seed),
             Qt.ItemDataRole.DisplayRole: self._title(ref),
@@ -105,6 +114,7 @@ class Results(QAbstractListModel):
             KEY: ORIGINAL,
             PICTURE: self._original,
             IS_ACCEPTED: False,
+            IS_NEW: False,
             BEGINS_JOB: False,
             SHORT: self.tr("Picture"),
             Qt.ItemDataRole.DisplayRole: self.tr("Picture"),
@@ -123,6 +133,8 @@ class Results(QAbstractListModel):
         words = [self.tr("Result {number}").format(number=ref.index + 1)]
         if ref.seed is not None:
             words.append(self.tr("seed {seed}").format(seed=ref.seed))
+        if Key(ref.job_id, ref.index) in self._new:
+            words.append(self.tr("new"))
         if is_accepted:
             words.append(self.tr("accepted"))
         proof = proof_words(ref.proof) if ref.proof is not None else ""

@@ -1,4 +1,4 @@
-"""Paints a result in the strip: its picture, its seed, whether it is shown and whether it was accepted."""
+"""Paints a result in the strip: its picture, its seed, whether it is shown, new or accepted."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen, QPixmap
@@ -6,12 +6,13 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from picpik_studio.ui import theme
 from picpik_studio.ui.icons import pixmap
-from picpik_studio.ui.models.results import BEGINS_JOB, IS_ACCEPTED, PICTURE, SHORT
+from picpik_studio.ui.models.results import BEGINS_JOB, IS_ACCEPTED, IS_NEW, PICTURE, SHORT
 
 THUMBNAIL = 80
 CAPTION = 18
 CELL = QSize(THUMBNAIL + theme.GRID, THUMBNAIL + CAPTION + theme.GRID)
 _BADGE = 16
+_DOT = 12
 CAPTION_POINTS = 9
 
 
@@ -39,6 +40,8 @@ class ResultDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(square, theme.HALF, theme.HALF)
         if index.data(IS_ACCEPTED):
             self._badge(painter, QPoint(square.right() - _BADGE - 4, square.top() + 5))
+        if index.data(IS_NEW):
+            self._dot(painter, square)
         if index.data(BEGINS_JOB):
             painter.fillRect(option.rect.left(), square.top(), 1, square.height() + CAPTION, QColor(theme.EDGE))
         self._caption(painter, square, index, is_shown=is_shown)
@@ -52,6 +55,12 @@ class ResultDelegate(QStyledItemDelegate):
         painter.drawEllipse(disc)
         sign = pixmap("badge-check", theme.SUCCESS, _BADGE, scale=painter.device().devicePixelRatioF())
         painter.drawPixmap(place, sign)
+
+    def _dot(self, painter: QPainter, square: QRect) -> None:
+        """Draw the mark of what nobody has looked at yet: a dot in the corner, dark around for any picture."""
+        painter.setPen(QPen(QColor(theme.WINDOW), 2))
+        painter.setBrush(QColor(theme.ACCENT))
+        painter.drawEllipse(square.left() + 5, square.top() + 5, _DOT, _DOT)
 
     def _picture(self, painter: QPainter, square: QRect, picture: QPixmap) -> None:
         """Fill the square with the picture's middle."""

@@ -60,6 +60,7 @@ class ResultsStrip(QWidget):
         self.results = Results(self)
         self.list = ResultsView(self)
         self.accept = self._button("result.accept", self.tr("Accept"), "check")
+        self.accept_all = self._button("result.accept_all", "", "check-check")
         self.discard = self._button("result.hide", self.tr("Hide"), "eye-off")
         self.save = self._button("result.save", self.tr("Save…"), "download")
         self.more = icon_button("ellipsis", self.tr("More that can be done with the shown result"), self, size=16)
@@ -93,6 +94,7 @@ class ResultsStrip(QWidget):
         self.list.selectionModel().currentChanged.connect(self._pick)
         self.list.clicked.connect(self._pick)
         self.accept.clicked.connect(self._session.accept_shown)
+        self.accept_all.clicked.connect(self._session.accepting.accept_all)
         self.discard.clicked.connect(self._session.hide_shown)
         self.save.clicked.connect(self.save_wanted)
         self.more.clicked.connect(lambda: self.menu_wanted.emit(self.more.mapToGlobal(self.more.rect().bottomLeft())))
@@ -175,7 +177,7 @@ class ResultsStrip(QWidget):
         is_shown = self._session.shown is not None
         for button in (self.discard, self.save, self.more):
             button.setEnabled(is_shown)
-        self.accept.setEnabled(self._session.can_accept)
+        self._show_acceptable()
         count = len(self._session.results)
         self.place.setText(f"{row} / {count}" if row else f"{count}")
         self._show_hint()
@@ -195,7 +197,15 @@ class ResultsStrip(QWidget):
         document = self._session.document
         patches = document.patches if document is not None else ()
         self.results.show_accepted(frozenset(Key(*source) for patch in patches for source in patch.sources))
+        self._show_acceptable()
+
+    def _show_acceptable(self) -> None:
+        """Offer to accept what is shown, and what came with it, and mark what is still to be looked at."""
+        self.results.show_new(frozenset(Key(*source) for source in self._session.arriving.new))
         self.accept.setEnabled(self._session.can_accept)
+        together = self._session.accepting.together
+        self.accept_all.setVisible(together > 0)
+        self.accept_all.setText(self.tr("Accept all {count} parts").format(count=together))
 
     def _hidden(self) -> int:
         jobs = self._session.program.jobs.of_picture(self._session.picture_hash)
@@ -264,7 +274,7 @@ class ResultsStrip(QWidget):
         head.addWidget(self.place)
         head.addWidget(self.sign)
         head.addWidget(self.hint, 1)
-        for widget in (self.restore, self.more, self.save, self.discard, self.accept):
+        for widget in (self.restore, self.more, self.save, self.discard, self.accept_all, self.accept):
             head.addWidget(widget)
         self.accept.setProperty("kind", "primary")
         put_icon(self.accept, "check", theme.ON_ACCENT, SMALL)

@@ -92,6 +92,8 @@ class Accepting:
         laid = tuple(self._proved(patch) for patch in patches if not self._is_laid(patch.job_id, patch.image_index))
         if not laid:
             return
+        for patch in laid:
+            self._showing.arriving.seen(patch.job_id, patch.image_index)
         document.set_patches((*document.patches, *laid), LABEL_ALL)
         text = ACCEPTED_SOME if parts.missing else ACCEPTED_ALL
         values = {"count": len(laid), "missing": parts.missing, "whole": parts.whole}

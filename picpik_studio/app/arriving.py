@@ -82,7 +82,8 @@ class Arriving:
             self._show(*first)
             return
         show = NoticeAction(SHOW, partial(self._go_to, first))
-        notice = Notice("info", HAS_COME, action=show, key=f"arrived {job.id}")
+        name = job.part.whole if job.part is not None else job.id
+        notice = Notice("info", HAS_COME, action=show, key=f"arrived {name}")
         say_while(self._state, notice, lambda: first in self.new)
 
     def _go_to(self, key: Source) -> None:

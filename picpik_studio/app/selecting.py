@@ -45,10 +45,11 @@ class Selecting:
         self._is_background = False
         self._job_id = ""
         self._awaited: set[str] = set()
+        self._steps = 0
         self._task: Task[GenerationRequest] | None = None
         self._unfollow: Callable[[], None] = lambda: None
         self._leave = (
-            self.preview.changed.connect(self.changed.emit),
+            self.preview.changed.connect(self._step_on),
             self._jobs.changed.connect(self._job_changed),
             state.changed.connect(self._session_changed),
         )
@@ -67,6 +68,11 @@ class Selecting:
     def is_busy(self) -> bool:
         """Whether something is being found, or brought to full size."""
         return self._task is not None or bool(self._job_id) or self.preview.is_busy
+
+    @property
+    def is_step_awaited(self) -> bool:
+        """Whether the next reading was clicked for while there is none yet: it is shown as soon as there is."""
+        return self._steps > 0
 
     @property
     def is_open(self) -> bool:
@@ -88,7 +94,7 @@ class Selecting:
         self._ask()
 
     def click(self, point: Point, reach: float, *, excludes: bool = False) -> None:
-        """Take in a click: it adds, or excludes; where there is one already, the next reading is shown.
+        """Take in a click: it adds, or excludes; where there is one already, the next reading is shown once there is.
 
         `reach` is how near two clicks are at one place, in image pixels.
         """
@@ -97,8 +103,9 @@ class Selecting:
             return
         here = next((click for click in self.clicks if _is_near(click.point, point, reach)), None)
         if here is not None and here.excludes == excludes:
-            if not (excludes or self.is_busy):
-                self.preview.step(1)
+            if not excludes:
+                self._steps += 1
+                self._step_on()
             return
         others = tuple(click for click in self.clicks if click is not here)
         self._take_clicks((*others, Click(point, excludes)))
@@ -168,6 +175,13 @@ class Selecting:
         else:
             self.changed.emit()
 
+    def _step_on(self) -> None:
+        """Show the reading that was clicked for, as soon as there are any."""
+        if self._steps and not self.is_busy:
+            steps, self._steps = self._steps, 0
+            self.preview.step(steps)
+        self.changed.emit()
+
     def _ask(self) -> None:
         """Ask with what is set, instead of what was asked before."""
         self._stop()
@@ -233,6 +247,7 @@ class Selecting:
 
     def _stop(self) -> None:
         self.preview.stop()
+        self._steps = 0
         if self._task is not None:
             self._task.cancel()
             self._task = None

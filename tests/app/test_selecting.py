@@ -8,9 +8,10 @@ import cv2
 import numpy as np
 import pytest
 
+from picpik_studio.app.action import Action
 from picpik_studio.app.connections import LOCAL
 from picpik_studio.app.errors import RefusedError
-from picpik_studio.app.selection import Click, settled
+from picpik_studio.app.selection import Click, Found, settled
 from picpik_studio.app.session import Session
 from picpik_studio.core.arrays import Plane
 from picpik_studio.core.canvas_edit import CanvasEdit
@@ -96,6 +97,20 @@ def test_it_is_combined_with_what_is_painted(bench: Bench, session: Session, mod
     assert np.array_equal(painted(bench, session), wanted)
 
 
+def test_clicks_on_one_place_while_it_is_looked_for_are_counted(bench: Bench, session: Session) -> None:
+    selecting, size = session.selecting, document_of(session).size[::-1]
+    planes = tuple(np.full(size, value, np.uint8) for value in (0, 255, 0))
+    selecting.preview.show(document_of(session), lambda: Found(planes, Action.CLICKS))
+    selecting.clicks = (Click(ON_BALL),)
+    for _ in range(2):
+        selecting.click(ON_BALL, NEAR)
+    waits = selecting.is_step_awaited
+    found(bench, session)
+    assert (waits, selecting.is_step_awaited) == (True, False)
+    assert selecting.preview.found is not None
+    assert selecting.preview.found.index == 2
+
+
 def test_clicks_add_and_exclude_and_the_same_place_cycles(bench: Bench, session: Session) -> None:
     _colours, ball, box = scene()
     selecting = session.selecting
@@ -115,6 +130,9 @@ def test_clicks_add_and_exclude_and_the_same_place_cycles(bench: Bench, session:
     if count > 1:
         assert np.array_equal(found(bench, session), first)
     selecting.click(ON_BOX, NEAR)
+    selecting.click(ON_BOX, NEAR)
+    waits = selecting.is_step_awaited
+    assert (waits, len(selecting.clicks)) == (True, 2)
     both = found(bench, session)
     assert both[int(ON_BOX.y), int(ON_BOX.x)] >= 128
     assert both[BALL[1], BALL[0]] >= 128

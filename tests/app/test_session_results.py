@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 
 from picpik_studio.app.accepting import ACCEPTED
-from picpik_studio.app.arriving import HAS_COME
 from picpik_studio.app.errors import RefusedError
 from picpik_studio.app.job import State
 from picpik_studio.app.job_records import to_record
@@ -23,6 +22,7 @@ from picpik_studio.files.journal import Journal
 from tests.app.cloud import Cloud, solid
 from tests.app.conftest import Bench, document_of
 from tests.app.requests import mask
+from tests.app.submissions import is_shown, painted_session, shown, submitted
 
 GREEN = (10, 200, 30)
 
@@ -30,35 +30,12 @@ GREEN = (10, 200, 30)
 @pytest.fixture
 def session(bench: Bench, cloud: Cloud, tmp_path: Path) -> Iterator[Session]:
     """A session with a photograph that is painted on, which sends to the cloud."""
-    bench.program.connections.set_custom_address(cloud.url)
-    bench.program.settings.set("connection", "custom")
-    made = Session(bench.program)
-    path = tmp_path / "photo.png"
-    cv2.imwrite(str(path), np.random.default_rng(3).integers(0, 256, (120, 200, 3), dtype=np.uint8))
-    made.open_path(path)
-    bench.until(lambda: made.document is not None)
-    document_of(made).replace_mask(mask())
+    made = painted_session(bench, cloud, tmp_path)
     yield made
     made.close()
 
 
-def submitted(bench: Bench, session: Session, count: int = 1, **given: object) -> None:
-    for name, value in given.items():
-        session.parameters.set(name, value)
-    jobs = bench.program.jobs
-    before = len(jobs.all)
-    for _ in range(count):
-        session.submit()
-    bench.until(lambda: len(jobs.all) == before + count and all(job.is_ended for job in jobs.all))
-
-
-def shown(bench: Bench, session: Session) -> tuple[str, int]:
-    bench.until(lambda: session.shown)
-    assert session.shown is not None
-    return session.shown.job_id, session.shown.index
-
-
-def test_the_first_result_of_a_batch_is_shown_at_once(bench: Bench, session: Session) -> None:
+def test_the_first_result_of_a_batchis_shown_at_once(bench: Bench, session: Session) -> None:
     topics: list[str] = []
     session.changed.connect(topics.append)
     submitted(bench, session, batch_size=3, seed=40)
@@ -171,16 +148,12 @@ def test_stepping_goes_round_the_strip(bench: Bench, session: Session) -> None:
     shown(bench, session)
     for step, index in ((1, 1), (1, 2), (1, 0), (-1, 2)):
         session.show_next(step)
-        bench.until(partial(_is_shown, session, index))
+        bench.until(partial(is_shown, session, index))
     session.show_result(bench.program.jobs.all[0].id, None)
     before = session.shown
     assert before is None
     session.show_next(-1)
     assert shown(bench, session)[1] == 2
-
-
-def _is_shown(session: Session, index: int) -> bool:
-    return session.shown is not None and session.shown.index == index
 
 
 def test_the_seed_of_the_shown_image_is_taken_over(bench: Bench, session: Session) -> None:
@@ -372,72 +345,3 @@ def test_a_result_that_was_laid_last_is_not_laid_once_more(bench: Bench, session
     document.undo()
     session.accept_shown()
     assert (len(document.patches), session.shown) == (1, None)
-
-
-def arrived(bench: Bench, session: Session) -> str:
-    """Send a request and wait until what it made is home; return its job."""
-    submitted(bench, session)
-    return bench.program.jobs.all[-1].id
-
-
-def test_what_was_sent_last_comes_to_the_front_and_enter_means_it(bench: Bench, session: Session) -> None:
-    first = arrived(bench, session)
-    shown(bench, session)
-    session.show_result(first, 0)
-    second = arrived(bench, session)
-    bench.until(lambda: shown(bench, session) == (second, 0))
-    session.accept_shown()
-    assert [patch.job_id for patch in document_of(session).patches] == [second]
-    assert session.arriving.new == set()
-
-
-def test_a_result_that_is_picked_from_stays_and_the_new_one_is_marked_and_announced(
-    bench: Bench, session: Session
-) -> None:
-    first = arrived(bench, session)
-    shown(bench, session)
-    session.tool.tool = "pick"
-    second = arrived(bench, session)
-    assert shown(bench, session) == (first, 0)
-    assert session.arriving.new == {(second, 0)}
-    notice = next(notice for notice in bench.notices if notice.template == HAS_COME)
-    withdrawn: list[str] = []
-    bench.program.notices.withdrawn.connect(withdrawn.append)
-    assert notice.action is not None
-    notice.action.run()
-    bench.until(lambda: shown(bench, session) == (second, 0))
-    assert session.arriving.new == set()
-    assert notice.key in withdrawn
-
-
-def test_a_result_that_is_compared_stays(bench: Bench, session: Session) -> None:
-    first = arrived(bench, session)
-    shown(bench, session)
-    session.arriving.is_comparing = lambda: True
-    arrived(bench, session)
-    assert shown(bench, session) == (first, 0)
-    assert HAS_COME in [notice.template for notice in bench.notices]
-
-
-def test_a_result_that_one_went_to_while_waiting_stays(bench: Bench, session: Session, cloud: Cloud) -> None:
-    submitted(bench, session, batch_size=2)
-    first, _ = shown(bench, session)
-    cloud.words = ["Running"]
-    session.submit()
-    bench.until(lambda: "task-2" in cloud.tasks)
-    session.show_next()
-    bench.until(partial(_is_shown, session, 1))
-    cloud.tasks["task-2"].words = ["Finished"]
-    bench.until(lambda: all(job.is_ended for job in bench.program.jobs.all))
-    assert shown(bench, session) == (first, 1)
-    assert HAS_COME in [notice.template for notice in bench.notices]
-
-
-def test_a_result_that_comes_during_a_stroke_is_shown_at_its_end(bench: Bench, session: Session) -> None:
-    session.submit()
-    jobs = bench.program.jobs
-    bench.until(lambda: jobs.all)
-    with document_of(session).begin("stroke"):
-        bench.until(lambda: jobs.all[0].is_ended)
-        assert session.shown is None
-    assert shown(bench, session) == (jobs.all[0].id, 0)

@@ -29,14 +29,15 @@ class Knobs:
     hair: str = "auto"
 
 
-def matte(colours: Pixels, found: Map, knobs: Knobs, outside: Plane | None = None) -> Plane:
+def matte(colours: Pixels, found: Map, knobs: Knobs, outside: Plane | None = None, *, side: int = WORK_SIDE) -> Plane:
     """Return the alpha channel (uint8 HxW) of what was `found` in `colours` (uint8 HxWx3, BGR).
 
     What is surer than `foreground` is 255 and what is less sure than `background` is 0, but for a band of `erode_size`
     pixels on either side of the edge. Colours decide inside the band (GrabCut), and the picture's own edges its
     softness (guided filter): fine for hair, coarse else. Nothing is taken from `outside` (not 0).
+    Colours are compared at `side` pixels on the longer side.
     """
-    scale = min(1.0, WORK_SIDE / max(colours.shape[:2]))
+    scale = min(1.0, side / max(colours.shape[:2]))
     small, rough = _resized(colours, scale), _resized(found, scale)
     marks = _marks(rough, knobs, scale)
     if outside is not None:

@@ -97,6 +97,8 @@ class SelectionBar(QFrame):
         selecting = self._selecting
         found, clicks = selecting.preview.found, len(selecting.clicks)
         if selecting.is_busy and not selecting.preview.is_busy:
+            if selecting.is_step_awaited:
+                return self.tr("Looking for what you clicked, then for the next reading…")
             return self.tr("Looking for what you clicked…") if clicks else self.tr("Looking for the subject…")
         if found is None:
             return self.tr("Places marked: {count}").format(count=clicks)

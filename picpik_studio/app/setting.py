@@ -10,7 +10,7 @@ from typing import Literal
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
 SettingKind = Literal["int", "bool", "text", "file", "choice", "colour", "curve", "list"]
-SettingGroup = Literal["canvas", "keys", "files", "signing", "sending", "notices"]
+SettingGroup = Literal["canvas", "painting", "keys", "files", "signing", "sending", "notices"]
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,7 @@ class Setting:
 
 SETTING_GROUPS: Mapping[SettingGroup, str] = {
     "canvas": QT_TRANSLATE_NOOP("Settings", "Canvas"),
+    "painting": QT_TRANSLATE_NOOP("Settings", "Brush and pen"),
     "keys": QT_TRANSLATE_NOOP("Settings", "Keys"),
     "files": QT_TRANSLATE_NOOP("Settings", "Files"),
     "signing": QT_TRANSLATE_NOOP("Settings", "Content Credentials (C2PA)"),

@@ -27,6 +27,10 @@ SAVE_FILTERS = (
 MASK_FILTER = ("PNG (*.png)",)
 
 
+Words = str | Callable[[], str]
+"""What a question says, or what makes it anew when something has changed while it is open."""
+
+
 @dataclass(frozen=True)
 class Choice:
     """One answer to a question; `is_harmful`: something is lost by it."""
@@ -41,6 +45,17 @@ class Asking:
 
     def __init__(self, window: QWidget) -> None:
         self._window = window
+        self._open: list[Callable[[], None]] = []
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a question waits for its answer."""
+        return bool(self._open)
+
+    def say_anew(self) -> None:
+        """Have the open question say what is so now, where it was asked with words that are made anew."""
+        for show in self._open:
+            show()
 
     def pictures_to_open(self, folder: Path | None) -> list[Path] | None:
         """Ask for pictures."""
@@ -91,14 +106,20 @@ class Asking:
         make_roomy(dialog)
         return dialog
 
-    def confirm(self, title: str, text: str, yes: str) -> bool:
+    def confirm(self, title: str, text: Words, yes: str) -> bool:
         """Tell something, and ask whether to go on."""
         return self.decision(title, text, "", (Choice("yes", yes),)) == "yes"
 
-    def decision(self, title: str, text: str, more: str, choices: Sequence[Choice]) -> str | None:
+    def decision(self, title: str, text: Words, more: Words, choices: Sequence[Choice]) -> str | None:
         """Ask for one of `choices`, of which the first is the default; Esc and Cancel are None."""
-        box = QMessageBox(QMessageBox.Icon.NoIcon, title, text, QMessageBox.StandardButton.NoButton, self._window)
-        box.setInformativeText(more)
+        box = QMessageBox(self._window)
+        box.setWindowTitle(title)
+
+        def show() -> None:
+            box.setText(worded(text))
+            box.setInformativeText(worded(more))
+
+        show()
         box.setTextFormat(Qt.TextFormat.PlainText)
         buttons = {box.addButton(choice.text, _role(choice)): choice.key for choice in choices}
         _align(box)
@@ -106,10 +127,17 @@ class Asking:
         theme.restyle(first, "kind", "primary")
         box.setDefaultButton(first)
         box.setEscapeButton(box.addButton(QMessageBox.StandardButton.Cancel))
+        self._open.append(show)
         box.exec()
+        self._open.remove(show)
         clicked = box.clickedButton()
         box.deleteLater()
         return next((key for button, key in buttons.items() if button is clicked), None)
+
+
+def worded(words: Words) -> str:
+    """Return what is to be said now."""
+    return words if isinstance(words, str) else words()
 
 
 def _align(box: QMessageBox) -> None:

@@ -14,7 +14,7 @@ from picpik_studio.errors import PicPikError
 from picpik_studio.files.images import Preview
 from picpik_studio.ui import window_state
 from picpik_studio.ui.areas import Areas
-from picpik_studio.ui.asking import Asking
+from picpik_studio.ui.asking import Asking, Words
 from picpik_studio.ui.binding import follow
 from picpik_studio.ui.canvas.images import pixels_of
 from picpik_studio.ui.canvas_handlers import canvas_handlers
@@ -85,6 +85,7 @@ class MainWindow(QObject):
         self.parts.jobs.saving_wanted.connect(self.outgoing.save_held)
         self.parts.results.save_wanted.connect(lambda: self.run("result.save"))
         self._take_dialog_back = program.key_trouble.lend(lambda: self.run("edit.connections"), shell.isActiveWindow)
+        follow(self, program.jobs.changed, lambda _job: self.asking.say_anew())
         add_holds(shell.holds, self.session, self.parts.canvas)
         follow(self, KEYS_IN_USE.changed, lambda: add_holds(shell.holds, self.session, self.parts.canvas))
         shell.commands.triggered.connect(self.run)
@@ -165,7 +166,7 @@ class MainWindow(QObject):
         self.parts.canvas.pointer.cancel()
         if self._is_agreed:
             return True
-        more = self._about_jobs() if self.is_last() else ""
+        more: Words = self._about_jobs if self.is_last() and self._about_jobs() else ""
         if self.session.is_modified or self.session.is_mask_modified:
             return self.outgoing.may_leave(self._close_at_once, more)
         return not more or self.asking.confirm(self.tr("Close"), more, self.tr("Close"))
@@ -213,7 +214,7 @@ class MainWindow(QObject):
             )
         running = self.program.jobs.running
         if not running:
-            return ""
+            return self.tr("By now all jobs have ended.") if self.asking.is_open else ""
         if running == 1:
             return self.tr("One job is still running. It goes on at the next start.")
         return self.tr("{count} jobs are still running. They go on at the next start.").format(count=running)

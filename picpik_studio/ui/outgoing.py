@@ -18,7 +18,7 @@ from picpik_studio.files.colour import to_srgb8
 from picpik_studio.files.images import encode_png
 from picpik_studio.files.received import suffix_of
 from picpik_studio.texts import QT_TRANSLATE_NOOP
-from picpik_studio.ui.asking import ALL_FILES, MASK_FILTER, SAVE_FILTERS, Asking, Choice
+from picpik_studio.ui.asking import ALL_FILES, MASK_FILTER, SAVE_FILTERS, Asking, Choice, Words
 from picpik_studio.ui.dialogs.save_options import SaveOptions
 from picpik_studio.ui.panels.pictures import image_of
 from picpik_studio.ui.words import reason_text, said
@@ -141,7 +141,7 @@ class Outgoing(QObject):
         QGuiApplication.clipboard().setMimeData(data)
         self._session.program.notices.say("info", COPIED, key="clipboard")
 
-    def may_leave(self, go_on: Callable[[], None], more: str = "") -> bool:
+    def may_leave(self, go_on: Callable[[], None], more: Words = "") -> bool:
         """Whether the document may be left now; `more` is said beside the question.
 
         When the person wants to save or export first it may not, and `go_on` is called as soon as it is written.
@@ -162,7 +162,7 @@ class Outgoing(QObject):
         """Save, and call `go_on` when it is written; not when it fails or is given up."""
         self._after("saved", self.save, go_on)
 
-    def _may_leave_mask(self, go_on: Callable[[], None], more: str) -> bool:
+    def _may_leave_mask(self, go_on: Callable[[], None], more: Words) -> bool:
         """Ask about painting that is in no file; export it first when that is wanted."""
         answer = self._asking.decision(
             self.tr("Repaint area"),

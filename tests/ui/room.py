@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from picpik_studio.app.program import Program
 from picpik_studio.core.document import Document
-from picpik_studio.ui.asking import Asking, Choice
+from picpik_studio.ui.asking import Asking, Choice, Words, worded
 from picpik_studio.ui.dialogs.save_options import SaveOptions
 from picpik_studio.ui.main_window import MainWindow
 from picpik_studio.ui.shell import Shell
@@ -45,8 +45,8 @@ class Answers(Asking):
         self.asked.append(f"{title}: {proposal.name} ({len(filters)})")
         return self.files.pop(0)
 
-    def decision(self, title: str, text: str, more: str, choices: Sequence[Choice]) -> str | None:
-        self.asked.append(" | ".join(part for part in (title, text, more) if part))
+    def decision(self, title: str, text: Words, more: Words, choices: Sequence[Choice]) -> str | None:
+        self.asked.append(" | ".join(part for part in (title, worded(text), worded(more)) if part))
         answer = self.decisions.pop(0)
         assert answer is None or answer in [choice.key for choice in choices]
         return answer

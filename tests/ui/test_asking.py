@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
+    QApplication,
     QDialog,
     QFileDialog,
     QHeaderView,
@@ -131,3 +133,20 @@ def test_the_text_of_a_question_begins_where_its_buttons_do(
     ((first, second, buttons),) = seen
     assert first == second
     assert abs(first - buttons) <= 2
+
+
+def test_an_open_question_says_what_is_so_by_now(asking: Asking) -> None:
+    words, seen = ["Two jobs run."], []
+
+    def hear() -> None:
+        words[0] = "One job runs."
+        asking.say_anew()
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        seen.append((box.text(), box.informativeText(), asking.is_open))
+        box.reject()
+
+    QTimer.singleShot(0, hear)
+    assert asking.decision("Close", lambda: f"Close? {words[0]}", lambda: words[0], (Choice("yes", "Close"),)) is None
+    assert seen == [("Close? One job runs.", "One job runs.", True)]
+    assert not asking.is_open

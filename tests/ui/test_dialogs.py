@@ -48,6 +48,13 @@ class TestPreferences:
     def test_it_shows_every_listed_setting(self, dialog: PreferencesDialog) -> None:
         assert set(dialog.rows) == {setting.name for setting in SETTINGS if setting.is_listed}
 
+    def test_each_is_on_a_page_that_fits_a_small_screen(self, dialog: PreferencesDialog) -> None:
+        assert dialog.height() <= 700
+        for setting in SETTINGS:
+            if setting.is_listed:
+                dialog.show_group(setting.group)
+                assert dialog.rows[setting.name].isVisible()
+
     def test_a_change_counts_at_once(self, dialog: PreferencesDialog, settings: Settings) -> None:
         row = dialog.rows["remember_recent_files"]
         assert isinstance(row, SwitchRow)

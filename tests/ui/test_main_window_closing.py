@@ -131,6 +131,9 @@ def test_running_jobs_are_told_of(room: Room, monkeypatch: pytest.MonkeyPatch) -
     assert not room.shell.close()
     assert room.shell.close()
     assert room.answers.asked[0] == "Close | 2 jobs are still running. They go on at the next start."
+    room.answers._open.append(lambda: None)
+    monkeypatch.setattr(Jobs, "running", property(lambda _self: 0))
+    assert room.window._about_jobs() == "By now all jobs have ended."
 
 
 def test_both_are_one_question(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:

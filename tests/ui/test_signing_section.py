@@ -38,6 +38,7 @@ def shown(qtbot: QtBot, program: Program, memory: MemoryKeyring) -> PreferencesD
     qtbot.addWidget(made)
     made.show()
     qtbot.waitUntil(lambda: memory.asked > 0)
+    made.show_group("signing")
     return made
 
 

@@ -85,6 +85,12 @@ def test_esc_twice_makes_upright(open_room: Room) -> None:
     assert turn(open_room) == NONE
 
 
+def test_a_tap_on_r_says_what_it_is_for(open_room: Room) -> None:
+    open_room.shell.holds._clock = lambda: 0.0
+    QTest.keyClick(open_room.canvas, Qt.Key.Key_R)
+    assert open_room.said == ["Hold R and drag to turn the view, with Shift by 15 degrees; Shift+R turns it back."]
+
+
 def test_the_view_is_turned_while_r_is_held(open_room: Room) -> None:
     room, canvas = open_room, open_room.canvas
     middle = QPointF(canvas.width() / 2, canvas.height() / 2)
@@ -92,6 +98,7 @@ def test_the_view_is_turned_while_r_is_held(open_room: Room) -> None:
     QTest.keyPress(canvas, Qt.Key.Key_R)
     Hand(canvas).drag(middle + QPointF(100, 0), middle + QPointF(100, 100))
     QTest.keyRelease(canvas, Qt.Key.Key_R)
+    assert not room.said
     assert turn(room).degrees == pytest.approx(45)
     assert canvas.viewport.zoom == zoom
     assert not room.session.is_mask_modified

@@ -7,7 +7,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from picpik_studio.app.program import Program
-from picpik_studio.app.setting import SettingKind
+from picpik_studio.app.setting import SettingGroup, SettingKind
 from picpik_studio.app.settings import SETTING_GROUPS, SETTINGS, Setting, Settings
 from picpik_studio.errors import PicPikError
 from picpik_studio.files.crediting import IS_INSTALLED
@@ -22,10 +22,20 @@ from picpik_studio.ui.panels.controls.slider_row import SliderRow
 from picpik_studio.ui.panels.controls.subject import Subject, subject
 from picpik_studio.ui.panels.controls.switch_row import SwitchRow
 from picpik_studio.ui.panels.controls.text import label, line, note
+from picpik_studio.ui.panels.pages import Pages
 from picpik_studio.ui.pen.curve_row import CurveRow
 from picpik_studio.ui.words import error_text, said
 
-SIZE: Final = QSize(520, 600)
+SIZE: Final = QSize(640, 660)
+"""It fits a screen of 1280 x 800 with bars and title."""
+PAGES: Final[tuple[tuple[str, tuple[SettingGroup, ...]], ...]] = (
+    (QT_TRANSLATE_NOOP("Settings", "General"), ("keys", "sending", "notices")),
+    (QT_TRANSLATE_NOOP("Settings", "Canvas"), ("canvas",)),
+    (QT_TRANSLATE_NOOP("Settings", "Brush and pen"), ("painting",)),
+    (QT_TRANSLATE_NOOP("Settings", "Files"), ("files",)),
+    (QT_TRANSLATE_NOOP("Settings", "Content Credentials"), ("signing",)),
+)
+"""The title of each page, and the groups of settings on it."""
 EXTRA: Final = QT_TRANSLATE_NOOP(
     "Settings", 'This needs an extra. It is installed by:\npip install "picpik-studio[c2pa]"'
 )
@@ -40,7 +50,7 @@ _SLIDER_RANGE: Final = 200
 
 
 class PreferencesDialog(QDialog):
-    """Shows every setting of the table that is listed, in its groups; with a `program`, the passphrase too."""
+    """Shows every setting of the table that is listed, in pages; with a `program`, the passphrase too."""
 
     def __init__(self, settings: Settings, parent: QWidget | None = None, *, program: Program | None = None) -> None:
         super().__init__(parent)
@@ -48,7 +58,8 @@ class PreferencesDialog(QDialog):
         self._settings = settings
         self._program = program
         self.rows: dict[str, ValueRow] = {}
-        self.area = QScrollArea(self)
+        self.pages = Pages(self)
+        self._page_of: dict[SettingGroup, QWidget] = {}
         self.remark = note("", "error", self)
         self.reset = QPushButton(self.tr("Reset all"), self)
         self._lay_out()
@@ -64,26 +75,15 @@ class PreferencesDialog(QDialog):
             self.remark.setText(error_text(error))
             self.remark.show()
 
+    def show_group(self, group: SettingGroup) -> None:
+        """Bring the page into sight that a group of settings is on."""
+        self.pages.show_page(self._page_of[group])
+
     def _lay_out(self) -> None:
-        inside = QWidget(self.area)
-        inside.setProperty("surface", "panel")
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(2 * theme.GRID, 2 * theme.GRID, 2 * theme.GRID, 2 * theme.GRID)
-        column.setSpacing(theme.GRID + theme.HALF)
-        for group, title in SETTING_GROUPS.items():
-            listed = [setting for setting in SETTINGS if setting.group == group and setting.is_listed]
-            if listed:
-                column.addWidget(label(said(title), "heading", inside))
-                if group == "signing" and not IS_INSTALLED:
-                    column.addWidget(note(said(EXTRA), "", inside))
-                self._add(column, listed)
-                if group == "signing":
-                    self._complete_signing(column)
-                column.addSpacing(theme.GRID)
-        column.addStretch(1)
-        self.area.setWidget(inside)
-        self.area.setWidgetResizable(True)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for title, groups in PAGES:
+            page = self._page(groups)
+            self.pages.add(said(title), page)
+            self._page_of |= dict.fromkeys(groups, page)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.addButton(self.reset, QDialogButtonBox.ButtonRole.ResetRole)
         buttons.rejected.connect(self.reject)
@@ -92,8 +92,31 @@ class PreferencesDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for widget in (self.area, line(self), self.remark, buttons):
+        for widget in (self.pages, line(self), self.remark, buttons):
             layout.addWidget(widget)
+
+    def _page(self, groups: tuple[SettingGroup, ...]) -> QScrollArea:
+        """Return one page; several groups on it have a heading each."""
+        area = QScrollArea(self)
+        inside = QWidget(area)
+        inside.setProperty("surface", "panel")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(2 * theme.GRID, 2 * theme.GRID, 2 * theme.GRID, 2 * theme.GRID)
+        column.setSpacing(theme.GRID + theme.HALF)
+        for group in groups:
+            if len(groups) > 1:
+                column.addWidget(label(said(SETTING_GROUPS[group]), "heading", inside))
+            if group == "signing" and not IS_INSTALLED:
+                column.addWidget(note(said(EXTRA), "", inside))
+            self._add(column, [setting for setting in SETTINGS if setting.group == group and setting.is_listed])
+            if group == "signing":
+                self._complete_signing(column)
+            column.addSpacing(theme.GRID)
+        column.addStretch(1)
+        area.setWidget(inside)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        return area
 
     def _add(self, column: QVBoxLayout, settings: list[Setting]) -> None:
         for setting in settings:

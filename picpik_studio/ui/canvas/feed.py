@@ -140,8 +140,7 @@ class Feed:
         elif topic == "preview":
             self._show_preview()
         elif topic == "shown":
-            if self._session.shown is not None:
-                self._comparison.is_original_held = False
+            self._comparison.is_original_held &= self._session.shown is None
             self._make_inset()
             self._beside.follow(self._session.shown, self._all_film)
             self._make_comparable()

@@ -26,7 +26,7 @@ from picpik_studio.ui.panels.pages import Pages
 from picpik_studio.ui.pen.curve_row import CurveRow
 from picpik_studio.ui.words import error_text, said
 
-SIZE: Final = QSize(640, 660)
+SIZE: Final = QSize(640, 690)
 """It fits a screen of 1280 x 800 with bars and title."""
 PAGES: Final[tuple[tuple[str, tuple[SettingGroup, ...]], ...]] = (
     (QT_TRANSLATE_NOOP("Settings", "General"), ("keys", "sending", "notices")),

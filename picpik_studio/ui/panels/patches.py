@@ -1,7 +1,7 @@
 """The page of the accepted results: their list, what can be done with each, its seam, and what was proved."""
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPixmap
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt
+from PySide6.QtGui import QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListView, QToolButton, QWidget
 
 from picpik_studio.app.session import Session
@@ -14,7 +14,7 @@ from picpik_studio.ui.models.patches import ID, PatchRows
 from picpik_studio.ui.options.pieces import command_button
 from picpik_studio.ui.panels.controls.column_area import ColumnArea
 from picpik_studio.ui.panels.controls.reading_order import put_in_reading_order
-from picpik_studio.ui.panels.controls.text import label, note
+from picpik_studio.ui.panels.controls.text import note, tip
 from picpik_studio.ui.panels.patch_delegate import ROW, THUMBNAIL, PatchDelegate
 from picpik_studio.ui.panels.patch_pictures import small_patch
 from picpik_studio.ui.panels.pictures import image_of
@@ -22,7 +22,9 @@ from picpik_studio.ui.panels.proof_section import ProofSection
 from picpik_studio.ui.panels.seam_section import SeamSection
 from picpik_studio.ui.result_words import patch_name
 
-_MOST_ROWS = 6
+_LEAST_ROWS, _MOST_ROWS = 2, 6
+_LIST_SHARE = 0.4
+"""How much of the page's height the list takes at most: what is set below it is to be in sight too."""
 _SHARP = 2
 _REMOVE = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 _MOVES = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
@@ -60,10 +62,11 @@ class PatchesView(QListView):
         else:
             super().keyPressEvent(event)
 
-    def sizeHint(self) -> QSize:
-        """Return room for every row, up to some."""
+    def make_room(self, height: int) -> None:
+        """Be as high as all rows, up to some, on a page of `height`."""
         rows = self.model().rowCount() if self.model() is not None else 0
-        return QSize(160, ROW * min(max(rows, 1), _MOST_ROWS) + 2)
+        most = min(max(round(_LIST_SHARE * height / ROW), _LEAST_ROWS), _MOST_ROWS)
+        self.setFixedHeight(ROW * min(max(rows, 1), most) + 2)
 
 
 class PatchesPanel(ColumnArea):
@@ -84,13 +87,17 @@ class PatchesPanel(ColumnArea):
             ),
             parent=self,
         )
-        self.hint = label(self.tr("Double-click: rename · drag: reorder"), "second", self)
         self.buttons = self._make_buttons(actions)
         self.seam = SeamSection(session, self)
         self.proof = ProofSection(session, actions, self)
         self._lay_out()
         self._connect()
         self._show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Divide the new height between the list and what is below it."""
+        super().resizeEvent(event)
+        self.list.make_room(self.viewport().height())
 
     def _make_buttons(self, actions: Actions) -> tuple[QToolButton, ...]:
         names = ("patch.raise", "patch.lower", "patch.toggle", "patch.remove", "patch.flatten")
@@ -120,9 +127,9 @@ class PatchesPanel(ColumnArea):
             self.list.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self._is_showing = False
         self.empty.setVisible(not patches)
-        for part in (self.list, self.hint, *self.buttons, self.seam, self.proof):
+        for part in (self.list, *self.buttons, self.seam, self.proof):
             part.setVisible(bool(patches))
-        self.list.setFixedHeight(self.list.sizeHint().height())
+        self.list.make_room(self.viewport().height())
         for patch in patches:
             if self._pictured.get(patch.id) is not patch:
                 self._pictured[patch.id] = patch
@@ -151,6 +158,7 @@ class PatchesPanel(ColumnArea):
         self.list.setModel(self.rows)
         self.list.setItemDelegate(PatchDelegate(self.list))
         self.list.setAccessibleName(self.tr("Accepted results"))
+        self.list.setToolTip(tip(self.tr("Accepted results"), self.tr("Double-click: rename · drag: reorder")))
         row = QHBoxLayout()
         row.setSpacing(theme.HALF)
         for button in self.buttons:
@@ -160,7 +168,6 @@ class PatchesPanel(ColumnArea):
         self.column.addWidget(self.empty)
         self.column.addWidget(self.list)
         self.column.addLayout(row)
-        self.column.addWidget(self.hint)
         self.column.addWidget(self.seam)
         self.column.addWidget(self.proof)
         self.column.addStretch(1)

@@ -32,8 +32,8 @@ class SeamSection(Section):
         self._patches = session.patches
         self._matching = session.matching
         self._gesture = 0
-        self.blend = SliderRow(self._subject_of_blend(), self)
-        self.shift = SliderRow(self._subject_of_shift(), self)
+        self.blend = SliderRow(self._subject_of_blend(), self, is_flat=True)
+        self.shift = SliderRow(self._subject_of_shift(), self, is_flat=True)
         self.shape = OptionRow(
             Subject(self.tr("Fall-off"), self.tr("How the result gives way to the picture along the blend."), "smooth"),
             (
@@ -49,8 +49,8 @@ class SeamSection(Section):
             (("none", self.tr("Off")), ("tones", self.tr("Tones around")), ("gradient", self.tr("Seamless edge"))),
             self,
         )
-        self.strength = SliderRow(self._subject_of_strength(), self)
-        self.opacity = SliderRow(self._subject_of_opacity(), self)
+        self.strength = SliderRow(self._subject_of_strength(), self, is_flat=True)
+        self.opacity = SliderRow(self._subject_of_opacity(), self, is_flat=True)
         self.old = note(self.tr("Matched to what lay around it before."), "warning", self)
         self.renew = QPushButton(self.tr("Renew match"), self)
         self.reset = QPushButton(self.tr("Back to how it came"), self)

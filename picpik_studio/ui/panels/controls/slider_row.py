@@ -1,6 +1,6 @@
 """A number as a slider with a field to type in beside it."""
 
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtWidgets import QWidget
 
@@ -9,14 +9,19 @@ from picpik_studio.ui.panels.controls.row import ValueRow
 from picpik_studio.ui.panels.controls.slider import ValueSlider
 from picpik_studio.ui.panels.controls.subject import Subject
 
+FLAT_TITLE_PX: Final = 104
+
 
 class SliderRow(ValueRow):
     """A number with limits; a double-click on the slider gives the default.
 
-    A `calm` one tells of a new number when the slider is let go, not while it moves.
+    A `calm` one tells of a new number when the slider is let go, not while it moves. A `flat` one is a single line, for
+    places with little height: its slider stands between the title, which is `FLAT_TITLE_PX` wide, and the number.
     """
 
-    def __init__(self, about: Subject, parent: QWidget | None = None, *, is_calm: bool = False) -> None:
+    def __init__(
+        self, about: Subject, parent: QWidget | None = None, *, is_calm: bool = False, is_flat: bool = False
+    ) -> None:
         self.number = NumberField(about.low, about.high, about.step)
         self.slider = ValueSlider(about.low, about.high, about.step)
         super().__init__(about, parent)
@@ -26,8 +31,13 @@ class SliderRow(ValueRow):
         if about.unit:
             self.number.setSuffix(f" {about.unit}")
         self.title.setBuddy(self.number)
+        if is_flat:
+            self.title.setMinimumWidth(FLAT_TITLE_PX)
+            self.header.insertWidget(1, self.slider, 1)
+            self.header.setStretch(2, 0)
+        else:
+            self.body.addWidget(self.slider)
         self.header.addWidget(self.number)
-        self.body.addWidget(self.slider)
         self.slider.setTracking(not is_calm)
         self.slider.sliderMoved.connect(lambda _: self.number.show_number(self.slider.number()))
         self.number.entered.connect(self._take_number)

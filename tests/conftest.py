@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tests.killed_coverage import pytest_runtestloop
 from tests.tables import pytest_terminal_summary
@@ -42,7 +42,8 @@ def pytest_configure(config: pytest.Config) -> None:
     Here, and not in the rooms: the profile that holds is the one at the time at which a test's module is read.
     """
     examples = _FULL_EXAMPLES if config.getoption("--full") else _EXAMPLES
-    settings.register_profile("house", deadline=None, max_examples=examples)
+    slow = [HealthCheck.too_slow]
+    settings.register_profile("house", deadline=None, max_examples=examples, suppress_health_check=slow)
     settings.load_profile("house")
 
 

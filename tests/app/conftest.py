@@ -18,7 +18,7 @@ from tests.app.lent_engine import lent_engine, running_engine
 
 __all__ = ["lent_engine", "running_engine"]
 
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 120.0
 QUICK = Pace(0.01, 0.05, 0.05, 5)
 
 

@@ -50,7 +50,7 @@ class Caller:
     def status(self, uid: str) -> str:
         return str(self.detail(uid)["Status"])
 
-    def ended(self, uid: str, seconds: float = 60) -> dict[str, Any]:
+    def ended(self, uid: str, seconds: float = 120) -> dict[str, Any]:
         return until(lambda: self.detail(uid), lambda detail: detail["Status"] not in {"Queuing", "Running"}, seconds)
 
 
@@ -94,7 +94,7 @@ def signed(action: str, **params: object) -> bytes:
     return json.dumps({**full, "Signature": sign(full, PRIVATE)}).encode()
 
 
-def until(look: Callable[[], T], is_good: Callable[[T], object], seconds: float = 60) -> T:
+def until(look: Callable[[], T], is_good: Callable[[T], object], seconds: float = 120) -> T:
     """Look again and again until it is good; fail after so many seconds."""
     end = time.monotonic() + seconds
     while not is_good(seen := look()):

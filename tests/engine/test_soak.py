@@ -63,7 +63,7 @@ def test_a_hundred_jobs_at_once_end_in_their_order_and_the_engine_stays_small(fo
             assert seen == sorted(seen, key=["Finished", "Running", "Queuing"].index), seen
             return seen
 
-        until(look, lambda seen: set(seen) == {"Finished"}, 1500 if is_full else 90)
+        until(look, lambda seen: set(seen) == {"Finished"}, 1500 if is_full else 300)
         assert set(states(engine, list(uids))) == {"Finished"}
         grown, workers_grown = memory(engine.pid, "VmHWM") - before, workers_memory(engine.pid) - workers_before
         told = f"{before / MEGA:.0f} MB, {grown / MEGA:.0f} MB more at most, workers {workers_grown / MEGA:.0f} MB more"

@@ -197,7 +197,6 @@ def left_behind(data: Path) -> str:
 
 
 @pytest.mark.soak
-@pytest.mark.timeout(300)
 def test_an_editor_that_is_killed_loses_nothing_and_sends_nothing_twice(
     *,
     moment: Moment,
@@ -279,7 +278,6 @@ def brought_home_by_the_person(bench: Bench, uid: str) -> None:
 
 
 @pytest.mark.soak
-@pytest.mark.timeout(300)
 def test_an_editor_that_is_killed_with_its_own_engine_finds_its_tasks_again(
     *,
     here: Moment,

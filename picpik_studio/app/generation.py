@@ -123,7 +123,7 @@ def prepare(
     RefusedError, ParameterError, and FileError for the reference image.
     """
     _demand_paint(snapshot, values)
-    part = _part(snapshot.derived, _box(snapshot.derived, values), values, packing.percent)
+    part = _whole_part(snapshot.derived, values, packing.percent)
     return _prepared(snapshot, part, values, connection_id, _How(action, packing, report))
 
 
@@ -225,10 +225,10 @@ def choose_parts(mask: Plane, values: Values, percent: int = 100) -> tuple[Part,
     takes `percent`, as `choose_frame`.
     """
     if not (values.split_frames and values.frame_mode == "mask"):
-        return (_part(mask, _box(mask, values), values, percent),)
+        return (_whole_part(mask, values, percent),)
     shares = parted(mask, values.mask_blur, values.padding, invert=values.invert_mask)
     several = (Reason(SEVERAL, {"count": len(shares)}),) if len(shares) > 1 else ()
-    parts = (_part(mask, share, values, percent) for share in shares or [EMPTY])
+    parts = [_part(mask, share, _painted(mask, share, values), values, percent) for share in shares or [EMPTY]]
     return tuple(part._replace(reasons=(*several, *part.reasons)) for part in parts)
 
 
@@ -255,28 +255,33 @@ def choose_frame(mask: Plane, values: Values, percent: int = 100) -> tuple[Frame
 
     Raises as `prepare`.
     """
-    _all, frame, reasons = _part(mask, _box(mask, values), values, percent)
+    _all, frame, reasons = _whole_part(mask, values, percent)
     return frame, reasons
 
 
-def _box(mask: Plane, values: Values) -> Rect:
-    return footprint.box(mask, invert=values.invert_mask)
+def _whole_part(mask: Plane, values: Values, percent: int) -> Part:
+    """Return the request for all of the mask. Raises as `prepare`."""
+    return _part(mask, *footprint.extent(mask, invert=values.invert_mask), values, percent)
 
 
-def _part(mask: Plane, box: Rect, values: Values, percent: int) -> Part:
-    """Return the request for what `box` has of the mask. Raises as `prepare`."""
+def _painted(mask: Plane, box: Rect, values: Values) -> int:
+    """Return how many pixels of the mask are repainted in `box`, or 0 where they are sure to be too few to be said."""
+    if 100 * box.width * box.height <= SUSPICIOUS_PERCENT * mask.size:
+        return 0
+    return footprint.extent(mask[box.slices], invert=values.invert_mask)[1]
+
+
+def _part(mask: Plane, box: Rect, painted: int, values: Values, percent: int) -> Part:
+    """Return the request for what `box` has of the mask, which is `painted` pixels. Raises as `prepare`."""
     size = Size(mask.shape[1], mask.shape[0])
     if box.is_empty:
         raise NothingToRepaintError(_why_nothing(mask, invert=values.invert_mask))
     frame = _frame(box, values, size)
     inside = frame.rect.intersected(Rect.of(size))
     # A look at the pixels only where the frame may miss them.
-    if not inside.encloses(box) and _box(mask[inside.slices], values).is_empty:
+    if not inside.encloses(box) and footprint.box(mask[inside.slices], invert=values.invert_mask).is_empty:
         raise NothingToRepaintError(OUTSIDE)
     frame = shrunk(with_sent_size(frame, values.width, values.height), percent, size)
-    # Counted only where it may be so much that it is said.
-    is_large = 100 * box.width * box.height > SUSPICIOUS_PERCENT * mask.size
-    painted = footprint.painted(mask[box.slices], invert=values.invert_mask) if is_large else 0
     remarks = _remarks(frame, is_cut_off=box.intersected(inside) != box, share=painted / mask.size)
     return Part(box, frame, tuple(remarks))
 
@@ -284,7 +289,7 @@ def _part(mask: Plane, box: Rect, values: Values, percent: int) -> Part:
 def repaint_box(snapshot: Snapshot, values: Values) -> Rect:
     """Return the smallest rectangle around all that would be repainted. Slow; raises NothingToRepaintError."""
     _demand_paint(snapshot, values)
-    box = _box(snapshot.derived, values)
+    box = footprint.box(snapshot.derived, invert=values.invert_mask)
     if box.is_empty:
         raise NothingToRepaintError(_why_nothing(snapshot.derived, invert=values.invert_mask))
     return box

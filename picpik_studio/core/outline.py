@@ -64,6 +64,7 @@ def _around_all(shares: Sequence[Share], mask: Plane, blur: int, *, invert: bool
             there = within.translated(-area.x, -area.y).slices
             repaint(mask[within.slices], invert=invert, out=has_weight.inner[there])
         seen = [_view(frame, within, size).translated(-area.x, -area.y) for frame, within in shares]
+        has_weight.repeat_border()
         spread(has_weight, blur, seen)
         return _moved(contours_framed(has_weight.framed()), area)
     weights = np.zeros((area.height, area.width), np.uint8)

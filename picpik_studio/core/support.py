@@ -29,19 +29,18 @@ def support(area: Plane, blur: int) -> Plane:
     """
     if blur <= 0 or not area.size:
         return area
-    plane = ground(Size(area.shape[1], area.shape[0]), blur)
-    plane.inner[...] = area
+    plane = Roomy.around(area, room(blur), TILE)
     spread(plane, blur)
     return plane.inner
 
 
 def ground(size: Size, blur: int) -> Roomy:
-    """Return a plane of zeros to which an area may be written, for `spread`."""
-    return Roomy(size, room(blur), TILE)
+    """Return a plane of zeros, for an area that is to be written to it and then `spread`."""
+    return Roomy.blank(size, room(blur), TILE)
 
 
 def spread(plane: Roomy, blur: int, shares: Sequence[Rect] = ()) -> None:
-    """Make the area that is written to a `ground` its `support`, in place: a new plane costs what its pages cost.
+    """Make the area on a `ground`, its border repeated, its `support`, in place: a new plane costs what its pages cost.
 
     With `shares` the largest of the supports of several areas, each of which has what lies in one of these rectangles,
     and together all. A rectangle that goes on past the border has the border repeated there. A share weighs no more
@@ -50,7 +49,6 @@ def spread(plane: Roomy, blur: int, shares: Sequence[Rect] = ()) -> None:
     """
     if blur <= 0:
         return
-    plane.repeat_border()
     all_of_it = _Part.of(plane)
     is_sure = has_weight(all_of_it.counts, blur)
     is_open = ~(has_none(all_of_it.counts, blur) | all_of_it.is_painted())
@@ -67,9 +65,9 @@ def spread(plane: Roomy, blur: int, shares: Sequence[Rect] = ()) -> None:
             looks.append(_Look(part, is_mine, there))
     # All are blurred before any is written: they see each other.
     found = [look.weights(blur, is_sure) for look in looks]
-    all_of_it.write(is_sure & is_open, np.uint8(255))
+    all_of_it.fill(is_sure & is_open)
     for look, (tiles, weights) in zip(looks, found, strict=True):
-        look.part.write(tiles, weights)
+        look.part.raise_to(tiles, weights)
 
 
 class _Part(NamedTuple):
@@ -108,13 +106,21 @@ class _Part(NamedTuple):
         down, across = (side // BLOCKS for side in inner.shape)
         return np.asarray(inner.reshape(down, BLOCKS, across, BLOCKS).all((1, 3)))
 
-    def write(self, tiles: Tiles, least: Plane | np.uint8) -> None:
-        """Make the pixels of these tiles at least what is told, Nx32x32."""
-        inner = self.seen[self.room : -self.room, self.room : -self.room]
-        down, across = (side // TILE for side in inner.shape)
-        view = inner.reshape(down, TILE, across, TILE)
+    def fill(self, tiles: Tiles) -> None:
+        """Make every pixel of these tiles 255."""
         rows, columns = np.nonzero(tiles)
-        view[rows, :, columns] = np.maximum(view[rows, :, columns], least)
+        self._by_tile()[rows, :, columns] = 255
+
+    def raise_to(self, tiles: Tiles, least: Plane) -> None:
+        """Make the pixels of these tiles at least what is told, Nx32x32."""
+        rows, columns = np.nonzero(tiles)
+        pixels = self._by_tile()
+        pixels[rows, :, columns] = np.maximum(pixels[rows, :, columns], least)
+
+    def _by_tile(self) -> Plane:
+        """Return a view of the pixels by the row of tiles, the row in it, the column of tiles, the column in it."""
+        inner = self.seen[self.room : -self.room, self.room : -self.room]
+        return inner.reshape(self.tiles.height, TILE, self.tiles.width, TILE)
 
 
 class _Look(NamedTuple):

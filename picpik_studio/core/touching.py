@@ -49,14 +49,12 @@ def _strip(mask: Plane, strip: Rect, shown: Rect, *, invert: bool) -> Plane | No
     inside = strip.intersected(shown)
     if inside.is_empty:
         return None
-    R = repaint(mask[inside.slices], invert=invert)
-    if cv2.countNonZero(R) == 0:
-        return None
     if inside == strip:
-        return R
-    whole = np.zeros((strip.height, strip.width), np.uint8)
-    whole[inside.translated(-strip.x, -strip.y).slices] = R
-    return whole
+        R = repaint(mask[inside.slices], invert=invert)
+    else:
+        R = np.zeros((strip.height, strip.width), np.uint8)
+        repaint(mask[inside.slices], invert=invert, out=R[inside.translated(-strip.x, -strip.y).slices])
+    return R if cv2.countNonZero(R) else None
 
 
 def _turned(array: Plane) -> Plane:

@@ -104,7 +104,7 @@ def test_bounds_hold_every_pixel_that_is_not_0() -> None:
 def test_the_box_and_the_count_are_those_of_what_is_repainted(mask: Plane, invert: bool) -> None:
     repainted = footprint.repaint(mask, invert=invert)
     assert footprint.box(mask, invert=invert) == footprint.bounds(repainted)
-    assert footprint.painted(mask, invert=invert) == cv2.countNonZero(repainted)
+    assert footprint.extent(mask, invert=invert) == (footprint.bounds(repainted), cv2.countNonZero(repainted))
 
 
 @given(masks(), st.booleans(), st.integers(1, 40))

@@ -76,6 +76,7 @@ def test_shares_have_the_largest_of_their_weights(sharing: tuple[Plane, list[Rec
     area, shares = sharing
     plane = support.ground(Size(area.shape[1], area.shape[0]), blur)
     plane.inner[...] = area
+    plane.repeat_border()
     support.spread(plane, blur, shares)
     around = np.pad(area, PAST // 2, mode="edge")
     weights = []

@@ -1,5 +1,6 @@
 """What every test gets: no screen, a home of its own, and silence: a leak or a warning fails it."""
 
+import gc
 import logging
 import os
 import threading
@@ -45,6 +46,12 @@ def pytest_configure(config: pytest.Config) -> None:
     slow = [HealthCheck.too_slow]
     settings.register_profile("house", deadline=None, max_examples=examples, suppress_health_check=slow)
     settings.load_profile("house")
+
+
+def pytest_collection_finish() -> None:
+    """Keep the thousands of tests, which stay for good, out of the sight of Python's collector while they run."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

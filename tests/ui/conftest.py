@@ -14,8 +14,11 @@ from picpik_studio.app.program import Program
 from picpik_studio.app.session import Session
 from picpik_studio.ui.dispatcher import Dispatcher
 from picpik_studio.ui.key_names import KEYS_IN_USE
+from tests.app.lent_engine import lent_engine, running_engine
 from tests.conftest import is_allowed
 from tests.ui.room import Room
+
+__all__ = ["lent_engine", "running_engine"]
 
 _LOUD = (QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg)
 

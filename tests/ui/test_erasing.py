@@ -1,6 +1,7 @@
 """Erase in the window, by the real service of this computer: no prompt, one job, one result, one step to undo."""
 
 import numpy as np
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -10,6 +11,8 @@ from picpik_studio.core.geometry import Rect
 from picpik_studio.files.images import encode_png
 from tests.engine.service import texture
 from tests.ui.room import Room
+
+pytestmark = pytest.mark.usefixtures("lent_engine")
 
 
 def test_its_button_stands_beside_submit_and_says_its_key_or_what_is_missing(room: Room) -> None:

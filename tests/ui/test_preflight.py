@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from picpik_studio.app.action import Action
+from picpik_studio.app.local_service import LocalService
 from picpik_studio.app.preflight_sheets import Looked
 from picpik_studio.core.document import Document
 from picpik_studio.files.images import encode_png
@@ -19,6 +20,8 @@ from picpik_studio.ui.dialogs.preflight import PreflightDialog
 from picpik_studio.ui.dialogs.sight import Sight
 from tests.engine.service import texture
 from tests.ui.room import Room
+
+pytestmark = pytest.mark.usefixtures("lent_engine")
 
 BOTH = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 
@@ -243,14 +246,15 @@ def test_pictures_are_enlarged_and_moved_together(room: Room, document: Document
     assert one.grab().toImage().pixelColor(one.rect().center()) != one.grab().toImage().pixelColor(QPoint(2, 2))
 
 
-def test_a_service_that_has_restarted_is_said_in_the_dialog(room: Room, document: Document) -> None:
+def test_a_service_that_has_restarted_is_said_in_the_dialog(
+    room: Room, document: Document, running_engine: LocalService
+) -> None:
     assert document.mask.pixels.any()
     dialog = opened(room)
     before = dialog.facts.body.text()
-    service = room.session.program.service
-    assert service.pid is not None
-    os.kill(service.pid, signal.SIGKILL)
-    room.wait(lambda: service.pid is None)
+    assert running_engine.pid is not None
+    os.kill(running_engine.pid, signal.SIGKILL)
+    room.wait(lambda: running_engine.pid is None)
     dialog.send()
     ready(room, dialog)
     assert dialog.isVisible()

@@ -16,6 +16,8 @@ from tests.engine.service import texture
 from tests.ui.room import Room
 from tests.ui.test_preflight import looked, opened, picked, seen
 
+pytestmark = pytest.mark.usefixtures("lent_engine")
+
 
 def is_seen(dialog: PreflightDialog, number: int) -> bool:
     return looked(dialog).number == number

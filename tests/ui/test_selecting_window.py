@@ -13,6 +13,8 @@ from tests.engine.test_select import BALL, BOX, overlap, scene
 from tests.ui.room import Room
 from tests.ui.test_canvas_feed import a_patch, show
 
+pytestmark = pytest.mark.usefixtures("lent_engine")
+
 LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 NONE, ALT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.AltModifier
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier

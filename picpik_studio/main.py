@@ -111,6 +111,7 @@ def _furnish(shell: Shell, settings: Settings, argv: list[str]) -> Callable[[], 
     _open(window, argv, shell.sight)
     shell.end_sight()
     running.program.start()
+    running.desk.offer_kept()
     return running.close
 
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QImage
 from picpik_studio.app.commands import BY_ID
 from picpik_studio.app.importing import Found
 from picpik_studio.app.program import Program
+from picpik_studio.app.rescuing import Rescuing
 from picpik_studio.core.geometry import Size
 from picpik_studio.errors import PicPikError
 from picpik_studio.files.images import Preview
@@ -66,6 +67,7 @@ class MainWindow(QObject):
         self.program = program
         self.parts = Parts(shell, program)
         self.session = self.parts.session
+        self.rescuing = Rescuing(self.session)
         self.parts.parameters.take_folding(window_state.kept_folding())
         self.asking = asking or Asking(shell)
         self.is_last: Callable[[], bool] = lambda: True
@@ -174,6 +176,7 @@ class MainWindow(QObject):
     def closed(self) -> None:
         """Let go of everything."""
         self._take_dialog_back()
+        self.rescuing.close()
         window_state.keep_folding(self.parts.parameters.folding)
         self.parts.close()
         self.gone.emit()
@@ -201,6 +204,10 @@ class MainWindow(QObject):
     def digit(self, digit: int) -> None:
         """Set the brush's opacity: 1 is 10 %, 9 is 90 %, 0 is 100 %."""
         self.session.tool.opacity = (digit or 10) / 10
+
+    def end(self) -> None:
+        """Close without a question: what was unsaved is kept."""
+        self._close_at_once()
 
     def _close_at_once(self) -> None:
         self._is_agreed = True

@@ -9,7 +9,7 @@ from logging.handlers import RotatingFileHandler
 from types import TracebackType
 
 from PySide6.QtCore import QMessageLogContext, QObject, QSocketNotifier, QtMsgType, qInstallMessageHandler
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QSessionManager
 
 from picpik_studio.app.memory import give_back_large_pieces
 from picpik_studio.app.program import Program
@@ -45,6 +45,9 @@ class Running:
         self.desk = Desk(self.program, settings)
         self._log = _open_log(self.program)
         self._bell = _Bell(self.desk)
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.commitDataRequest.connect(self._session_ends)
         self._hooks = sys.excepthook, threading.excepthook
         sys.excepthook = self._unforeseen
         threading.excepthook = self._unforeseen_in_thread
@@ -57,11 +60,18 @@ class Running:
         sys.excepthook, threading.excepthook = self._hooks
         qInstallMessageHandler(None)
         self._bell.close()
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.commitDataRequest.disconnect(self._session_ends)
         self.dispatcher.close()
         if not self.program.close():
             _LOG.info("some work was still going on at the end")
         logging.getLogger().removeHandler(self._log)
         self._log.close()
+
+    def _session_ends(self, _manager: QSessionManager) -> None:
+        """Keep what is unsaved; Qt then closes the windows, which ask."""
+        self.desk.keep()
 
     def _unforeseen(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
@@ -77,7 +87,9 @@ class Running:
 
 
 class _Bell(QObject):
-    """Closes the windows, with their questions, when the process is told to end (Ctrl+C, SIGTERM).
+    """Closes the windows when the process is told to end: with their questions by Ctrl+C, for somebody sits there.
+
+    By SIGTERM without: the system sends it at a logout, and kills what asks back. What is unsaved is kept then.
 
     Python's signal handlers run between two of its instructions, of which an idle window executes none; so the signal
     writes into a socket, which wakes Qt.
@@ -104,8 +116,10 @@ class _Bell(QObject):
         self._mouth.close()
 
     def _ring(self) -> None:
-        self._ear.recv(1024)
-        self._desk.quit()
+        if signal.SIGTERM in self._ear.recv(1024):
+            self._desk.end()
+        else:
+            self._desk.quit()
 
 
 def _open_log(program: Program) -> RotatingFileHandler:

@@ -3,13 +3,15 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from picpik_studio.app.job import State
 from picpik_studio.app.jobs import Jobs
+from picpik_studio.app.notices import Notice
 from picpik_studio.app.program import Program
+from picpik_studio.app.rescuing import kept_in
 from picpik_studio.core.document import Document
 from picpik_studio.ui.desk import Desk, place_beside
 from picpik_studio.ui.shell import Shell
@@ -211,6 +213,32 @@ def test_quitting_stops_at_a_window_that_must_stay(qtbot: QtBot, program: Progra
     assert asked == ["Save the changes to a.png?"]
     window._close_at_once()
     gone(desk)
+
+
+def test_told_to_end_it_waits_for_no_answer_and_what_was_unsaved_is_offered_again(
+    qtbot: QtBot, program: Program
+) -> None:
+    desk = Desk(program, program.settings)
+    window = desk.open_window()
+    window.session.open_bytes(picture_bytes(), "a.png")
+    qtbot.waitUntil(lambda: window.parts.canvas.is_ready, timeout=20_000)
+    QTimer.singleShot(0, desk.end)
+    window.shell.close()
+    qtbot.waitUntil(lambda: not desk.windows, timeout=20_000)
+    gone(desk)
+    notices: list[Notice] = []
+    program.notices.shown.connect(notices.append)
+    desk.offer_kept()
+    qtbot.waitUntil(lambda: bool(notices), timeout=20_000)
+    assert notices[0].text == "The unsaved a.png was kept when the program was ended."
+    assert notices[0].action is not None
+    notices[0].action.run()
+    qtbot.waitUntil(lambda: desk.windows[0].session.title == "a.png", timeout=20_000)
+    desk.keep()
+    assert len(kept_in(program.data)) == 2, "of before, and of now"
+    desk.windows[0]._close_at_once()
+    gone(desk)
+    assert not kept_in(program.data)
 
 
 def test_several_windows_tell_once_of_a_job_and_mark_the_one_of_its_picture(

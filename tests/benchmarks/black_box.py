@@ -83,6 +83,7 @@ def _follow(screen: Screen, driver: Driver, brush: int, zoom: float | None, even
     while len(taken) < events:
         time.sleep(_SETTLE_S)
         taken += draw(screen, planned._replace(steps=min(planned.steps, events - len(taken))))
+        screen.wait(lambda: not driver.ask("is_drawing")["is_drawing"], _PATIENCE_S)
         driver.ask("run", "edit.undo")
     return taken
 

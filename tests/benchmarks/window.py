@@ -100,6 +100,10 @@ class Driven(QObject):
         self._window.session.save_as(path)
         return {}
 
+    def is_drawing(self) -> dict[str, object]:
+        """Say whether a stroke goes on: its release may not have been heard yet."""
+        return {"is_drawing": self._canvas.has_stroke}
+
     def is_idle(self) -> dict[str, object]:
         """Say whether no slow work goes on."""
         return {"is_idle": not self._window.program.tasks._running, "jobs": self._window.program.jobs.running}

@@ -84,8 +84,7 @@ class Canvas(CanvasView):
         self.pointer = Pointer(gestures, self.moving.pan)
         self._navigation = Navigation(self, session.tool)
         self._hints = Hints(self, self._resize, self._stroke, lambda: self._position)
-        others = (Escapes(self).key, self._navigation.key)
-        self.keys = CanvasKeys(self, (self._hints, self.moving), others)
+        self.keys = CanvasKeys(self, (self._hints, self.moving), (Escapes(self).key, self._navigation.key))
         self.preview = RegionPreview(self, self.shapes)
         self.outline, self.marks = ShapeOutline(self, self.shapes), ShapeMarks(self, self.shapes)
         self.overlays += [self._hints.draw, self._cursor.draw]
@@ -193,20 +192,22 @@ class Canvas(CanvasView):
         own = (each for cursor in self.cursors if (each := cursor(self._position)) is not None)
         return self.moving.cursor or next(own, None) or pointer_of(self.shapes, self._settings.tool, self.device_scale)
 
-    def _track(self, position: QPointF | None) -> None:
+    def _track(self, position: QPointF | None, told_ms: int | None = None) -> None:
         self._position = position
         self._origin = QPointF(self.mapToGlobal(QPoint(0, 0)))
         self._place_cursor()
+        if told_ms is not None:  # a mouse's move: it is seen before anybody else hears of it
+            self._at_once.moved(told_ms)
         self.pointer_moved.emit(self.to_image(position) if position is not None else None)
 
-    def _feel(self, event: PointerEvent, kind: QEvent.Type) -> None:
+    def _feel(self, event: PointerEvent, kind: QEvent.Type, told_ms: int | None = None) -> None:
         self._hints.feel(event.modifiers)
         self.moving.feel(event.modifiers)
         self.shapes.feel(event.modifiers)
         self.pointer.feel(event, kind)
         if self.pointer.active is None and kind in MOVES:
             self.shapes.move(event)
-        self._track(event.position)
+        self._track(event.position, told_ms)
         if self.pointer.active is None and kind not in (*PRESSES, *MOVES):
             self.came_to_rest.emit()
 
@@ -222,8 +223,7 @@ class Canvas(CanvasView):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Go on with a gesture, or only show the brush elsewhere."""
-        self._feel(PointerEvent.of_mouse(event, self), QEvent.Type.MouseMove)
-        self._at_once.moved(event.timestamp())
+        self._feel(PointerEvent.of_mouse(event, self), QEvent.Type.MouseMove, event.timestamp())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End a gesture."""

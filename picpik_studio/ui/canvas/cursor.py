@@ -68,7 +68,8 @@ class BrushCursor:
         self.position: QPointF | None = None
         self._room = room
         self._ring = _NO_RING
-        self._touched = QRegion()
+        self._look: tuple[object, ...] = ()
+        self._touched = self._region = QRegion()
         self._image: QImage | None = None
 
     def place(self, position: QPointF | None, brush: Brush, zoom: float, scale: float, *, erases: bool) -> QRegion:
@@ -76,25 +77,24 @@ class BrushCursor:
 
         `zoom` is the widget's pixels an image pixel, `scale` device pixels a pixel of the widget.
         """
-        before = self.region()
-        self.position = position
-        outer = brush.outer * zoom
-        ring = Ring(outer, repainted_radius(brush) * zoom, erases, brush.is_faint, scale, self._needs_cross(outer))
-        if ring != self._ring:
-            self._ring = ring
-            self._touched = _touched(ring)
-            self._image = None
-        return before.united(self.region())
+        before, self.position = self._region, position
+        room = self._room().toTuple() if self._room is not None else ()
+        look = (brush, zoom, scale, erases, room)
+        if look != self._look:
+            self._look = look
+            outer = brush.outer * zoom
+            has_cross = outer < _CROSS_BELOW_PX or (bool(room) and 2 * outer > min(room))
+            ring = Ring(outer, repainted_radius(brush) * zoom, erases, brush.is_faint, scale, has_cross)
+            if ring != self._ring:
+                self._ring, self._touched, self._image = ring, _touched(ring), None
+        self._region = (
+            QRegion() if position is None else self._touched.translated(round(position.x()), round(position.y()))
+        )
+        return before.united(self._region)
 
     def region(self) -> QRegion:
         """Return the widget's pixels that the outline touches: not what lies well inside of all circles."""
-        if self.position is None:
-            return QRegion()
-        return self._touched.translated(round(self.position.x()), round(self.position.y()))
-
-    def _needs_cross(self, outer: float) -> bool:
-        is_wide = self._room is not None and 2 * outer > min(self._room().toTuple())
-        return is_wide or outer < _CROSS_BELOW_PX
+        return self._region
 
     def draw(self, painter: QPainter) -> None:
         """Draw the outline; the painter counts the widget's pixels."""

@@ -126,6 +126,8 @@ class FilmLevels:
 
     def _source(self, placement: Placement, rect: Rect, step: float, level: int) -> Rect:
         """Return the pixels of a level that the device pixels of `rect` are drawn from."""
+        if step == 1 and not level:
+            return rect.translated(-placement.left, -placement.top)
         left, top = (rect.x - placement.left) / step, (rect.y - placement.top) / step
         wanted = Rect(
             math.floor(left) - 1,

@@ -1,6 +1,5 @@
 """The one entry point of the checkout, the wheel and the frozen program; decides by the first word, importing late."""
 
-import multiprocessing
 import os
 import sys
 from collections.abc import Sequence
@@ -16,7 +15,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     `engine` (hidden) is the service of this computer; nothing, a picture's file, `--sample`, `selftest` and
     `showcase` open the window; everything else is for the command line.
     """
-    multiprocessing.freeze_support()
+    if getattr(sys, "frozen", False):  # else it does nothing, and takes 12 ms of a start to be imported
+        import multiprocessing  # noqa: PLC0415 - as above
+
+        multiprocessing.freeze_support()
     # Small products of matrices in NumPy: two threads spin while they wait for each other, and beside any other work
     # take six times as long as one. Read when NumPy is imported.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")

@@ -1,4 +1,4 @@
-"""The window's door: paints the empty window first, and brings in everything else after that."""
+"""The window's door: shows the window first, completes it, and brings in everything else after that."""
 
 import contextlib
 import importlib
@@ -10,17 +10,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEventLoop
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from picpik_studio import __version__
-from picpik_studio.app.settings import Settings
-from picpik_studio.ui import theme
+from picpik_studio.resources import resource
 from picpik_studio.ui.application import Application
-from picpik_studio.ui.first_sight import FirstSight
-from picpik_studio.ui.icons import application_icon
 from picpik_studio.ui.shell import Shell
 
 if TYPE_CHECKING:
+    from picpik_studio.app.settings import Settings
+    from picpik_studio.ui.first_sight import FirstSight
     from picpik_studio.ui.main_window import MainWindow
 
 SAMPLE = "--sample"
@@ -53,12 +53,13 @@ def main(argv: list[str]) -> int:
     if not _has_display():
         sys.stderr.write("There is no display to open a window on. To redraw a picture without one, say: redraw\n")
         return 1
-    app = application()
-    settings = Settings()
-    sight = FirstSight(Path(argv[0])) if argv and argv[0] != SAMPLE else None
-    shell = Shell(settings, sight)
-    closing: list[Callable[[], None]] = [] if sight is None else [sight.close]
-    shell.painted.connect(lambda: closing.extend(_begin(shell, settings, argv)))
+    app = _bare_application()
+    app.setWindowIcon(QIcon(str(resource("icons", "picpik-studio.svg"))))  # drawn well later, with the rest
+    shell = Shell()
+    closing: list[Callable[[], None]] = []
+    if argv and argv[0] != SAMPLE:  # the first that is seen is the photograph, in the complete window
+        closing.append(_complete(shell, Path(argv[0])))
+    shell.painted.connect(lambda: closing.extend(_begin(shell, argv)))
     shell.show()
     code = app.exec()
     for close in closing:
@@ -68,6 +69,12 @@ def main(argv: list[str]) -> int:
 
 def application() -> QApplication:
     """Return Qt's application, named and dressed as ours."""
+    app = _bare_application()
+    _dress(app)
+    return app
+
+
+def _bare_application() -> QApplication:
     app = QApplication.instance() or Application(["picpik-studio"])
     if not isinstance(app, QApplication):
         raise TypeError("There is an application without windows already")
@@ -76,26 +83,46 @@ def application() -> QApplication:
     QCoreApplication.setApplicationVersion(__version__)
     app.setApplicationDisplayName("")
     app.setDesktopFileName("picpik-studio")
-    app.setWindowIcon(application_icon())
-    theme.apply(app)
     return app
 
 
-def _begin(shell: Shell, settings: Settings, argv: list[str]) -> list[Callable[[], None]]:
-    """Import one module after another, let the window paint in between, and furnish it unless it was closed meanwhile.
+def _dress(app: QApplication) -> None:
+    from picpik_studio.ui import theme  # noqa: PLC0415 - a window is seen before
+    from picpik_studio.ui.icons import application_icon  # noqa: PLC0415 - as above
+
+    app.setWindowIcon(application_icon())
+    theme.apply(app)
+
+
+def _complete(shell: Shell, path: Path | None = None) -> Callable[[], None]:
+    """Make the whole of the empty window, with the first sight of a photograph; return what ends that."""
+    from picpik_studio.app.settings import Settings  # noqa: PLC0415 - a window is seen before
+    from picpik_studio.ui.first_sight import FirstSight  # noqa: PLC0415 - as above
+
+    sight = None if path is None else FirstSight(path)
+    _dress(_bare_application())
+    shell.build(Settings(), sight)
+    return lambda: None if sight is None else sight.close()
+
+
+def _begin(shell: Shell, argv: list[str]) -> list[Callable[[], None]]:
+    """Complete the window, import one module after another, let it paint in between, and furnish it unless it closed.
 
     What the person does meanwhile (keys, clicks, drops) waits in its queue for a window that can do it.
     """
+    if not shell.is_built:
+        _complete(shell)
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
     for name in _FURNITURE:
         with contextlib.suppress(Exception):  # whatever a broken library raises, `_furnish` meets it again
             importlib.import_module(name)
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
         if not shell.isVisible():
             return []
-    return [_furnish(shell, settings, argv)]
+    return [_furnish(shell, shell.settings, argv)]
 
 
-def _furnish(shell: Shell, settings: Settings, argv: list[str]) -> Callable[[], None]:
+def _furnish(shell: Shell, settings: "Settings", argv: list[str]) -> Callable[[], None]:
     """Bring in what works on pictures, open what was asked for, and return what ends it all."""
     try:
         from picpik_studio.ui.running import Running  # noqa: PLC0415 - the shell is painted before this is imported
@@ -124,7 +151,7 @@ def _end(shell: Shell, error: Exception) -> Callable[[], None]:
     return lambda: None
 
 
-def _open(window: "MainWindow", argv: list[str], sight: FirstSight | None) -> None:
+def _open(window: "MainWindow", argv: list[str], sight: "FirstSight | None") -> None:
     if argv[:1] == [SAMPLE]:
         window.run("file.sample")
     elif sight is not None and sight.image is not None:

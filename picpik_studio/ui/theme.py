@@ -19,10 +19,11 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPalette
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QStyleFactory, QWidget
 
 from picpik_studio.resources import resource
+from picpik_studio.ui import outline
 
-WINDOW: Final = "#1e1f22"
-SURROUND: Final = "#17181a"
-PANEL: Final = "#26282c"
+WINDOW: Final = outline.WINDOW
+SURROUND: Final = outline.SURROUND
+PANEL: Final = outline.PANEL
 RAISED: Final = "#2f3237"
 HOVER: Final = "#3a3e45"
 PRESSED: Final = "#24262a"
@@ -45,14 +46,14 @@ FILM: Final = "#ff3b6b"
 FILM_OPACITY: Final = 0.45
 
 GRID: Final = 8
-HALF: Final = 4
+HALF: Final = outline.HANDLE
 RADIUS: Final = 6
 STRIP_WIDTH: Final = 44
 SIDE_WIDTH: Final = 340
 BAR_HEIGHT: Final = 44
 ICON: Final = 18
 CONTROL_HEIGHT: Final = 28
-MINIMUM_WINDOW: Final = (960, 640)
+MINIMUM_WINDOW: Final = outline.LEAST_SIZE
 FONT_POINTS: Final = 10
 
 _COLOURS: Final = {

@@ -185,9 +185,9 @@ from picpik_studio import main
 from picpik_studio.ui.shell import Shell
 main._furnish = lambda *_given: print("furnished")
 begun = main._begin
-def begin(shell, settings, argv):
+def begin(shell, argv):
     shell.close()
-    return begun(shell, settings, argv)
+    return begun(shell, argv)
 main._begin = begin
 code = main.main([])
 print("numpy" in sys.modules, "picpik_studio.ui.running" in sys.modules)

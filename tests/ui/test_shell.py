@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QSize, Qt
 from PySide6.QtGui import QDragEnterEvent, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from picpik_studio.app.commands import BY_ID, COMMANDS, MENUS
@@ -20,11 +20,29 @@ from picpik_studio.ui.menus import RecentMenu
 from picpik_studio.ui.shell import Shell
 
 HEAVY = ("numpy", "cv2", "msgspec", "requests", "keyring", "PIL")
+SEEN_FIRST = """
+import sys
+from picpik_studio import main
+main._FURNITURE = ()
+main._furnish = lambda *_given: print("furnished")
+begun = main._begin
+def begin(window, argv):
+    print(sorted(name for name in ("theme", "actions", "status_bar") if f"picpik_studio.ui.{name}" in sys.modules))
+    seen = window.grab().toImage()
+    print([seen.pixelColor(x, y).name() for x, y in ((30, 400), (300, 400), (seen.width() - 99, 400), (300, 20))])
+    ended = begun(window, argv)
+    print(window.is_built, window.stage.currentWidget() is window.empty)
+    window.close()
+    return []
+main._begin = begin
+sys.exit(main.main([]))
+"""
 LIGHT = f"""
 import sys
 from picpik_studio import main
 app = main.application()
-shell = main.Shell(main.Settings())
+from picpik_studio.app.settings import Settings
+shell = main.Shell(Settings())
 shell.painted.connect(app.quit)
 shell.show()
 app.exec()
@@ -71,6 +89,32 @@ def test_it_is_painted_before_anything_heavy_is_imported(home: Path) -> None:
     env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PICPIK_STUDIO_HOME": str(home)}
     done = subprocess.run([sys.executable, "-c", LIGHT], env=env, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_its_outline_is_seen_before_any_of_its_parts_is_imported(home: Path) -> None:
+    """In the first window plain, in the next with its parts where that had them, in their colours."""
+    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PICPIK_STUDIO_HOME": str(home)}
+    plain = [theme.WINDOW] * 4
+    for colours in (plain, [theme.WINDOW, theme.SURROUND, theme.PANEL, theme.WINDOW]):
+        line = [sys.executable, "-c", SEEN_FIRST]
+        done = subprocess.run(line, env=env, capture_output=True, text=True, timeout=60, check=False)
+        assert done.stderr == ""
+        assert done.stdout.splitlines() == ["[]", str(colours), "furnished", "True True"]
+
+
+def test_an_outline_keeps_what_comes_until_it_is_a_window(qtbot: QtBot) -> None:
+    shell = Shell()
+    qtbot.addWidget(shell)
+    shell.show()
+    shell.open_recent("/a.png")
+    for event in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        QApplication.sendEvent(shell, QKeyEvent(event, Qt.Key.Key_B, Qt.KeyboardModifier.NoModifier))
+    shell.end_sight()
+    shell.build(Settings())
+    visitor = Visitor()
+    shell.set_doors(visitor)
+    assert visitor.came == ["open /a.png"]
+    assert [part for part in shell.findChildren(QFrame) if part.styleSheet() and part.isVisible()] == []
 
 
 def test_it_tells_of_its_first_paint_once(qtbot: QtBot) -> None:

@@ -60,6 +60,22 @@ def test_enlarged_pixels_are_squares(zoom: float) -> None:
     assert np.array_equal(solid, expected)
 
 
+@pytest.mark.parametrize("zoom", [0.375, 0.75, 1.25])
+def test_a_straight_edge_between_two_pixels_falls_on_the_same_side_in_every_part(zoom: float) -> None:
+    """Of the whole and of each part of it, or the outline would jump where a part is drawn anew."""
+    mask = a_mask(800, 600)
+    mask[101:402, 203:604] = 255
+    film, placement = FilmLevels(mask), Placement(zoom, 13, 7, Size(800, 600), 1.0)
+    whole = film.planes(placement, placement.picture)[0]
+    for number in range(40):
+        wanted = Rect(13 + 11 * number * number % 500, 7 + 29 * number % 350, 90 + 7 * number, 80)
+        part = wanted.intersected(placement.picture)
+        there = whole[part.translated(-13, -7).slices].astype(int)
+        drawn = film.planes(placement, part)[0]
+        assert np.array_equal(drawn > 127, there > 127)
+        assert abs(drawn - there).max(initial=0) <= 1
+
+
 def test_a_thin_line_stays_solid_however_small_it_is_shown() -> None:
     size = Size(2048, 2048)
     mask = a_mask(*size)

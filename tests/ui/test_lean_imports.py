@@ -12,7 +12,7 @@ import linecache, sys, types
 import picpik_studio.__main__ as door
 
 def opened(words):
-    import picpik_studio.ui.shell
+    import picpik_studio.ui.shell_parts
     from PySide6.QtCore import QObject, Signal, Slot
 
     class Bell(QObject):

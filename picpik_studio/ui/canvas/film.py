@@ -19,6 +19,10 @@ from picpik_studio.ui.canvas.placement import Placement
 _NEAREST_FROM = 2.0
 """The zoom from which the picture's own pixels are seen as squares."""
 
+_MIDDLE = 0.5 + 1 / 1024
+"""Of a device pixel, a little beside: a straight edge that a zoom such as 75 % puts exactly between two pixels would be
+127 or 128 there by the last bit of a sum, another one in each part that is drawn, and the outline would jump."""
+
 _SAMPLE_LEVEL = 2
 _WAITING_AS_ONE = 500_000  # pixels, which take a millisecond
 _MOST_WAITING = 16
@@ -183,7 +187,7 @@ def _placed(part: Plane, source: Rect, step: float, placement: Placement, rect: 
         squares: Plane = wide[np.minimum(rows, part.shape[0] - 1)]
         return squares
     turn = np.array(
-        [[1 / step, 0, (x + 0.5) / step - source.x - 0.5], [0, 1 / step, (y + 0.5) / step - source.y - 0.5]]
+        [[1 / step, 0, (x + _MIDDLE) / step - source.x - 0.5], [0, 1 / step, (y + _MIDDLE) / step - source.y - 0.5]]
     )
     kind = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
     placed = cv2.warpAffine(part, turn, rect.size, flags=kind, borderMode=cv2.BORDER_REPLICATE)

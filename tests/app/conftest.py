@@ -1,8 +1,11 @@
 """A program without a window, and a service that does as it is told."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
 
 from picpik_studio.app import bringing, sending, settling, watching
@@ -13,12 +16,15 @@ from picpik_studio.app.program import Program
 from picpik_studio.app.session import Session
 from picpik_studio.app.watching import Pace
 from picpik_studio.core.document import Document
+from picpik_studio.core.geometry import Size
 from tests.app.cloud import PRIVATE_KEY, PUBLIC_KEY, Cloud, running_cloud
 from tests.app.lent_engine import lent_engine, running_engine
+from tests.app.requests import HEIGHT, WIDTH, mask
 
 __all__ = ["lent_engine", "running_engine"]
 
 PATIENCE_SECONDS = 120.0
+SIZE = Size(WIDTH, HEIGHT)
 QUICK = Pace(0.01, 0.05, 0.05, 5)
 
 
@@ -56,6 +62,36 @@ def document_of(session: Session) -> Document:
     """Return the document that a session has open by now."""
     assert session.document is not None
     return session.document
+
+
+@contextmanager
+def session_with(bench: Bench, folder: Path, size: Size = SIZE, seed: int = 3) -> Iterator[Session]:
+    """Give a session in which a photograph of noise is open, `photo.png` in `folder`; it is closed at the end."""
+    made = Session(bench.program)
+    path = folder / "photo.png"
+    shape = (size.height, size.width, 3)
+    cv2.imwrite(str(path), np.random.default_rng(seed).integers(0, 256, shape, dtype=np.uint8))
+    try:
+        made.open_path(path)
+        bench.until(lambda: made.document is not None)
+        yield made
+    finally:
+        made.close()
+
+
+def send_to(bench: Bench, cloud: Cloud) -> None:
+    """Have the program send to `cloud`."""
+    bench.program.connections.set_custom_address(cloud.url)
+    bench.program.settings.set("connection", "custom")
+
+
+@pytest.fixture
+def session(bench: Bench, cloud: Cloud, tmp_path: Path) -> Iterator[Session]:
+    """A session with a photograph that is painted on, which sends to the cloud."""
+    send_to(bench, cloud)
+    with session_with(bench, tmp_path) as made:
+        document_of(made).replace_mask(mask())
+        yield made
 
 
 @pytest.fixture

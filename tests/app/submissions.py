@@ -1,27 +1,7 @@
-"""A session that sends what is painted to a cloud, and waiting for what comes of it."""
-
-from pathlib import Path
-
-import cv2
-import numpy as np
+"""Sending what is painted in a session, and waiting for what comes of it."""
 
 from picpik_studio.app.session import Session
-from tests.app.cloud import Cloud
-from tests.app.conftest import Bench, document_of
-from tests.app.requests import mask
-
-
-def painted_session(bench: Bench, cloud: Cloud, folder: Path) -> Session:
-    """Return a session with a photograph that is painted on, which sends to the cloud."""
-    bench.program.connections.set_custom_address(cloud.url)
-    bench.program.settings.set("connection", "custom")
-    made = Session(bench.program)
-    path = folder / "photo.png"
-    cv2.imwrite(str(path), np.random.default_rng(3).integers(0, 256, (120, 200, 3), dtype=np.uint8))
-    made.open_path(path)
-    bench.until(lambda: made.document is not None)
-    document_of(made).replace_mask(mask())
-    return made
+from tests.app.conftest import Bench
 
 
 def submitted(bench: Bench, session: Session, count: int = 1, **given: object) -> None:

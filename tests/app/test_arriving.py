@@ -1,24 +1,12 @@
 """Which results come to the front by themselves, and which are announced."""
 
-from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
-
-import pytest
 
 from picpik_studio.app.arriving import HAS_COME
 from picpik_studio.app.session import Session
 from tests.app.cloud import Cloud
 from tests.app.conftest import Bench, document_of
-from tests.app.submissions import is_shown, painted_session, shown, submitted
-
-
-@pytest.fixture
-def session(bench: Bench, cloud: Cloud, tmp_path: Path) -> Iterator[Session]:
-    """A session with a photograph that is painted on, which sends to the cloud."""
-    made = painted_session(bench, cloud, tmp_path)
-    yield made
-    made.close()
+from tests.app.submissions import is_shown, shown, submitted
 
 
 def arrived(bench: Bench, session: Session) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import cv2
 import numpy as np
 import pytest
 
@@ -17,20 +16,15 @@ from picpik_studio.core.errors import EditOpenError
 from picpik_studio.core.geometry import Offset, Rect, Size
 from picpik_studio.core.outpaint import CanvasPlan, Prefill
 from picpik_studio.files.limits import Limits
-from tests.app.conftest import Bench, document_of
+from tests.app.conftest import Bench, document_of, session_with
 
 WIDTH, HEIGHT = 300, 200
 
 
 @pytest.fixture
 def session(bench: Bench, tmp_path: Path) -> Iterator[Session]:
-    made = Session(bench.program)
-    path = tmp_path / "photo.png"
-    cv2.imwrite(str(path), np.random.default_rng(5).integers(0, 256, (HEIGHT, WIDTH, 3), dtype=np.uint8))
-    made.open_path(path)
-    bench.until(lambda: made.document is not None)
-    yield made
-    made.close()
+    with session_with(bench, tmp_path, Size(WIDTH, HEIGHT), seed=5) as made:
+        yield made
 
 
 def apply(bench: Bench, session: Session, plan: CanvasPlan) -> None:

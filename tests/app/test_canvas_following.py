@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event
 
-import cv2
 import numpy as np
 import pytest
 
@@ -22,7 +21,7 @@ from picpik_studio.core.proof import Proof
 from picpik_studio.core.recipe import Grow, Recipe
 from picpik_studio.files.masks import write_mask
 from tests.app.cloud import Answer, Cloud, painted
-from tests.app.conftest import Bench, document_of
+from tests.app.conftest import Bench, document_of, send_to, session_with
 from tests.app.test_canvas_changing import apply
 
 WIDTH, HEIGHT = 600, 560
@@ -34,17 +33,11 @@ GREEN = (10, 200, 30)
 @pytest.fixture
 def session(bench: Bench, cloud: Cloud, tmp_path: Path) -> Iterator[Session]:
     """A session with a photograph that is painted on, which sends to the cloud."""
-    bench.program.connections.set_custom_address(cloud.url)
-    bench.program.settings.set("connection", "custom")
-    made = Session(bench.program)
-    path = tmp_path / "photo.png"
-    cv2.imwrite(str(path), np.random.default_rng(3).integers(0, 256, (HEIGHT, WIDTH, 3), dtype=np.uint8))
-    made.open_path(path)
-    bench.until(lambda: made.document is not None)
-    made.parameters.set("mask_blur", 0)
-    document_of(made).replace_mask(spot())
-    yield made
-    made.close()
+    send_to(bench, cloud)
+    with session_with(bench, tmp_path, Size(WIDTH, HEIGHT)) as made:
+        made.parameters.set("mask_blur", 0)
+        document_of(made).replace_mask(spot())
+        yield made
 
 
 def spot() -> Plane:

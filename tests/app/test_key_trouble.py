@@ -1,10 +1,5 @@
 """Missing and wrong keys lead to the dialog of connections, and what was said of them goes when they fit."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import cv2
-import numpy as np
 import pytest
 
 from picpik_studio.app.connections import NO_KEYS, KeysMissingError
@@ -12,7 +7,7 @@ from picpik_studio.app.job import State
 from picpik_studio.app.session import Session
 from tests.app.cloud import PRIVATE_KEY, Cloud, solid
 from tests.app.conftest import Bench
-from tests.app.requests import mask, request
+from tests.app.requests import request
 
 
 @pytest.fixture
@@ -20,21 +15,6 @@ def withdrawn(bench: Bench) -> list[str]:
     keys: list[str] = []
     bench.program.notices.withdrawn.connect(keys.append)
     return keys
-
-
-@pytest.fixture
-def session(bench: Bench, cloud: Cloud, tmp_path: Path) -> Iterator[Session]:
-    bench.program.connections.set_custom_address(cloud.url)
-    bench.program.settings.set("connection", "custom")
-    made = Session(bench.program)
-    path = tmp_path / "photo.png"
-    cv2.imwrite(str(path), np.zeros((120, 200, 3), np.uint8))
-    made.open_path(path)
-    bench.until(lambda: made.document is not None)
-    assert made.document is not None
-    made.document.replace_mask(mask())
-    yield made
-    made.close()
 
 
 def of_keys(withdrawn: list[str]) -> list[str]:

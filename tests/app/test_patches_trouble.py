@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import cv2
 import numpy as np
 import pytest
 
@@ -14,19 +13,14 @@ from picpik_studio.core.geometry import Rect
 from picpik_studio.core.patch import Patch
 from picpik_studio.core.proof import Proof
 from picpik_studio.core.seam import AS_SENT, Seam
-from tests.app.conftest import Bench, document_of
+from tests.app.conftest import Bench, document_of, session_with
 
 
 @pytest.fixture
 def session(bench: Bench, tmp_path: Path) -> Iterator[Session]:
     """A session with a photograph, which sends nothing."""
-    made = Session(bench.program)
-    path = tmp_path / "photo.png"
-    cv2.imwrite(str(path), np.random.default_rng(3).integers(0, 256, (120, 200, 3), dtype=np.uint8))
-    made.open_path(path)
-    bench.until(lambda: made.document is not None)
-    yield made
-    made.close()
+    with session_with(bench, tmp_path) as made:
+        yield made
 
 
 def small_patch() -> Patch:

@@ -14,9 +14,9 @@ from picpik_studio.app.job import Reason
 from picpik_studio.app.session import Session
 from picpik_studio.app.submitting import Answer
 from picpik_studio.core.arrays import Plane
-from picpik_studio.core.geometry import Rect
+from picpik_studio.core.geometry import Rect, Size
 from tests.app.cloud import Cloud
-from tests.app.conftest import Bench, document_of
+from tests.app.conftest import Bench, document_of, send_to, session_with
 from tests.app.requests import values
 
 SPOTS = ((slice(200, 240), slice(100, 140)), (slice(300, 330), slice(1300, 1330)))
@@ -25,16 +25,10 @@ SPOTS = ((slice(200, 240), slice(100, 140)), (slice(300, 330), slice(1300, 1330)
 @pytest.fixture
 def session(bench: Bench, cloud: Cloud, tmp_path: Path) -> Iterator[Session]:
     """A session with a wide photograph, whose far spots are to go by themselves."""
-    bench.program.connections.set_custom_address(cloud.url)
-    bench.program.settings.set("connection", "custom")
-    made = Session(bench.program)
-    path = tmp_path / "wide.png"
-    cv2.imwrite(str(path), np.random.default_rng(5).integers(0, 256, (560, 1400, 3), dtype=np.uint8))
-    made.open_path(path)
-    bench.until(lambda: made.document is not None)
-    made.parameters.set("split_frames", True)
-    yield made
-    made.close()
+    send_to(bench, cloud)
+    with session_with(bench, tmp_path, Size(1400, 560), seed=5) as made:
+        made.parameters.set("split_frames", True)
+        yield made
 
 
 def painted(count: int) -> Plane:

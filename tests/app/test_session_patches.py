@@ -1,9 +1,5 @@
 """What is known of results and what can be done with accepted ones, in a session without a window."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import cv2
 import numpy as np
 import pytest
 
@@ -20,25 +16,9 @@ from picpik_studio.core.proof import Proof
 from picpik_studio.core.seam import AS_SENT, Seam
 from picpik_studio.core.tools.base import ToolEvent
 from picpik_studio.core.tools.retouch import RetouchBrush
-from tests.app.cloud import Cloud
 from tests.app.conftest import Bench, document_of
 from tests.app.requests import mask
 from tests.core.making import at
-
-
-@pytest.fixture
-def session(bench: Bench, cloud: Cloud, tmp_path: Path) -> Iterator[Session]:
-    """A session with a photograph that is painted on, which sends to the cloud."""
-    bench.program.connections.set_custom_address(cloud.url)
-    bench.program.settings.set("connection", "custom")
-    made = Session(bench.program)
-    path = tmp_path / "photo.png"
-    cv2.imwrite(str(path), np.random.default_rng(3).integers(0, 256, (120, 200, 3), dtype=np.uint8))
-    made.open_path(path)
-    bench.until(lambda: made.document is not None)
-    document_of(made).replace_mask(mask())
-    yield made
-    made.close()
 
 
 def redrawn(bench: Bench, session: Session, count: int = 1) -> str:

@@ -1,6 +1,6 @@
 """From Submit to an accepted result, in a session without a window."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -22,20 +22,12 @@ from picpik_studio.files.journal import Journal
 from tests.app.cloud import Cloud, solid
 from tests.app.conftest import Bench, document_of
 from tests.app.requests import mask
-from tests.app.submissions import is_shown, painted_session, shown, submitted
+from tests.app.submissions import is_shown, shown, submitted
 
 GREEN = (10, 200, 30)
 
 
-@pytest.fixture
-def session(bench: Bench, cloud: Cloud, tmp_path: Path) -> Iterator[Session]:
-    """A session with a photograph that is painted on, which sends to the cloud."""
-    made = painted_session(bench, cloud, tmp_path)
-    yield made
-    made.close()
-
-
-def test_the_first_result_of_a_batchis_shown_at_once(bench: Bench, session: Session) -> None:
+def test_the_first_result_of_a_batch_is_shown_at_once(bench: Bench, session: Session) -> None:
     topics: list[str] = []
     session.changed.connect(topics.append)
     submitted(bench, session, batch_size=3, seed=40)

@@ -21,7 +21,7 @@ from picpik_studio.core.patch import Patch
 from picpik_studio.core.seam import AS_SENT, Seam
 from picpik_studio.core.tools.retouch import RetouchBrush
 from picpik_studio.files.images import open_picture
-from tests.app.conftest import Bench, document_of
+from tests.app.conftest import Bench, document_of, session_with
 from tests.core.making import at, noise
 
 CORNER = Rect(0, 0, 9, 9)
@@ -30,15 +30,10 @@ CORNER = Rect(0, 0, 9, 9)
 @pytest.fixture
 def session(bench: Bench, tmp_path: Path) -> Iterator[Session]:
     """A session with a photograph and two accepted results, the upper over a part of the lower."""
-    made = Session(bench.program)
-    path = tmp_path / "photo.png"
-    cv2.imwrite(str(path), np.random.default_rng(3).integers(0, 256, (120, 200, 3), dtype=np.uint8))
-    made.open_path(path)
-    bench.until(lambda: made.document is not None)
-    for number, rect in enumerate((Rect(20, 20, 60, 50), Rect(60, 40, 50, 40))):
-        document_of(made).add_patch(a_patch("ab"[number], rect))
-    yield made
-    made.close()
+    with session_with(bench, tmp_path) as made:
+        for number, rect in enumerate((Rect(20, 20, 60, 50), Rect(60, 40, 50, 40))):
+            document_of(made).add_patch(a_patch("ab"[number], rect))
+        yield made
 
 
 def a_patch(name: str, rect: Rect) -> Patch:

@@ -3,6 +3,7 @@
 import gc
 import logging
 import os
+import signal
 import threading
 import time
 from collections.abc import Iterator
@@ -41,7 +42,10 @@ def pytest_configure(config: pytest.Config) -> None:
     """Say how the laws of every room are tried: no example fails because the machine was slow.
 
     Here, and not in the rooms: the profile that holds is the one at the time at which a test's module is read.
+    And have the programs that tests start hear Ctrl+C, which what a shell has put into the background does not.
     """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     examples = _FULL_EXAMPLES if config.getoption("--full") else _EXAMPLES
     slow = [HealthCheck.too_slow]
     settings.register_profile("house", deadline=None, max_examples=examples, suppress_health_check=slow)

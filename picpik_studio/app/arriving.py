@@ -101,9 +101,11 @@ class Arriving:
     def _is_busy(self, job: Job) -> bool:
         """Whether the person is in the middle of something that another result would disturb."""
         front = self._front()
+        if front is None:  # nothing is at the front that it could take the place of
+            return False
         if self.is_comparing() or self._state.tool.tool in RETOUCHERS:
             return True
-        return front is not None and (job.id in self._outrun or front.created > job.created)
+        return job.id in self._outrun or front.created > job.created
 
     def _front(self) -> Job | None:
         shown = self._state.shown

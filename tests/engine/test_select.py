@@ -1,5 +1,7 @@
 """Selecting by the network, colours and clicks, on a picture whose parts are known."""
 
+import functools
+
 import cv2
 import numpy as np
 import pytest
@@ -8,7 +10,7 @@ from picpik_studio.core.arrays import Pixels, Plane
 from picpik_studio.core.geometry import Point, Rect
 from picpik_studio.engine.select.clicks import MOST, Clicks, readings
 from picpik_studio.engine.select.matte import Knobs, decided, matte
-from picpik_studio.engine.select.saliency import saliency
+from picpik_studio.engine.select.saliency import SIDE, _spread, saliency
 from picpik_studio.engine.select.subject import subject
 from picpik_studio.resources import resource
 from tests.engine.textures import sky
@@ -29,6 +31,12 @@ def scene() -> tuple[Pixels, Plane, Plane]:
     return colours, ball, box
 
 
+@functools.cache
+def of_the_ball() -> tuple[Plane, ...]:
+    """Return what a click on the ball may mean."""
+    return tuple(readings(scene()[0], Clicks([Point(*BALL)]), Knobs()))
+
+
 def shape(rect: Rect) -> Plane:
     inside = np.zeros((480, 720), np.uint8)
     inside[rect.slices] = 255
@@ -46,6 +54,15 @@ def test_what_stands_out_is_found() -> None:
     assert found.shape == (HEIGHT, WIDTH)
     assert (float(found.min()), float(found.max())) >= (0.0, 0.9)
     assert found[(ball | box) > 0].mean() > found[(ball | box) == 0].mean() + 0.5
+
+
+def test_what_was_looked_at_is_remembered_and_nobody_can_change_it() -> None:
+    colours = np.asarray(cv2.resize(scene()[0], (SIDE, SIDE)), np.uint8)
+    first = saliency(colours)
+    kept, before = first.copy(), _spread.cache_info()
+    first[:] = 0
+    assert np.array_equal(saliency(colours), kept)
+    assert _spread.cache_info()[:2] == (before.hits + 1, before.misses)
 
 
 def test_the_subject_is_cut_out_to_the_pixel() -> None:
@@ -72,8 +89,8 @@ def test_each_kind_of_edge_keeps_what_is_sure(hair: str) -> None:
 
 
 def test_a_click_finds_the_thing_and_says_what_else_it_may_be() -> None:
-    colours, ball, _box = scene()
-    found = readings(colours, Clicks([Point(*BALL)]), Knobs())
+    _colours, ball, _box = scene()
+    found = of_the_ball()
     assert 1 <= len(found) <= MOST
     assert max(overlap(alpha, ball) for alpha in found) > 0.95
     assert all(alpha[BALL[1], BALL[0]] >= 128 for alpha in found)
@@ -121,6 +138,7 @@ def test_marks_of_one_kind_only_decide_alone() -> None:
 
 
 def test_equal_calls_have_equal_answers() -> None:
-    colours = scene()[0]
-    first, second = (readings(colours, Clicks([Point(*BALL)]), Knobs()) for _ in range(2))
-    assert all(np.array_equal(one, other) for one, other in zip(first, second, strict=True))
+    first = of_the_ball()
+    _spread.cache_clear()  # what it remembers is equal anyway
+    again = readings(scene()[0], Clicks([Point(*BALL)]), Knobs())
+    assert all(np.array_equal(one, other) for one, other in zip(first, again, strict=True))

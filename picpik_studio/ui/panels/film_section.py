@@ -1,5 +1,7 @@
 """How the repaint area is shown: colour, strength and pattern of the film, and which side of it the film covers."""
 
+from functools import cache
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
@@ -135,6 +137,7 @@ def _name(colour: tuple[int, int, int]) -> str:
     return QColor(*colour).name()
 
 
+@cache
 def _dot(colour: str) -> QIcon:
     dot = QPixmap(_SWATCH)
     dot.fill(Qt.GlobalColor.transparent)

@@ -116,8 +116,10 @@ class Asking:
         box.setWindowTitle(title)
 
         def show() -> None:
-            box.setText(worded(text))
-            box.setInformativeText(worded(more))
+            if (box.text(), box.informativeText()) != (worded(text), worded(more)):
+                box.setText(worded(text))
+                box.setInformativeText(worded(more))
+                _align(box)  # Qt has laid it out anew
 
         show()
         box.setTextFormat(Qt.TextFormat.PlainText)

@@ -135,18 +135,28 @@ def test_the_text_of_a_question_begins_where_its_buttons_do(
     assert abs(first - buttons) <= 2
 
 
+def left_of_text(box: QMessageBox) -> int:
+    layout, label = box.layout(), box.findChild(QLabel, "qt_msgbox_label")
+    assert layout is not None
+    assert isinstance(label, QLabel)
+    layout.activate()
+    return label.x()
+
+
 def test_an_open_question_says_what_is_so_by_now(asking: Asking) -> None:
     words, seen = ["Two jobs run."], []
 
     def hear() -> None:
-        words[0] = "One job runs."
-        asking.say_anew()
         box = QApplication.activeModalWidget()
         assert isinstance(box, QMessageBox)
-        seen.append((box.text(), box.informativeText(), asking.is_open))
+        lefts = [left_of_text(box)]
+        words[0] = "One job runs."
+        asking.say_anew()
+        lefts.append(left_of_text(box))
+        seen.append((box.text(), box.informativeText(), asking.is_open, lefts[1] - lefts[0]))
         box.reject()
 
     QTimer.singleShot(0, hear)
     assert asking.decision("Close", lambda: f"Close? {words[0]}", lambda: words[0], (Choice("yes", "Close"),)) is None
-    assert seen == [("Close? One job runs.", "One job runs.", True)]
+    assert seen == [("Close? One job runs.", "One job runs.", True, 0)]
     assert not asking.is_open

@@ -108,14 +108,19 @@ def test_around_a_result_nothing_changes_at_any_zoom(qtbot: QtBot, session: Sess
 
 def test_the_film_steps_aside_for_a_result_until_one_paints(qtbot: QtBot, session: Session) -> None:
     canvas, document = a_document(qtbot, session)
-    document.fill_mask(255)
+    mask, since = np.zeros(document.size[::-1], np.uint8), (5, 5)
+    mask[a_patch().rect.slices] = mask[:10, :10] = 255
+    document.replace_mask(mask)
     assert not np.array_equal(picture(canvas), document.pixels[..., :3])
     show(session, a_patch())
-    qtbot.waitUntil(lambda: canvas.scene.inset is not None)
+    qtbot.waitUntil(lambda: canvas.scene.inset is not None and canvas.scene.film_beside is not None)
     assert picture(canvas)[60, 100].tolist() == list(GREEN)
-    assert picture(canvas)[5, 5].tolist() == document.pixels[5, 5, :3].tolist()
+    assert picture(canvas)[since].tolist() != document.pixels[since][:3].tolist(), "it was painted for the next one"
+    canvas.set_film_view("black_white")
+    assert picture(canvas)[60, 100].tolist() == list(GREEN)
+    canvas.set_film_view("film")
     Hand(canvas).drag(at(canvas, 200, 150))
-    assert picture(canvas)[5, 5].tolist() != document.pixels[5, 5, :3].tolist()
+    assert picture(canvas)[60, 100].tolist() != list(GREEN)
 
 
 def test_an_accepted_result_stays_and_can_be_undone(qtbot: QtBot, session: Session) -> None:

@@ -200,6 +200,7 @@ class Feed:
             self._view.set_picture_size(document.size)
         self._show()
         self._make_inset()
+        self._beside.follow(self._session.shown, self._all_film)
         self._make_comparable()
         self.ready.emit(document)
 
@@ -286,8 +287,7 @@ class Feed:
             self._comparison.dress(scene, self._photo, self._inset)
         scene.film = self._all_film
         is_away = self.is_compared or self._session.retouching.is_on
-        scene.is_film_hidden = is_away or (self._beside.hides and self._inset is not None)
-        scene.film_beside = None if is_away else self._beside.levels
+        self._beside.dress(scene, is_away=is_away, is_shown=self._inset is not None)
         self._view.refresh()
 
 

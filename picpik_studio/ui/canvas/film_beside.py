@@ -11,6 +11,7 @@ from picpik_studio.core.arrays import Plane
 from picpik_studio.core.geometry import Rect
 from picpik_studio.ui.canvas.film import FilmLevels, split
 from picpik_studio.ui.canvas.latest import Latest
+from picpik_studio.ui.canvas.scene import Scene
 
 _NAME: Final = "beside"
 
@@ -40,6 +41,11 @@ class FilmBeside:
         if self.hides:
             self.hides = False
             self._made()
+
+    def dress(self, scene: Scene, *, is_away: bool, is_shown: bool) -> None:
+        """Say what the scene shows of the film: nothing where it `is_away`, all before the result `is_shown`."""
+        scene.is_film_hidden = is_away or (self.hides and is_shown)
+        scene.film_beside = None if is_away else self.levels
 
     def _take(self, levels: FilmLevels | None) -> None:
         self.levels = levels

@@ -39,13 +39,13 @@ def test_what_could_not_be_stored_is_saved_elsewhere(
     room.wait(lambda: bool(program.backlog.jobs))
     row = room.window.parts.jobs.row(JOB.id)
     assert row is not None
-    (button,) = [each for each in row._buttons if each.text() == "Save elsewhere…"]
+    (button,) = [each for each in row._offered if each.text() == "Save elsewhere…"]
     path = tmp_path / "kept.png"
     room.answers.files = [None, path]
     button.click()
     button.click()
     room.wait(path.exists)
-    room.wait(lambda: "written to kept.png, as it came" in room.said[-1])
+    room.wait(lambda: any("written to kept.png, as it came" in said for said in room.said))
     assert path.read_bytes() == picture
     assert room.answers.asked == ["Save what could not be stored: photo-edited-result.png (1)"] * 2
 

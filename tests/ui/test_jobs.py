@@ -3,21 +3,23 @@
 import time
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import cv2
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QMessageBox, QPushButton
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from picpik_studio.app.action import Action
 from picpik_studio.app.job import Job, Reason, State
 from picpik_studio.app.notices import Notice
 from picpik_studio.ui import theme
-from picpik_studio.ui.panels import job_words, jobs
+from picpik_studio.ui.panels import job_row, job_words, jobs
 from picpik_studio.ui.panels.job_row import JobRow
 from picpik_studio.ui.panels.jobs import JobsPanel
 from tests.ui.stage import StageSession, a_job, a_result
@@ -51,6 +53,10 @@ def put(panel: JobsPanel, stage: StageSession, job: Job) -> JobRow:
 
 def button(row: JobRow, title: str) -> QPushButton:
     return next(each for each in row.findChildren(QPushButton) if each.text() == title and each.isVisible())
+
+
+def cancel_of(row: JobRow) -> QAbstractButton:
+    return next(each for each in row._offered if each.accessibleName() == "Cancel")
 
 
 def titles(row: JobRow, panel: JobsPanel) -> list[str]:
@@ -120,8 +126,9 @@ class TestList:
         assert panel.empty.isHidden()
 
     def test_the_newest_is_first(self, panel: JobsPanel, stage: StageSession) -> None:
+        now = time.time()
         for age, name in ((10, "old"), (30, "older"), (1, "new")):
-            put(panel, stage, a_job(name, created=time.time() - age))
+            put(panel, stage, a_job(name, created=now - age))
         tops = {name: row.y() for name in ("new", "old", "older") if (row := panel.row(name))}
         assert tops["new"] < tops["old"] < tops["older"]
         assert panel.count.text() == "Running: 3"
@@ -155,12 +162,16 @@ class TestList:
         assert panel.selected_id == ""
         stage.program.jobs.removed.emit("stranger")
 
-    def test_time_goes_by_while_something_runs(self, panel: JobsPanel, stage: StageSession) -> None:
-        row = put(panel, stage, a_job(created=time.time() - 65))
+    def test_time_goes_by_while_something_runs(
+        self, panel: JobsPanel, stage: StageSession, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        now = time.time()
+        monkeypatch.setattr(job_row, "time", SimpleNamespace(time=lambda: now))
+        row = put(panel, stage, a_job(created=now - 65))
         assert panel._clock.isActive()
         row.elapsed.setText("")
         panel._clock.timeout.emit()
-        assert row.elapsed.text().startswith("1:0")
+        assert row.elapsed.text() == "1:05"
         stage.program.jobs.put(a_job(state=State.FINISHED, created=row.job.created, ended=row.job.created + 70))
         assert not panel._clock.isActive()
         assert row.elapsed.text() == "1:10"
@@ -210,10 +221,28 @@ class TestRow:
 class TestActions:
     def test_a_running_job_can_be_cancelled(self, panel: JobsPanel, stage: StageSession) -> None:
         row = put(panel, stage, a_job(task_uid=UID))
-        icons = [each for each in row._buttons if each.accessibleName() == "Cancel"]
-        QTest.mouseClick(icons[0], LEFT)
+        QTest.mouseClick(cancel_of(row), LEFT)
         assert stage.asked == [("cancel", "job")]
         assert titles(row, panel) == ["Cancel", "Stop watching", "Use its parameters again", "Copy the TaskUID"]
+
+    def test_a_button_stays_under_the_hand_while_the_service_tells_more(
+        self, panel: JobsPanel, stage: StageSession
+    ) -> None:
+        panel.activateWindow()
+        row = put(panel, stage, a_job(state=State.QUEUED, task_uid=UID))
+        cancel = cancel_of(row)
+        cancel.setFocus()
+        assert cancel.hasFocus()
+        QTest.mousePress(cancel, LEFT)
+        put(panel, stage, a_job(state=State.RUNNING, task_uid=UID, status_word="Running 3/9"))
+        assert cancel_of(row).hasFocus(), "the keyboard stays where it was"
+        assert cancel_of(row).isDown()
+        QTest.mouseRelease(cancel_of(row), LEFT)
+        assert stage.asked == [("cancel", "job")]
+        put(panel, stage, a_job(state=State.UNKNOWN, task_uid=UID))
+        assert [each.text() for each in row._offered] == ["Look again", "Send again", "Give up"]
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        assert not isValid(cancel)
 
     def test_a_failed_one_is_sent_once_more_or_looked_at_again(self, panel: JobsPanel, stage: StageSession) -> None:
         row = put(panel, stage, a_job(state=State.FAILED, task_uid=UID))
@@ -334,9 +363,10 @@ class TestActions:
 class TestKeyboard:
     @pytest.fixture
     def filled(self, panel: JobsPanel, stage: StageSession) -> JobsPanel:
+        now = time.time()
         for age, name in ((1, "new"), (2, "old")):
             results = (a_result(name),)
-            put(panel, stage, a_job(name, State.FINISHED, created=time.time() - age, results=results, task_uid=name))
+            put(panel, stage, a_job(name, State.FINISHED, created=now - age, results=results, task_uid=name))
         return panel
 
     def test_arrows_move_and_enter_shows(self, filled: JobsPanel, stage: StageSession) -> None:

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLayout,
     QMenu,
     QPushButton,
     QVBoxLayout,
@@ -45,7 +44,7 @@ class JobRow(QFrame):
         super().__init__(parent)
         self.job = job
         self._actions = actions
-        self._buttons: list[QAbstractButton] = []
+        self._offered: dict[QAbstractButton, JobAction] = {}
         self.thumbnail = QLabel(self)
         self.state_icon = QLabel(self)
         self.status = OneLine("heading", self)
@@ -217,23 +216,28 @@ class JobRow(QFrame):
         theme.restyle(self.message, "tone", _TONES.get(self.job.state, "second"))
 
     def _show_actions(self) -> None:
-        for button in self._buttons:
+        """Offer what can be done now. What was offered already keeps its button, which may be held down or focused."""
+        before = {_look(action): button for button, action in self._offered.items()}
+        self._offered = {}
+        for action in self._actions.of(self.job):
+            where = {"icon": self._icons, "button": self._action_bar}.get(action.place)
+            if where is not None:
+                button = before.pop(_look(action), None) or self._made(action)
+                self._offered[button] = action
+                where.removeWidget(button)
+                where.addWidget(button)
+        for button in before.values():
             button.hide()
             button.deleteLater()
-        self._buttons = []
-        for action in self._actions.of(self.job):
-            if action.place == "icon":
-                self._put(action, icon_button(action.icon, action.title, self, size=_STATE_ICON), self._icons)
-            elif action.place == "button":
-                self._put(action, self._button(action), self._action_bar)
         put_in_reading_order(self)
 
-    def _put(self, action: JobAction, button: QAbstractButton, where: QLayout) -> None:
+    def _made(self, action: JobAction) -> QAbstractButton:
+        is_icon = action.place == "icon"
+        button = icon_button(action.icon, action.title, self, size=_STATE_ICON) if is_icon else self._button(action)
         button.setToolTip(tip(action.title, action.help))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.clicked.connect(lambda _checked=False: action.run())
-        where.addWidget(button)
-        self._buttons.append(button)
+        button.clicked.connect(lambda _checked=False: self._offered[button].run())
+        return button
 
     def _button(self, action: JobAction) -> QPushButton:
         button = text_button(action.icon, action.title, self)
@@ -252,3 +256,8 @@ class JobRow(QFrame):
             self.deadline.text() if self.job.is_owed else "",
         )
         return ", ".join(word for word in words if word)
+
+
+def _look(action: JobAction) -> tuple[str, ...]:
+    """Return what tells a button for an action from that for another one; what it does may belong to a later state."""
+    return action.title, action.help, action.icon, action.place

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QtMsgType
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QtMsgType
+from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.logging import _QtMessageCapture  # the class of the fixture has no public name
 from pytestqt.qtbot import QtBot
@@ -12,15 +12,45 @@ from pytestqt.qtbot import QtBot
 from picpik_studio.app.keymap import Keymap
 from picpik_studio.app.program import Program
 from picpik_studio.app.session import Session
+from picpik_studio.ui import theme
 from picpik_studio.ui.dispatcher import Dispatcher
 from picpik_studio.ui.key_names import KEYS_IN_USE
 from tests.app.lent_engine import lent_engine, running_engine
 from tests.conftest import is_allowed
+from tests.ui.patience import PatientBot
 from tests.ui.room import Room
 
 __all__ = ["lent_engine", "running_engine"]
 
+_BESIDE = QPoint(-100, -100)
 _LOUD = (QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """Give pytest-qt's helper, with patience."""
+    assert qapp is not None
+    return PatientBot(request)
+
+
+@pytest.fixture(autouse=True)
+def pointer_beside_the_windows(qapp: QApplication) -> None:
+    """Begin with a pointer in no window: where the last test has left it, it would be over one, or would not move."""
+    assert qapp is not None
+    QCursor.setPos(_BESIDE)
+
+
+@pytest.fixture
+def dressed(qapp: QApplication) -> Iterator[None]:
+    """Dress the application as the program does, for this test only."""
+    before = qapp.style().name(), qapp.palette(), qapp.font(), qapp.styleSheet()
+    theme.apply(qapp)
+    yield
+    style, palette, font, sheet = before
+    qapp.setStyleSheet(sheet)
+    qapp.setFont(font)
+    qapp.setPalette(palette)
+    qapp.setStyle(style)
 
 
 @pytest.fixture(autouse=True)

@@ -33,9 +33,7 @@ def open_picture(qtbot: QtBot, session: Session, canvas: Canvas, data: bytes | N
     """Open a picture and wait until it can be painted on."""
     before = session.document
     session.open_bytes(data or picture_bytes(), "easel.png")
-    qtbot.waitUntil(
-        lambda: session.document is not None and session.document is not before and canvas.is_ready, timeout=10_000
-    )
+    qtbot.waitUntil(lambda: session.document is not None and session.document is not before and canvas.is_ready)
     assert session.document is not None
     return session.document
 

@@ -13,6 +13,7 @@ from picpik_studio.ui.asking import Asking, Choice, Words, worded
 from picpik_studio.ui.dialogs.save_options import SaveOptions
 from picpik_studio.ui.main_window import MainWindow
 from picpik_studio.ui.shell import Shell
+from tests.ui.patience import PATIENCE_MS
 
 
 class Answers(Asking):
@@ -85,9 +86,18 @@ class Room:
         QApplication.processEvents()
         return self.session.document
 
-    def wait(self, condition: Callable[[], bool | None], seconds: int = 20) -> None:
-        """Wait for a condition, `seconds` at most: more of them where a network of many layers is asked."""
-        self._qtbot.waitUntil(condition, timeout=1000 * seconds)
+    def wait(self, condition: Callable[[], bool | None]) -> None:
+        """Wait for a condition."""
+        self._qtbot.waitUntil(condition, timeout=PATIENCE_MS)
+
+    def rest(self) -> None:
+        """Wait until no worker has anything to do and all that they told was heard."""
+        running = self.session.program.tasks._running
+        is_heard = False
+        while not is_heard:
+            self.wait(lambda: not running)
+            QApplication.processEvents()
+            is_heard = not running
 
     def leave(self) -> None:
         """Close the window without a question, and let Qt delete it."""

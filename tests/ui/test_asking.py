@@ -117,8 +117,8 @@ def test_the_text_of_a_question_begins_where_its_buttons_do(
     seen: list[tuple[int, int, int]] = []
 
     def shown(box: QMessageBox) -> int:
-        box.show()
-        qtbot.waitExposed(box)
+        with qtbot.waitExposed(box):
+            box.show()
         texts = [each for each in box.findChildren(QLabel) if each.text().startswith("Question")]
         edges = [each.mapTo(box, each.contentsRect().topLeft()).x() for each in texts]
         seen.append(

@@ -63,7 +63,7 @@ def test_crosses_and_rings_are_drawn_once_for_a_view(qtbot: QtBot, session: Sess
     document.replace_mask(speckled(300, 200))
     count = np.count_nonzero(document.mask.pixels)
     found = session.dissolving
-    qtbot.waitUntil(lambda: found.found is not None and len(session.missed.spots) == count, timeout=10_000)
+    qtbot.waitUntil(lambda: found.found is not None and len(session.missed.spots) == count)
     assert found.found is not None
     assert len(found.found.spots) == count
     assert (shot(canvas) != bare).any()

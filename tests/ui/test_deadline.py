@@ -44,8 +44,8 @@ def panel(qtbot: QtBot, stage: StageSession) -> JobsPanel:
     panel = JobsPanel(stage.as_session())
     qtbot.addWidget(panel)
     panel.resize(340, 500)
-    panel.show()
-    qtbot.waitExposed(panel)
+    with qtbot.waitExposed(panel):
+        panel.show()
     return panel
 
 

@@ -41,8 +41,8 @@ class TestPreferences:
     def dialog(self, qtbot: QtBot, settings: Settings) -> PreferencesDialog:
         dialog = PreferencesDialog(settings)
         qtbot.addWidget(dialog)
-        dialog.show()
-        qtbot.waitExposed(dialog)
+        with qtbot.waitExposed(dialog):
+            dialog.show()
         return dialog
 
     def test_it_shows_every_listed_setting(self, dialog: PreferencesDialog) -> None:
@@ -92,7 +92,8 @@ class TestPreferences:
         QTest.mouseClick(row.button, LEFT)
         chooser = row.findChild(QColorDialog)
         assert isinstance(chooser, QColorDialog)
-        qtbot.waitExposed(chooser)
+        with qtbot.waitExposed(chooser):
+            pass
         chooser.colorSelected.emit(QColor("#00ff80"))
         chooser.reject()
         assert settings.get("overlay_colour") == "#00ff80"
@@ -180,8 +181,8 @@ class TestKeys:
     def test_the_search_begins_at_once_and_the_arrows_go_to_the_list(self, qtbot: QtBot) -> None:
         dialog = KeysDialog()
         qtbot.addWidget(dialog)
-        dialog.show()
-        qtbot.waitExposed(dialog)
+        with qtbot.waitExposed(dialog):
+            dialog.show()
         assert dialog.focusWidget() is dialog.search
         QTest.keyClicks(dialog.search, "zzz")
         assert dialog.nothing.isVisible()
@@ -193,8 +194,8 @@ class TestKeys:
     def test_what_stands_in_the_list_can_be_read(self, qtbot: QtBot) -> None:
         dialog = KeysDialog()
         qtbot.addWidget(dialog)
-        dialog.show()
-        qtbot.waitExposed(dialog)
+        with qtbot.waitExposed(dialog):
+            dialog.show()
         table = dialog.table
         for column in range(3):
             assert table.columnWidth(column) >= table.sizeHintForColumn(column)

@@ -59,8 +59,8 @@ def stage(tmp_path: Path, safe: Safe) -> StageSession:
 def dialog(qtbot: QtBot, stage: StageSession) -> ConnectionsDialog:
     dialog = ConnectionsDialog(stage.as_session().program)
     qtbot.addWidget(dialog)
-    dialog.show()
-    qtbot.waitExposed(dialog)
+    with qtbot.waitExposed(dialog):
+        dialog.show()
     return dialog
 
 

@@ -53,6 +53,20 @@ def test_the_line_is_clear_again_after_a_stroke_that_was_given_up_or_changed_not
     qtbot.waitUntil(lambda: not line.is_stale)
 
 
+def test_a_line_that_is_found_while_the_next_stroke_is_drawn_is_that_of_before(qtbot: QtBot, session: Session) -> None:
+    canvas = a_canvas(qtbot, session)
+    line = FootprintLine(session, canvas)
+    open_picture(qtbot, session, canvas)
+    hand = Hand(canvas)
+    hand.drag(at(canvas, 100, 80), at(canvas, 160, 90))
+    hand.press(at(canvas, 40, 150))
+    hand.move(at(canvas, 80, 150))
+    qtbot.waitUntil(lambda: line.is_shown)
+    assert line.is_stale
+    hand.release(at(canvas, 80, 150))
+    qtbot.waitUntil(lambda: not line.is_stale)
+
+
 def test_the_lines_are_those_of_the_weight_at_their_place(qtbot: QtBot, session: Session) -> None:
     canvas = a_canvas(qtbot, session)
     document = open_picture(qtbot, session, canvas)

@@ -38,8 +38,8 @@ def panel(qtbot: QtBot, stage: StageSession) -> JobsPanel:
     panel = JobsPanel(stage.as_session())
     qtbot.addWidget(panel)
     panel.resize(340, 500)
-    panel.show()
-    qtbot.waitExposed(panel)
+    with qtbot.waitExposed(panel):
+        panel.show()
     return panel
 
 
@@ -302,7 +302,8 @@ class TestActions:
         QTest.mouseClick(row.more, LEFT, pos=QPoint(2, 2))
         menu = row.findChild(QMenu)
         assert isinstance(menu, QMenu)
-        qtbot.waitExposed(menu)
+        with qtbot.waitExposed(menu):
+            pass
         place = menu.geometry()
         menu.close()
         assert panel.frameGeometry().contains(place), (place, panel.frameGeometry())
@@ -312,7 +313,8 @@ class TestActions:
         QTest.mouseClick(row.more, LEFT)
         menu = row.findChild(QMenu)
         assert isinstance(menu, QMenu)
-        qtbot.waitExposed(menu)
+        with qtbot.waitExposed(menu):
+            pass
         entries = {action.text(): action for action in menu.actions()}
         assert list(entries) == ["Retry", "Use its parameters again", "Remove from the list"]
         entries["Use its parameters again"].trigger()

@@ -81,12 +81,19 @@ def test_a_drag_of_the_slider_is_one_step_to_undo(room: Room, document: Document
     slider = steps.cards[0].amount.slider
     hand = Hand(slider)
     middle = slider.rect().center().toPointF()
-    hand.drag(middle, middle + QPoint(20, 0), middle + QPoint(40, 0))
+    hand.press(middle)
+    for step in (20, 40):
+        hand.move(middle + QPoint(step, 0))
+        steps._gestures._rest.timeout.emit()  # the hand rests, and holds the slider still
+    hand.release(middle + QPoint(40, 0))
     assert document.recipe != Recipe((Grow(),))
     assert document.history.edits_done == done + 1
     derived(room, document)
     assert document.derived is not None
     assert np.array_equal(document.derived, document.recipe.apply(document.mask.pixels))
+    steps._gestures._rest.timeout.emit()
+    QTest.keyClick(slider, Qt.Key.Key_Left)
+    assert document.history.edits_done == done + 2, "it was let go of, and the hand has rested"
 
 
 def test_a_step_is_dragged_to_another_place(room: Room, document: Document) -> None:

@@ -172,7 +172,7 @@ def test_windows_of_one_desk(qtbot: QtBot, program: Program, tmp_path: Path) -> 
     first.another_wanted.emit(str(path))
     assert len(desk.windows) == 3
     third = desk.windows[2]
-    qtbot.waitUntil(lambda: third.parts.canvas.is_ready, timeout=20_000)
+    qtbot.waitUntil(lambda: third.parts.canvas.is_ready)
     assert third.session.path == path
     assert first.session.document is None
     assert not first.is_last()
@@ -205,7 +205,7 @@ def test_quitting_stops_at_a_window_that_must_stay(qtbot: QtBot, program: Progra
     desk = Desk(program, program.settings)
     window = desk.open_window()
     window.session.open_bytes(picture_bytes(), "a.png")
-    qtbot.waitUntil(lambda: window.parts.canvas.is_ready, timeout=20_000)
+    qtbot.waitUntil(lambda: window.parts.canvas.is_ready)
     asked: list[str] = []
     window.asking.decision = lambda *words: asked.append(words[1])  # type: ignore[method-assign] # a stand-in
     desk.quit()
@@ -246,7 +246,7 @@ def test_several_windows_tell_once_of_a_job_and_mark_the_one_of_its_picture(
 ) -> None:
     desk = Desk(program, program.settings)
     first, second = (desk.open_window(str(path)) for path in two_pictures(tmp_path))
-    qtbot.waitUntil(lambda: first.parts.canvas.is_ready and second.parts.canvas.is_ready, timeout=20_000)
+    qtbot.waitUntil(lambda: first.parts.canvas.is_ready and second.parts.canvas.is_ready)
     for window in desk.windows:
         window.shell.hide()
     QApplication.processEvents()

@@ -39,8 +39,8 @@ def editor(qtbot: QtBot, stage: StageSession) -> ModelsEditor:
     editor = ModelsEditor(stage.as_session())
     qtbot.addWidget(editor)
     editor.resize(316, 400)
-    editor.show()
-    qtbot.waitExposed(editor)
+    with qtbot.waitExposed(editor):
+        editor.show()
     return editor
 
 
@@ -246,7 +246,8 @@ def test_the_picker_stays_on_the_screen(qtbot: QtBot, editor: ModelsEditor) -> N
     screen = editor.screen().availableGeometry()
     editor.move(screen.right() - 100, screen.bottom() - 60)
     editor.main_picker.open_below(editor.main)
-    qtbot.waitExposed(editor.main_picker)
+    with qtbot.waitExposed(editor.main_picker):
+        pass
     assert screen.contains(editor.main_picker.geometry())
     assert editor.main_picker.geometry().bottom() <= editor.main.mapToGlobal(QPoint(0, 0)).y()
     editor.main_picker.close()

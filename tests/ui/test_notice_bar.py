@@ -26,8 +26,8 @@ def bar(qtbot: QtBot, notices: Notices) -> Iterator[NoticeBar]:
     stage.resize(800, 500)
     qtbot.addWidget(stage)
     bar = NoticeBar(notices, stage)
-    stage.show()
-    qtbot.waitExposed(stage)
+    with qtbot.waitExposed(stage):
+        stage.show()
     QTest.mouseMove(stage, stage.rect().bottomLeft())  # a card under the pointer waits
     yield bar
     bar.dismiss_all()

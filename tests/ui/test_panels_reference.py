@@ -50,8 +50,8 @@ def editor(qtbot: QtBot, stage: StageSession) -> ReferenceEditor:
     editor = ReferenceEditor(stage.as_session())
     qtbot.addWidget(editor)
     editor.resize(316, 260)
-    editor.show()
-    qtbot.waitExposed(editor)
+    with qtbot.waitExposed(editor):
+        editor.show()
     return editor
 
 
@@ -135,7 +135,8 @@ class TestEditor:
         QTest.mouseClick(editor.open, LEFT)
         dialog = editor.findChild(QFileDialog)
         assert isinstance(dialog, QFileDialog)
-        qtbot.waitExposed(dialog)
+        with qtbot.waitExposed(dialog):
+            pass
         dialog.fileSelected.emit(str(file))
         dialog.reject()
         assert stage.asked == [("set_reference_path", str(file))]

@@ -27,14 +27,14 @@ def panel(qtbot: QtBot, session: Session) -> ParametersPanel:
     panel = ParametersPanel(session)
     qtbot.addWidget(panel)
     panel.resize(340, 800)
-    panel.show()
-    qtbot.waitExposed(panel)
+    with qtbot.waitExposed(panel):
+        panel.show()
     return panel
 
 
 def open_picture(qtbot: QtBot, session: Session) -> None:
     session.open_bytes(png(640, 480), "photo.png")
-    qtbot.waitUntil(lambda: session.document is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: session.document is not None)
 
 
 def test_submit_waits_for_a_picture_and_for_paint(qtbot: QtBot, session: Session, panel: ParametersPanel) -> None:
@@ -53,7 +53,7 @@ def test_the_frame_is_that_of_the_document(qtbot: QtBot, session: Session, panel
     assert session.document is not None
     session.document.fill_mask(255)
     session.parameters.set("frame_mode", "whole")
-    with qtbot.waitSignal(panel.frame.watch.found, timeout=10_000):
+    with qtbot.waitSignal(panel.frame.watch.found):
         panel.take_folding({"frame": True})
     numbers = panel.frame.size_row.across.number.value(), panel.frame.size_row.down.number.value()
     assert numbers == (640, 480)
@@ -62,10 +62,10 @@ def test_the_frame_is_that_of_the_document(qtbot: QtBot, session: Session, panel
 def test_a_reference_image_is_checked_and_seen(qtbot: QtBot, session: Session, panel: ParametersPanel) -> None:
     panel.take_folding({"reference": True})
     session.set_reference(png(50, 40))
-    qtbot.waitUntil(panel.reference.frame.words.isHidden, timeout=10_000)
+    qtbot.waitUntil(panel.reference.frame.words.isHidden)
     assert session.parameters.values.reference is not None
     QTest.mouseClick(panel.reference.remove, LEFT)
-    qtbot.waitUntil(panel.reference.frame.words.isVisible, timeout=10_000)
+    qtbot.waitUntil(panel.reference.frame.words.isVisible)
 
 
 def test_another_connection_is_shown(session: Session, panel: ParametersPanel) -> None:

@@ -47,8 +47,8 @@ def panel(qtbot: QtBot, stage: StageSession) -> ParametersPanel:
     panel = ParametersPanel(stage.as_session())
     qtbot.addWidget(panel)
     panel.resize(340, 700)
-    panel.show()
-    qtbot.waitExposed(panel)
+    with qtbot.waitExposed(panel):
+        panel.show()
     return panel
 
 

@@ -25,8 +25,8 @@ SLIDERS = [field.name for field in FIELDS if field.kind in {"int", "float"} and 
 def shown(qtbot: QtBot, widget: QWidget, width: int = 316) -> None:
     qtbot.addWidget(widget)
     widget.resize(width, widget.sizeHint().height())
-    widget.show()
-    qtbot.waitExposed(widget)
+    with qtbot.waitExposed(widget):
+        widget.show()
 
 
 def slider_row(qtbot: QtBot, name: str = "mask_blur") -> SliderRow:

@@ -192,6 +192,7 @@ def test_the_seam_follows_the_slider_and_a_drag_is_one_edit(
     for x in (slider.width() // 2, slider.width() // 3):
         QTest.mouseMove(slider, QPoint(x, y))
         room.wait(lambda: not room.session.patches.is_busy)
+        panel.seam._gestures._rest.timeout.emit()  # the hand rests, and holds the slider still
     QTest.mouseRelease(slider, LEFT, pos=QPoint(slider.width() // 3, y))
     room.wait(lambda: not room.session.patches.is_busy)
     opacity = document.patches[2].seam.opacity

@@ -22,8 +22,8 @@ def row(qtbot: QtBot) -> PromptRow:
     row = PromptRow(subject(FIELDS_BY_NAME["positive_prompts"]), "What should appear")
     qtbot.addWidget(row)
     row.resize(316, row.sizeHint().height())
-    row.show()
-    qtbot.waitExposed(row)
+    with qtbot.waitExposed(row):
+        row.show()
     return row
 
 
@@ -79,8 +79,8 @@ def test_tab_goes_to_the_next_field(qtbot: QtBot) -> None:
     column.addWidget(first)
     column.addWidget(second)
     qtbot.addWidget(window)
-    window.show()
-    qtbot.waitExposed(window)
+    with qtbot.waitExposed(window):
+        window.show()
     first.edit.setFocus()
     QTest.keyClick(first.edit, Qt.Key.Key_Tab)
     assert window.focusWidget() is second.edit
@@ -97,9 +97,9 @@ def test_the_windows_own_key_does_not_act_as_well(qtbot: QtBot, keys: str, signa
     action.triggered.connect(acted.append)
     window.addAction(action)
     qtbot.addWidget(window)
-    window.show()
+    with qtbot.waitExposed(window):
+        window.show()
     window.activateWindow()
-    qtbot.waitExposed(window)
     row.edit.setFocus()
     with qtbot.waitSignal(getattr(row, signal)):
         QTest.keySequence(row.edit, QKeySequence(keys))

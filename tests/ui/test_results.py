@@ -51,8 +51,8 @@ def strip(qtbot: QtBot, stage: StageSession) -> ResultsStrip:
     strip = ResultsStrip(stage.as_session())
     qtbot.addWidget(strip)
     strip.resize(800, 150)
-    strip.show()
-    qtbot.waitExposed(strip)
+    with qtbot.waitExposed(strip):
+        strip.show()
     return strip
 
 

@@ -47,7 +47,7 @@ def key(room: Room, name: Qt.Key, keys: Qt.KeyboardModifier = NONE) -> None:
 
 def preview(room: Room) -> Plane:
     """Wait for what was asked for; return it at the picture's size."""
-    room.wait(lambda: not room.session.selecting.is_busy, 90)
+    room.wait(lambda: not room.session.selecting.is_busy)
     region = room.session.selecting.preview.region
     assert region is not None, room.said
     plane = np.zeros(scene()[1].shape, np.uint8)

@@ -34,7 +34,7 @@ def test_it_passes_without_a_display_and_leaves_nothing_behind(home: Path, tmp_p
 def failure(qtbot: QtBot, folder: Path, patience_s: float) -> str | None:
     """Run the selftest in this process; return what is wrong."""
     selftest = Selftest(folder, patience_s)
-    with qtbot.waitSignal(selftest.ended, timeout=60_000) as blocker:
+    with qtbot.waitSignal(selftest.ended) as blocker:
         pass
     assert blocker.args == [1]
     for window in tuple(selftest._running.desk.windows):

@@ -99,7 +99,8 @@ def test_a_file_is_chosen(qtbot: QtBot, dialog: PreferencesDialog, program: Prog
     QTest.mouseClick(row.button, LEFT)
     asked = dialog.findChild(QFileDialog)
     assert isinstance(asked, QFileDialog)
-    qtbot.waitExposed(asked)
+    with qtbot.waitExposed(asked):
+        pass
     assert Path(asked.directory().absolutePath()) == tmp_path
     asked.fileSelected.emit(str(tmp_path / "chain.pem"))
     asked.reject()

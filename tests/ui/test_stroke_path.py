@@ -51,8 +51,9 @@ def show() -> None:
     QCoreApplication.sendPostedEvents()
 
 
-def settle() -> None:
-    """Do so until nothing is painted or laid out any more: a window's layouts follow each other."""
+def settle(room: Room) -> None:
+    """Do so until nothing is painted or laid out any more: a window's layouts follow each other, and its workers."""
+    room.rest()
     is_busy = True
     while is_busy:
         with watching() as watch:
@@ -67,7 +68,7 @@ def test_a_move_of_a_stroke_repaints_the_canvas_once_and_nothing_else(room: Room
     room.canvas.grab()
     hand, middle = Hand(room.canvas), room.canvas.rect().center().toPointF()
     hand.press(middle)
-    settle()
+    settle(room)
     for number in range(1, 11):
         with watching() as watch:
             middle.setX(middle.x() + 3)
@@ -83,7 +84,7 @@ def test_a_pointer_that_only_moves_repaints_the_canvas_once_and_nothing_else(roo
     room.canvas.grab()
     hand = Hand(room.canvas)
     hand.move(at(room.canvas, 100, 100))
-    settle()
+    settle(room)
     with watching() as watch:
         hand.move(at(room.canvas, 110, 104))
         show()
@@ -96,7 +97,7 @@ def test_place_and_colour_come_later_and_have_nothing_else_painted_or_laid_out(r
     hand = Hand(room.canvas)
     hand.move(at(room.canvas, 100.5, 90.5))
     room.wait(lambda: bar._pointer.text == "100, 90")
-    settle()
+    settle(room)
     with watching() as watch:
         bar.show_pointer((2345.5, 1234.5))
         bar.show_colour((255, 255, 255))

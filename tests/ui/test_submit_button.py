@@ -6,15 +6,14 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from picpik_studio.ui import theme
 from picpik_studio.ui.panels.submit_button import SubmitButton
 
 
+@pytest.mark.usefixtures("dressed")
 @pytest.mark.parametrize(("width", "has_keys"), [(264, True), (420, True), (170, False)])
 def test_title_and_key_stand_in_the_middle_together(
     qtbot: QtBot, qapp: QApplication, width: int, has_keys: bool
 ) -> None:
-    theme.apply(qapp)
     button = SubmitButton("Submit")
     qtbot.addWidget(button)
     button.resize(width, 42)

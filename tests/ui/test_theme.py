@@ -77,8 +77,8 @@ def test_the_style_sheet_is_filled_in_and_its_pictures_exist() -> None:
     assert {path for path in pictures if not resource("themes", path.rsplit("/", 1)[1]).is_file()} == set()
 
 
-def test_the_theme_is_taken_without_a_warning(qapp: QApplication, qtbot: QtBot) -> None:
-    theme.apply(qapp)
+@pytest.mark.usefixtures("dressed")
+def test_the_theme_is_taken_without_a_warning(qtbot: QtBot) -> None:
     label = QLabel("x")
     qtbot.addWidget(label)
     theme.restyle(label, "tone", "error")

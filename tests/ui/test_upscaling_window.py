@@ -23,7 +23,7 @@ def with_result(room: Room) -> None:
         editor.touch(area)[area.slices] = 255
         editor.announce(area)
     room.session.erase()
-    room.wait(lambda: room.session.shown is not None, 60)
+    room.wait(lambda: room.session.shown is not None)
 
 
 def dialog(room: Room) -> UpscaleDialog:
@@ -48,7 +48,7 @@ def test_the_shown_result_is_made_twice_as_large_and_comes_into_the_strip(room: 
     QTest.mouseClick(asked.factors[0], LEFT)
     QTest.mouseClick(asked.upscale, LEFT)
     jobs = room.session.program.jobs
-    room.wait(lambda: len(jobs.all) == 2 and jobs.all[1].is_ended, 60)
+    room.wait(lambda: len(jobs.all) == 2 and jobs.all[1].is_ended)
     job = jobs.all[1]
     assert (job.action, job.state) == (Action.UPSCALE, State.FINISHED)
     assert decode_result(job.results[0].path.read_bytes()).shape == (320, 400, 4)

@@ -46,7 +46,7 @@ class FootprintLine(QObject):
         self._session = session
         self._canvas = canvas
         self._polygons: list[Polygon] = []
-        self._is_stale = False
+        self._is_stale = self._is_painted_on = False
         self._task: Task[list[Polygon]] | None = None
         self._layer = Layer(canvas, self._draw_line)
         canvas.overlays.insert(0, self.draw)
@@ -93,12 +93,15 @@ class FootprintLine(QObject):
             self._layer.forget()
         elif isinstance(event, SETTLED):
             self._look()
-        elif isinstance(event, MaskChanged) and not self._is_stale:
-            self._is_stale = True
-            self._canvas.update()
+        elif isinstance(event, MaskChanged):
+            self._is_painted_on = True
+            if not self._is_stale:
+                self._is_stale = True
+                self._canvas.update()
 
     def _look(self) -> None:
         """Look for the line anew."""
+        self._is_painted_on = False
         if self._task is not None:
             self._task.cancel()
             self._task = None
@@ -118,7 +121,7 @@ class FootprintLine(QObject):
         )
 
     def _take(self, polygons: list[Polygon]) -> None:
-        self._polygons, self._is_stale = polygons, False
+        self._polygons, self._is_stale = polygons, self._is_painted_on  # by a stroke that was begun meanwhile
         self._layer.forget()
         self._canvas.update()
         self.changed.emit()

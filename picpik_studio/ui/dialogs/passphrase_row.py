@@ -29,6 +29,7 @@ class PassphraseRow(ValueRow):
     def __init__(self, program: Program, parent: QWidget | None = None) -> None:
         super().__init__(Subject(self.tr("Its passphrase"), "", default=False), parent)
         self._program = program
+        self._wishes = 0
         self.line = QLineEdit(self)
         self.forget = icon_button("trash-2", self.tr("Forget the passphrase"), self)
         self.remark = note("", "warning", self)
@@ -66,7 +67,15 @@ class PassphraseRow(ValueRow):
         self._run(self._program.passphrase.forget, lambda _none: self.show_value(False))
 
     def _run(self, work: Callable[[], T], done: Callable[[T], object]) -> None:
-        self._program.tasks.run("network", lambda _task: work(), done=while_alive(self, done), label="passphrase")
+        """Do it, and show what came of it, unless something else was wished meanwhile: that may be told of first."""
+        self._wishes += 1
+        wish = self._wishes
+
+        def tell(outcome: T) -> None:
+            if wish == self._wishes:
+                done(outcome)
+
+        self._program.tasks.run("network", lambda _task: work(), done=while_alive(self, tell), label="passphrase")
 
     def _say(self, sentence: str) -> None:
         self.remark.setText(sentence)

@@ -13,6 +13,7 @@ from picpik_studio.ui import theme
 from picpik_studio.ui.amounts import help_of, in_words, title_of
 from picpik_studio.ui.binding import follow, follow_document
 from picpik_studio.ui.panels.activity import ActivityBar
+from picpik_studio.ui.panels.controls.gestures import Gestures
 from picpik_studio.ui.panels.controls.reading_order import put_in_reading_order
 from picpik_studio.ui.panels.controls.section import Section
 from picpik_studio.ui.panels.controls.text import note, tip
@@ -22,7 +23,6 @@ ADDED = QT_TRANSLATE_NOOP("Edit", "Add a live step")
 CHANGED = QT_TRANSLATE_NOOP("Edit", "Change a live step")
 REMOVED = QT_TRANSLATE_NOOP("Edit", "Remove a live step")
 MOVED = QT_TRANSLATE_NOOP("Edit", "Move a live step")
-_REST_MS = 1000
 _BUSY_MS = 200
 
 
@@ -33,7 +33,7 @@ class LiveStepsSection(Section):
         super().__init__("", parent)
         self.header.setText(self.tr("Live steps"))
         self._session = session
-        self._gesture = 0
+        self._gestures = Gestures(self)
         self._dragged = -1
         self.cards: list[StepCard] = []
         self.empty = note(
@@ -46,9 +46,9 @@ class LiveStepsSection(Section):
         self.add = QToolButton(self)
         self.bake = QPushButton(self.tr("Apply to the painting"), self)
         self.activity = ActivityBar(self)
-        self._rest = _timer(self, _REST_MS)
-        self._rest.timeout.connect(self._begin_gesture)
-        self._busy = _timer(self, _BUSY_MS)
+        self._busy = QTimer(self)
+        self._busy.setSingleShot(True)
+        self._busy.setInterval(_BUSY_MS)
         self._busy.timeout.connect(self.activity.show)
         self._lay_out()
         self.bake.clicked.connect(session.reworking.bake)
@@ -72,10 +72,10 @@ class LiveStepsSection(Section):
 
     def _change(self, index: int, step: object) -> None:
         if isinstance(step, Step):
-            self._rest.start()
             if step.is_on != self._recipe.steps[index].is_on:
-                self._begin_gesture()
-            self._set(self._recipe.replaced(index, step), CHANGED, f"{id(self)}-{index}-{self._gesture}")
+                self._gestures.begin()
+            self._gestures.go_on()
+            self._set(self._recipe.replaced(index, step), CHANGED, f"{self._gestures.name}-{index}")
 
     def _remove(self, index: int) -> None:
         self._set(self._recipe.removed(index), REMOVED)
@@ -89,7 +89,7 @@ class LiveStepsSection(Section):
             self.cards[to].box.setFocus()
 
     def _hold(self, index: int, is_held: bool) -> None:
-        self._begin_gesture()
+        self._gestures.begin()
         self._mark_dragged(index if is_held else -1)
 
     def _drag(self, at: QPoint) -> None:
@@ -97,7 +97,7 @@ class LiveStepsSection(Section):
         over = (i for i, card in enumerate(self.cards) if card.rect().contains(card.mapFromGlobal(at)))
         to = next(over, self._dragged)
         if self._dragged >= 0 and to != self._dragged:
-            self._set(self._recipe.moved(self._dragged, to), MOVED, f"{id(self)}-drag-{self._gesture}")
+            self._set(self._recipe.moved(self._dragged, to), MOVED, f"{self._gestures.name}-drag")
             self._mark_dragged(to)
 
     def _mark_dragged(self, index: int) -> None:
@@ -111,9 +111,6 @@ class LiveStepsSection(Section):
             document.set_recipe(recipe, label, gesture=gesture)
         else:
             self._show()
-
-    def _begin_gesture(self) -> None:
-        self._gesture += 1
 
     # What is shown
 
@@ -147,7 +144,7 @@ class LiveStepsSection(Section):
         card.move_wanted.connect(partial(self._move, index))
         card.grip.held.connect(partial(self._hold, index))
         card.grip.dragged.connect(self._drag)
-        card.amount.slider.sliderPressed.connect(self._begin_gesture)
+        card.amount.slider.sliderPressed.connect(self._gestures.begin)
         self.cards.append(card)
         self._list.addWidget(card)
         put_in_reading_order(self)
@@ -188,10 +185,3 @@ class LiveStepsSection(Section):
         self.content.addLayout(self._list)
         self.content.addWidget(self.activity)
         self.content.addLayout(row)
-
-
-def _timer(owner: QWidget, milliseconds: int) -> QTimer:
-    timer = QTimer(owner)
-    timer.setSingleShot(True)
-    timer.setInterval(milliseconds)
-    return timer

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from picpik_studio.app.session import Session
@@ -12,6 +11,7 @@ from picpik_studio.core.patch import Patch
 from picpik_studio.core.seam import AS_SENT, FULL, MAX_BLEND_PX, MAX_SHIFT_PX, Seam
 from picpik_studio.ui import theme
 from picpik_studio.ui.binding import follow
+from picpik_studio.ui.panels.controls.gestures import Gestures
 from picpik_studio.ui.panels.controls.plain_rows import OptionRow
 from picpik_studio.ui.panels.controls.row import ValueRow
 from picpik_studio.ui.panels.controls.section import Section
@@ -19,7 +19,6 @@ from picpik_studio.ui.panels.controls.slider_row import SliderRow
 from picpik_studio.ui.panels.controls.subject import Subject
 from picpik_studio.ui.panels.controls.text import note, tip
 
-_REST_MS = 1000
 _OPTION_PX = 160
 
 
@@ -31,7 +30,7 @@ class SeamSection(Section):
         self.header.setText(self.tr("Seam"))
         self._patches = session.patches
         self._matching = session.matching
-        self._gesture = 0
+        self._gestures = Gestures(self)
         self.blend = SliderRow(self._subject_of_blend(), self, is_flat=True)
         self.shift = SliderRow(self._subject_of_shift(), self, is_flat=True)
         self.shape = OptionRow(
@@ -54,10 +53,6 @@ class SeamSection(Section):
         self.old = note(self.tr("Matched to what lay around it before."), "warning", self)
         self.renew = QPushButton(self.tr("Renew match"), self)
         self.reset = QPushButton(self.tr("Back to how it came"), self)
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(_REST_MS)
-        self._rest.timeout.connect(self._begin_gesture)
         self._lay_out()
         self._connect()
         self._show()
@@ -82,7 +77,7 @@ class SeamSection(Section):
         for row, setter in setters:
             row.edited.connect(lambda value, setter=setter: self._set(setter, value))
             if isinstance(row, SliderRow):
-                row.slider.sliderPressed.connect(self._begin_gesture)
+                row.slider.sliderPressed.connect(self._gestures.begin)
         self.reset.clicked.connect(self._reset)
         self.renew.clicked.connect(self._matching.renew)
         follow(self, self._patches.changed, self._show)
@@ -91,18 +86,15 @@ class SeamSection(Section):
     def _set(self, setter: Callable[[Seam, Any], Seam], value: Any) -> None:  # noqa: ANN401 - as above
         seam = self._patches.seam
         if seam is not None:
-            self._rest.start()
-            self._patches.set_seam(setter(seam, value), f"{id(self)}-{self._gesture}")
+            self._gestures.go_on()
+            self._patches.set_seam(setter(seam, value), self._gestures.name)
             self._show_seam(setter(seam, value))
 
     def _reset(self) -> None:
-        self._begin_gesture()
+        self._gestures.begin()
         if self._patches.chosen is not None:
             self._patches.set_seam(AS_SENT)
             self._show_seam(AS_SENT)
-
-    def _begin_gesture(self) -> None:
-        self._gesture += 1
 
     def _show(self) -> None:
         chosen, seam = self._patches.chosen, self._patches.seam

@@ -39,7 +39,17 @@ middle = view.scene.placement.to_widget(Point(60.5, 45.5))
 on_window = view.mapTo(window, middle)
 back = view.to_image(middle)
 place = [on_window.y() * view.device_scale - exact[0][0], on_window.x() * view.device_scale - exact[0][1]]
-print(json.dumps({"scale": view.device_scale, "exact": len(exact), "back": list(back), "place": place}))
+bare = 0
+for size in ((401, 323), (402, 324), (403, 325), (404, 326)):
+    window.resize(*size)
+    app.processEvents()
+    sheet = QImage(window.size() * view.device_scale, QImage.Format.Format_RGB32)
+    sheet.setDevicePixelRatio(view.device_scale)
+    sheet.fill(0xFF00FF)
+    window.render(sheet)
+    drawn = np.frombuffer(sheet.constBits(), np.uint8).reshape(sheet.height(), sheet.width(), 4)[..., :3]
+    bare += int((drawn == (255, 0, 255)).all(axis=2).sum())
+print(json.dumps({"scale": view.device_scale, "exact": len(exact), "back": list(back), "place": place, "bare": bare}))
 """
 
 
@@ -116,14 +126,6 @@ def click(column, row):
     for kind, held in ((QEvent.Type.MouseButtonPress, left), (QEvent.Type.MouseButtonRelease, none)):
         QApplication.sendEvent(canvas, QMouseEvent(kind, place, place + QPointF(window.pos()), left, held, no_keys))
 
-def around(x, y, zoom):
-    # where a pixel may be seen, with its neighbours: signs drawn over the picture may have its colour elsewhere
-    scale, origin = canvas.device_scale, canvas.mapTo(window, QPoint(0, 0))
-    middle = (canvas.to_widget(Point(x + 0.5, y + 0.5)) + origin) * scale
-    far = int(2 * zoom) + 4
-    top, left = max(0, int(middle.y()) - far), max(0, int(middle.x()) - far)
-    return slice(top, int(middle.y()) + far), slice(left, int(middle.x()) + far)
-
 pixels = document.pixels[..., :3]
 wrong, clicks = [], 0
 for turn in (Turn(), Turn(90), Turn(180), Turn(0, is_mirrored=True)):
@@ -133,9 +135,7 @@ for turn in (Turn(), Turn(90), Turn(180), Turn(0, is_mirrored=True)):
         for x, y in ((60, 45), (57, 43), (61, 46)):
             image = window.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
             seen = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)[..., :3]
-            part = around(x, y, zoom)
-            rows, columns = np.nonzero((seen[part] == pixels[y, x]).all(axis=2))
-            rows, columns = rows + part[0].start, columns + part[1].start
+            rows, columns = np.nonzero((seen == pixels[y, x]).all(axis=2))
             for row, column in {(min(rows), min(columns)), (max(rows), max(columns)), (min(rows), max(columns))}:
                 click(int(column), int(row))
                 mask = document.mask.pixels

@@ -28,3 +28,4 @@ def test_exact_at_every_scale(scale: str) -> None:
     assert seen["exact"] == 1
     assert seen["back"] == pytest.approx([60.5, 45.5])
     assert seen["place"] == pytest.approx([45.5, 60.5], abs=0.5), "the pointer is where the pixel is seen"
+    assert seen["bare"] == 0, "all that the canvas covers is drawn, to its last column and row"

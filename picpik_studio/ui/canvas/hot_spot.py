@@ -7,6 +7,8 @@ between two device pixels, at a screen scale of 125 % for example, while the pic
 from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtWidgets import QWidget
 
+from picpik_studio.ui.canvas.placement import whole_px
+
 _HALF = 0.5
 _MIDDLE = QPointF(_HALF, _HALF)
 
@@ -24,5 +26,5 @@ def of_pen(widget: QWidget, position: QPointF) -> QPointF:
     """Return where in `widget` a pen is, which knows parts of a pixel, as it is drawn."""
     scale = widget.devicePixelRatioF()
     origin = QPointF(widget.mapTo(widget.window(), QPoint(0, 0))) * scale
-    beside = QPointF(origin.x() - round(origin.x()), origin.y() - round(origin.y()))
+    beside = QPointF(origin.x() - whole_px(origin.x()), origin.y() - whole_px(origin.y()))
     return position + beside / scale

@@ -7,7 +7,7 @@ A view that is turned or mirrored is drawn upright on a stage and turned after t
 
 import math
 from dataclasses import dataclass, replace
-from typing import Self
+from typing import Final, Self
 
 from PySide6.QtCore import QPointF, QRect
 from PySide6.QtGui import QPainterPath, QPolygonF, QTransform
@@ -16,6 +16,8 @@ from picpik_studio.core.geometry import Point, Rect, Size
 from picpik_studio.core.turn import NONE
 from picpik_studio.core.viewport import Viewport
 from picpik_studio.ui.canvas.turning import Turning
+
+_NOTHING: Final = 1e-6  # what a product of two floats may be more than it is
 
 
 @dataclass(frozen=True)
@@ -105,3 +107,13 @@ def device_rect(rect: QRect, scale: float) -> Rect:
     """Return the smallest rectangle of device pixels that holds `rect` (the widget's pixels)."""
     right, bottom = rect.x() + rect.width(), rect.y() + rect.height()
     return Rect.spanning(rect.x() * scale, rect.y() * scale, right * scale, bottom * scale)
+
+
+def whole_px(device: float) -> int:
+    """Return the whole device pixel at which Qt lets begin what lies at a place between two: halves go up."""
+    return math.floor(device + 0.5)
+
+
+def touched_px(device: float) -> int:
+    """Return how many device pixels may be seen of something so long, wherever it begins."""
+    return max(1, math.ceil(device - _NOTHING))

@@ -13,7 +13,7 @@ from picpik_studio.core.turn import NONE, Turn
 from picpik_studio.core.viewport import Viewport
 from picpik_studio.ui import theme
 from picpik_studio.ui.canvas.backing import Backing
-from picpik_studio.ui.canvas.placement import Placement
+from picpik_studio.ui.canvas.placement import Placement, touched_px, whole_px
 from picpik_studio.ui.canvas.regions import device_rects
 from picpik_studio.ui.canvas.scene import Scene
 
@@ -224,7 +224,7 @@ class CanvasView(QWidget):
         self._backing.refresh()
         painter = QPainter(self)
         place = painter.deviceTransform()
-        exact = QTransform.fromTranslate(round(place.dx()), round(place.dy()))
+        exact = QTransform.fromTranslate(whole_px(place.dx()), whole_px(place.dy()))
         if place != exact:
             painter.setWorldTransform(exact * place.inverted()[0])
         turning = self.scene.placement.turning if self.scene.placement is not None else None
@@ -259,7 +259,7 @@ class CanvasView(QWidget):
     def _adapt_to_screen(self) -> None:
         """Follow the widget's size and the screen's scale."""
         scale = self.device_scale
-        size = Size(max(1, round(self.width() * scale)), max(1, round(self.height() * scale)))
+        size = Size(touched_px(self.width() * scale), touched_px(self.height() * scale))
         if size == self._viewport.view:
             return
         was_fitted = self.is_fitted

@@ -84,6 +84,7 @@ class Room:
     def _document(self) -> Document:
         assert self.session.document is not None
         QApplication.processEvents()
+        self.wait(lambda: not self.window.display._due.isActive())  # its commands can be used by then
         return self.session.document
 
     def wait(self, condition: Callable[[], bool | None]) -> None:

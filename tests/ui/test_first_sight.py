@@ -38,13 +38,15 @@ begun = main._furnish
 documents.open_preview = lambda *_asked, **_more: print("made again")
 def furnish(shell, settings, argv):
     sight = shell.sight
-    assert sight is not None and sight.image is not None, "seen before the window is furnished"
+    sight._thread.join()
+    assert sight.image is not None, "there is something to go on from"
     close = begun(shell, settings, argv)
     session = shell.findChild(main_window.MainWindow).session
     print(session.preview.size, session.preview.pixels.shape, shell.sight, shell.stage.count())
     def ended():
         if session.document is not None:
             print(session.document.size)
+            timer.stop()
             shell.close()
     timer = QTimer(shell, interval=20)
     timer.timeout.connect(ended)

@@ -40,6 +40,7 @@ class ConnectionPage(QWidget):
         self._program = program
         self.connection = connection
         self._test: Task[Finding] | None = None
+        self._looking: Task[tuple[KeySource, str]] | None = None
         self.address = QLineEdit(connection.url or "", self)
         self.public = QLineEdit(self)
         self.private = QLineEdit(self)
@@ -56,11 +57,13 @@ class ConnectionPage(QWidget):
         self.look()
 
     def look(self) -> None:
-        """Find out where the keys come from; the keyring may be slow."""
+        """Find out where the keys come from; the keyring may be slow, and what it says last must not be of before."""
+        if self._looking is not None:
+            self._looking.cancel()
         if not self.connection.is_local:
             key = self.connection.key
             done = while_alive(self, self._show_known)
-            self._program.tasks.run("network", lambda _task: self._known(key), done=done, label="keys")
+            self._looking = self._program.tasks.run("network", lambda _task: self._known(key), done=done, label="keys")
 
     def keep_typed(self) -> bool:
         """Keep the address and the keys that were typed; say whether nothing stood in the way."""

@@ -175,10 +175,10 @@ def test_it_opens_the_picture_named_on_the_command_line_and_ends_on_a_signal(hom
     line = [sys.executable, "-m", "picpik_studio", str(sample)]
     with subprocess.Popen(line, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         remembered = home / "config" / "settings.json"
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 50
         while not remembered.exists() and process.poll() is None and time.monotonic() < deadline:
             time.sleep(0.05)
         assert "autumn.jpg" in remembered.read_text(encoding="utf-8"), "the picture was opened"
         process.send_signal(signal.SIGTERM)
-        out, err = process.communicate(timeout=30)
+        out, err = process.communicate(timeout=60)
     assert (process.returncode, out, err) == (0, "", "")

@@ -8,12 +8,11 @@ from types import SimpleNamespace
 import cv2
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
-from shiboken6 import isValid
 
 from picpik_studio.app.action import Action
 from picpik_studio.app.job import Job, Reason, State
@@ -224,25 +223,6 @@ class TestActions:
         QTest.mouseClick(cancel_of(row), LEFT)
         assert stage.asked == [("cancel", "job")]
         assert titles(row, panel) == ["Cancel", "Stop watching", "Use its parameters again", "Copy the TaskUID"]
-
-    def test_a_button_stays_under_the_hand_while_the_service_tells_more(
-        self, panel: JobsPanel, stage: StageSession
-    ) -> None:
-        panel.activateWindow()
-        row = put(panel, stage, a_job(state=State.QUEUED, task_uid=UID))
-        cancel = cancel_of(row)
-        cancel.setFocus()
-        assert cancel.hasFocus()
-        QTest.mousePress(cancel, LEFT)
-        put(panel, stage, a_job(state=State.RUNNING, task_uid=UID, status_word="Running 3/9"))
-        assert cancel_of(row).hasFocus(), "the keyboard stays where it was"
-        assert cancel_of(row).isDown()
-        QTest.mouseRelease(cancel_of(row), LEFT)
-        assert stage.asked == [("cancel", "job")]
-        put(panel, stage, a_job(state=State.UNKNOWN, task_uid=UID))
-        assert [each.text() for each in row._offered] == ["Look again", "Send again", "Give up"]
-        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        assert not isValid(cancel)
 
     def test_a_failed_one_is_sent_once_more_or_looked_at_again(self, panel: JobsPanel, stage: StageSession) -> None:
         row = put(panel, stage, a_job(state=State.FAILED, task_uid=UID))

@@ -73,7 +73,29 @@ def dust(draw: st.DrawFn) -> Plane:
 
 @given(shared(), BLURS)
 def test_shares_have_the_largest_of_their_weights(sharing: tuple[Plane, list[Rect]], blur: int) -> None:
-    area, shares = sharing
+    check_shares(*sharing, blur)
+
+
+@pytest.mark.parametrize("blur", [12, 64])
+@pytest.mark.parametrize("seed", range(3))
+def test_of_an_area_that_is_cut_each_piece_has_the_weight_of_its_own_alone(blur: int, seed: int) -> None:
+    """Bars and gaps of such lengths that the boundary of all lies elsewhere, as far from the cut as the blur sees."""
+    generator = np.random.default_rng(seed)
+    area, row = np.zeros((900, 420), np.uint8), 0
+    while row < len(area):
+        gap, length = generator.integers(blur // 2, 2 * blur, 2).tolist()
+        area[row + gap : row + gap + length, :120] = 255
+        row += gap + length
+    for cut in (309, 320):
+        upper, lower = (
+            Rect(-PAST, -PAST, 420 + 2 * PAST, PAST + cut),
+            Rect(-PAST, cut, 420 + 2 * PAST, 900 - cut + PAST),
+        )
+        check_shares(area, [upper, lower], blur)
+        check_shares(area.T.copy(), [Rect(y, x, down, across) for x, y, across, down in (upper, lower)], blur)
+
+
+def check_shares(area: Plane, shares: list[Rect], blur: int) -> None:
     plane = support.ground(Size(area.shape[1], area.shape[0]), blur)
     plane.inner[...] = area
     plane.repeat_border()

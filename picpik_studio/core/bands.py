@@ -7,6 +7,7 @@ changed there is told in few rectangles: each one is a journey to the screen, de
 
 import math
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import cv2
@@ -20,7 +21,7 @@ from picpik_studio.core.raster import Dab, Disc
 BANDED_FROM = 256
 """How many rows a dab has from which on it is worth while."""
 
-_BANDS = 8
+_SHARES = tuple(math.sin(math.pi / 2 * step / 4) for step in range(5))
 _SURE_PX = 1.0  # more than a stamp's rounded values are off the circles that it is made of
 _FAR = 2  # times the place of one dab
 _NO_SPAN = (0.0, 0.0)
@@ -93,16 +94,26 @@ def _parts(dabs: Sequence[Dab], after: Dab | None, picture: Rect) -> list[Change
     before = after.disc if after is not None else None
     peak = max((disc.brush.peak for disc in discs), default=0)
     ring = _Ring.of(discs, before if before is not None and before.brush.peak >= peak else None)
-    rows = max(dab.rect.height for dab in dabs) // _BANDS
     result = []
-    for start in range(whole.y // rows * rows, whole.bottom, rows):
-        top, bottom = max(start, whole.y), min(start + rows, whole.bottom)
+    for top, bottom in pairwise(_edges(dabs, whole)):
         spans = ring.spans(top, bottom) if len(discs) == len(dabs) else ((whole.x, whole.right),)
         for number, (first, last) in enumerate(spans):
             left, right = max(math.floor(first), whole.x), min(math.ceil(last), whole.right)
             if left < right:
-                result.append(Change(Rect(left, top, right - left, bottom - top), start, number > 0))
+                result.append(Change(Rect(left, top, right - left, bottom - top), top, number > 0))
     return result
+
+
+def _edges(dabs: Sequence[Dab], whole: Rect) -> list[int]:
+    """Return the rows between which bands lie: lower ones where a circle's border is flatter."""
+    half = max(dab.rect.height for dab in dabs) / 2
+    first = min(dab.rect.y for dab in dabs) + half
+    last = max(dab.rect.bottom for dab in dabs) - half
+    rows = [
+        *(round(first - half * share) for share in reversed(_SHARES)),
+        *(round(last + half * share) for share in _SHARES),
+    ]
+    return sorted({min(max(row, whole.y), whole.bottom) for row in rows})
 
 
 class _Ring(NamedTuple):

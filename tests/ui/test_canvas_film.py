@@ -4,10 +4,12 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from picpik_studio.core.arrays import Plane, plane
 from picpik_studio.core.geometry import Rect, Size
 from picpik_studio.ui.canvas.film import FilmLevels, split
+from picpik_studio.ui.canvas.images import as_drawn, draw_codes, draw_striped, pixels_of, ramp
 from picpik_studio.ui.canvas.marks import (
     CORE,
     GROUND,
@@ -17,6 +19,7 @@ from picpik_studio.ui.canvas.marks import (
     film_codes,
     film_texture,
     outline_codes,
+    painted_codes,
 )
 from picpik_studio.ui.canvas.placement import Placement
 
@@ -203,6 +206,28 @@ def test_inverted_the_film_lies_over_the_rest() -> None:
     faint[3:] = 255
     striped = film_codes(solid, faint, faint_hatch(1.0).at(0, 0, 6, 6), inverted=True)
     assert 0 < striped[3:].min() < striped[3:].max() == 255
+
+
+@pytest.mark.parametrize("inverted", [False, True])
+def test_at_100_percent_each_value_of_the_mask_has_the_colour_that_its_planes_have(inverted: bool) -> None:
+    values = np.random.default_rng(3).integers(0, 256, (700, 150), dtype=np.uint8)
+    film, placement = FilmLevels(values), Placement(1.0, 10, 20, Size(150, 700), 1.0)
+    rect = Rect(17, 29, 120, 600)
+    stripes, book = faint_hatch(1.0).at(3, 5, 120, 600), as_drawn(ramp(QColor("#ff4080"), 0.6))
+    painted = film.as_painted(placement, rect)
+    assert painted is not None
+    under, between = (book[:, codes] for codes in painted_codes(inverted=inverted))
+    direct, by_planes = (QImage(140, 640, QImage.Format.Format_RGB32) for _ in range(2))
+    for image in (direct, by_planes):
+        image.fill(QColor("#808890"))
+        painter = QPainter(image)
+        if image is direct:
+            draw_striped(painter, 4, 6, painted, stripes, (under, between))
+        else:
+            draw_codes(painter, 4, 6, film_codes(*film.planes(placement, rect), stripes, inverted=inverted), book)
+        painter.end()
+    assert np.array_equal(pixels_of(direct), pixels_of(by_planes))
+    assert film.as_painted(Placement(1.5, 10, 20, Size(150, 700), 1.0), rect) is None
 
 
 def test_stripes_stand_still_on_the_picture() -> None:

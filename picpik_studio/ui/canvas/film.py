@@ -26,7 +26,7 @@ _MIDDLE = 0.5 + 1 / 1024
 _SAMPLE_LEVEL = 2
 _WAITING_AS_ONE = 500_000  # pixels, which take a millisecond
 _MOST_WAITING = 16
-_AT_ONCE = 65_536  # pixels: what is made in between stays in the cache, and OpenCV asks no other thread for help
+_AT_ONCE = 98_000  # pixels: what is made in between stays in the cache, and OpenCV asks no other thread for help
 
 
 class FilmLevels:
@@ -127,6 +127,13 @@ class FilmLevels:
             parts = split(self.mask[source.slices])
         solid, faint = (_placed(part, source, step, placement, rect) for part in parts)
         return solid, faint
+
+    def as_painted(self, placement: Placement, rect: Rect) -> Plane | None:
+        """Return what of the mask itself, a view, the device pixels of `rect` show one by one; None at other zooms."""
+        if placement.zoom != 1:
+            return None
+        self._is_near = True
+        return self.mask[rect.translated(-placement.left, -placement.top).slices]
 
     def _source(self, placement: Placement, rect: Rect, step: float, level: int) -> Rect:
         """Return the pixels of a level that the device pixels of `rect` are drawn from."""

@@ -59,6 +59,20 @@ def draw_codes(painter: QPainter, x: int, y: int, codes: Plane, book: Codebook) 
         painter.drawImage(x, y + top, image)
 
 
+def draw_striped(
+    painter: QPainter, x: int, y: int, codes: Plane, stripes: Plane, books: tuple[Codebook, Codebook]
+) -> None:
+    """Draw `codes` (uint8 HxW) by the first book where `stripes` (as large) are not 0, elsewhere by the second one."""
+    height, width = codes.shape
+    rows = max(1, _AT_ONCE // max(1, width))
+    for top in range(0, height, rows):
+        part = codes[top : top + rows]
+        colours = cv2.LUT(part, books[1])
+        cv2.copyTo(cv2.LUT(part, books[0]), stripes[top : top + rows], colours)
+        image = QImage(colours.data, width, len(colours), 4 * width, QImage.Format.Format_ARGB32_Premultiplied)
+        painter.drawImage(x, y + top, image)
+
+
 def ramp(colour: QColor, opacity: float) -> tuple[int, ...]:
     """Return a colour table from nothing (0) to `colour` at `opacity`, 0 to 1 (255)."""
     return tuple(_with_alpha(colour, round(value * opacity)) for value in range(256))

@@ -3,12 +3,14 @@
 All arrays are uint8 HxW in device pixels; `solid` and `faint` are those of `film.FilmLevels.planes`.
 """
 
+from functools import cache
 from typing import Literal
 
 import cv2
 import numpy as np
 
 from picpik_studio.core.arrays import Plane
+from picpik_studio.ui.canvas.film import split
 
 Pattern = Literal["solid", "stripes", "dots", "checks"]
 
@@ -89,6 +91,14 @@ def film_codes(solid: Plane, faint: Plane, hatch: Plane, *, inverted: bool, text
         cv2.copyTo(cv2.convertScaleAbs(faint, alpha=stripe), hatch, stripes)
         codes = cv2.subtract(codes, stripes) if inverted else cv2.add(codes, stripes)
     return codes.astype(np.uint8, copy=False)
+
+
+@cache
+def painted_codes(*, inverted: bool) -> tuple[Plane, Plane]:
+    """Return `film_codes` of every value of a mask (uint8 256) where the stripes lie, and between them."""
+    solid, faint = split(np.arange(256, dtype=np.uint8).reshape(1, 256))
+    under, between = (film_codes(solid, faint, np.full_like(solid, hatch), inverted=inverted) for hatch in (255, 0))
+    return under[0], between[0]
 
 
 def outline_codes(solid: Plane, width: int) -> Plane:

@@ -9,7 +9,7 @@ from picpik_studio.core.arrays import Plane
 from picpik_studio.core.geometry import EMPTY, Point, Rect
 from picpik_studio.ui import theme
 from picpik_studio.ui.canvas.film import FilmLevels
-from picpik_studio.ui.canvas.images import Codebook, as_drawn, blend, draw_codes, ramp
+from picpik_studio.ui.canvas.images import Codebook, as_drawn, blend, draw_codes, draw_striped, ramp
 from picpik_studio.ui.canvas.marks import (
     CORE,
     HALO,
@@ -19,6 +19,7 @@ from picpik_studio.ui.canvas.marks import (
     film_codes,
     film_texture,
     outline_codes,
+    painted_codes,
 )
 from picpik_studio.ui.canvas.photo import Photo
 from picpik_studio.ui.canvas.placement import Placement
@@ -137,19 +138,28 @@ class Scene:
         if is_film and not covers_rest and clip.width * clip.height > _WORTH_A_LOOK and film.is_empty:
             return
         if self.film_view == "outline":
-            codes, table = self._outline(placement, film, clip), self._lines
-        else:
-            codes = self._codes(placement, film, clip, covers_rest=covers_rest)
-            table = self._tint if is_film else _BLACK_WHITE
-        draw_codes(painter, clip.x, clip.y, codes, table)
-
-    def _codes(self, placement: Placement, film: FilmLevels, clip: Rect, *, covers_rest: bool) -> Plane:
-        solid, faint = film.planes(placement, clip)
+            draw_codes(painter, clip.x, clip.y, self._outline(placement, film, clip), self._lines)
+            return
         if placement.scale != self._textures_scale:
             self._weave(placement.scale)
+        texture = self._texture if is_film else None
+        painted = film.as_painted(placement, clip) if texture is None else None
+        table = self._tint if is_film else _BLACK_WHITE
+        if painted is None:
+            codes = self._codes(placement, film, clip, texture, covers_rest=covers_rest)
+            draw_codes(painter, clip.x, clip.y, codes, table)
+        else:  # at 100 % each value of the mask has its colours: no planes need be made
+            stripes = self._hatch.at(clip.x - placement.left, clip.y - placement.top, clip.width, clip.height)
+            under, between = (table[:, codes] for codes in painted_codes(inverted=covers_rest))
+            draw_striped(painter, clip.x, clip.y, painted, stripes, (under, between))
+
+    def _codes(
+        self, placement: Placement, film: FilmLevels, clip: Rect, texture: Texture | None, *, covers_rest: bool
+    ) -> Plane:
+        solid, faint = film.planes(placement, clip)
         place = (clip.x - placement.left, clip.y - placement.top, clip.width, clip.height)
-        texture = self._texture.at(*place) if self._texture is not None and self.film_view == "film" else None
-        return film_codes(solid, faint, self._hatch.at(*place), inverted=covers_rest, texture=texture)
+        weave = texture.at(*place) if texture is not None else None
+        return film_codes(solid, faint, self._hatch.at(*place), inverted=covers_rest, texture=weave)
 
     def _outline(self, placement: Placement, film: FilmLevels, clip: Rect) -> Plane:
         wide = clip.expanded(2 * self._line_width).intersected(placement.picture)

@@ -13,6 +13,7 @@ from picpik_studio.core.geometry import Point, Rect
 
 _PHASES_UP_TO = 400  # diameter up to which a stamp's place counts in quarters of a pixel
 _PHASES = 4
+_TIE_PX = 1e-6  # what falls between two places comes to the same one, however its sum was rounded
 _MIDDLE = 0.5
 _LEVELS = 255
 _OTHERS_KEPT = 4
@@ -71,10 +72,11 @@ class Stamps:
 
     def at(self, point: Point, touch: Touch = FULL) -> Dab:
         """Return one touch with its middle at `point`, to a quarter of a pixel (from 400 px on: to a whole one)."""
-        x, y = math.floor(point.x), math.floor(point.y)
+        left, top = point.x + _TIE_PX, point.y + _TIE_PX
+        x, y = math.floor(left), math.floor(top)
         used = self.brush if touch == FULL else _rounded(self.brush.touched(touch))
         phases = _PHASES if used.size < _PHASES_UP_TO else 1
-        phase = int((point.x - x) * phases), int((point.y - y) * phases)
+        phase = int((left - x) * phases), int((top - y) * phases)
         place = (phase[0] + _MIDDLE) / phases, (phase[1] + _MIDDLE) / phases
         values = self._stamp(used, phase, place)
         side = values.shape[0]
@@ -89,9 +91,7 @@ class Stamps:
         """
         length = math.dist(start, end)
         if before == after:
-            count = max(1, math.ceil(length / smooth_step(self.brush.touched(after))))
-            for i in range(1, count + 1):
-                yield self.at(part_way(start, end, i / count), after)
+            yield from self.along(start, end, (0, 1), after)
             return
         gone = 0.0
         while gone < length:
@@ -101,6 +101,13 @@ class Stamps:
             yield self.at(part_way(start, end, share), blend(before, after, share))
         if not length:
             yield self.at(end, after)
+
+    def along(self, start: Point, end: Point, part: tuple[float, float], touch: Touch) -> Iterator[Dab]:
+        """Return those touches after `start` that lie in a part of the way to `end`, from 0 to 1: the same ones."""
+        low, high = part
+        count = max(1, math.ceil(math.dist(start, end) / smooth_step(self.brush.touched(touch))))
+        for i in range(max(1, math.ceil(low * count)), math.floor(high * count) + 1):
+            yield self.at(part_way(start, end, i / count), touch)
 
     def _stamp(self, used: Brush, phase: tuple[int, int], middle: tuple[float, float]) -> Plane:
         if used is self.brush:

@@ -33,6 +33,10 @@ class Tip:
         """Return what leads without gaps from `start`, which has been painted, to `end`."""
         return self._painter(before, after).between(start, end, before, after)
 
+    def along(self, start: Point, end: Point, part: tuple[float, float], touch: Touch) -> Iterator[Dab]:
+        """Return what `between` does as far as it lies in a part of the way, 0 to 1, while the touch stays the same."""
+        return self._painter(touch, touch).along(start, end, part, touch)
+
     def _painter(self, before: Touch, after: Touch) -> Sweeps | Stamps:
         below = SWEPT_BELOW if before == after == FULL else TAPERED_BELOW
         return self._sweeps if self.brush.size * max(before.size, after.size) < below else self._stamps
@@ -81,10 +85,12 @@ class Stroke:
         if part is None:
             return ()
         length = math.dist(start, end)
-        if before == after or not length:
-            return self._tip.between(*part, before, after)
-        first, last = (blend(before, after, min(math.dist(start, place) / length, 1)) for place in part)
-        return self._tip.between(*part, first, last)
+        if not length:
+            return self._tip.between(start, end, before, after)
+        low, high = (min(math.dist(start, place) / length, 1) for place in part)
+        if before == after:
+            return self._tip.along(start, end, (low, high), after)
+        return self._tip.between(*part, blend(before, after, low), blend(before, after, high))
 
     def _spaced(self, start: Point, end: Point, before: Touch, after: Touch) -> list[Dab]:
         """Return touches that lie the brush's spacing apart along the whole path, however it is cut into events."""

@@ -60,12 +60,10 @@ class Sweeps:
 
     def between(self, start: Point, end: Point, before: Touch = FULL, after: Touch = FULL) -> Iterator[Dab]:
         """Return the sweep from `start` to `end`, in pieces, while the brush's touch goes from `before` to `after`."""
-        count = max(1, math.ceil(math.dist(start, end) / _LONGEST))
         if before == after:
-            nib = self._nib(before)
-            for i in range(count):
-                yield _even(part_way(start, end, i / count), part_way(start, end, (i + 1) / count), nib)
+            yield from self.along(start, end, (0, 1), after)
             return
+        count = max(1, math.ceil(math.dist(start, end) / _LONGEST))
         changed = abs(after.opacity - before.opacity) * self.brush.opacity
         count = max(count, math.ceil(changed / _TONES))
         cuts = {*(i / count for i in range(count + 1)), *self._growth(before.size, after.size)}
@@ -78,6 +76,14 @@ class Sweeps:
                 Touch(first.size, opacity),
                 Touch(last.size, opacity),
             )
+
+    def along(self, start: Point, end: Point, part: tuple[float, float], touch: Touch) -> Iterator[Dab]:
+        """Return the sweep over a part of the way from `start` to `end`, from 0 to 1, in pieces."""
+        start, end = (part_way(start, end, share) for share in part)
+        count = max(1, math.ceil(math.dist(start, end) / _LONGEST))
+        nib = self._nib(touch)
+        for i in range(count):
+            yield _even(part_way(start, end, i / count), part_way(start, end, (i + 1) / count), nib)
 
     def _growth(self, before: float, after: float) -> Iterator[float]:
         """Return the shares of a way, 0 to 1, at which a small brush has grown or shrunk by another step."""

@@ -10,7 +10,9 @@ from picpik_studio.core.bands import BANDED_FROM, Change, gathered, paint_banded
 from picpik_studio.core.brush import Brush, Touch
 from picpik_studio.core.document import DocumentEvent, MaskChanged
 from picpik_studio.core.geometry import Point, Rect
+from picpik_studio.core.pressure import Pen
 from picpik_studio.core.raster import Dab, Stamps
+from picpik_studio.core.stroke import Stroke, Tip
 from picpik_studio.core.tools.base import Button, ToolEvent
 from picpik_studio.core.tools.brush import BrushTool
 from picpik_studio.core.tools.settings import ToolSettings
@@ -18,6 +20,7 @@ from tests.core.making import document as a_document
 
 WIDTH, HEIGHT = 420, 380
 PLACES = st.builds(Point, st.floats(-150, 550), st.floats(-150, 520))
+STEPS = st.floats(-60, 60) | st.floats(-300, 300)
 RECTS = st.builds(Rect, st.integers(0, 300), st.integers(0, 300), st.integers(1, 90), st.integers(1, 90))
 
 
@@ -61,8 +64,8 @@ def test_bands_paint_the_same_and_announce_all_of_it(
 
 @given(
     PLACES,
-    st.lists(st.tuples(st.floats(-60, 60), st.floats(-60, 60), st.sampled_from([0.6, 0.9, 1.0])), max_size=6),
-    st.sampled_from([(300.0, 0.6), (300.0, 1.0), (399.0, 0.9), (420.0, 0.3), (420.0, 1.0)]),
+    st.lists(st.tuples(STEPS, STEPS, st.sampled_from([0.6, 0.9, 1.0])), max_size=6),
+    st.sampled_from([(300.0, 0.6), (300.0, 1.0), (399.0, 0.9), (420.0, 0.3), (420.0, 1.0), (900.0, 0.7)]),
     st.integers(1, 4),
     st.integers(0, 5),
     st.booleans(),
@@ -139,6 +142,56 @@ def test_a_step_of_a_large_brush_announces_little_more_than_it_changes(
     assert not (kept != now)[~told].any()
     assert len(heard) <= 14
     assert sum(rect.width * rect.height for rect in heard[:-1]) < 0.85 * 800 * 800
+
+
+@given(
+    st.floats(200, 700),
+    st.sampled_from([0.0, 0.7, 1.0]),
+    st.sampled_from([0.0, 0.1, 1.3]),
+    PLACES,
+    st.lists(st.tuples(PLACES, st.none() | st.floats(0, 1), st.booleans()), max_size=5),
+    st.booleans(),
+)
+def test_a_stroke_paints_what_its_dabs_paint_one_by_one(
+    size: float,
+    hardness: float,
+    spacing: float,
+    start: Point,
+    steps: list[tuple[Point, float | None, bool]],
+    erase: bool,
+) -> None:
+    """By a mouse, a pen, and where the picture moves under them: a brush may shrink to one that is swept, and back."""
+    document = a_document(WIDTH, HEIGHT)
+    document.replace_mask(random_mask(2))
+    expected = document.mask.pixels.copy()
+    settings = ToolSettings()
+    settings.size, settings.hardness, settings.spacing = size, hardness, spacing
+    settings.mode = "erase" if erase else "paint"
+    settings.pen = Pen(fades=True)
+    tool = BrushTool(document, settings)
+    stroke = Stroke(Tip(settings.brush), document.size, start, settings.pen.touch(None))
+    tool.press(ToolEvent(start))
+    dabs = list(stroke.start())
+    heard: list[Rect] = []
+    before = document.mask.pixels.copy()
+    document.changed.connect(lambda event: heard.extend(event.parts) if isinstance(event, MaskChanged) else None)
+    last = start
+    for place, pressure, is_jump in steps:
+        if is_jump:
+            tool.jump(ToolEvent(place, pressure))
+            dabs += stroke.jump(Point(stroke.last.x + (place.x - last.x), stroke.last.y + (place.y - last.y)))
+        else:
+            tool.move(ToolEvent(place, pressure))
+            dabs += stroke.to(place, settings.pen.touch(pressure))
+        last = place
+    for dab in dabs:
+        dab.paint(expected, erase=erase)
+    assert np.array_equal(document.mask.pixels, expected)
+    told = np.zeros(expected.shape, bool)
+    for rect in heard:
+        told[rect.slices] = True
+    assert not (before != expected)[~told].any()
+    tool.cancel()
 
 
 def test_small_brushes_take_the_short_way() -> None:

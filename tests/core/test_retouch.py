@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from picpik_studio.core.composition import composed
@@ -148,6 +148,9 @@ def test_a_straight_line_goes_on_from_the_last_stroke_even_on_another_result() -
 
 
 @given(st.lists(PLACES, min_size=1, max_size=4), st.floats(1, 90), st.floats(0, 1), st.floats(0.01, 1), st.booleans())
+@example(path=[(100, 99), (132, 50)], size=40, hardness=0, opacity=1, erases=False).via(
+    "a touch between two quarters of a pixel"
+)
 def test_it_paints_what_the_mask_brush_would_paint(
     path: list[tuple[float, float]], size: float, hardness: float, opacity: float, erases: bool
 ) -> None:

@@ -1,7 +1,6 @@
-"""Opening, saving and exporting the document of a window."""
+"""Saving and exporting the document of a window, and letting go of it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -9,28 +8,23 @@ import cv2
 
 from picpik_studio.app.errors import RefusedError
 from picpik_studio.app.notices import Notice, NoticeAction
+from picpik_studio.app.opening import Opening
 from picpik_studio.app.passing import say_while
 from picpik_studio.app.session_state import SessionState
-from picpik_studio.app.tasks import Task
 from picpik_studio.app.writing_out import Written, as_wished, say_written
 from picpik_studio.core.arrays import Plane
 from picpik_studio.core.document import Document, Snapshot
 from picpik_studio.core.footprint import repaint
-from picpik_studio.core.geometry import NOWHERE, Size
+from picpik_studio.core.geometry import Size
 from picpik_studio.core.mask import digest
-from picpik_studio.files.crediting import ParentFile, stamp_of
 from picpik_studio.files.errors import FileError
-from picpik_studio.files.images import Opened, Preview, open_picture, open_preview, preview_of
 from picpik_studio.files.kinds import format_for
 from picpik_studio.files.masks import read_mask, write_mask
-from picpik_studio.resources import resource
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
-PREVIEW_PX: Final = 2048
 STROKE_SECONDS: Final = 0.1
 MOSTLY: Final = 0.5
 """More than this fraction of a picture is seldom repainted on purpose: it looks like a mask the wrong way round."""
-SAMPLE: Final = ("samples", "autumn.jpg")
 
 NO_DOCUMENT: Final = QT_TRANSLATE_NOOP("Session", "No picture is open.")
 NO_PATH: Final = QT_TRANSLATE_NOOP("Session", "This picture has no file yet: choose one with Save as.")
@@ -47,42 +41,13 @@ INVERT: Final = QT_TRANSLATE_NOOP("Session", "Invert")
 IMPORTED: Final = QT_TRANSLATE_NOOP("Edit", "Import repaint area")
 
 
-@dataclass(frozen=True, eq=False)
-class _Loaded:
-    """A picture that was read, ready to be worked on."""
-
-    document: Document
-    opened: Opened
-    parent: ParentFile
-
-
-@dataclass(frozen=True)
-class _Source:
-    """Where a picture comes from: a file, or the bytes of one with a name."""
-
-    data: Path | bytes
-    name: str
-    is_own: bool = True
-
-    @property
-    def path(self) -> Path | None:
-        """The file that Save may write; None for pasted pictures and for the sample."""
-        return self.data if isinstance(self.data, Path) and self.is_own else None
-
-
 class Documents:
-    """Opens and saves for one session; the latest opening wins."""
+    """Saves what is open in one session, and lets go of it."""
 
-    def __init__(self, state: SessionState) -> None:
+    def __init__(self, state: SessionState, opening: Opening) -> None:
         self._state = state
+        self._opening = opening
         self._tasks = state.program.tasks
-        self._opening: Task[_Loaded] | None = None
-        self._first_sight: Task[Preview | None] | None = None
-
-    @property
-    def is_opening(self) -> bool:
-        """Whether a picture is being read."""
-        return self._opening is not None or self._first_sight is not None
 
     @property
     def title(self) -> str:
@@ -90,100 +55,6 @@ class Documents:
         if self._state.document is None:
             return ""
         return self._state.path.name if self._state.path is not None else self._state.name
-
-    # Opening
-
-    def open_path(self, path: Path, preview: Preview | None = None) -> None:
-        """Open a file in two steps; in one where the first, a `preview`, was done already."""
-        source = _Source(path.absolute(), path.name)
-        if preview is None:
-            self._open(source)
-        else:
-            self._give_up_opening()
-            self._first_seen(source, preview)
-
-    def open_bytes(self, data: bytes, name: str) -> None:
-        """Open the bytes of a picture file."""
-        self._open(_Source(data, name))
-
-    def open_sample(self) -> None:
-        """Open the sample photograph, which Save never overwrites."""
-        path = resource(*SAMPLE)
-        self._open(_Source(path, path.name, is_own=False))
-
-    def _open(self, source: _Source) -> None:
-        """Read a first sight, then the whole: side by side, the first sight would come hardly sooner."""
-        self._give_up_opening()
-        self._first_sight = self._tasks.run(
-            "pixels",
-            lambda _task: open_preview(source.data, PREVIEW_PX, name=source.name),
-            done=lambda preview: self._first_seen(source, preview),
-            failed=self._not_opened,
-            label="preview",
-        )
-        self._state.changed.emit("preview")
-
-    def _first_seen(self, source: _Source, preview: Preview | None) -> None:
-        budget = self._state.program.settings.get("undo_budget_mb") * 1024 * 1024
-        self._opening = self._tasks.run(
-            "pixels",
-            lambda task: self._load(task, source, budget, is_seen=preview is not None),
-            done=lambda loaded: self._opened(source, loaded),
-            failed=self._not_opened,
-            label="open",
-        )
-        self._state.preview = preview
-        self._state.changed.emit("preview")
-
-    def _load(self, task: Task[_Loaded], source: _Source, budget_bytes: int, *, is_seen: bool) -> _Loaded:
-        """Read the whole picture; show it as soon as it is decoded, if nothing of it `is_seen` yet. For a worker."""
-        stamp = stamp_of(source.data)
-        opened = open_picture(source.data, name=source.name)
-        task.check()
-        preview = None if is_seen else preview_of(opened.picture, PREVIEW_PX)
-        if preview is not None:
-            self._tasks.dispatch(lambda: self._decoded(task, preview))
-        picture, origin = self._state.program.saved.joined(source.data, opened.picture)
-        if stamp_of(source.data) != stamp:  # what was read is not what was looked up
-            picture, origin = opened.picture, NOWHERE
-        _ = picture.content_hash  # taken here, for it is slow and the dispatch thread wants it
-        document = Document(picture, origin=origin, history_budget_bytes=budget_bytes)
-        return _Loaded(document, opened, ParentFile(source.data, source.name, opened.format, stamp))
-
-    def _decoded(self, task: Task[_Loaded], preview: Preview) -> None:
-        if self._opening is task:
-            self._state.preview = preview
-            self._state.changed.emit("preview")
-
-    def _opened(self, source: _Source, loaded: _Loaded) -> None:
-        self._give_up_opening()
-        state = self._state
-        state.document = loaded.document
-        state.path, state.name = source.path, source.name
-        state.is_original = source.path is not None
-        state.is_nowhere = isinstance(source.data, bytes)
-        state.picture_hash = loaded.document.picture.jobs_hash
-        # Bytes that are in no file are only held in memory for who signs.
-        is_kept = isinstance(source.data, Path) or bool(state.program.settings.get("sign_pictures"))
-        state.parent = loaded.parent if is_kept else None
-        state.shown = None
-        for topic in ("document", "path", "shown", "results"):
-            state.changed.emit(topic)
-        for remark in loaded.opened.remarks:
-            state.program.notices.say("info", remark)
-        if source.path is not None:
-            state.program.remember_recent(source.path)
-
-    def _not_opened(self, error: Exception) -> None:
-        self._give_up_opening()
-        self._state.changed.emit("preview")
-        self._state.program.notices.fail(error)
-
-    def _give_up_opening(self) -> None:
-        for task in (self._opening, self._first_sight):
-            if task is not None:
-                task.cancel()
-        self._opening = self._first_sight = self._state.preview = None
 
     # Saving
 
@@ -306,8 +177,8 @@ class Documents:
         )
 
     def close(self) -> None:
-        """Let go of the document."""
-        self._give_up_opening()
+        """Let go of the document, and of one that is being opened."""
+        self._opening.give_up()
         state = self._state
         if state.document is not None:
             state.document, state.path, state.name, state.picture_hash, state.shown = None, None, "", "", None

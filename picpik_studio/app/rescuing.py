@@ -13,6 +13,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final, NamedTuple
 
+import numpy as np
+
+from picpik_studio.app.documents import STROKE_SECONDS
+from picpik_studio.app.notices import NoticeAction
+from picpik_studio.app.opening import Outcome
 from picpik_studio.app.origins import origins_of
 from picpik_studio.app.session import Session
 from picpik_studio.app.submitting import read_file
@@ -20,12 +25,21 @@ from picpik_studio.app.writing_out import Wishes, write_picture
 from picpik_studio.core.arrays import Plane
 from picpik_studio.core.document import Document
 from picpik_studio.files.atomic import write_atomic
-from picpik_studio.files.errors import writing_failed
+from picpik_studio.files.errors import MissingFileError, writing_failed
 from picpik_studio.files.masks import read_mask, write_mask
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
 FOLDER: Final = "rescued"
 LABEL: Final = QT_TRANSLATE_NOOP("Edit", "Recover repaint area")
+MISSING: Final = QT_TRANSLATE_NOOP(
+    "Notices", "{name} is no longer in {folder}: find it to have back what you painted on it, which stays kept."
+)
+OTHER_SIZE: Final = QT_TRANSLATE_NOOP(
+    "Notices",
+    "{name} no longer has the {width} by {height} pixels that you painted on: find it as it was to have the painting"
+    " back, which stays kept.",
+)
+FIND: Final = QT_TRANSLATE_NOOP("Notices", "Find it…")
 KEPT_DAYS: Final = 30
 _NOTE, _PICTURE, _PAINTING = "work.json", "picture.png", "repaint-area.png"
 _DAY_SECONDS: Final = 24 * 60 * 60
@@ -37,6 +51,11 @@ class Kept(NamedTuple):
     folder: Path
     name: str
     original: Path | None
+
+    @property
+    def key(self) -> str:
+        """What the notices about it are shown under."""
+        return f"kept {self.folder.name}"
 
 
 def kept_in(data: Path) -> tuple[Kept, ...]:
@@ -57,13 +76,12 @@ def kept_in(data: Path) -> tuple[Kept, ...]:
 class Rescuing:
     """Keeps what is unsaved in one session, and takes up what was kept; on the dispatch thread.
 
-    What was taken up stays kept until it is saved, or its window is closed or given another picture: by then the person
-    was asked, or it was kept anew.
+    What was taken up stays kept until nothing of its window is unsaved, or that is closed or given another picture: by
+    then the person was asked, or it was kept anew.
     """
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._wanted: Kept | None = None
         self._taken: list[Path] = []
         self._leave = session.changed.connect(self._session_changed)
 
@@ -73,7 +91,7 @@ class Rescuing:
         `is_asked`: the person is about to be asked, and once they have answered it is not needed.
         """
         session, document = self._session, self._session.document
-        if document is None or not (session.is_modified or session.is_mask_modified):
+        if document is None or not self._is_unsaved:
             return None
         snapshot = document.snapshot()
         original = None if session.is_modified else session.path
@@ -98,19 +116,19 @@ class Rescuing:
 
         return write
 
-    def take_up(self, kept: Kept) -> None:
-        """Open what was kept, with its painting."""
-        self._wanted = kept
+    def take_up(self, kept: Kept, find: Callable[[Kept], None]) -> None:
+        """Open what was kept, with its painting; it stays kept until all of it is here.
+
+        `find` is offered where the picture that was painted on is not where it was, or not what it was.
+        """
+        outcome = Outcome(
+            lambda document: self._opened(kept, document, find), lambda error: self._not_opened(kept, error, find)
+        )
         if kept.original is not None:
-            self._session.open_path(kept.original)
+            self._session.opening.open_path(kept.original, outcome=outcome)
             return
         name = f"{Path(kept.name).stem}{Path(_PICTURE).suffix}"
-        self._session.program.tasks.run(
-            "files",
-            lambda _task: read_file(kept.folder / _PICTURE),
-            done=lambda data: self._session.open_bytes(data, name),
-            label="recover",
-        )
+        self._session.opening.open_read(lambda: read_file(kept.folder / _PICTURE), name, outcome)
 
     def close(self) -> None:
         """Follow the session no more."""
@@ -118,31 +136,48 @@ class Rescuing:
         self._forget_taken()
 
     def _session_changed(self, topic: str) -> None:
-        if topic == "saved":
+        if topic == "document" or (topic in {"saved", "exported"} and self._taken and not self._is_unsaved):
             self._forget_taken()
-        if topic == "document":
-            self._forget_taken()
-            self._opened()
 
-    def _opened(self) -> None:
-        """Put the painting in, when it is the picture of what was kept that has been opened."""
-        kept, document = self._wanted, self._session.document
-        self._wanted = None
-        if kept is None or document is None:
+    @property
+    def _is_unsaved(self) -> bool:
+        return self._session.is_modified or self._session.is_mask_modified
+
+    def _opened(self, kept: Kept, document: Document, find: Callable[[Kept], None]) -> None:
+        """Read the painting for the picture that was opened for it."""
+        painting = kept.folder / _PAINTING
+        if not painting.exists():
+            self._taken.append(kept.folder)
             return
-        self._taken.append(kept.folder)
-        if (kept.folder / _PAINTING).exists():
-            size = document.size
-            self._session.program.tasks.run(
-                "files",
-                lambda _task: read_mask(kept.folder / _PAINTING, size),
-                done=lambda mask: self._paint(document, mask),
-                label="recover",
-            )
+        self._session.program.tasks.run(
+            "files",
+            lambda _task: read_mask(painting, None),
+            done=lambda mask: self._paint(kept, document, mask, find),
+            label="recover",
+        )
 
-    def _paint(self, document: Document, mask: Plane) -> None:
-        if self._session.document is document and not document.is_editing and mask.shape == document.size[::-1]:
-            document.replace_mask(mask, LABEL)
+    def _not_opened(self, kept: Kept, error: Exception, find: Callable[[Kept], None]) -> None:
+        if kept.original is not None and isinstance(error, MissingFileError):
+            self._say(MISSING, kept, find, folder=str(kept.original.parent))
+        else:
+            self._session.program.notices.fail(error)
+
+    def _paint(self, kept: Kept, document: Document, mask: Plane, find: Callable[[Kept], None]) -> None:
+        """Add the painting to what is painted by now; when a stroke is being painted just then, after it."""
+        if self._session.document is not document or self._session.is_opening:
+            return  # the next one wins, and nobody will be asked about this one any more
+        if document.is_editing:
+            self._session.program.tasks.after(STROKE_SECONDS, lambda: self._paint(kept, document, mask, find))
+        elif mask.shape != document.mask.pixels.shape:
+            self._say(OTHER_SIZE, kept, find, width=mask.shape[1], height=mask.shape[0])
+        else:
+            document.replace_mask(np.maximum(document.mask.pixels, mask), LABEL)
+            self._taken.append(kept.folder)
+
+    def _say(self, template: str, kept: Kept, find: Callable[[Kept], None], **values: object) -> None:
+        """Say why the painting is not here yet, under the key that it was offered by."""
+        action = NoticeAction(FIND, lambda: find(kept))
+        self._session.program.notices.say("warning", template, action=action, key=kept.key, name=kept.name, **values)
 
     def _forget_taken(self) -> None:
         taken, self._taken = self._taken, []

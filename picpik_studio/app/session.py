@@ -1,6 +1,6 @@
 """One window's state: a document, its parameters, its jobs' results, and everything that can be done with them.
 
-The doors are thin; the work lies in `documents` (open, save, export), `submitting` and `showing` (results). All
+The doors are thin; the work lies in `opening`, `documents` (save, export), `submitting` and `showing` (results). All
 methods belong to the dispatch thread, return at once, and tell how it ended through `changed` or a notice.
 """
 
@@ -22,6 +22,7 @@ from picpik_studio.app.job import ResultRef
 from picpik_studio.app.matching import Matching
 from picpik_studio.app.missed_spots import MissedSpots
 from picpik_studio.app.models import ModelInfo
+from picpik_studio.app.opening import Opening
 from picpik_studio.app.parameters import Parameters
 from picpik_studio.app.patches import Patches
 from picpik_studio.app.preflight import Preflight
@@ -48,7 +49,8 @@ class Session:
 
     def __init__(self, program: Program) -> None:
         self._state = SessionState(program)
-        self._documents = Documents(self._state)
+        self.opening = Opening(self._state)
+        self._documents = Documents(self._state, self.opening)
         self.canvas = CanvasChanging(self._state)
         Applying(self._state)
         self._showing = Showing(self._state)
@@ -119,7 +121,7 @@ class Session:
     @property
     def is_opening(self) -> bool:
         """Whether a picture is being read."""
-        return self._documents.is_opening
+        return self.opening.is_on
 
     # Open, save
 
@@ -128,15 +130,15 @@ class Session:
 
         A `preview` that is there already is not made again.
         """
-        self._documents.open_path(Path(path), preview)
+        self.opening.open_path(Path(path), preview)
 
     def open_bytes(self, data: bytes, name: str) -> None:
         """Open a picture from its file's bytes (the clipboard, a drop); `name` stands in the title."""
-        self._documents.open_bytes(data, name)
+        self.opening.open_bytes(data, name)
 
     def open_sample(self) -> None:
         """Open the sample photograph; it is never overwritten."""
-        self._documents.open_sample()
+        self.opening.open_sample()
 
     @property
     def save_needs_path(self) -> bool:

@@ -16,16 +16,18 @@ from picpik_studio.texts import QT_TRANSLATE_NOOP
 
 
 def read_mask(
-    source: Source, size: Size, *, stretch: bool = False, limits: Limits = LIMITS, name: str | None = None
+    source: Source, size: Size | None, *, stretch: bool = False, limits: Limits = LIMITS, name: str | None = None
 ) -> Plane:
     """Return the mask in a picture file for a picture of `size`: uint8 HxW, 255 = repaint, greys as they are.
 
     Any mode of picture is taken by its brightness; what is transparent is kept, as if it were black. A mask of the same
-    shape but another size is scaled; one of another shape only with `stretch`. Raises FileError: as `open_picture`, and
-    MaskSizeError for another shape.
+    shape but another size is scaled; one of another shape only with `stretch`. `size` None: the mask's own size.
+    Raises FileError: as `open_picture`, and MaskSizeError for another shape.
     """
     opened = open_at_8_bits(source, limits=limits, name=name)
     light = light_of(opened.pixels, opened.pixels[..., 3] if opened.has_alpha else None)
+    if size is None:
+        return light
     if not stretch:
         demand_alike(opened.size, size)
     return fitted(light, size)

@@ -62,6 +62,12 @@ class Asking:
         title = QCoreApplication.translate("Files", "Open a picture")
         return self._files(title, folder, QFileDialog.FileMode.ExistingFiles)
 
+    def picture_to_find(self, name: str, folder: Path | None) -> Path | None:
+        """Ask where the picture of a `name` is now; `folder` is where it was."""
+        title = QCoreApplication.translate("Files", "Find {name}").format(name=name)
+        paths = self._files(title, folder, QFileDialog.FileMode.ExistingFile)
+        return paths[0] if paths else None
+
     def repaint_area_to_import(self, folder: Path | None) -> Path | None:
         """Ask for the one picture that says what is repainted."""
         title = QCoreApplication.translate("Files", "Import a repaint area")

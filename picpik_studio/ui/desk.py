@@ -90,13 +90,21 @@ class Desk(QObject):
     def _offer(self, found: Sequence[Kept]) -> None:
         for kept in found:
             action = NoticeAction(OPEN, partial(self._take_up, kept))
-            self.program.notices.say("warning", KEPT, action=action, key=f"kept {kept.folder.name}", name=kept.name)
+            self.program.notices.say("warning", KEPT, action=action, key=kept.key, name=kept.name)
 
     def _take_up(self, kept: Kept) -> None:
         """Open what was kept, in a window that has nothing open if there is one."""
         idle = (each for each in self.windows if each.session.document is None and not each.session.is_opening)
         window = next(idle, None) or self.open_window()
-        window.rescuing.take_up(kept)
+        window.rescuing.take_up(kept, self._find)
+
+    def _find(self, kept: Kept) -> None:
+        """Ask where the picture is that was painted on, and take up what was kept with it."""
+        parents = kept.original.parents if kept.original is not None else ()
+        folder = next((each for each in parents if each.is_dir()), None)  # the folder may be gone as well
+        path = self.windows[-1].asking.picture_to_find(kept.name, folder)
+        if path is not None:
+            self._take_up(kept._replace(original=path))
 
     def _writers(self, *, is_asked: bool = False) -> list[Callable[[], None]]:
         return [write for each in self.windows if (write := each.rescuing.keep(is_asked=is_asked)) is not None]

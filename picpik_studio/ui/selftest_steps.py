@@ -13,9 +13,9 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QDialog
 
 from picpik_studio.app.commands import COMMANDS
-from picpik_studio.app.documents import SAMPLE
 from picpik_studio.app.job import Job
 from picpik_studio.app.notices import Notice
+from picpik_studio.app.opening import SAMPLE
 from picpik_studio.core import tools
 from picpik_studio.core.document import Document
 from picpik_studio.core.geometry import Point

@@ -15,10 +15,10 @@ import numpy as np
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from picpik_studio.app.documents import SAMPLE
 from picpik_studio.app.folders import HOME_VARIABLE
 from picpik_studio.app.job import Job, State
 from picpik_studio.app.notices import Notice
+from picpik_studio.app.opening import SAMPLE
 from picpik_studio.app.session_state import Topic
 from picpik_studio.app.settings import Settings
 from picpik_studio.core.document import Document, DocumentEvent, MaskChanged

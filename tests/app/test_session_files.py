@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from picpik_studio.app import documents
+from picpik_studio.app import opening
 from picpik_studio.app.errors import RefusedError
 from picpik_studio.app.notices import Notice
 from picpik_studio.app.session import Session
@@ -69,7 +69,7 @@ def test_a_picture_is_shown_first_and_editable_then(
         gate.wait(30)
         return open_picture(source, name=name)
 
-    monkeypatch.setattr(documents, "open_picture", slowly)
+    monkeypatch.setattr(opening, "open_picture", slowly)
     session.open_path(path)
     bench.until(lambda: session.preview is not None)
     assert (session.is_opening, session.document) == (True, None)
@@ -90,7 +90,7 @@ def test_what_is_only_decoded_whole_is_shown_before_it_is_made_ready(
     path = tmp_path / "large.png"
     cv2.imwrite(str(path), np.full((1500, 4000, 3), 99, np.uint8))
     gate = threading.Event()
-    monkeypatch.setattr(documents, "Document", lambda *given, **more: gate.wait(30) and Document(*given, **more))
+    monkeypatch.setattr(opening, "Document", lambda *given, **more: gate.wait(30) and Document(*given, **more))
     session.open_path(path)
     bench.until(lambda: session.preview is not None)
     assert (session.is_opening, session.document) == (True, None)

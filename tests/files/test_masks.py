@@ -34,6 +34,7 @@ def test_a_mask_comes_back(tmp_path_factory: pytest.TempPathFactory, mask: Plane
     path = tmp_path_factory.mktemp("mask") / "mask.PNG"
     write_mask(path, mask)
     assert np.array_equal(read_mask(path, size_of(mask)), mask)
+    assert np.array_equal(read_mask(path, None), mask)
     with Image.open(path) as image:
         assert (image.mode, image.size) == ("L", size_of(mask))
 

@@ -74,6 +74,15 @@ def test_a_repaint_area_is_asked_for_by_its_name(
     assert seen[0].fileMode() is QFileDialog.FileMode.ExistingFile
 
 
+def test_a_picture_to_find_is_asked_for_by_its_name_where_it_was(
+    monkeypatch: pytest.MonkeyPatch, asking: Asking, tmp_path: Path
+) -> None:
+    seen = answer(monkeypatch, code=QDialog.DialogCode.Rejected)
+    assert asking.picture_to_find("alps.png", tmp_path) is None
+    assert (seen[0].windowTitle(), seen[0].fileMode()) == ("Find alps.png", QFileDialog.FileMode.ExistingFile)
+    assert Path(seen[0].directory().absolutePath()) == tmp_path
+
+
 def test_the_dialog_has_room_and_its_columns_follow_what_they_say(qtbot: QtBot) -> None:
     dialog = QFileDialog(None, "Open")
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
@@ -239,6 +240,49 @@ def test_told_to_end_it_waits_for_no_answer_and_what_was_unsaved_is_offered_agai
     desk.windows[0]._close_at_once()
     gone(desk)
     assert not kept_in(program.data)
+
+
+def test_what_was_painted_on_a_picture_that_was_moved_is_there_again_once_that_is_found(
+    qtbot: QtBot, program: Program, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, moved = tmp_path / "alps.png", tmp_path / "moved.png"
+    path.write_bytes(picture_bytes())
+    desk = Desk(program, program.settings)
+    window = desk.open_window(str(path))
+    qtbot.waitUntil(lambda: window.parts.canvas.is_ready, timeout=20_000)
+    Hand(window.parts.canvas).drag(at(window.parts.canvas, 100, 100))
+    assert window.session.document is not None
+    painted = window.session.document.mask.pixels.copy()
+    desk.end()
+    qtbot.waitUntil(lambda: not desk.windows, timeout=20_000)
+    gone(desk)
+    path.rename(moved)
+    notices: list[Notice] = []
+    program.notices.shown.connect(notices.append)
+    later = desk.open_window()
+    desk.offer_kept()
+    qtbot.waitUntil(lambda: len(notices) == 1, timeout=20_000)
+    press(notices[0])
+    qtbot.waitUntil(lambda: len(notices) == 2, timeout=20_000)
+    assert notices[1].text.startswith(f"alps.png is no longer in {tmp_path}: find it")
+    assert notices[1].key == notices[0].key, "the one takes the other's place"
+    answers: list[Path | None] = [None, moved]
+    monkeypatch.setattr(later.asking, "picture_to_find", lambda _name, _folder: answers.pop(0))
+    press(notices[1])
+    assert not later.session.is_opening
+    press(notices[1])
+    qtbot.waitUntil(lambda: later.session.is_mask_modified, timeout=20_000)
+    assert later.session.path == moved
+    assert later.session.document is not None
+    assert np.array_equal(later.session.document.mask.pixels, painted)
+    later._close_at_once()
+    gone(desk)
+    assert not kept_in(program.data)
+
+
+def press(notice: Notice) -> None:
+    assert notice.action is not None
+    notice.action.run()
 
 
 def test_several_windows_tell_once_of_a_job_and_mark_the_one_of_its_picture(

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 import pytest
 
-from picpik_studio.app import documents, saved_pictures
+from picpik_studio.app import opening, saved_pictures
 from picpik_studio.app.errands import Errand, select, upscale
 from picpik_studio.app.folders import data_folder
 from picpik_studio.app.job import Job
@@ -257,7 +257,7 @@ def test_a_file_that_is_replaced_while_it_is_read_is_not_taken_for_the_other(
         edited.replace(other)
         return opened
 
-    monkeypatch.setattr(documents, "open_picture", read)
+    monkeypatch.setattr(opening, "open_picture", read)
     document = desk.open(other)
     assert (document.size, document.picture.first_root, document.origin) == (Size(30, 20), "", NOWHERE)
 

@@ -32,10 +32,10 @@ import sys
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from picpik_studio import main
-from picpik_studio.app import documents
+from picpik_studio.app import opening
 from picpik_studio.ui.shell import Shell
 begun = main._furnish
-documents.open_preview = lambda *_asked, **_more: print("made again")
+opening.open_preview = lambda *_asked, **_more: print("made again")
 def furnish(shell, settings, argv):
     sight = shell.sight
     sight._thread.join()

@@ -82,12 +82,14 @@ class Rect(NamedTuple):
 
     def united(self, other: "Rect") -> "Rect":
         """Return the smallest rectangle that holds both; an empty one adds nothing."""
-        if self.is_empty:
+        ax, ay, width, height = self  # no properties, as in `intersected`
+        bx, by, other_width, other_height = other
+        if width <= 0 or height <= 0:
             return other
-        if other.is_empty:
+        if other_width <= 0 or other_height <= 0:
             return self
-        x, y = min(self.x, other.x), min(self.y, other.y)
-        return Rect(x, y, max(self.right, other.right) - x, max(self.bottom, other.bottom) - y)
+        x, y = min(ax, bx), min(ay, by)
+        return Rect(x, y, max(ax + width, bx + other_width) - x, max(ay + height, by + other_height) - y)
 
     def intersected(self, other: "Rect") -> "Rect":
         """Return what is inside both, or `EMPTY`."""

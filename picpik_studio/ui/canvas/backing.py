@@ -112,9 +112,9 @@ class Backing:
 
 def _is_cheaper_united(one: Rect, other: Rect) -> bool:
     """Whether drawing both as one is no dearer: two bands of a large brush lie over each other with a few rows only."""
-    whole = one.united(other)
-    return _area(whole) <= _area(one) + _area(other) + (0 if one.intersected(other).is_empty else _WASTE)
-
-
-def _area(rect: Rect) -> int:
-    return rect.width * rect.height
+    ax, ay, width, height = one  # plain numbers: each part of a stroke's event is held against each other one
+    bx, by, other_width, other_height = other
+    across = max(ax + width, bx + other_width) - min(ax, bx)
+    down = max(ay + height, by + other_height) - min(ay, by)
+    are_apart = across >= width + other_width or down >= height + other_height
+    return across * down <= width * height + other_width * other_height + (0 if are_apart else _WASTE)

@@ -7,6 +7,7 @@ A view that is turned or mirrored is drawn upright on a stage and turned after t
 
 import math
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Final, Self
 
 from PySide6.QtCore import QPointF, QRect
@@ -49,7 +50,7 @@ class Placement:
         """From image pixels to device pixels."""
         return QTransform(self.zoom, 0, 0, self.zoom, self.left, self.top)
 
-    @property
+    @cached_property
     def picture(self) -> Rect:
         """The device pixels whose middles the picture covers; at least one."""
         right, bottom = self.left + self.size.width * self.zoom, self.top + self.size.height * self.zoom

@@ -123,6 +123,39 @@ def test_the_film_steps_aside_for_a_result_until_one_paints(qtbot: QtBot, sessio
     assert picture(canvas)[60, 100].tolist() != list(GREEN)
 
 
+def test_the_film_beside_a_result_is_not_seen_over_the_next_picture(qtbot: QtBot, session: Session) -> None:
+    canvas, document = a_document(qtbot, session)
+    mask = np.zeros(document.size[::-1], np.uint8)
+    mask[a_patch().rect.slices] = mask[:10, :10] = 255
+    document.replace_mask(mask)
+    show(session, a_patch())
+    qtbot.waitUntil(lambda: canvas.scene.film_beside is not None)
+    session._state.preview = Preview(np.full((20, 30, 4), 90, np.uint8), Size(300, 200))
+    session.changed.emit("preview")
+    assert set(np.unique(picture(canvas)[:-3, :-3])) == {90}
+    session._state.preview = None
+    second = open_picture(qtbot, session, canvas, picture_bytes(120, 90))
+    assert np.array_equal(picture(canvas), second.pixels[..., :3])
+    assert canvas.scene.film_beside is None
+
+
+def test_who_paints_while_levels_are_made_sees_the_film_although_a_result_is_shown(
+    qtbot: QtBot, session: Session
+) -> None:
+    canvas = a_canvas(qtbot, session, (400, 300))
+
+    def paint_at_once(topic: Topic) -> None:
+        if topic == "document" and session.document is not None:
+            show(session, a_patch())
+            session.document.fill_mask(255)
+
+    session.changed.connect(paint_at_once)
+    open_picture(qtbot, session, canvas)
+    qtbot.waitUntil(lambda: canvas.scene.inset is not None)
+    assert not canvas.scene.is_film_hidden
+    assert picture(canvas)[60, 100].tolist() != list(GREEN)
+
+
 def test_an_accepted_result_stays_and_can_be_undone(qtbot: QtBot, session: Session) -> None:
     canvas, document = a_document(qtbot, session)
     document.add_patch(a_patch())

@@ -174,14 +174,14 @@ class Feed:
         if self._unfollow is not None:
             self._unfollow()
         self._document = self._unfollow = self._photo = self._inset = self._film = None
-        self._backlog, self._view.hides_overlays = Backlog(), False
+        self._backlog, self._comparison, self._view.hides_overlays = Backlog(), Comparison(), False
         self._following.forget()
         self._derived.forget()
-        self._comparison = Comparison()
         self._work.cancel_all()
         scene = self._view.scene
         scene.photo = scene.photo if keep_photo else None
         scene.inset = scene.film = scene.before = None
+        self._beside.forget(scene)
 
     def _make_levels(self, document: Document) -> None:
         shown = self._session.shown if not self._session.retouching.covers_shown else None
@@ -192,15 +192,15 @@ class Feed:
         before, (moved, missed) = self._view.scene.placement, self._backlog.take()
         self._view.hides_overlays = False
         self._photo, self._film, self._inset = levels
-        for event in missed:
-            self._document_changed(event)
         if moved is not None:
             self._view.follow_canvas(document.size, moved)
         elif before is None or before.size != document.size or self._view.scene.photo is None:
             self._view.set_picture_size(document.size)
+        self._beside.follow(self._session.shown, self._all_film)  # before what was missed: who paints sees all of it
+        for event in missed:
+            self._document_changed(event)
         self._show()
         self._make_inset()
-        self._beside.follow(self._session.shown, self._all_film)
         self._make_comparable()
         self.ready.emit(document)
 

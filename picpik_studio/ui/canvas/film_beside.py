@@ -36,6 +36,11 @@ class FilmBeside:
         else:
             self._work.run(_NAME, lambda: film_beside(film.mask, shown), self._take)
 
+    def forget(self, scene: Scene) -> None:
+        """Follow nothing, and leave nothing in the scene."""
+        self.follow(None, None)
+        self.dress(scene, is_away=False, is_shown=False)
+
     def end(self) -> None:
         """Show all of the film again although a result is shown."""
         if self.hides:

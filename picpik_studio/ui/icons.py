@@ -25,7 +25,7 @@ GAP: Final = 4
 def icon(name: str, colour: str = theme.TEXT, size: int = theme.ICON) -> QIcon:
     """Return the icon `name`, `size` px square: in `colour`, and grey while disabled. Raises FileNotFoundError."""
     result = QIcon()
-    for scale in sorted({1, _sharpest()}):
+    for scale in scales():
         drawn = _drawn(name, colour, size, scale)
         result.addPixmap(drawn, QIcon.Mode.Normal)
         result.addPixmap(_greyed(drawn), QIcon.Mode.Disabled)
@@ -39,7 +39,7 @@ def spaced_icon(name: str, colour: str = theme.TEXT, size: int = theme.ICON) -> 
     Styles leave 4 px at most between icon and text, and no style sheet can change that. Raises FileNotFoundError.
     """
     result = QIcon()
-    for scale in sorted({1, _sharpest()}):
+    for scale in scales():
         drawn = _with_gap(_drawn(name, colour, size, scale))
         result.addPixmap(drawn, QIcon.Mode.Normal)
         result.addPixmap(_greyed(drawn), QIcon.Mode.Disabled)
@@ -66,9 +66,10 @@ def application_icon() -> QIcon:
     return result
 
 
-def _sharpest() -> int:
-    """Return how many device pixels a pixel has on the sharpest screen, rounded up."""
-    return math.ceil(max((screen.devicePixelRatio() for screen in QGuiApplication.screens()), default=1.0))
+def scales() -> tuple[int, ...]:
+    """Return how many device pixels a pixel has where an icon may be seen: one, and those of the sharpest screen."""
+    sharpest = math.ceil(max((screen.devicePixelRatio() for screen in QGuiApplication.screens()), default=1.0))
+    return (1, sharpest) if sharpest > 1 else (1,)
 
 
 def _with_gap(drawn: QPixmap) -> QPixmap:

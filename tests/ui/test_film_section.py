@@ -1,16 +1,56 @@
 """How the film is set beside the canvas, and what becomes of it on the canvas."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from picpik_studio.app.session import Session
+from picpik_studio.ui.canvas.looks import VIVID
 from picpik_studio.ui.canvas.signs import Signs
 from picpik_studio.ui.panels.film_section import FilmSection
 from tests.ui.easel import Hand, a_canvas, at, open_picture
 from tests.ui.room import Room
 from tests.ui.test_canvas_view import seen
+
+SWATCHES = """
+from PySide6.QtCore import QCoreApplication, QEvent
+from picpik_studio.app.program import Program
+from picpik_studio.app.session import Session
+from picpik_studio.ui.application import Application
+from picpik_studio.ui.canvas.canvas import Canvas
+from picpik_studio.ui.dispatcher import Dispatcher
+from picpik_studio.ui.panels.film_section import FilmSection
+app, dispatcher = Application([]), Dispatcher()
+program = Program(dispatcher)
+session = Session(program)
+canvas = Canvas(session)
+for button in FilmSection(session, canvas, canvas).swatches.values():
+    picture = button.icon().pixmap(button.iconSize(), button.devicePixelRatioF())
+    image = picture.toImage()
+    middle = image.pixelColor(image.width() // 2, image.height() // 2)
+    print(picture.width(), picture.devicePixelRatio(), middle.name(), button.iconSize().width())
+canvas.close_feed()
+session.close()
+program.close()
+canvas.deleteLater()
+QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+dispatcher.close()
+"""
+
+
+@pytest.mark.parametrize("scale", [1, 2])
+def test_the_swatches_are_as_sharp_as_the_screen(scale: int) -> None:
+    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_SCALE_FACTOR": str(scale)}
+    done = subprocess.run([sys.executable, "-c", SWATCHES], env=env, capture_output=True, text=True, check=True)
+    colours = [QColor(*colour).name() for colour in VIVID]
+    assert done.stdout.splitlines() == [f"{22 * scale} {float(scale)} {colour} 22" for colour in colours]
+    assert done.stderr == ""
 
 
 @pytest.mark.parametrize("pattern", ["stripes", "dots", "checks"])

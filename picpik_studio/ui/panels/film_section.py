@@ -1,7 +1,5 @@
 """How the repaint area is shown: colour, strength and pattern of the film, and which side of it the film covers."""
 
-from functools import cache
-
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
@@ -15,6 +13,7 @@ from picpik_studio.ui.canvas.canvas import Canvas
 from picpik_studio.ui.canvas.looks import VIVID
 from picpik_studio.ui.canvas.scene import FILM_VIEWS
 from picpik_studio.ui.dialogs.preferences import make_row
+from picpik_studio.ui.icons import scales
 from picpik_studio.ui.panels.controls.plain_rows import OptionRow
 from picpik_studio.ui.panels.controls.row import ValueRow
 from picpik_studio.ui.panels.controls.section import Section
@@ -137,14 +136,17 @@ def _name(colour: tuple[int, int, int]) -> str:
     return QColor(*colour).name()
 
 
-@cache
 def _dot(colour: str) -> QIcon:
-    dot = QPixmap(_SWATCH)
-    dot.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(dot)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QColor(theme.EDGE))
-    painter.setBrush(QColor(colour))
-    painter.drawEllipse(2, 2, _SWATCH.width() - 5, _SWATCH.height() - 5)
-    painter.end()
-    return QIcon(dot)
+    icon = QIcon()
+    for scale in scales():
+        dot = QPixmap(_SWATCH * scale)
+        dot.setDevicePixelRatio(scale)
+        dot.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(dot)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QColor(theme.EDGE))
+        painter.setBrush(QColor(colour))
+        painter.drawEllipse(2, 2, _SWATCH.width() - 5, _SWATCH.height() - 5)
+        painter.end()
+        icon.addPixmap(dot)
+    return icon

@@ -99,11 +99,13 @@ class Desk(QObject):
         window.rescuing.take_up(kept, self._find)
 
     def _find(self, kept: Kept) -> None:
-        """Ask where the picture is that was painted on, and take up what was kept with it."""
+        """Ask where the picture is that was painted on, and take up what was kept with it; else offer it as before."""
         parents = kept.original.parents if kept.original is not None else ()
         folder = next((each for each in parents if each.is_dir()), None)  # the folder may be gone as well
         path = self.windows[-1].asking.picture_to_find(kept.name, folder)
-        if path is not None:
+        if path is None:
+            self._offer([kept])
+        else:
             self._take_up(kept._replace(original=path))
 
     def _writers(self, *, is_asked: bool = False) -> list[Callable[[], None]]:

@@ -14,7 +14,7 @@ _Array = TypeVar("_Array", Pixels, Plane)
 
 
 def turned(pixels: _Array, orientation: int) -> _Array:
-    """Return the picture, HxW or HxWxC of any depth, as it is to be seen.
+    """Return the picture, HxW or HxWxC of any depth and at most 4 channels, as it is to be seen.
 
     `orientation` counts as EXIF does: 1 nothing, 2 mirrored, 3 half turn, 4 upside-down mirror, 5 transposed, 6 a
     quarter clockwise, 7 transposed over the other diagonal, 8 a quarter anticlockwise. 5 to 8 swap width and height.

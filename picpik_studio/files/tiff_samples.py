@@ -69,13 +69,13 @@ def can_read(tags: Tags) -> bool:
 def read_samples(data: bytes, tags: Tags) -> Samples:
     """Decode a file that has `tags`, of which `can_read` is true. Raises what Pillow does; ValueError for damage."""
     samples = (_apart if tags.get(PLANES) == APART else _side_by_side)(data, tags)
-    samples = turned(samples, int(tags.get(ORIENTATION, 1)) if tags.get(ORIENTATION) in range(1, 9) else 1)
-    count = colours_in(tags)
-    colours = np.ascontiguousarray(samples[..., :count])
+    orientation = int(tags.get(ORIENTATION, 1)) if tags.get(ORIENTATION) in range(1, 9) else 1
+    # Picked, then turned: there may be more channels than can be turned at once.
+    colours = np.ascontiguousarray(turned(samples[..., : colours_in(tags)], orientation))
     place, kind = alpha_in(tags)
     if place is None:
         return Samples(_inverted(colours, tags), None)
-    alpha = np.ascontiguousarray(samples[..., place])
+    alpha = np.ascontiguousarray(turned(samples[..., place], orientation))
     if kind == MULTIPLIED:
         divide_by_alpha(colours, alpha)
     return Samples(_inverted(colours, tags), alpha)

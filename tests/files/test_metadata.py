@@ -80,10 +80,13 @@ def test_jpeg_and_its_preview_are_turned_alike(orientation: int) -> None:
 
 
 @given(
-    orientation=st.integers(1, 8), width=st.integers(1, 20), height=st.integers(1, 20), channels=st.sampled_from([0, 4])
+    orientation=st.integers(1, 8),
+    shape=st.tuples(st.integers(1, 20), st.integers(1, 20), st.integers(0, 4)),
+    dtype=st.sampled_from([np.uint8, np.uint16]),
 )
-def test_turning_is_a_permutation(orientation: int, width: int, height: int, channels: int) -> None:
-    pixels = noise(width, height) if channels else noise(width, height)[..., 0].copy()
+def test_turning_is_a_permutation(orientation: int, shape: tuple[int, int, int], dtype: type[Any]) -> None:
+    *sides, channels = shape
+    pixels = np.random.default_rng(0).integers(0, 256, (*sides, channels) if channels else sides).astype(dtype)
     lying = np.ascontiguousarray(stored_so_that_it_is_seen_as(pixels, orientation))
     assert np.array_equal(turned(lying, orientation), pixels)
 

@@ -17,6 +17,7 @@ from picpik_studio.files.masks import read_mask
 from picpik_studio.files.tiff_tags import CHANNELS_LEFT_OUT
 from tests.files.making import noise, photo, stored
 from tests.files.test_deep import deep, tiff
+from tests.files.test_metadata import stored_so_that_it_is_seen_as
 
 TOGETHER: dict[str, Any] = {"compression": "zlib", "predictor": True, "tile": (16, 16)}
 APART: dict[str, Any] = {"planarconfig": "separate"}
@@ -113,6 +114,24 @@ def test_inks_keep_their_transparency(bits: int) -> None:
     assert result.remarks[-1] == convert.FROM_CMYK
     assert np.array_equal(result.picture.pixels[..., 3], alpha)
     assert abs(result.picture.pixels[..., :3].astype(int) - photo()[..., :3]).mean() < 3
+
+
+@pytest.mark.parametrize("bits", [8, 16])
+@pytest.mark.parametrize("orientation", range(2, 9))
+@pytest.mark.parametrize(
+    "kind",
+    [
+        {"photometric": "rgb", "extrasamples": ["unspecified", "unassalpha"]},
+        {"photometric": "separated", "extrasamples": ["unassalpha"]},
+    ],
+    ids=["rgb", "inks"],
+)
+def test_five_channels_come_upright(kind: dict[str, Any], orientation: int, bits: int) -> None:
+    samples = deep(13, 7, channels=5) if bits == 16 else (deep(13, 7, channels=5) >> 8).astype(np.uint8)
+    lying = np.ascontiguousarray(stored_so_that_it_is_seen_as(samples, orientation))
+    result = open_picture(tiff(lying, extratags=[(274, 3, 1, orientation, True)], **kind)).picture
+    assert result.has_alpha
+    assert np.array_equal(result.pixels, open_picture(tiff(samples, **kind)).picture.pixels)
 
 
 def test_every_compression_keeps_16_bits() -> None:

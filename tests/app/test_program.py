@@ -12,7 +12,7 @@ from picpik_studio.app.job import Job, State
 from picpik_studio.app.notices import Notice, Notices, describe
 from picpik_studio.app.sending import Sender
 from picpik_studio.app.settings import SettingError
-from picpik_studio.app.tasks import NETWORK_THREADS
+from picpik_studio.app.tasks import NETWORK_THREADS, Task
 from picpik_studio.files.errors import JournalError
 from tests.app.cloud import Answer, Cloud
 from tests.app.conftest import PATIENCE_SECONDS, Bench
@@ -54,6 +54,28 @@ def test_recent_files_that_cannot_be_written_are_a_notice(bench: Bench, home: Pa
 def test_closing_twice_is_closing_once(bench: Bench) -> None:
     assert bench.program.close(PATIENCE_SECONDS)
     assert bench.program.close(PATIENCE_SECONDS)
+
+
+def test_closing_waits_two_seconds_at_most(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Told by what is asked for, not by a clock: the wait itself is the task runner's."""
+    begun, gate, given = threading.Event(), threading.Event(), list[float]()
+    tasks = bench.program.tasks
+    close = tasks.close
+
+    def close_at_once(seconds: float) -> bool:
+        given.append(seconds)
+        return close(0)
+
+    def work(_task: Task[None]) -> None:
+        begun.set()
+        gate.wait(60)
+
+    monkeypatch.setattr(tasks, "close", close_at_once)
+    tasks.run("network", work)
+    assert begun.wait(60)
+    assert not bench.program.close(), "it is blocked until the gate is opened"
+    gate.set()
+    assert given == [2.0]
 
 
 # Notices

@@ -37,7 +37,7 @@ class Case:
     fault: Fault | None
     end: End = "by itself"
     times: int = 1
-    read_s: float = 20.0
+    read_s: float = 60.0
     is_large: bool = False
 
     def __str__(self) -> str:

@@ -165,13 +165,16 @@ class Exchange:
         return data + self._incoming.read(count - first)
 
     def _staged(self) -> Stage:
-        if self.method == "GET":
-            return "download"
         action = _ACTION.search(self._start)
-        return _STAGES.get(action[1].decode(), "other") if action else "other"
+        return stage_of(self.method, action[1].decode() if action else "")
 
 
 Fault = Callable[[Exchange], None]
+
+
+def stage_of(method: str, action: str) -> Stage:
+    """Return the stage of a job to which a call belongs."""
+    return "download" if method == "GET" else _STAGES.get(action, "other")
 
 
 def pass_on(exchange: Exchange) -> None:
@@ -215,6 +218,10 @@ class Proxy:
         """Let the next `times` exchanges of a stage go as the fault has it."""
         self.holding.clear()
         self._stage, self._fault, self._times = stage, fault, times
+
+    def is_faulty(self, stage: Stage) -> bool:
+        """Whether an exchange of that stage may go wrong now."""
+        return self._fault is not None and stage == self._stage
 
     def lift(self) -> None:
         """Be a sound network again."""

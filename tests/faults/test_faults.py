@@ -139,9 +139,11 @@ ENDS: dict[End, Callable[[Trial], None]] = {
 
 
 @pytest.fixture
-def try_out(hasty: Callable[[float], None], bench: Bench, proxy: Proxy, ledger: Ledger) -> Callable[[Case], Trial]:
+def try_out(
+    hasty: Callable[[Proxy, float], None], bench: Bench, proxy: Proxy, ledger: Ledger
+) -> Callable[[Case], Trial]:
     def begin(case: Case) -> Trial:
-        hasty(case.read_s)
+        hasty(proxy, case.read_s)
         trial = Trial(case, bench, proxy, ledger)
         trial.put_the_fault_in()
         return trial

@@ -1,6 +1,6 @@
 """The window while the network is at its worst: it paints, it answers keys, and in the end the result is there."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,9 +25,9 @@ SECONDS = 60_000
 
 
 @pytest.fixture
-def room(qtbot: QtBot, proxy: Proxy, hasty: Callable[[float], None]) -> Iterator[Room]:
+def room(qtbot: QtBot, proxy: Proxy, hasty: object) -> Iterator[Room]:
     """Give a window whose service is the proxy, with a picture and a stroke in it."""
-    hasty(20.0)
+    assert hasty is not None
     dispatcher = Dispatcher()
     program = Program(dispatcher)
     program.connections.set_custom_address(proxy.url)

@@ -14,7 +14,7 @@ import signal
 import socket
 import struct
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, BinaryIO, Literal
 from urllib.parse import urlsplit
@@ -112,11 +112,11 @@ class Exchange:
 
     def hand_on(self) -> Answer:
         """Return the engine's own answer."""
-        body = self.body
-        if self.stage == "submit":
-            self.proxy.handed_on.append(self.uuid)
         line = http.client.HTTPConnection(self.proxy.target, timeout=_PATIENCE_S)
-        with self.proxy.in_turn, contextlib.closing(line):
+        with self.proxy.in_turn(self), contextlib.closing(line):
+            body = self.body
+            if self.stage == "submit":
+                self.proxy.handed_on.append(self.uuid)
             line.request(self.method, self.path, body or None, {"Host": self.headers["Host"]})
             response = line.getresponse()
             return self.proxy.dressed(self, Answer(response.status, response.read()))
@@ -194,8 +194,6 @@ class Proxy:
         self.tells_uuid = True
         """Whether the engine's answers name the requests, as the cloud's do not."""
         self.holding = threading.Event()
-        self.in_turn = threading.Lock()
-        """What has come first is with the engine first, though nobody waits for its answer any more."""
         self.meter = Meter()
         self._fault: Fault | None = None
         self._stage: Stage = "other"
@@ -204,6 +202,7 @@ class Proxy:
         self._changed = threading.Condition(self._lock)
         self._open: set[socket.socket] = set()
         self._peers: set[object] = set()
+        self._submits: set[Exchange] = set()
         self._threads: list[threading.Thread] = []
         self._held = _bound(0)  # so that no other program gets the port while connections are refused
         self.port = self._held.getsockname()[1]
@@ -254,6 +253,25 @@ class Proxy:
     def note(self, exchange: Exchange) -> None:
         if exchange.stage == "submit":
             self.whole.append(json.loads(exchange._body or b"")["request_uuid"])
+
+    @contextlib.contextmanager
+    def in_turn(self, exchange: Exchange) -> Iterator[None]:
+        """Hand one on: the engine is asked what it has only when it has every submission that came before.
+
+        Nobody may wait for the answer of such a one any more. All other exchanges meet at the engine.
+        """
+        with self._changed:
+            if exchange.stage == "submit":
+                self._submits.add(exchange)
+            elif exchange.stage == "other":
+                before = set(self._submits)
+                assert self._changed.wait_for(lambda: not before & self._submits, _PATIENCE_S)
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._submits.discard(exchange)
+                self._changed.notify_all()
 
     def wait_until_idle(self) -> None:
         """Wait until everything that was sent to it before this call is done with, and nobody is connected."""

@@ -1,5 +1,6 @@
 """Every fault at every stage: no job lost, none sent twice, no key told, one clear sentence."""
 
+import threading
 from collections import Counter
 from collections.abc import Callable
 
@@ -9,10 +10,11 @@ from picpik_studio.app.job import Job, State
 from tests.app.conftest import Bench
 from tests.faults.bench import Ledger, demand_a_sentence, demand_no_key, demand_nothing_lost, is_settled, wanted
 from tests.faults.faults import FOR_EVER, Case, End, cases
-from tests.faults.proxy import Exchange, Gone, Proxy
+from tests.faults.proxy import Exchange, Gone, Proxy, pass_on
 
 TABLE = "faults and outcomes"
 _ERRORS = {"error", "warning"}
+AT_ONCE = 8
 
 
 class Trial:
@@ -173,6 +175,27 @@ def test_a_fault(
     demand_no_key(bench.data, [*bench.said(), *trial.sentences], caplog.records)
     begun = len(ledger.of(trial.uuids))
     record_property(TABLE, [case.stage, case.name, case.end, f"sent {sent}", f"begun {begun}", sentence])
+
+
+def test_jobs_that_are_sent_at_once_meet_at_the_engine_and_each_is_accepted_once(
+    bench: Bench, proxy: Proxy, ledger: Ledger
+) -> None:
+    """Hold each until all are on their way into the engine."""
+    jobs, together = bench.program.jobs, threading.Barrier(AT_ONCE)
+
+    def meet(exchange: Exchange) -> None:
+        with proxy.in_turn(exchange):
+            together.wait(60)
+        pass_on(exchange)
+
+    proxy.put_in("submit", meet, AT_ONCE)
+    for _ in range(AT_ONCE):
+        jobs.submit(wanted(proxy.url))
+    bench.until(lambda: all(job.is_ended for job in jobs.all))
+    assert [job.state for job in jobs.all] == [State.FINISHED] * AT_ONCE
+    accepted = ledger.of(job.request_uuid for job in jobs.all)
+    assert sorted(accepted) == sorted((job.request_uuid, job.task_uid) for job in jobs.all)
+    assert sorted(proxy.handed_on) == sorted(job.request_uuid for job in jobs.all)
 
 
 def demand_one_sentence(trial: Trial) -> None:

@@ -1,9 +1,14 @@
 """The benchmarks of core at a small size: their counters, and ratios to their twins with room to spare."""
 
 import json
+from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
+from picpik_studio.app.generation import choose_parts
+from picpik_studio.app.values import DEFAULTS
+from picpik_studio.core.arrays import Plane
 from picpik_studio.core.geometry import Size
 from tests.benchmarks import __main__ as program
 from tests.benchmarks import footprint, footprint_line, growth, masks, regions, stroke, undo
@@ -63,6 +68,17 @@ def test_the_footprint_is_exact_and_only_where_something_is() -> None:
 def test_the_line_of_the_footprint_is_exact() -> None:
     figures = footprint_line.measure(runs=1, size=Size(3000, 900), blurs=(4, 64), events=3)
     assert figures["is_exact"]
+
+
+@pytest.mark.parametrize("mask", [footprint_line.most_of_it, footprint_line.much_with_holes])
+@pytest.mark.parametrize("blur", [4, 64])
+def test_the_line_is_exact_where_four_pieces_meet(mask: Callable[[Size], Plane], blur: int) -> None:
+    """At two rows of two pieces, with seams between rows, between columns and where both cross."""
+    painted, values = mask(Size(3300, 3300)), replace(DEFAULTS, split_frames=True, mask_blur=blur)
+    boxes = [part.box for part in choose_parts(painted, values)]
+    assert len(boxes) == 4
+    assert not boxes[0].intersected(boxes[1]).intersected(boxes[2]).intersected(boxes[3]).is_empty
+    assert footprint_line.is_exact(painted, values)
 
 
 def test_regions_over_the_whole_are_exact() -> None:

@@ -30,7 +30,8 @@ ALLOWED_WARNINGS: tuple[tuple[str, str], ...] = (
 HOME = "PICPIK_STUDIO_HOME"
 _PATIENCE_S = 60.0
 _KEY_VARIABLES = ("PICPIK_PUBLIC_KEY", "PICPIK_PRIVATE_KEY")
-_EXAMPLES, _FULL_EXAMPLES = 40, 200
+_EXAMPLES, _CORE_EXAMPLES, _FULL_EXAMPLES = 40, 60, 200
+_CORE = Path(__file__).parent / "core"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -39,17 +40,25 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Say how the laws of every room are tried: no example fails because the machine was slow.
+    """Say how the laws of the rooms are tried: no example fails because the machine was slow.
 
-    Here, and not in the rooms: the profile that holds is the one at the time at which a test's module is read.
     And have the programs that tests start hear Ctrl+C, which what a shell has put into the background does not.
     """
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
-    examples = _FULL_EXAMPLES if config.getoption("--full") else _EXAMPLES
     slow = [HealthCheck.too_slow]
-    settings.register_profile("house", deadline=None, max_examples=examples, suppress_health_check=slow)
-    settings.load_profile("house")
+    for name, examples in (("house", _EXAMPLES), ("core", _CORE_EXAMPLES)):
+        most = _FULL_EXAMPLES if config.getoption("--full") else examples
+        settings.register_profile(name, deadline=None, max_examples=most, suppress_health_check=slow)
+
+
+def pytest_collectstart(collector: pytest.Collector) -> None:
+    """Have the laws of each room tried as often as that room's are, in whichever order the rooms are read.
+
+    Here, and not in the rooms: the profile that holds is the one at the time at which a test's module is read.
+    """
+    if isinstance(collector, pytest.Module):
+        settings.load_profile("core" if collector.path.is_relative_to(_CORE) else "house")
 
 
 def pytest_collection_finish() -> None:

@@ -22,7 +22,7 @@ from picpik_studio.core.picture import Picture
 from picpik_studio.files.images import encode_png
 from picpik_studio.files.journal import Journal
 from tests.app.requests import values
-from tests.core.test_outpaint import LAYOUTS, canvas_rects, document_of
+from tests.core.canvases import LAYOUTS, canvas_rects, document_of
 
 SIZE = Size(160, 120)
 

@@ -15,28 +15,12 @@ from picpik_studio.core.events import PatchesChanged, PixelsChanged
 from picpik_studio.core.geometry import Offset, Rect, Size
 from picpik_studio.core.outpaint import Canvas, CanvasPlan, Prefill, at_offset, recanvassed
 from picpik_studio.core.patch import Fit, Patch
-from picpik_studio.core.picture import GreySource, Metadata, Picture
+from picpik_studio.core.picture import Picture
 from picpik_studio.core.seam import Seam
+from tests.core.canvases import LAYOUTS, canvas_rects, document_of
 from tests.core.making import SIZES, listen, noise, patch, rects_in
 
-LAYOUTS = st.sampled_from([(np.uint8, 4, False), (np.uint8, 4, True), (np.uint16, 3, False), (np.uint16, 4, True)])
 WAYS = st.integers(-60, 90)
-
-
-def document_of(size: Size, layout: tuple[type[np.unsignedinteger], int, bool] = (np.uint8, 4, False)) -> Document:
-    dtype, channels, has_alpha = layout
-    pixels = noise(size, channels, dtype=dtype)
-    if channels == 4 and not has_alpha:
-        pixels[..., 3] = 255
-    return Document(Picture(pixels, has_alpha, Metadata(icc=b"profile", dpi=(300.0, 300.0), grey=GreySource())))
-
-
-@st.composite
-def canvas_rects(draw: st.DrawFn, size: Size) -> Rect:
-    """Return a canvas that has something of a picture of `size`, larger and smaller on any side."""
-    part = draw(rects_in(size))
-    left, top, right, bottom = (draw(st.integers(0, 90)) for _ in range(4))
-    return Rect(part.x - left, part.y - top, part.width + left + right, part.height + top + bottom)
 
 
 @st.composite

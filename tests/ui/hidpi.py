@@ -154,6 +154,8 @@ for turn in (Turn(), Turn(90), Turn(180), Turn(0, is_mirrored=True)):
 PRESSES = """
 import json
 import numpy as np
+from PySide6.QtCore import QPointF, QSize
+from PySide6.QtGui import QImage, QRegion
 from PySide6.QtWidgets import QApplication
 from picpik_studio.app.program import Program
 from picpik_studio.app.session import Session
@@ -185,7 +187,30 @@ for draw in (Hand(canvas).drag, Pen(canvas).draw):  # the mouse first: beside a 
                 rows, columns = np.nonzero(mask >= 128)
                 found.append([zoom, x, y, columns.tolist(), rows.tolist()])
                 session.document.undo()
-print(json.dumps({"scale": canvas.device_scale, "found": found}))
+
+def render(region):  # as when that much of the canvas is to be drawn anew
+    canvas.render(sheet, region.boundingRect().topLeft(), region)
+    return sheet.copy()
+
+sheet = QImage((canvas.size() * canvas.device_scale).expandedTo(QSize(1, 1)), QImage.Format.Format_RGB32)
+sheet.setDevicePixelRatio(canvas.device_scale)
+canvas.zoom_to(1.0)
+unlike, rings = [], 0
+for size, hardness in ((60, 0.4), (9, 1.0), (2000, 1.0)):
+    session.tool.size, session.tool.hardness = size, hardness
+    for x, y in ((163.0, 111.0), (166.4, 113.7), (211.0, 140.0)):
+        Hand(canvas).move(QPointF(x, y))
+        whole = render(QRegion(canvas.rect()))
+        canvas.hides_overlays = True
+        rings += render(QRegion(canvas.rect())) != whole
+        canvas.hides_overlays = False
+        render(QRegion(canvas.rect()))
+        for left in range(0, canvas.width(), 37):
+            column = QRegion(left, 0, 37, canvas.height())
+            for region in (column, column.united(QRegion(130, 31, 63, 87))):
+                if render(region) != whole:
+                    unlike.append([size, x, y, left])
+print(json.dumps({"scale": canvas.device_scale, "found": found, "rings": rings, "unlike": unlike}))
 canvas.close_feed()
 canvas.deleteLater()
 session.close()

@@ -1,5 +1,7 @@
 """The brush's outline: true to the brush, seen on anything, and cheap to move."""
 
+import math
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -96,9 +98,9 @@ def test_the_smallest_brush_has_a_cross(qapp: QApplication) -> None:
 @pytest.mark.parametrize("erases", [False, True])
 def test_nothing_is_drawn_outside_the_region(qapp: QApplication, brush: Brush, erases: bool) -> None:
     assert qapp is not None
-    cursor = placed(brush, erases=erases)
+    cursor = BrushCursor()
+    region = cursor.place(QPointF(SIDE / 2, SIDE / 2), brush, 1.0, 1.0, erases=erases)
     marks = touched(drawn(cursor, "#404040"), "#404040")
-    region = cursor.region()
     outside = [(x, y) for y, x in zip(*np.nonzero(marks), strict=True) if not region.contains(QPoint(int(x), int(y)))]
     assert outside == []
 
@@ -121,8 +123,40 @@ def test_moving_draws_anew_where_it_was_and_where_it_is(qapp: QApplication) -> N
     assert region.contains(QPoint(30, 20))
     gone = cursor.place(None, Brush(20), 1.0, 1.0, erases=False)
     assert gone.contains(QPoint(30, 20))
-    assert cursor.region().isEmpty()
     assert not touched(drawn(cursor, "#404040"), "#404040").any()
+    assert cursor.place(None, Brush(20), 1.0, 1.0, erases=False).isEmpty()
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.25, 1.5, 1.75, 2.0, 2.25])
+@pytest.mark.parametrize("brush", [Brush(61, 0.4), Brush(3), Brush(2000, 1.0)])
+def test_the_outline_is_the_same_wherever_it_is(qapp: QApplication, brush: Brush, scale: float) -> None:
+    """On each screen, under a widget that lies anywhere in its window; and drawn anew in parts it is the same again."""
+    assert qapp is not None
+    cursor, seen = BrushCursor(), list[Pixels]()
+    for x, y in ((120.0, 110.0), (121.4, 112.7), (123.0, 111.3)):
+        reach = min(40.0, brush.outer + 2)
+        position = QPointF(x - brush.outer, y)
+        cursor.place(position, brush, 1.0, scale, erases=True)
+        image = QImage(round(SIDE * scale), round(SIDE * scale), QImage.Format.Format_RGB32)
+        image.setDevicePixelRatio(scale)
+        image.fill(QColor("#404040"))
+        painter = QPainter(image)
+        painter.translate(7, 5)
+        cursor.draw(painter)
+        whole = image.copy()
+        parts = QRegion(100, 0, 23, SIDE).united(QRegion(130, 100, 19, 30))
+        for part in (parts, QRegion(0, 0, SIDE, SIDE).subtracted(parts)):
+            painter.setClipRegion(part)
+            painter.fillRect(0, 0, SIDE, SIDE, QColor("#404040"))
+            cursor.draw(painter)
+        painter.end()
+        assert image == whole
+        pixels = np.frombuffer(whole.constBits(), np.uint8).reshape(whole.height(), whole.width(), 4)
+        edge = round(brush.outer * scale) + math.floor((7 + position.x()) * scale + 0.5)
+        row, side = math.floor((5 + y) * scale + 0.5), round(reach * scale)
+        seen.append(pixels[row - side : row + side, edge - side : edge + side, :3].copy())
+    assert all(np.array_equal(each, seen[0]) for each in seen)
+    assert touched(seen[0], "#404040").any()
 
 
 def test_a_huge_brush_is_drawn_without_a_huge_picture(qapp: QApplication) -> None:

@@ -17,9 +17,9 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 ALT = Qt.KeyboardModifier.AltModifier
 
 
-def outlined(canvas: Canvas) -> int:
-    """Return how many of the widget's pixels the brush's outline is wide."""
-    return canvas._cursor.region().boundingRect().width()
+def outlined(canvas: Canvas) -> float:
+    """Return how many of the widget's pixels the brush's outline reaches."""
+    return canvas._cursor._ring.outer
 
 
 def test_a_drag_paints_and_one_undo_takes_it_back(qtbot: QtBot, session: Session) -> None:

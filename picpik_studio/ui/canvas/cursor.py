@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen, QRegion
 
 from picpik_studio.core.brush import Brush
 from picpik_studio.ui import theme
+from picpik_studio.ui.canvas.placement import whole_px
 from picpik_studio.ui.canvas.regions import rects_of
 
 _LIGHT = QColor(255, 255, 255, 255)
@@ -88,34 +89,51 @@ class BrushCursor:
             if ring != self._ring:
                 self._ring, self._touched, self._image = ring, _touched(ring), None
         self._region = (
-            QRegion() if position is None else self._touched.translated(round(position.x()), round(position.y()))
+            QRegion() if position is None else self._touched.translated(whole_px(position.x()), whole_px(position.y()))
         )
         return before.united(self._region)
 
-    def region(self) -> QRegion:
-        """Return the widget's pixels that the outline touches: not what lies well inside of all circles."""
-        return self._region
-
     def draw(self, painter: QPainter) -> None:
-        """Draw the outline; the painter counts the widget's pixels."""
+        """Draw the outline; the painter counts the widget's pixels.
+
+        Its middle lies on a whole device pixel, so that a part of it that is drawn anew fits to the others.
+        """
         if self.position is None:
             return
-        middle = QPointF(round(self.position.x()), round(self.position.y()))
-        if self._ring.reach > _KEPT_UP_TO_PX:
-            painter.save()
-            _draw_ring(painter, middle, self._ring)
-            painter.restore()
+        place, ring = painter.deviceTransform(), self._ring
+        at = place.map(self.position)
+        middle = QPointF(whole_px(at.x()), whole_px(at.y()))
+        if ring.reach <= _KEPT_UP_TO_PX and ring.scale == round(ring.scale):
+            self._copy(painter, place.inverted()[0].map(middle))
             return
+        painter.save()
+        painter.setWorldTransform(place.inverted()[0] * painter.worldTransform())  # it counts device pixels now
+        painter.translate(middle)
+        if ring.reach > _KEPT_UP_TO_PX:
+            painter.scale(ring.scale, ring.scale)
+            _draw_ring(painter, ring)
+        else:
+            reach = _device_reach(ring)
+            painter.drawImage(-reach, -reach, self._kept)
+        painter.restore()
+
+    @property
+    def _kept(self) -> QImage:
+        """The outline as it is copied."""
         if self._image is None:
             self._image = _drawn(self._ring)
-        reach = self._ring.reach
-        corner, wanted = middle - QPointF(reach, reach), painter.clipRegion()
-        if self._ring.scale != round(self._ring.scale) or wanted.isEmpty():
-            painter.drawImage(corner, self._image)
+        return self._image
+
+    def _copy(self, painter: QPainter, middle: QPointF) -> None:
+        """Copy the outline on a screen of a whole scale."""
+        image, reach, wanted = self._kept, _device_reach(self._ring) / self._ring.scale, painter.clipRegion()
+        corner = middle - QPointF(reach, reach)
+        if wanted.isEmpty():
+            painter.drawImage(corner, image)
             return
         for rect in rects_of(wanted):  # one at a time: in a clip of many Qt draws line by line, in twice the time
             painter.setClipRect(rect)
-            painter.drawImage(corner, self._image)
+            painter.drawImage(corner, image)
         painter.setClipRegion(wanted)
 
 
@@ -174,45 +192,55 @@ def _square(reach: int) -> QRegion:
     return QRegion(-reach, -reach, 2 * reach + 1, 2 * reach + 1)
 
 
+def _device_reach(ring: Ring) -> int:
+    """Return the device pixels from the middle to the outermost one that is drawn."""
+    return math.ceil(ring.reach * ring.scale)
+
+
 def _drawn(ring: Ring) -> QImage:
-    """Return the outline on nothing, sharp on a screen of the ring's scale."""
-    side = 2 * ring.reach + 1
-    device = math.ceil(side * ring.scale)
-    image = QImage(device, device, QImage.Format.Format_ARGB32_Premultiplied)
-    image.setDevicePixelRatio(ring.scale)
+    """Return the outline on nothing, in device pixels, round the corner of the middle one.
+
+    It has the screen's scale where that is whole, else 1.
+    """
+    reach = _device_reach(ring)
+    image = QImage(2 * reach + 1, 2 * reach + 1, QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
-    _draw_ring(painter, QPointF(ring.reach, ring.reach), ring)
+    painter.translate(reach, reach)
+    painter.scale(ring.scale, ring.scale)
+    _draw_ring(painter, ring)
     painter.end()
+    image.setDevicePixelRatio(ring.scale if ring.scale == round(ring.scale) else 1.0)
     return image
 
 
-def _draw_ring(painter: QPainter, middle: QPointF, ring: Ring) -> None:
+def _draw_ring(painter: QPainter, ring: Ring) -> None:
+    """Draw the outline round 0, 0."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     if ring.has_cross:
-        _draw_cross(painter, middle)
+        _draw_cross(painter)
     if ring.is_faint:
-        _draw_circle(painter, middle, ring.outer, (QPen(_DARK, 3.25), QPen(_FAINT, 1.5, Qt.PenStyle.DashLine)))
+        _draw_circle(painter, ring.outer, (QPen(_DARK, 3.25), QPen(_FAINT, 1.5, Qt.PenStyle.DashLine)))
     else:
         if ring.outer - ring.repainted > _APART_PX:
-            _draw_circle(painter, middle, ring.outer, (QPen(_DARK_SOFT, 2.75), QPen(_SOFT, 1.0)))
-        _draw_circle(painter, middle, ring.repainted, (QPen(_DARK, 4.0), QPen(_LIGHT, 1.6)))
+            _draw_circle(painter, ring.outer, (QPen(_DARK_SOFT, 2.75), QPen(_SOFT, 1.0)))
+        _draw_circle(painter, ring.repainted, (QPen(_DARK, 4.0), QPen(_LIGHT, 1.6)))
     if ring.erases and ring.outer > 2 * _SIGN_PX:
         for pen in (QPen(_DARK, 3.5), QPen(_LIGHT, 1.5)):
             painter.setPen(pen)
-            painter.drawLine(middle - QPointF(_SIGN_PX, 0), middle + QPointF(_SIGN_PX, 0))
+            painter.drawLine(QPointF(-_SIGN_PX, 0), QPointF(_SIGN_PX, 0))
 
 
-def _draw_circle(painter: QPainter, middle: QPointF, radius: float, pens: tuple[QPen, QPen]) -> None:
+def _draw_circle(painter: QPainter, radius: float, pens: tuple[QPen, QPen]) -> None:
     for pen in pens:
         painter.setPen(pen)
-        painter.drawEllipse(QRectF(middle.x() - radius, middle.y() - radius, 2 * radius, 2 * radius))
+        painter.drawEllipse(QRectF(-radius, -radius, 2 * radius, 2 * radius))
 
 
-def _draw_cross(painter: QPainter, middle: QPointF) -> None:
+def _draw_cross(painter: QPainter) -> None:
     for pen in (QPen(_DARK, 4.0), QPen(_LIGHT, 1.6)):
         painter.setPen(pen)
         for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1)):
             towards = QPointF(dx, dy)
-            painter.drawLine(middle + towards * (_CROSS_BELOW_PX + 1), middle + towards * _CROSS_PX)
+            painter.drawLine(towards * (_CROSS_BELOW_PX + 1), towards * _CROSS_PX)

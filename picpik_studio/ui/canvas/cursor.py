@@ -100,15 +100,15 @@ class BrushCursor:
         """
         if self.position is None:
             return
-        place, ring = painter.deviceTransform(), self._ring
-        at = place.map(self.position)
-        middle = QPointF(whole_px(at.x()), whole_px(at.y()))
+        ring = self._ring
         if ring.reach <= _KEPT_UP_TO_PX and ring.scale == round(ring.scale):
-            self._copy(painter, place.inverted()[0].map(middle))
+            self._copy(painter, self.position)
             return
+        place = painter.deviceTransform()
+        at = place.map(self.position)
         painter.save()
         painter.setWorldTransform(place.inverted()[0] * painter.worldTransform())  # it counts device pixels now
-        painter.translate(middle)
+        painter.translate(whole_px(at.x()), whole_px(at.y()))
         if ring.reach > _KEPT_UP_TO_PX:
             painter.scale(ring.scale, ring.scale)
             _draw_ring(painter, ring)
@@ -125,9 +125,10 @@ class BrushCursor:
         return self._image
 
     def _copy(self, painter: QPainter, middle: QPointF) -> None:
-        """Copy the outline on a screen of a whole scale."""
-        image, reach, wanted = self._kept, _device_reach(self._ring) / self._ring.scale, painter.clipRegion()
-        corner = middle - QPointF(reach, reach)
+        """Copy the outline on a screen of a whole scale, where every widget begins on a whole device pixel."""
+        scale, reach, image = self._ring.scale, _device_reach(self._ring), self._kept
+        corner = QPointF((whole_px(middle.x() * scale) - reach) / scale, (whole_px(middle.y() * scale) - reach) / scale)
+        wanted = painter.clipRegion()
         if wanted.isEmpty():
             painter.drawImage(corner, image)
             return

@@ -62,6 +62,11 @@ class PatchesView(QListView):
         else:
             super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the chosen row in sight."""
+        super().resizeEvent(event)
+        self.scrollTo(self.currentIndex())
+
     def make_room(self, height: int) -> None:
         """Be as high as all rows, up to some, on a page of `height`."""
         rows = self.model().rowCount() if self.model() is not None else 0

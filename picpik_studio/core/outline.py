@@ -24,10 +24,10 @@ Share = tuple[Frame, Rect]
 def outlines(shares: Sequence[Share], mask: Plane, blur: int, *, invert: bool) -> list[Polygon]:
     """Return the lines around what any of several requests may change, each for a share of the mask: see `outline`.
 
-    Where pieces of a large area overlap there is one line around them together, and none within.
+    Where pieces of a large area overlap or touch there is one line around them together, and none within.
     """
     whole = Rect(0, 0, mask.shape[1], mask.shape[0])
-    if len(shares) > 1 and _overlap([frame.rect.intersected(whole) for frame, _within in shares]):
+    if len(shares) > 1 and _meet([frame.rect.intersected(whole) for frame, _within in shares]):
         return _around_all(shares, mask, blur, invert=invert)
     each = (outline(frame, mask, blur, invert=invert, within=within) for frame, within in shares)
     return [polygon for polygons in each for polygon in polygons]
@@ -91,8 +91,8 @@ def _view(frame: Frame, within: Rect, size: Size) -> Rect:
     return Rect.spanning(left, top, right, bottom)
 
 
-def _overlap(rects: list[Rect]) -> bool:
-    return any(not one.intersected(other).is_empty for one, other in combinations(rects, 2))
+def _meet(rects: list[Rect]) -> bool:
+    return any(not one.expanded(1).intersected(other).is_empty for one, other in combinations(rects, 2))
 
 
 def _moved(polygons: list[Polygon], to: Rect) -> list[Polygon]:

@@ -2,7 +2,7 @@
 
 import cv2
 import numpy as np
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from picpik_studio.core.arrays import Plane
@@ -58,6 +58,7 @@ def test_it_is_the_boundary_of_the_weight(framing: tuple[Plane, Frame], blur: in
 
 
 @given(large(), BLURS, st.booleans(), st.integers(0, 300))
+@example(np.zeros((200, 200), np.uint8), 0, True, 128).via("pieces that touch and do not overlap")
 def test_pieces_that_overlap_have_one_line_around_them(mask: Plane, blur: int, invert: bool, apart: int) -> None:
     """Two halves of a picture, with a gap between them or an overlap."""
     height, width = mask.shape

@@ -21,7 +21,7 @@ from picpik_studio.core.raster import Dab, Disc
 BANDED_FROM = 256
 """How many rows a dab has from which on it is worth while."""
 
-_SHARES = tuple(math.sin(math.pi / 2 * step / 4) for step in range(5))
+_SHARES = tuple(math.sin(math.pi / 2 * step / 3) for step in range(4))
 _SURE_PX = 1.0  # more than a stamp's rounded values are off the circles that it is made of
 _FAR = 2  # times the place of one dab
 _NO_SPAN = (0.0, 0.0)

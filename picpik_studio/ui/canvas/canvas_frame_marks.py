@@ -49,11 +49,12 @@ class CanvasFrameMarks(QObject):
     @property
     def is_shown(self) -> bool:
         """Whether there is a frame to be seen."""
+        if not (self._gesture.is_on or self._drafting.is_changed):
+            return False
         canvas, draft = self._canvas, self._drafting.draft
-        is_wanted = self._gesture.is_on or self._drafting.is_changed
         placement = canvas.scene.placement
         is_of_this = draft is not None and placement is not None and placement.size == draft.size
-        return is_wanted and is_of_this and canvas.is_ready and not canvas.feed.is_compared
+        return is_of_this and canvas.is_ready and not canvas.feed.is_compared
 
     @property
     def label(self) -> str:

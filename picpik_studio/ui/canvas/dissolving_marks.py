@@ -45,8 +45,9 @@ class DissolvingMarks:
     @property
     def are_shown(self) -> bool:
         """Whether there are crosses to be seen, in sight or not."""
-        is_hidden = self._canvas.film_view == "off" or self._canvas.feed.is_compared
-        return bool(self._spots) and not is_hidden and bool(self._session.program.settings.get(SHOWN))
+        if not self._spots or self._canvas.film_view == "off" or self._canvas.feed.is_compared:
+            return False
+        return bool(self._session.program.settings.get(SHOWN))
 
     def draw(self, painter: QPainter) -> None:
         """Draw the crosses that are in sight; the painter counts the widget's pixels."""

@@ -217,7 +217,7 @@ class Feed:
                 self._film.update(rect)
                 if self._derived.film is not None:
                     self._derived.film.paint(self._document.mask.pixels, rect)
-                self._view.refresh_image(rect)
+            self._view.refresh_image(*event.parts)
             self.film_touched.emit()
         elif isinstance(event, PixelsChanged):
             self._following.change(self._photo, self._document, event.rect)

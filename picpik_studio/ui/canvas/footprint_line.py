@@ -66,9 +66,8 @@ class FootprintLine(QObject):
     @property
     def is_shown(self) -> bool:
         """Whether there is a line to be seen."""
-        canvas = self._canvas
-        is_hidden = canvas.film_view == "off" or canvas.feed.is_compared
-        return bool(self._polygons) and canvas.is_ready and not is_hidden
+        canvas = self._canvas  # what is there is asked first: this is looked at whenever anything is drawn
+        return bool(self._polygons) and canvas.is_ready and canvas.film_view != "off" and not canvas.feed.is_compared
 
     def draw(self, painter: QPainter) -> None:
         """Draw the line; the painter counts the widget's pixels."""

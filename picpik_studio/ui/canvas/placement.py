@@ -6,12 +6,13 @@ A view that is turned or mirrored is drawn upright on a stage and turned after t
 """
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final, Self
 
 from PySide6.QtCore import QPointF, QRect
-from PySide6.QtGui import QPainterPath, QPolygonF, QTransform
+from PySide6.QtGui import QPainterPath, QPolygonF, QRegion, QTransform
 
 from picpik_studio.core.geometry import Point, Rect, Size
 from picpik_studio.core.turn import NONE
@@ -96,6 +97,14 @@ class Placement:
     def on_widget(self, device: Rect) -> QRect:
         """Return the smallest rectangle of the widget's pixels that shows `device` (as it is drawn)."""
         return widget_rect(device if self.turning is None else self.turning.view_rect(device), self.scale)
+
+    def region(self, parts: Iterable[Rect]) -> QRegion:
+        """Return the widget's pixels that show `parts` (as they are drawn); empty ones show nothing."""
+        region = QRegion()
+        for part in parts:
+            if not part.is_empty:
+                region = region.united(self.on_widget(part))
+        return region
 
 
 def widget_rect(device: Rect, scale: float) -> QRect:

@@ -201,13 +201,12 @@ class CanvasView(QWidget):
         self._backing.mark_all()
         self.update()
 
-    def refresh_image(self, rect: Rect) -> None:
-        """Draw anew what has changed inside `rect` (image pixels)."""
-        if self.scene.placement is None:
-            return
-        changed = self._backing.mark(self.scene.placement.to_device(rect).expanded(self.scene.reach))
-        if not changed.is_empty:
-            self.update(self.scene.placement.on_widget(changed))
+    def refresh_image(self, *rects: Rect) -> None:
+        """Draw anew what has changed inside `rects` (image pixels)."""
+        placement, reach = self.scene.placement, self.scene.reach
+        if placement is not None:
+            changed = [self._backing.mark(placement.to_device(rect).expanded(reach)) for rect in rects]
+            self.update(placement.region(changed))
 
     def refresh_part(self, rect: Rect) -> None:
         """Draw anew what is seen inside `rect` (device pixels of the widget)."""

@@ -16,7 +16,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     `showcase` open the window; everything else is for the command line.
     """
     if getattr(sys, "frozen", False):  # else it does nothing, and takes 12 ms of a start to be imported
-        import multiprocessing  # noqa: PLC0415 - as above
+        import multiprocessing  # noqa: PLC0415 - the frozen program alone needs it
 
         multiprocessing.freeze_support()
     # Small products of matrices in NumPy: two threads spin while they wait for each other, and beside any other work

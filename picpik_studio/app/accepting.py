@@ -67,7 +67,7 @@ class Accepting:
         """Lay the shown result, and the same one of every other part that has come, over the picture."""
         shown, document = self._showing.demand_idle()
         parts = self._parts(shown)
-        if len(parts.refs) < 2:  # noqa: PLR2004 - one alone
+        if len(parts.refs) <= 1:
             self.accept()
             return
         jobs, canvas, picture, origin = self._jobs, document.canvas, document.picture, document.origin

@@ -5,7 +5,7 @@ from typing import Final
 
 from picpik_studio.api.client import Client
 from picpik_studio.app.extras import joined, said_beside
-from picpik_studio.app.job import WATCHED, Job, Reason, State
+from picpik_studio.app.job import WATCHED, Job, JobDetails, Reason, State
 from picpik_studio.app.job_desk import JobDesk
 from picpik_studio.app.status_words import has_ended
 from picpik_studio.errors import PicPikError
@@ -51,12 +51,12 @@ class Canceller:
             message = Reason(NOT_STOPPED, {"why": str(error)})
             return self._desk.book.keep(job.id, message=message, is_cancelling=False)
         told = joined(job.told, said)
-        return self._end(job.id, STOPPED, status_word=_last_word(client, task_uid), told=told)
+        return self._end(job.id, STOPPED, {"status_word": _last_word(client, task_uid), "told": told})
 
-    def _end(self, job_id: str, message: str, **details: object) -> Job | None:
-        return self._desk.book.keep(
-            job_id, State.CANCELLED, message=Reason(message), ended=time.time(), is_cancelling=False, **details
-        )
+    def _end(self, job_id: str, message: str, details: JobDetails | None = None) -> Job | None:
+        changes: JobDetails = {"message": Reason(message), "ended": time.time(), "is_cancelling": False}
+        changes.update(details or {})
+        return self._desk.book.keep(job_id, State.CANCELLED, **changes)
 
 
 def _last_word(client: Client, task_uid: str) -> str:

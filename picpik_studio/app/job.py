@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypedDict
 
 from picpik_studio.app.action import Action
 from picpik_studio.app.connections import LOCAL
@@ -108,6 +108,36 @@ class ResultRef:
     thumbnail: bytes
     hidden: bool = False
     proof: Proof | None = None
+
+
+class JobDetails(TypedDict, total=False):
+    """What of a `Job` may become otherwise while it goes its way, beside its state; see there."""
+
+    task_uid: str | None
+    status_word: str
+    message: Reason | None
+    started: float | None
+    ended: float | None
+    credits: int | None
+    seed: int | None
+    results: tuple[ResultRef, ...]
+    request: Mapping[str, Any]
+    urls: tuple[str, ...]
+    unreadable: tuple[Path, ...]
+    candidates: tuple[str, ...]
+    deadline: float | None
+    told: Extras
+    extras: Extras
+    is_cancelling: bool
+    is_watched: bool
+    may_have_left: bool
+    unkept: Reason | None
+
+
+class JobChanges(JobDetails, total=False):
+    """The details, and the state."""
+
+    state: State
 
 
 @dataclass(frozen=True)

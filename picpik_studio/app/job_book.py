@@ -3,9 +3,9 @@
 import threading
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import Unpack
 
-from picpik_studio.app.job import Job, Reason, State
+from picpik_studio.app.job import Job, JobChanges, JobDetails, Reason, State
 from picpik_studio.app.job_records import to_record
 from picpik_studio.core.signal import Signal
 from picpik_studio.files.errors import FileError
@@ -43,7 +43,7 @@ class JobBook:
             self._jobs[job.id] = job
         self._tell(job)
 
-    def change(self, job_id: str, state: State | None = None, **details: Any) -> Job | None:  # noqa: ANN401 - fields of Job
+    def change(self, job_id: str, state: State | None = None, **details: Unpack[JobDetails]) -> Job | None:
         """Write the job with another state or other details to the journal, then take it in and announce it.
 
         Returns the new job; None when it is gone, or when `state` cannot follow the one it has: something else was
@@ -51,14 +51,14 @@ class JobBook:
         """
         return self._changed(job_id, state, details, self.write)
 
-    def keep(self, job_id: str, state: State | None = None, **details: Any) -> Job | None:  # noqa: ANN401 - fields of Job
+    def keep(self, job_id: str, state: State | None = None, **details: Unpack[JobDetails]) -> Job | None:
         """Do as `change` does, for what has happened: it is taken in also when the journal refuses it.
 
         The job then says so as `unkept`, until it is written.
         """
         return self._changed(job_id, state, details, self._written)
 
-    def jot(self, job: Job, **details: Any) -> Job:  # noqa: ANN401 - fields of Job
+    def jot(self, job: Job, **details: Unpack[JobChanges]) -> Job:
         """Take in small details at once; whoever wants them durable has `write_current` called off this thread."""
         return self.revise(job, lambda now: replace(now, **details))
 
@@ -94,13 +94,13 @@ class JobBook:
         self._dispatch(lambda: self.removed.emit(job_id))
 
     def _changed(
-        self, job_id: str, state: State | None, details: dict[str, Any], write: Callable[[Job], Reason | None]
+        self, job_id: str, state: State | None, details: JobDetails, write: Callable[[Job], Reason | None]
     ) -> Job | None:
         with self._writing:
             job = self._jobs.get(job_id)
             if job is None or (state is not None and not job.may_become(state)):
                 return None
-            changes: dict[str, Any] = {"state": state or job.state, **details}
+            changes: JobChanges = {**details, "state": state or job.state}
             if _with(job, changes) == job:
                 return job
             changes["unkept"] = write(_with(job, changes))
@@ -121,7 +121,7 @@ class JobBook:
         self._dispatch(lambda: self.changed.emit(job))
 
 
-def _with(job: Job, changes: dict[str, Any]) -> Job:
+def _with(job: Job, changes: JobChanges) -> Job:
     """Return the job with other details; the marks on its results that were made here meanwhile stay."""
     new = replace(job, **changes)
     return new.with_marks_of(job) if "results" in changes else new

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Unpack
 
 from picpik_studio.api.client import Client
 from picpik_studio.app.backlog import Backlog
-from picpik_studio.app.job import Job
+from picpik_studio.app.job import Job, JobChanges
 from picpik_studio.app.job_book import JobBook
 from picpik_studio.app.notices import Notices
 from picpik_studio.app.tasks import Tasks
@@ -26,7 +26,7 @@ class JobDesk:
     client: Callable[[str], Client]
     results: Path
 
-    def note(self, job: Job, **details: Any) -> Job:  # noqa: ANN401 - fields of Job
+    def note(self, job: Job, **details: Unpack[JobChanges]) -> Job:
         """Take in details of a job at once and write them soon; for the dispatch thread."""
         return self.revise(job, lambda now: replace(now, **details))
 

@@ -108,7 +108,7 @@ class LocalService:
     def _spawn(self) -> subprocess.Popen[bytes]:
         self._folder.mkdir(parents=True, exist_ok=True)
         with self._log.open("wb") as log:
-            return subprocess.Popen(  # noqa: S603 - our own program
+            return subprocess.Popen(  # noqa: S603 - this program again; nothing of the line was typed by anybody
                 engine_command(),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,

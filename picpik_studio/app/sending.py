@@ -2,14 +2,14 @@
 
 import time
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Final
 
 from picpik_studio.api.client import Client, Startable, Started
 from picpik_studio.api.errors import ApiError, ServiceError
 from picpik_studio.api.stopping import Stop
 from picpik_studio.app.errors import OtherThanShownError
 from picpik_studio.app.extras import start_extras
-from picpik_studio.app.job import KEPT_SECONDS, Job, Reason, State
+from picpik_studio.app.job import KEPT_SECONDS, Job, JobDetails, Reason, State
 from picpik_studio.app.job_desk import JobDesk
 from picpik_studio.app.pauses import pause_after
 from picpik_studio.app.request import GenerationRequest
@@ -96,15 +96,19 @@ class Sender:
 
     def _arrive(self, job_id: str, started: Started) -> Job | None:
         """Keep what came: the task to watch, or where the images are."""
-        details: dict[str, Any] = {"message": None, "candidates": (), "told": start_extras(started.beside)}
-        given = {"seed": started.seed, "credits": started.credits}
-        details |= {name: value for name, value in given.items() if value is not None}
+        details: JobDetails = {"message": None, "candidates": (), "told": start_extras(started.beside)}
+        if started.seed is not None:
+            details["seed"] = started.seed
+        if started.credits is not None:
+            details["credits"] = started.credits
         if started.task_uid:
-            return self._book.keep(job_id, State.SUBMITTED, task_uid=started.task_uid, **details)
+            details["task_uid"] = started.task_uid
+            return self._book.keep(job_id, State.SUBMITTED, **details)
         kept = tuple(map(self._backlog.put, started.pictures))
         if kept:
             details["deadline"] = None  # no service keeps what it has handed over
-        return self._book.keep(job_id, State.DOWNLOADING, urls=kept or started.addresses, **details)
+        details["urls"] = kept or started.addresses
+        return self._book.keep(job_id, State.DOWNLOADING, **details)
 
     def _fail(self, job_id: str, error: PicPikError) -> Job | None:
         """Give it up: nothing was begun. What the person wished to stop is cancelled then, whatever stopped it."""

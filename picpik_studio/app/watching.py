@@ -10,7 +10,7 @@ from picpik_studio.api.errors import ApiError
 from picpik_studio.app.cancelling import STOPPED
 from picpik_studio.app.connections import LOCAL
 from picpik_studio.app.extras import task_extras
-from picpik_studio.app.job import KEPT_SECONDS, WATCHED, Job, Reason, State
+from picpik_studio.app.job import KEPT_SECONDS, WATCHED, Job, JobDetails, Reason, State
 from picpik_studio.app.job_desk import JobDesk
 from picpik_studio.app.lanes import Timer
 from picpik_studio.app.pauses import pause_after
@@ -134,7 +134,7 @@ class Watcher:
 
     def _take_in(self, job: Job, detail: TaskDetail, heard: float | None) -> _Outcome:
         verdict = judge(detail, job.state)
-        changes: dict[str, object] = {"status_word": detail.Status.strip(), "message": verdict.message}
+        changes: JobDetails = {"status_word": detail.Status.strip(), "message": verdict.message}
         changes["extras"] = task_extras(detail)
         if detail.Seed is not None:
             changes["seed"] = detail.Seed

@@ -223,7 +223,7 @@ class Canvas(CanvasView):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Go on with a gesture, or only show the brush elsewhere."""
-        self._feel(PointerEvent.of_mouse(event, self), QEvent.Type.MouseMove, event.timestamp())
+        self._feel(PointerEvent.of_mouse(event, self, is_move=True), QEvent.Type.MouseMove, event.timestamp())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End a gesture."""
@@ -271,7 +271,7 @@ class Canvas(CanvasView):
         kind = event.type()
         if kind in _PAINTING:
             return super().event(event)
-        is_taken = self._devices is not None and self._devices.take(event)
+        is_taken = self._devices is not None and self._devices.take(event, kind)
         if is_taken or (kind == QEvent.Type.NativeGesture and self._navigation.gesture(event)):
             return True
         if kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self.keys.claims(event):

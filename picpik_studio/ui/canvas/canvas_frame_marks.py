@@ -66,8 +66,9 @@ class CanvasFrameMarks(QObject):
 
     def draw(self, painter: QPainter) -> None:
         """Draw; the painter counts the widget's pixels."""
-        draft = self._drafting.draft
-        place = to_widget(self._canvas) if self.is_shown else None
+        if not self.is_shown:
+            return
+        draft, place = self._drafting.draft, to_widget(self._canvas)
         if draft is None or place is None:
             return
         painter.save()

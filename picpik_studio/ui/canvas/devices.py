@@ -57,9 +57,8 @@ class Devices:
             follow(view, application.pen_came, self._pen_came)
             follow(view, application.pen_left, self._pen_left)
 
-    def take(self, event: QEvent) -> bool:
+    def take(self, event: QEvent, kind: QEvent.Type) -> bool:
         """Drop what is another event's twin, do what fingers do, and remember where the pen is."""
-        kind = event.type()
         if kind in _MOUSE and isinstance(event, QMouseEvent):
             return self._drop_twin(event)
         if kind in _PEN and isinstance(event, QTabletEvent):

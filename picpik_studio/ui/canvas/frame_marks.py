@@ -50,8 +50,8 @@ class FrameMarks(QObject):
 
     def draw(self, painter: QPainter) -> None:
         """Draw; the painter counts the widget's pixels."""
-        frame = self._canvas.frames.frame
-        if frame is None or not self.is_shown:
+        frame = self._canvas.frames.frame if self.is_shown else None
+        if frame is None:
             return
         frames = (frame, *self._canvas.frames.others)
         shapes = [self._shape(each) for each in frames]

@@ -102,7 +102,7 @@ class StrokeGesture:
     @property
     def is_active(self) -> bool:
         """Whether a stroke is being drawn."""
-        return self.tool is not None and self.tool.is_active
+        return self._drawing is not None and self._drawing.is_active
 
     def press(self, event: PointerEvent) -> bool:
         """Begin a stroke."""

@@ -77,7 +77,7 @@ class Hints:
         self, view: CanvasView, setting: BrushGesture, stroke: StrokeGesture, position: Callable[[], QPointF | None]
     ) -> None:
         self._view = view
-        self._has_shift = False
+        self._modifiers = Modifiers.NONE
         self._is_brush = False
         self._setting = setting
         self._stroke = stroke
@@ -87,9 +87,8 @@ class Hints:
 
     def feel(self, modifiers: Modifiers) -> None:
         """Know whether Shift is held."""
-        has_shift = Modifiers.SHIFT in modifiers
-        if has_shift != self._has_shift:
-            self._has_shift = has_shift
+        if modifiers != self._modifiers:  # at nearly every move they are the same
+            self._modifiers = modifiers
             self.refresh(self._brush, is_brush=self._is_brush)
 
     def key(self, event: QKeyEvent, *, is_down: bool) -> None:
@@ -124,7 +123,7 @@ class Hints:
         tool, position = self._stroke.tool, self._position()
         if not isinstance(tool, _DRAWS_LINES) or position is None or not self._is_brush:
             return None
-        start = tool.place if tool.is_active else tool.last_point if self._has_shift else None
+        start = tool.place if tool.is_active else tool.last_point if Modifiers.SHIFT in self._modifiers else None
         place = self._view.to_widget(start) if start is not None else None
         if place is None or (place - position).manhattanLength() < _ROOM_PX:
             return None

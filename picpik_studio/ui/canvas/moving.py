@@ -196,7 +196,7 @@ class Moving:
         self._view = view
         self._settings = settings
         self._held: list[Held] = []
-        self._has_alt = False
+        self._modifiers = Modifiers.NONE
         self.pan = PanGesture(view)
         self.zoom = ZoomGesture(view)
         self.turn = TurnGesture(view)
@@ -231,9 +231,8 @@ class Moving:
 
     def feel(self, modifiers: Modifiers) -> None:
         """Know the keys that are held: with Alt the zoom tool goes farther away."""
-        has_alt = Modifiers.ALT in modifiers
-        if has_alt != self._has_alt:
-            self._has_alt = has_alt
+        if modifiers != self._modifiers:  # at nearly every move they are the same
+            self._modifiers = modifiers
             self.changed.emit()
 
     def key(self, event: QKeyEvent, *, is_down: bool) -> None:
@@ -250,5 +249,5 @@ class Moving:
         if wanted == "hand":
             return system_cursor(Qt.CursorShape.OpenHandCursor)
         if wanted == "zoom":
-            return icon_cursor("zoom-out" if self._has_alt else "zoom-in", scale)
+            return icon_cursor("zoom-out" if Modifiers.ALT in self._modifiers else "zoom-in", scale)
         return icon_cursor("rotate-cw", scale) if wanted == "turn" else None

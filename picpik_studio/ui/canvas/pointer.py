@@ -37,9 +37,9 @@ class PointerEvent(NamedTuple):
     is_held: bool
 
     @classmethod
-    def of_mouse(cls, event: QMouseEvent, widget: QWidget) -> "PointerEvent":
-        """Return what a mouse event says that `widget` was sent."""
-        button = _BUTTONS.get(event.button(), Button.NONE)
+    def of_mouse(cls, event: QMouseEvent, widget: QWidget, *, is_move: bool = False) -> "PointerEvent":
+        """Return what a mouse event says that `widget` was sent; a move is of no button."""
+        button = Button.NONE if is_move else _BUTTONS.get(event.button(), Button.NONE)
         is_held = event.buttons() != Qt.MouseButton.NoButton
         modifiers = modifiers_of(event.modifiers())
         position = hot_spot.of_mouse(widget, event.position())

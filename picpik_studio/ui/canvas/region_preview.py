@@ -41,7 +41,7 @@ class RegionPreview:
 
     def draw(self, painter: QPainter) -> None:
         """Draw the region; the painter counts the widget's pixels."""
-        region = self._region()
+        region = self._region() if self._was_shown else None
         if region is not None:
             draw_region(painter, self._view, region)
 

@@ -1,6 +1,6 @@
 """The rectangles of one of Qt's regions."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import cast
 
 from PySide6.QtCore import QRect
@@ -15,7 +15,8 @@ def rects_of(region: QRegion) -> Iterable[QRect]:
     return cast("Iterable[QRect]", region)
 
 
-def device_rects(region: QRegion, scale: float, view: Rect) -> Iterator[QRect]:
-    """Yield the rectangles of `region` (the widget's pixels) in device pixels, as far as they lie in `view`."""
-    for rect in rects_of(region):
-        yield rect if scale == 1 else QRect(*device_rect(rect, scale).intersected(view))
+def device_rects(region: QRegion, scale: float, view: Rect) -> Iterable[QRect]:
+    """Return the rectangles of `region` (the widget's pixels) in device pixels, as far as they lie in `view`."""
+    if scale == 1:
+        return rects_of(region)
+    return (QRect(*device_rect(rect, scale).intersected(view)) for rect in rects_of(region))

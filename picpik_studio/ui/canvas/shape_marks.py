@@ -59,6 +59,8 @@ class ShapeMarks:
 
     def draw(self, painter: QPainter) -> None:
         """Draw ring and label; the painter counts the widget's pixels."""
+        if self._shown.isNull():
+            return
         ring = self.ring
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

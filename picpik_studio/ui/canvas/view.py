@@ -221,16 +221,15 @@ class CanvasView(QWidget):
         """Bring the scene up to date and copy it; then draw what lies over it."""
         self._adapt_to_screen()
         self._backing.refresh()
-        painter = QPainter(self)
-        place = painter.deviceTransform()
-        exact = QTransform.fromTranslate(whole_px(place.dx()), whole_px(place.dy()))
-        if place != exact:
+        painter, scale, wanted = QPainter(self), self.device_scale, event.region()
+        if scale != 1:  # else every pixel of the widget is one of the device
+            place = painter.deviceTransform()
+            exact = QTransform.fromTranslate(whole_px(place.dx()), whole_px(place.dy()))
             painter.setWorldTransform(exact * place.inverted()[0])
         turning = self.scene.placement.turning if self.scene.placement is not None else None
-        parts = device_rects(event.region(), self.device_scale, Rect.of(self._viewport.view))
-        self._backing.copy_to(painter, parts, turning)
+        self._backing.copy_to(painter, device_rects(wanted, scale, Rect.of(self._viewport.view)), turning)
         painter.resetTransform()
-        painter.setClipRegion(event.region())  # so that an overlay knows what is wanted
+        painter.setClipRegion(wanted)  # so that an overlay knows what is wanted
         for draw in () if self.hides_overlays else self.overlays:
             draw(painter)
         if self._has_ring:

@@ -1,12 +1,11 @@
 """Painting with a large brush: what changes of the pixels under it, as a few rectangles with little else in them.
 
 A large dab that follows another changes a crescent at its front. The crescent's rectangle would be most of the dab's,
-and all of it would be looked at, and drawn anew on the screen. Where it can lie is reckoned in bands of rows; what has
-changed there is told in few rectangles: each one is a journey to the screen, dearer than some pixels too many.
+and all of it would be looked at, and drawn anew on the screen. So where it can lie is reckoned in bands of rows.
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -15,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from picpik_studio.core.arrays import Plane
-from picpik_studio.core.geometry import EMPTY, Point, Rect, union
+from picpik_studio.core.geometry import Point, Rect, union
 from picpik_studio.core.raster import Dab, Disc
 
 BANDED_FROM = 256
@@ -24,22 +23,10 @@ BANDED_FROM = 256
 _SHARES = tuple(math.sin(math.pi / 2 * step / 3) for step in range(4))
 _SURE_PX = 1.0  # more than a stamp's rounded values are off the circles that it is made of
 _FAR = 2  # times the place of one dab
-_NO_SPAN = (0.0, 0.0)
-_DEAR = 1_000_000  # a rectangle costs as much as so many pixels in which what is drawn is made ready,
-_DEARER = 60  # or as a sixtieth of them on the screen
-_BESIDE = 8  # both halves of a band become one for an eighth of that, for the bands beside it may become one by that
 
 
-class Change(NamedTuple):
-    """What has changed in the `band` that begins in that row, left or right of a dab's middle."""
-
-    rect: Rect
-    band: int
-    is_right: bool
-
-
-def paint_banded(dabs: Sequence[Dab], pixels: Plane, after: Dab | None = None, *, erase: bool = False) -> list[Change]:
-    """Paint `dabs` into `pixels` (uint8 HxW) as `Dab.paint` does; return what has changed, half band by band.
+def paint_banded(dabs: Sequence[Dab], pixels: Plane, after: Dab | None = None, *, erase: bool = False) -> list[Rect]:
+    """Paint `dabs` into `pixels` (uint8 HxW) as `Dab.paint` does; return where something has changed, band by band.
 
     `after` is what was painted there just before, and in the same way: where that one has painted as strongly, nothing
     is looked at. Dabs that lie over each other, as those of one move do, are painted together.
@@ -48,9 +35,9 @@ def paint_banded(dabs: Sequence[Dab], pixels: Plane, after: Dab | None = None, *
     changes = []
     for group in _together(dabs):
         for part in _parts(group, after, Rect(0, 0, width, height)):
-            changed = _paint_part(group, pixels, part.rect, erase=erase)
-            if not changed.is_empty:
-                changes.append(part._replace(rect=changed))
+            changed = _paint_part(group, pixels, part, erase=erase)
+            if changed is not None:
+                changes.append(changed)
         after = group[-1]
     return changes
 
@@ -62,8 +49,8 @@ def _together(dabs: Sequence[Dab]) -> list[Sequence[Dab]]:
     return [dabs] if dabs else []
 
 
-def _paint_part(dabs: Sequence[Dab], pixels: Plane, part: Rect, *, erase: bool) -> Rect:
-    """Paint what `dabs` have in `part` of `pixels`; return where something has changed."""
+def _paint_part(dabs: Sequence[Dab], pixels: Plane, part: Rect, *, erase: bool) -> Rect | None:
+    """Paint what `dabs` have in `part` of `pixels`; return where something has changed, or None."""
     x, y, width, height = part
     target = pixels[y : y + height, x : x + width]
     painted: NDArray[Any] = target
@@ -78,29 +65,32 @@ def _paint_part(dabs: Sequence[Dab], pixels: Plane, part: Rect, *, erase: bool) 
             Dab(dab.rect.translated(-x, -y), values).paint(painted, erase=erase)
     by = cv2.subtract(target, painted) if erase else cv2.subtract(painted, target)
     left, top, across, down = cv2.boundingRect(np.asarray(by, np.uint8))
-    if across:
-        target[...] = painted
+    if not across:
+        return None
+    target[...] = painted
     return Rect(x + left, y + top, across, down)
 
 
-def _parts(dabs: Sequence[Dab], after: Dab | None, picture: Rect) -> list[Change]:
+def _parts(dabs: Sequence[Dab], after: Dab | None, picture: Rect) -> list[Rect]:
     """Return the parts of `picture` in which `dabs` can change anything: band by band, left and right of a middle.
 
     That is inside of a circle that is pulled over the box of their middles, outside of the one that `after` has filled,
     and, if that was the same brush, nearer to one of their middles than to that one's.
     """
     whole = union(dab.rect for dab in dabs).intersected(picture)
-    discs = [dab.disc for dab in dabs if dab.disc is not None]
+    discs = [disc for dab in dabs if (disc := dab.disc) is not None]
+    if len(discs) < len(dabs):
+        return [Rect(whole.x, top, whole.width, bottom - top) for top, bottom in pairwise(_edges(dabs, whole))]
     before = after.disc if after is not None else None
-    peak = max((disc.brush.peak for disc in discs), default=0)
-    ring = _Ring.of(discs, before if before is not None and before.brush.peak >= peak else None)
+    if before is not None and before.brush.peak < max(disc.brush.peak for disc in discs):
+        before = None
+    ring, x0, x1 = _Ring.of(discs, before), whole.x, whole.right
     result = []
     for top, bottom in pairwise(_edges(dabs, whole)):
-        spans = ring.spans(top, bottom) if len(discs) == len(dabs) else ((whole.x, whole.right),)
-        for number, (first, last) in enumerate(spans):
-            left, right = max(math.floor(first), whole.x), min(math.ceil(last), whole.right)
+        for first, last in ring.spans(top, bottom):
+            left, right = max(math.floor(first), x0), min(math.ceil(last), x1)
             if left < right:
-                result.append(Change(Rect(left, top, right - left, bottom - top), top, number > 0))
+                result.append(Rect(left, top, right - left, bottom - top))
     return result
 
 
@@ -109,11 +99,9 @@ def _edges(dabs: Sequence[Dab], whole: Rect) -> list[int]:
     half = max(dab.rect.height for dab in dabs) / 2
     first = min(dab.rect.y for dab in dabs) + half
     last = max(dab.rect.bottom for dab in dabs) - half
-    rows = [
-        *(round(first - half * share) for share in reversed(_SHARES)),
-        *(round(last + half * share) for share in _SHARES),
-    ]
-    return sorted({min(max(row, whole.y), whole.bottom) for row in rows})
+    rows = {round(first - half * share) for share in _SHARES} | {round(last + half * share) for share in _SHARES}
+    top, bottom = whole.y, whole.bottom
+    return sorted({top, bottom} | {row for row in rows if top < row < bottom})
 
 
 class _Ring(NamedTuple):
@@ -131,64 +119,40 @@ class _Ring(NamedTuple):
     @classmethod
     def of(cls, discs: Sequence[Disc], before: Disc | None) -> "_Ring":
         """Return it for `discs`, one at least, that are painted over what `before` has painted as strongly."""
-        xs, ys = zip(*(disc.middle for disc in discs), strict=True) if discs else ((0.0,), (0.0,))
+        xs, ys = zip(*(middle for middle, _brush in discs), strict=True)
         box = min(xs), min(ys), max(xs), max(ys)
-        outer = max((disc.brush.outer for disc in discs), default=0.0) + _SURE_PX
+        outer = max(brush.outer for _middle, brush in discs) + _SURE_PX
         if before is None:
             return cls(box, outer, Point((box[0] + box[2]) / 2, 0), 0.0, [])
+        (x0, y0), used = before
         fronts = []
-        for x, y in (disc.middle for disc in discs):
-            dx, dy = x - before.middle.x, y - before.middle.y
-            limit = (dx * (x + before.middle.x) + dy * (y + before.middle.y)) / 2 - _SURE_PX * math.hypot(dx, dy)
+        for x, y in zip(xs, ys, strict=True):
+            dx, dy = x - x0, y - y0
+            limit = (dx * (x + x0) + dy * (y + y0)) / 2 - _SURE_PX * math.hypot(dx, dy)
             fronts.append((dx, dy, limit))
-        is_same = all(disc.brush == before.brush for disc in discs)
-        return cls(box, outer, before.middle, before.brush.inner - _SURE_PX, fronts if is_same else [])
+        is_same = all(brush == used for _middle, brush in discs)
+        return cls(box, outer, before.middle, used.inner - _SURE_PX, fronts if is_same else [])
 
     def spans(self, top: int, bottom: int) -> list[tuple[float, float]]:
-        """Return from where to where in these rows, left and right of the hole's middle; (0, 0) is nowhere."""
+        """Return from where to where in these rows, left and right of the hole's middle; none where nothing is."""
         x0, y0, x1, y1 = self.box
         x, y = self.hole
         half, hole = _half(self.outer, max(top - y1, y0 - bottom, 0)), _half(self.inner, max(y - top, bottom - y))
         spans = [(x0 - half, min(x - hole, x1 + half)), (max(x + hole, x0 - half), x1 + half)]
-        for number, (left, right) in enumerate(spans if self.fronts else ()):
+        if not self.fronts:
+            return spans
+        found = []
+        for left, right in spans:
             for dx, dy, limit in self.fronts:
                 if dx * (right if dx > 0 else left) + dy * (bottom if dy > 0 else top) > limit:
+                    found.append((left, right))
                     break
-            else:
-                spans[number] = _NO_SPAN
-        return spans
+        return found
 
 
 def _half(radius: float, rows: float) -> float:
     """Return half of the length of the chord of a circle that lies `rows` from its middle."""
     return math.sqrt(radius * radius - rows * rows) if rows < radius else 0.0
-
-
-def gathered(changes: Iterable[Change], pixel: float = 1.0) -> list[Rect]:
-    """Return rectangles that hold all of it: one half a band, or one for several where that costs less to be shown.
-
-    `pixel` is how many pixels one of the screen is wide: the smaller the picture is seen, the less is drawn of each.
-    """
-    waste = _DEAR / (1 + _DEARER / pixel**2)
-    halves: tuple[dict[int, Rect], dict[int, Rect]] = ({}, {})
-    for rect, band, is_right in changes:
-        halves[is_right][band] = halves[is_right].get(band, EMPTY).united(rect)
-    for band, left in sorted(halves[0].items()):
-        right = halves[1].get(band, EMPTY)
-        if _area(left.united(right)) <= _area(left) + _area(right) + waste / _BESIDE:
-            halves[1][band] = left.united(right)
-            del halves[0][band]
-    result: list[Rect] = []
-    changed = 0
-    for _, rect in (*sorted(halves[0].items()), *sorted(halves[1].items())):
-        both = result[-1].united(rect) if result else rect
-        if result and _area(both) <= changed + _area(rect) + waste:
-            result[-1] = both
-            changed += _area(rect)
-        else:
-            result.append(rect)
-            changed = _area(rect)
-    return result
 
 
 def _area(rect: Rect) -> int:

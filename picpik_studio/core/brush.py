@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import NamedTuple
 
 import cv2
@@ -59,17 +60,17 @@ class Brush:
         if not 0 <= self.spacing <= MAX_SPACING:
             raise ValueError(f"A brush has a spacing of 0 to {MAX_SPACING:g}, not {self.spacing}")
 
-    @property
+    @cached_property
     def inner(self) -> float:
         """The distance from the middle, in pixels, up to which the brush has its full opacity; may be negative."""
         return self.half - self.edge / 2
 
-    @property
+    @cached_property
     def outer(self) -> float:
         """The distance from the middle, in pixels, from which on the brush paints nothing."""
         return self.half + self.edge / 2
 
-    @property
+    @cached_property
     def peak(self) -> int:
         """The largest value that the brush paints, 0 to 255."""
         return round(255 * self.opacity)
@@ -79,12 +80,12 @@ class Brush:
         """Whether nothing that it paints on an empty mask is repainted (the 50 % rule)."""
         return self.peak < THRESHOLD
 
-    @property
+    @cached_property
     def half(self) -> float:
         """The distance from the middle, in pixels, at which half of the opacity is left."""
         return max(self.size / 4 * (1 + self.hardness), _LEAST_HALF_RADIUS)
 
-    @property
+    @cached_property
     def edge(self) -> float:
         """How wide the fall-off is, in pixels."""
         return max(self.size / 2 * (1 - self.hardness), _EDGE_PX)

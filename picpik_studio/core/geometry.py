@@ -132,6 +132,24 @@ def union(rects: Iterable[Rect]) -> Rect:
     return Rect(x, y, max(rights) - x, max(bottoms) - y)
 
 
+def gathered(rects: Iterable[Rect], waste: int) -> list[Rect]:
+    """Return fewer rectangles that hold all of them (none may be empty): up to `waste` pixels too many in each.
+
+    For what costs as much for a rectangle more as for so many pixels more.
+    """
+    groups: list[tuple[Rect, int]] = []
+    for rect in rects:
+        area = rect.width * rect.height
+        for place, (other, wanted) in enumerate(groups):
+            both = rect.united(other)
+            if both.width * both.height <= wanted + area + waste:
+                groups[place] = both, wanted + area
+                break
+        else:
+            groups.append((rect, area))
+    return [rect for rect, _wanted in groups]
+
+
 def clipped(start: Point, end: Point, rect: Rect) -> tuple[Point, Point] | None:
     """Return the part of a straight line that lies in `rect`, or None (Liang and Barsky, 1984)."""
     first, last = 0.0, 1.0

@@ -64,7 +64,8 @@ class MaskEditor:
 
         What is written outside the touched rectangles cannot be undone. Raises RuntimeError after the end.
         """
-        self._demand_open()
+        if not self.is_open:  # asked here, and not by a call, for a fast pointer touches by dozens
+            self._demand_open()
         left, top, right, bottom = self._touched_last
         x, y, width, height = rect
         if x >= left and y >= top and x + width <= right and y + height <= bottom:

@@ -28,15 +28,31 @@ class Disc(NamedTuple):
     brush: Brush
 
 
+class Stamp(NamedTuple):
+    """One touch of `brush` as it is copied: `values`, uint8 NxN, N odd, whose middle pixel holds `middle` (0 to 1)."""
+
+    values: Plane
+    brush: Brush
+    middle: Point
+
+
 class Dab(NamedTuple):
     """What is about to be painted: `values`, uint8 of the size of `rect`, which may lie past the picture's border.
 
-    `disc` is what they show, if that is a single touch.
+    `stamp` is the one that they are, if they are one.
     """
 
     rect: Rect
     values: Plane
-    disc: Disc | None = None
+    stamp: Stamp | None = None
+
+    @property
+    def disc(self) -> Disc | None:
+        """The single touch that is shown, if there is only one."""
+        if self.stamp is None:
+            return None
+        (x, y, width, height), (_values, brush, middle) = self.rect, self.stamp
+        return Disc(Point(x + width // 2 + middle.x, y + height // 2 + middle.y), brush)
 
     def paint(self, pixels: Plane, *, erase: bool = False) -> Rect:
         """Paint into `pixels` (uint8 HxW), in place; return what may have changed.
@@ -44,7 +60,7 @@ class Dab(NamedTuple):
         Painting takes the larger value, so that overlapping dabs never build up; erasing takes the smaller one of
         what is there and 255 - value.
         """
-        rect, values, _disc = self
+        rect, values, _stamp = self
         x, y, across, down = rect  # plain numbers: a move of a fast pointer paints by dozens
         height, width = pixels.shape
         if x < 0 or y < 0 or x + across > width or y + down > height:
@@ -67,21 +83,29 @@ class Stamps:
 
     def __init__(self, brush: Brush) -> None:
         self.brush = brush
-        self._made: dict[tuple[int, int], Plane] = {}
-        self._others: dict[tuple[Brush, tuple[int, int]], Plane] = {}
+        self._made: dict[tuple[int, int], Stamp] = {}
+        self._others: dict[tuple[Brush, tuple[int, int]], Stamp] = {}
 
     def at(self, point: Point, touch: Touch = FULL) -> Dab:
         """Return one touch with its middle at `point`, to a quarter of a pixel (from 400 px on: to a whole one)."""
-        left, top = point.x + _TIE_PX, point.y + _TIE_PX
-        x, y = math.floor(left), math.floor(top)
-        used = self.brush if touch == FULL else _rounded(self.brush.touched(touch))
+        return self._placed(point.x, point.y, self._used(touch))
+
+    def _used(self, touch: Touch) -> Brush:
+        return self.brush if touch == FULL else _rounded(self.brush.touched(touch))
+
+    def _placed(self, x: float, y: float, used: Brush) -> Dab:
+        """Return one touch of `used`; plain numbers, for a fast pointer leaves dozens of them at a move."""
+        x, y = x + _TIE_PX, y + _TIE_PX
+        column, row = math.floor(x), math.floor(y)
         phases = _PHASES if used.size < _PHASES_UP_TO else 1
-        phase = int((left - x) * phases), int((top - y) * phases)
-        place = (phase[0] + _MIDDLE) / phases, (phase[1] + _MIDDLE) / phases
-        values = self._stamp(used, phase, place)
+        phase = int((x - column) * phases), int((y - row) * phases)
+        made = self._made.get(phase) if used is self.brush else None
+        if made is None:
+            made = self._stamp(used, phase, phases)
+        values = made.values
         side = values.shape[0]
-        disc = Disc(Point(x + place[0], y + place[1]), used)
-        return Dab(Rect(x - side // 2, y - side // 2, side, side), values, disc)
+        half = side // 2
+        return Dab(Rect(column - half, row - half, side, side), values, made)
 
     def between(self, start: Point, end: Point, before: Touch = FULL, after: Touch = FULL) -> Iterator[Dab]:
         """Return the touches after `start`, the last one at `end`, while the touch goes from `before` to `after`.
@@ -106,21 +130,27 @@ class Stamps:
         """Return those touches after `start` that lie in a part of the way to `end`, from 0 to 1: the same ones."""
         low, high = part
         count = max(1, math.ceil(math.dist(start, end) / smooth_step(self.brush.touched(touch))))
+        used = self._used(touch)
+        (x, y), (dx, dy) = start, (end.x - start.x, end.y - start.y)
         for i in range(max(1, math.ceil(low * count)), math.floor(high * count) + 1):
-            yield self.at(part_way(start, end, i / count), touch)
+            share = i / count
+            yield self._placed(x + dx * share, y + dy * share, used)
 
-    def _stamp(self, used: Brush, phase: tuple[int, int], middle: tuple[float, float]) -> Plane:
+    def _stamp(self, used: Brush, phase: tuple[int, int], phases: int) -> Stamp:
+        """Return a touch whose middle lies in one of so many parts of a pixel."""
         if used is self.brush:
-            if phase not in self._made:
-                self._made[phase] = stamp(used, *middle)
+            self._made[phase] = _made(used, phase, phases)
             return self._made[phase]
-        values = self._others.pop((used, phase), None)
-        if values is None:
-            values = stamp(used, *middle)
-        self._others[used, phase] = values
+        found = self._others.pop((used, phase), None) or _made(used, phase, phases)
+        self._others[used, phase] = found
         if len(self._others) > _OTHERS_KEPT:
             del self._others[next(iter(self._others))]
-        return values
+        return found
+
+
+def _made(used: Brush, phase: tuple[int, int], phases: int) -> Stamp:
+    middle = Point((phase[0] + _MIDDLE) / phases, (phase[1] + _MIDDLE) / phases)
+    return Stamp(stamp(used, *middle), used, middle)
 
 
 def blend(before: Touch, after: Touch, share: float) -> Touch:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from picpik_studio.core.arrays import Plane
-from picpik_studio.core.bands import BANDED_FROM, Change, gathered, paint_banded
+from picpik_studio.core.bands import BANDED_FROM, paint_banded
 from picpik_studio.core.brush import Brush, Touch
 from picpik_studio.core.document import DocumentEvent, MaskChanged
 from picpik_studio.core.geometry import Point, Rect
@@ -21,7 +21,6 @@ from tests.core.making import document as a_document
 WIDTH, HEIGHT = 420, 380
 PLACES = st.builds(Point, st.floats(-150, 550), st.floats(-150, 520))
 STEPS = st.floats(-60, 60) | st.floats(-300, 300)
-RECTS = st.builds(Rect, st.integers(0, 300), st.integers(0, 300), st.integers(1, 90), st.integers(1, 90))
 
 
 def random_mask(seed: int) -> Plane:
@@ -52,7 +51,7 @@ def test_bands_paint_the_same_and_announce_all_of_it(
     whole, banded = before.copy(), before.copy()
     dab = dab_at(place, opacity=opacity)
     dab.paint(whole, erase=erase)
-    parts = [change.rect for change in paint_banded((dab,), banded, erase=erase)]
+    parts = paint_banded((dab,), banded, erase=erase)
     assert np.array_equal(whole, banded)
     rows, columns = np.nonzero(whole != before)
     changed = [Rect(int(x), int(y), 1, 1) for x, y in zip(columns[::97], rows[::97], strict=True)]
@@ -89,19 +88,12 @@ def test_dabs_that_follow_each_other_paint_the_same_and_announce_all_of_it(
         group.append(stamps.at(place, Touch(max(share, 0.9), share)))
         group[-1].paint(whole, erase=erase)
         if len(group) == together:
-            parts += [change.rect for change in paint_banded(group, banded, after, erase=erase)]
+            parts += paint_banded(group, banded, after, erase=erase)
             after, group = group[-1], []
-    parts += [change.rect for change in paint_banded(group, banded, after, erase=erase)]
+    parts += paint_banded(group, banded, after, erase=erase)
     assert np.array_equal(whole, banded)
     rows, columns = np.nonzero(whole != before)
     assert covers(parts, [Rect(int(x), int(y), 1, 1) for x, y in zip(columns[::97], rows[::97], strict=True)])
-
-
-@given(st.lists(st.builds(Change, RECTS, st.integers(0, 5), st.booleans()), max_size=12))
-def test_nothing_is_lost_when_it_is_gathered(parts: list[Change]) -> None:
-    few = gathered(parts)
-    assert covers(few, [part.rect for part in parts])
-    assert len(few) <= len(parts)
 
 
 def test_what_is_painted_already_is_not_announced() -> None:

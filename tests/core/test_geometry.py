@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from picpik_studio.core.geometry import EMPTY, Point, Rect, Size, clipped, union
+from picpik_studio.core.geometry import EMPTY, Point, Rect, Size, clipped, gathered, union
 
 NUMBERS = st.integers(-50, 50)
 RECTS = st.builds(Rect, NUMBERS, NUMBERS, st.integers(-3, 40), st.integers(-3, 40))
@@ -65,6 +65,24 @@ def test_growing_and_moving_can_be_taken_back(rect: Rect, px: int, dx: int, dy: 
 def test_shrinking_to_nothing_is_empty() -> None:
     assert Rect(0, 0, 4, 4).expanded(-2).is_empty
     assert union([]) == EMPTY
+
+
+@given(
+    st.lists(st.builds(Rect, NUMBERS, NUMBERS, st.integers(1, 20), st.integers(1, 20)), max_size=8),
+    st.integers(0, 300),
+)
+def test_what_is_gathered_holds_all_and_little_more(rects: list[Rect], waste: int) -> None:
+    few = gathered(rects, waste)
+    held = {pixel for rect in few for pixel in pixels(rect)}
+    wanted = [pixels(rect) for rect in rects]
+    assert len(few) <= len(rects)
+    assert all(each <= held for each in wanted)
+    assert sum(rect.width * rect.height for rect in few) <= sum(map(len, wanted)) + waste * len(few)
+
+
+def test_rectangles_far_apart_stay_so() -> None:
+    near = [Rect(0, 0, 10, 10), Rect(12, 0, 10, 10)]
+    assert gathered([*near, Rect(500, 0, 10, 10)], 30) == [Rect(0, 0, 22, 10), Rect(500, 0, 10, 10)]
 
 
 @given(POINTS, POINTS, st.builds(Rect, NUMBERS, NUMBERS, st.integers(1, 40), st.integers(1, 40)))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Protocol
 
-from picpik_studio.core.bands import BANDED_FROM, gathered, paint_banded
+from picpik_studio.core.bands import BANDED_FROM, paint_banded
 from picpik_studio.core.brush import Touch
 from picpik_studio.core.geometry import EMPTY, Point, Rect, Size, union
 from picpik_studio.core.mask_editor import MaskEditor
@@ -23,15 +23,11 @@ _REACH_PX = 6.0
 
 
 class _Drawing:
-    """A stroke between press and release: from the pointer's path to the brush's, and into the mask.
-
-    `pixel` is how many of the mask's pixels one of the screen is wide.
-    """
+    """A stroke between press and release: from the pointer's path to the brush's, and into the mask."""
 
     def __init__(self, editor: MaskEditor, stroke: Stroke, touch: Touch, *, erase: bool) -> None:
         self.editor = editor
         self.strongest = touch.opacity
-        self.pixel = 1.0
         self._stroke = stroke
         self._touch = touch
         self._erase = erase
@@ -81,16 +77,17 @@ class _Drawing:
         """Paint the dabs and announce them at once; when that fails, take the whole stroke back."""
         small: list[Rect] = []
         large: list[Dab] = []
+        editor, erase = self.editor, self._erase
         try:
             for dab in dabs:
-                pixels = self.editor.touch(dab.rect)
+                pixels = editor.touch(dab.rect)
                 if dab.rect.height < BANDED_FROM:
-                    small.append(dab.paint(pixels, erase=self._erase))
+                    small.append(dab.paint(pixels, erase=erase))
                 else:
                     large.append(dab)
-            parts = paint_banded(large, self.editor.touch(EMPTY), self._before, erase=self._erase) if large else []
+            parts = paint_banded(large, editor.touch(EMPTY), self._before, erase=erase) if large else []
             self._before = large[-1] if large else self._before
-            self.editor.announce(union(small), *gathered(parts, self.pixel))
+            editor.announce(union(small), *parts)
         except BaseException:
             self.editor.abort()
             raise
@@ -173,7 +170,6 @@ class BrushTool:
         touch = self._settings.pen.touch(event.pressure)
         stroke = Stroke(self._tip_for_settings(), self._document.size, line_start or event.point, touch)
         drawing = self._drawing = _Drawing(editor, stroke, touch, erase=erase)
-        drawing.pixel = event.pixel
         drawing.start()
         if line_start:
             drawing.to(event.point, touch)
@@ -185,7 +181,6 @@ class BrushTool:
         """Draw on to the event's point, or after it by the string."""
         drawing = self._open
         if drawing is not None:
-            drawing.pixel = event.pixel
             touch = self._settings.pen.touch(event.pressure)
             self._last = drawing.draw(event.point, touch, is_straight=Modifiers.SHIFT in event.modifiers)
 

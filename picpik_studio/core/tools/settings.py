@@ -54,6 +54,7 @@ class ToolSettings:
         self._pen = Pen()
         self._mode: Mode = "paint"
         self._tool: ToolName = "brush"
+        self._brush: Brush | None = _DEFAULT
 
     @property
     def tool(self) -> ToolName:
@@ -141,7 +142,9 @@ class ToolSettings:
     @property
     def brush(self) -> Brush:
         """The brush as it is set now."""
-        return Brush(self._size, self._hardness, self._opacity, self._spacing)
+        if self._brush is None:
+            self._brush = Brush(self._size, self._hardness, self._opacity, self._spacing)
+        return self._brush
 
     def reset(self) -> None:
         """Take the default brush and paint; what the pen does stays."""
@@ -154,5 +157,6 @@ class ToolSettings:
         new = [name for name, value in values.items() if getattr(self, f"_{name}") != value]
         for name in new:
             setattr(self, f"_{name}", values[name])
+        self._brush = None if new else self._brush
         for name in new:
             self.changed.emit(name)

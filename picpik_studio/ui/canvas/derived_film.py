@@ -34,15 +34,15 @@ class DerivedFilm:
             self.levels.update(rect)
         return rect
 
-    def paint(self, mask: Plane, rect: Rect) -> None:
-        """Show, inside `rect`, what of the mask is another than what the outcome was made of, as it is painted."""
-        if rect.is_empty:
-            return
-        self._raw = self._raw.united(rect)
-        part = mask[rect.slices]
-        changed = cv2.compare(part, self._painted[rect.slices], cv2.CMP_NE)
-        cv2.copyTo(part, changed, self._plane[rect.slices])
-        self.levels.update(rect)
+    def paint(self, mask: Plane, *rects: Rect) -> None:
+        """Show, inside `rects`, what of the mask is another than what the outcome was made of, as it is painted."""
+        changed_rects = [rect for rect in rects if not rect.is_empty]
+        for rect in changed_rects:
+            self._raw = self._raw.united(rect)
+            part = mask[rect.slices]
+            changed = cv2.compare(part, self._painted[rect.slices], cv2.CMP_NE)
+            cv2.copyTo(part, changed, self._plane[rect.slices])
+        self.levels.update(*changed_rects)
 
 
 class DerivedFollowing:

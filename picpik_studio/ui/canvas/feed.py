@@ -213,10 +213,9 @@ class Feed:
             if self._backlog.note(event) and self._document is not None:
                 self._make_levels(self._document)
         elif isinstance(event, MaskChanged):
-            for rect in event.parts:
-                self._film.update(rect)
-                if self._derived.film is not None:
-                    self._derived.film.paint(self._document.mask.pixels, rect)
+            self._film.update(*event.parts)
+            if self._derived.film is not None:
+                self._derived.film.paint(self._document.mask.pixels, *event.parts)
             self._view.refresh_image(*event.parts)
             self.film_touched.emit()
         elif isinstance(event, PixelsChanged):

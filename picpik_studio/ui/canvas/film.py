@@ -11,7 +11,7 @@ import numpy as np
 
 from picpik_studio.core.arrays import Plane
 from picpik_studio.core.footprint import bounds
-from picpik_studio.core.geometry import EMPTY, Rect
+from picpik_studio.core.geometry import EMPTY, Rect, gathered
 from picpik_studio.core.mask import THRESHOLD
 from picpik_studio.core.pyramid import Pyramid
 from picpik_studio.ui.canvas.placement import Placement
@@ -26,6 +26,7 @@ _MIDDLE = 0.5 + 1 / 1024
 _SAMPLE_LEVEL = 2
 _WAITING_AS_ONE = 500_000  # pixels, which take a millisecond
 _MOST_WAITING = 16
+_WASTE = 9_000  # pixels of the first level: as many are made in the time that one rectangle more takes
 _AT_ONCE = 98_000  # pixels: what is made in between stays in the cache, and OpenCV asks no other thread for help
 
 
@@ -48,15 +49,26 @@ class FilmLevels:
         self._waiting: list[Rect] = []
         self.update(bounds(mask))
 
-    def update(self, rect: Rect) -> None:
-        """Follow the mask, which has changed inside `rect` (image pixels).
+    def update(self, *rects: Rect) -> None:
+        """Follow the mask, which has changed inside `rects` (image pixels).
 
         While only the mask itself is looked at, what changes waits until a level is asked for, or there is much of it.
         """
-        part = Rect.spanning(rect.x / 2, rect.y / 2, rect.right / 2, rect.bottom / 2).intersected(self._half)
-        if not self._is_near:
-            self._follow(part)
-            return
+        parts = [self._halved(rect) for rect in rects]
+        for part in parts if self._is_near else gathered(parts, _WASTE):
+            if self._is_near:
+                self._leave_for_later(part)
+            else:
+                self._follow(part)
+
+    def _halved(self, rect: Rect) -> Rect:
+        """Return the pixels of the first level that show `rect` (image pixels)."""
+        x, y, width, height = rect
+        left, top = x // 2, y // 2
+        part = Rect(left, top, (x + width + 1) // 2 - left, (y + height + 1) // 2 - top)
+        return part.intersected(self._half)
+
+    def _leave_for_later(self, part: Rect) -> None:
         last = self._waiting[-1] if self._waiting else EMPTY
         both = last.united(part)
         if both.width * both.height <= _WAITING_AS_ONE:
@@ -125,8 +137,10 @@ class FilmLevels:
             parts = (self._solid.levels[level - 1][source.slices], self._faint.levels[level - 1][source.slices])
         else:
             parts = split(self.mask[source.slices])
-        solid, faint = (_placed(part, source, step, placement, rect) for part in parts)
-        return solid, faint
+        solid = _placed(parts[0], source, step, placement, rect)
+        if level and not self._has_faint:
+            return solid, np.zeros_like(solid)
+        return solid, _placed(parts[1], source, step, placement, rect)
 
     def as_painted(self, placement: Placement, rect: Rect) -> Plane | None:
         """Return what of the mask itself, a view, the device pixels of `rect` show one by one; None at other zooms."""
@@ -185,7 +199,7 @@ def _placed(part: Plane, source: Rect, step: float, placement: Placement, rect: 
     x, y = rect.x - placement.left, rect.y - placement.top
     if step == 1:
         return np.ascontiguousarray(part[y - source.y :, x - source.x :][: rect.height, : rect.width])
-    if not cv2.countNonZero(np.ascontiguousarray(part)):
+    if not cv2.countNonZero(part):
         return np.zeros((rect.height, rect.width), np.uint8)
     if step >= _NEAREST_FROM:
         columns = ((x + 0.5 + np.arange(rect.width)) / step).astype(np.intp) - source.x

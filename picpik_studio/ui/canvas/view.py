@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QResizeEvent, QTransform
 from PySide6.QtWidgets import QWidget
 
-from picpik_studio.core.geometry import Offset, Point, Rect, Size
+from picpik_studio.core.geometry import Offset, Point, Rect, Size, gathered
 from picpik_studio.core.turn import NONE, Turn
 from picpik_studio.core.viewport import Viewport
 from picpik_studio.ui import theme
@@ -45,6 +45,7 @@ _STEPS = (
     64,
 )
 _SAME = 1.02
+_WASTE = 15_000  # device pixels: as many are made ready and copied in the time that one rectangle more takes
 _BY_KEYBOARD = (
     Qt.FocusReason.TabFocusReason,
     Qt.FocusReason.BacktabFocusReason,
@@ -205,8 +206,8 @@ class CanvasView(QWidget):
         """Draw anew what has changed inside `rects` (image pixels)."""
         placement, reach = self.scene.placement, self.scene.reach
         if placement is not None:
-            changed = [self._backing.mark(placement.to_device(rect).expanded(reach)) for rect in rects]
-            self.update(placement.region(changed))
+            changed = gathered((placement.to_device(rect).expanded(reach) for rect in rects), _WASTE)
+            self.update(placement.region(self._backing.mark(rect) for rect in changed))
 
     def refresh_part(self, rect: Rect) -> None:
         """Draw anew what is seen inside `rect` (device pixels of the widget)."""

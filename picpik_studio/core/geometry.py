@@ -102,9 +102,10 @@ class Rect(NamedTuple):
 
     def expanded(self, px: int) -> "Rect":
         """Return this with `px` more pixels on every side (fewer when negative); an empty one stays empty."""
-        if self.is_empty:
+        x, y, width, height = self
+        if width <= 0 or height <= 0:
             return EMPTY
-        return Rect(self.x - px, self.y - px, self.width + 2 * px, self.height + 2 * px)
+        return Rect(x - px, y - px, width + 2 * px, height + 2 * px)
 
     def translated(self, dx: int, dy: int) -> "Rect":
         """Return this, moved."""
@@ -112,7 +113,8 @@ class Rect(NamedTuple):
 
     def contains(self, point: Point) -> bool:
         """Return whether the pixel under `point` is inside."""
-        return self.x <= point.x < self.right and self.y <= point.y < self.bottom
+        x, y, width, height = self
+        return x <= point.x < x + width and y <= point.y < y + height
 
     def encloses(self, other: "Rect") -> bool:
         """Return whether every pixel of `other` is inside."""
@@ -152,6 +154,8 @@ def gathered(rects: Iterable[Rect], waste: int) -> list[Rect]:
 
 def clipped(start: Point, end: Point, rect: Rect) -> tuple[Point, Point] | None:
     """Return the part of a straight line that lies in `rect`, or None (Liang and Barsky, 1984)."""
+    if rect.contains(start) and rect.contains(end):
+        return start, end
     first, last = 0.0, 1.0
     dx, dy = end.x - start.x, end.y - start.y
     for delta, room in (

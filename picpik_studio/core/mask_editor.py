@@ -83,7 +83,8 @@ class MaskEditor:
     def announce(self, *rects: Rect) -> None:
         """Say that the pixels inside `rects` were written, and no others."""
         self._demand_open()
-        inside = tuple(part for rect in rects if not (part := rect.intersected(self._whole)).is_empty)
+        parts = [rect.intersected(self._whole) for rect in rects]
+        inside = tuple(part for part in parts if part is not EMPTY)
         if inside:
             self._on_change(inside)
 

@@ -87,7 +87,9 @@ class Stroke:
         length = math.dist(start, end)
         if not length:
             return self._tip.between(start, end, before, after)
-        low, high = (min(math.dist(start, place) / length, 1) for place in part)
+        low, high = (0.0, 1.0)
+        if part != (start, end):
+            low, high = (min(math.dist(start, place) / length, 1) for place in part)
         if before == after:
             return self._tip.along(start, end, (low, high), after)
         return self._tip.between(*part, blend(before, after, low), blend(before, after, high))

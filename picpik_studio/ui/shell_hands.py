@@ -22,7 +22,7 @@ class Hands:
 
     def claims(self, event: QEvent) -> bool:
         """Whether a key belongs to a hold, before a command gets it."""
-        if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.ShortcutOverride:
             return False
         if self._shell.holds.claims(event):
             event.accept()

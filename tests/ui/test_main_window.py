@@ -258,7 +258,9 @@ def test_the_film_takes_the_colour_of_the_settings(room: Room, program: Program)
     program.settings.set("overlay_colour", "#00ff00")
     program.settings.set("overlay_opacity", 90)
     alpha = round(255 * 0.9)
-    assert int(room.canvas.scene._tint[0, 255]) & 0xFFFFFFFF == alpha << 24 | alpha << 8, "green, as strong as the film"
+    assert int(room.canvas.scene._tint.table[0, 255]) & 0xFFFFFFFF == alpha << 24 | alpha << 8, (
+        "green, as strong as the film"
+    )
 
 
 def test_recent_files_are_offered(room: Room, program: Program, tmp_path: Path) -> None:

@@ -136,7 +136,7 @@ class BrushTool:
     @property
     def is_active(self) -> bool:
         """Whether a stroke is being drawn."""
-        return self._open is not None
+        return self._drawing is not None and self._drawing.editor.is_open
 
     @property
     def last_point(self) -> Point | None:

@@ -7,7 +7,7 @@ import numpy as np
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QImage, QPainter
 
-from picpik_studio.core.geometry import Rect, Size, union
+from picpik_studio.core.geometry import EMPTY, Rect, Size, union
 from picpik_studio.ui.canvas.images import photo_image
 from picpik_studio.ui.canvas.turning import Turning
 
@@ -24,6 +24,7 @@ class Backing:
     def __init__(self, draw: Callable[[QPainter, Rect], None]) -> None:
         self._draw = draw
         self._size = Size(0, 0)
+        self._whole = EMPTY
         self.pixels = np.empty((0, 0, 4), np.uint8)
         self._stale: list[Rect] = []
         self.image = QImage()
@@ -32,23 +33,25 @@ class Backing:
     def resize(self, size: Size) -> None:
         """Have `size` device pixels; everything is out of date when that is another size."""
         if size != self._size:
-            self._size = size
+            self._size, self._whole = size, Rect.of(size)
             self.pixels = np.full((size.height, size.width, 4), 255, np.uint8)
             self.image = QImage(self.pixels.data, size.width, size.height, 4 * size.width, QImage.Format.Format_RGB32)
             self.mark_all()
 
     def mark_all(self) -> None:
         """Say that everything looks different now."""
-        self._stale = [Rect.of(self._size)]
+        self._stale = [self._whole]
 
     def mark(self, rect: Rect) -> Rect:
         """Say that `rect` (device pixels) looks different now; return what of it lies inside."""
-        inside = rect.intersected(Rect.of(self._size))
+        inside = rect.intersected(self._whole)
         if inside.is_empty:
             return inside
         alike = [other for other in self._stale if _is_cheaper_united(other, inside)]
-        apart = [other for other in self._stale if other not in alike]
-        self._stale = [*apart, union((inside, *alike))]
+        if alike:
+            self._stale = [*(other for other in self._stale if other not in alike), union((inside, *alike))]
+        else:
+            self._stale.append(inside)
         if len(self._stale) > _KEPT_APART:
             self._stale = [union(self._stale)]
         return inside
@@ -61,7 +64,7 @@ class Backing:
         if not dx and not dy:
             return
         width, height = self._size
-        whole = Rect.of(self._size)
+        whole = self._whole
         kept = whole.translated(dx, dy).intersected(whole)
         if kept.is_empty:
             self.mark_all()

@@ -131,7 +131,7 @@ class Canvas(CanvasView):
     @property
     def is_ready(self) -> bool:
         """Whether there is something to paint on."""
-        return self._stroke.tool is not None or self.feed.is_moving
+        return bool(self._stroke.tools) or self.feed.is_moving
 
     @property
     def pointer_position(self) -> QPointF | None:

@@ -70,6 +70,7 @@ class BrushCursor:
         self._room = room
         self._ring = _NO_RING
         self._look: tuple[object, ...] = ()
+        self._reach = 0
         self._touched = self._region = QRegion()
         self._image: QImage | None = None
 
@@ -88,6 +89,7 @@ class BrushCursor:
             ring = Ring(outer, repainted_radius(brush) * zoom, erases, brush.is_faint, scale, has_cross)
             if ring != self._ring:
                 self._ring, self._touched, self._image = ring, _touched(ring), None
+                self._reach = ring.reach
         self._region = (
             QRegion() if position is None else self._touched.translated(whole_px(position.x()), whole_px(position.y()))
         )
@@ -101,7 +103,7 @@ class BrushCursor:
         if self.position is None:
             return
         ring = self._ring
-        if ring.reach <= _KEPT_UP_TO_PX and ring.scale == round(ring.scale):
+        if self._reach <= _KEPT_UP_TO_PX and ring.scale == round(ring.scale):
             self._copy(painter, self.position)
             return
         place = painter.deviceTransform()
@@ -109,7 +111,7 @@ class BrushCursor:
         painter.save()
         painter.setWorldTransform(place.inverted()[0] * painter.worldTransform())  # it counts device pixels now
         painter.translate(whole_px(at.x()), whole_px(at.y()))
-        if ring.reach > _KEPT_UP_TO_PX:
+        if self._reach > _KEPT_UP_TO_PX:
             painter.scale(ring.scale, ring.scale)
             _draw_ring(painter, ring)
         else:

@@ -119,9 +119,10 @@ class StrokeGesture:
 
     def move(self, event: PointerEvent) -> None:
         """Draw on."""
-        if self.tool is not None:
+        tool = self.tool
+        if tool is not None:
             self._jump()
-            self._hand_over(self.tool.move, event)
+            self._hand_over(tool.move, event)
 
     def view_moved(self, pointer: PointerEvent | None) -> None:
         """Know that the picture has moved under the pointer, which was felt last where `pointer` says."""
@@ -145,9 +146,9 @@ class StrokeGesture:
 
     def _jump(self) -> None:
         """Begin anew where the pointer is now, without a line, when the picture has moved under it by some pixels."""
-        event, self._moved_under = self._moved_under, None
-        if event is None or self.tool is None:
+        if self._moved_under is None or self.tool is None:
             return
+        event, self._moved_under = self._moved_under, None
         now = self._view.to_image(event.position)
         pixel = self._view.device_scale / self._view.viewport.zoom
         if now is not None and math.dist(self._point, now) > _SAME_PX * pixel:

@@ -78,11 +78,12 @@ class Placement:
 
     def to_device(self, rect: Rect) -> Rect:
         """Return the smallest rectangle of device pixels that holds `rect` (image pixels)."""
+        (x, y, width, height), zoom = rect, self.zoom
         return Rect.spanning(
-            rect.x * self.zoom + self.left,
-            rect.y * self.zoom + self.top,
-            rect.right * self.zoom + self.left,
-            rect.bottom * self.zoom + self.top,
+            x * zoom + self.left,
+            y * zoom + self.top,
+            (x + width) * zoom + self.left,
+            (y + height) * zoom + self.top,
         )
 
     def left_of(self, edge: int, clip: Rect) -> QPainterPath:
@@ -109,6 +110,8 @@ class Placement:
 
 def widget_rect(device: Rect, scale: float) -> QRect:
     """Return the smallest rectangle of the widget's pixels that holds `device` (device pixels)."""
+    if scale == 1:
+        return QRect(*device)
     rect = Rect.spanning(device.x / scale, device.y / scale, device.right / scale, device.bottom / scale)
     return QRect(*rect)
 

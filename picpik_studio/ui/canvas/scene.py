@@ -1,6 +1,7 @@
 """Everything of the document that is seen on the canvas, drawn into device pixels: surround, photograph, film."""
 
-from typing import Literal, NamedTuple
+from collections.abc import Sequence
+from typing import Literal, NamedTuple, Self
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QPainter
@@ -29,7 +30,26 @@ FILM_VIEWS: tuple[FilmView, ...] = ("film", "outline", "black_white", "off")
 
 _WORTH_A_LOOK = 65_536  # pixels: whether anything is painted at all is asked before so many are made ready
 _SURROUND = QColor(theme.SURROUND)
-_BLACK_WHITE = as_drawn(blend(QColor("#000000"), QColor("#ffffff")))
+
+
+class _Colours(NamedTuple):
+    """What a film is drawn in: by its codes, and by each value of the mask, under the stripes and between them.
+
+    The latter once where what is painted has the film, and once where the rest has it.
+    """
+
+    table: Codebook
+    painted: tuple[tuple[Codebook, Codebook], tuple[Codebook, Codebook]]
+
+    @classmethod
+    def of(cls, table: Sequence[int]) -> Self:
+        """Return them for a colour table."""
+        book = as_drawn(table)
+        (under, between), (under_rest, between_rest) = (painted_codes(inverted=rest) for rest in (False, True))
+        return cls(book, ((book[:, under], book[:, between]), (book[:, under_rest], book[:, between_rest])))
+
+
+_BLACK_WHITE = _Colours.of(blend(QColor("#000000"), QColor("#ffffff")))
 
 
 class Inset(NamedTuple):
@@ -71,7 +91,7 @@ class Scene:
     def set_film_colour(self, colour: QColor, opacity: float) -> None:
         """Draw the film in another colour and opacity (0 to 1)."""
         self.film_colour = colour
-        self._tint = as_drawn(ramp(colour, opacity))
+        self._tint = _Colours.of(ramp(colour, opacity))
         self._lines = _line_table(colour)
 
     def set_film_pattern(self, pattern: Pattern) -> None:
@@ -144,14 +164,13 @@ class Scene:
             self._weave(placement.scale)
         texture = self._texture if is_film else None
         painted = film.as_painted(placement, clip) if texture is None else None
-        table = self._tint if is_film else _BLACK_WHITE
+        colours = self._tint if is_film else _BLACK_WHITE
         if painted is None:
             codes = self._codes(placement, film, clip, texture, covers_rest=covers_rest)
-            draw_codes(painter, clip.x, clip.y, codes, table)
+            draw_codes(painter, clip.x, clip.y, codes, colours.table)
         else:  # at 100 % each value of the mask has its colours: no planes need be made
             stripes = self._hatch.at(clip.x - placement.left, clip.y - placement.top, clip.width, clip.height)
-            under, between = (table[:, codes] for codes in painted_codes(inverted=covers_rest))
-            draw_striped(painter, clip.x, clip.y, painted, stripes, (under, between))
+            draw_striped(painter, clip.x, clip.y, painted, stripes, colours.painted[covers_rest])
 
     def _codes(
         self, placement: Placement, film: FilmLevels, clip: Rect, texture: Texture | None, *, covers_rest: bool

@@ -76,6 +76,7 @@ class CanvasView(QWidget):
         self._enlarges = False
         self._has_ring = False
         self._stands_still = False
+        self._adapted_to = (0, 0, 1.0)
         self._viewport = Viewport()
         self._size: Size | None = None
         self._around: Rect | None = None
@@ -223,10 +224,8 @@ class CanvasView(QWidget):
         self._adapt_to_screen()
         self._backing.refresh()
         painter, scale, wanted = QPainter(self), self.device_scale, event.region()
-        if scale != 1:  # else every pixel of the widget is one of the device
-            place = painter.deviceTransform()
-            exact = QTransform.fromTranslate(whole_px(place.dx()), whole_px(place.dy()))
-            painter.setWorldTransform(exact * place.inverted()[0])
+        if scale != 1:
+            _count_device_pixels(painter)
         turning = self.scene.placement.turning if self.scene.placement is not None else None
         self._backing.copy_to(painter, device_rects(wanted, scale, Rect.of(self._viewport.view)), turning)
         painter.resetTransform()
@@ -257,8 +256,11 @@ class CanvasView(QWidget):
 
     def _adapt_to_screen(self) -> None:
         """Follow the widget's size and the screen's scale."""
-        scale = self.device_scale
-        size = Size(touched_px(self.width() * scale), touched_px(self.height() * scale))
+        look = width, height, scale = self.width(), self.height(), self.device_scale
+        if look == self._adapted_to:  # asked at every paint
+            return
+        self._adapted_to = look
+        size = Size(touched_px(width * scale), touched_px(height * scale))
         if size == self._viewport.view:
             return
         was_fitted = self.is_fitted
@@ -308,6 +310,13 @@ def _next_step(zoom: float, direction: int) -> float:
     larger = [step for step in _STEPS if step > zoom * _SAME]
     smaller = [step for step in _STEPS if step < zoom / _SAME]
     return (larger or _STEPS[-1:])[0] if direction > 0 else (smaller or _STEPS[:1])[-1]
+
+
+def _count_device_pixels(painter: QPainter) -> None:
+    """Let `painter` count whole device pixels from where its widget begins, which may lie between two."""
+    place = painter.deviceTransform()
+    exact = QTransform.fromTranslate(whole_px(place.dx()), whole_px(place.dy()))
+    painter.setWorldTransform(exact * place.inverted()[0])
 
 
 def _is_drawn_alike(one: Placement, other: Placement) -> bool:

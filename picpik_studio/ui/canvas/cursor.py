@@ -134,7 +134,8 @@ class BrushCursor:
         if wanted.isEmpty():
             painter.drawImage(corner, image)
             return
-        for rect in rects_of(wanted):  # one at a time: in a clip of many Qt draws line by line, in twice the time
+        # One at a time: in a clip of many Qt draws line by line, in twice the time.
+        for rect in rects_of(wanted.intersected(self._region)):
             painter.setClipRect(rect)
             painter.drawImage(corner, image)
         painter.setClipRegion(wanted)

@@ -147,7 +147,8 @@ class FilmLevels:
         if placement.zoom != 1:
             return None
         self._is_near = True
-        return self.mask[rect.translated(-placement.left, -placement.top).slices]
+        left, top = rect.x - placement.left, rect.y - placement.top
+        return self.mask[top : top + rect.height, left : left + rect.width]
 
     def _source(self, placement: Placement, rect: Rect, step: float, level: int) -> Rect:
         """Return the pixels of a level that the device pixels of `rect` are drawn from."""

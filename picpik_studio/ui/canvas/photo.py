@@ -1,5 +1,7 @@
 """The photograph as it is drawn: from the level just above the zoom, over NumPy memory."""
 
+from typing import NamedTuple
+
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPixmap, QTransform
 
@@ -15,6 +17,17 @@ _CHECKER_PX = 8
 _CHECKER = ("#8f9296", "#b4b7bb")
 
 
+class _Place(NamedTuple):
+    """How a photo is drawn by `placement`: from which level, how large a pixel of it is, and where it begins."""
+
+    placement: Placement | None
+    level: int
+    step_x: float
+    step_y: float
+    x: float
+    y: float
+
+
 class Photo:
     """Levels of a picture, or of a part of one: `rect` is its place in image pixels.
 
@@ -26,6 +39,7 @@ class Photo:
         self.has_alpha = has_alpha
         self._pyramid = pyramid
         self._images = [photo_image(level, has_alpha=has_alpha) for level in pyramid.levels]
+        self._place = _Place(None, 0, 1, 1, 0, 0)
 
     @classmethod
     def of(cls, pixels: Plane, *, has_alpha: bool, size: Size | None = None) -> "Photo":
@@ -82,15 +96,20 @@ class Photo:
         self.base[rect.slices] = pixels
         self._pyramid.update(rect)
 
-    def draw(self, painter: QPainter, placement: Placement, clip: Rect) -> None:
-        """Draw what lies inside `clip` (device pixels); the painter counts device pixels."""
+    def _placed(self, placement: Placement) -> _Place:
         base = self.base
         across = self.rect.width / base.shape[1] * placement.zoom
         down = self.rect.height / base.shape[0] * placement.zoom
         level = self._pyramid.level_for(max(across, down))
-        step_x, step_y = across * 2**level, down * 2**level
         x = placement.left + self.rect.x * placement.zoom
         y = placement.top + self.rect.y * placement.zoom
+        return _Place(placement, level, across * 2**level, down * 2**level, x, y)
+
+    def draw(self, painter: QPainter, placement: Placement, clip: Rect) -> None:
+        """Draw what lies inside `clip` (device pixels); the painter counts device pixels."""
+        if placement is not self._place.placement:
+            self._place = self._placed(placement)
+        _, level, step_x, step_y, x, y = self._place
         if step_x == step_y == 1 and not self.has_alpha:
             source = QRect(clip.x - round(x), clip.y - round(y), clip.width, clip.height)
             painter.drawImage(QPoint(clip.x, clip.y), self._image(level), source)

@@ -12,7 +12,9 @@ from picpik_studio.core.brush import FULL, Brush, Touch
 from picpik_studio.core.geometry import Point, Rect
 from picpik_studio.core.raster import Dab, blend, part_way
 
-_LONGEST = 96  # pixels; a longer sweep is several, so that a slanted one has no large empty box
+_LONGEST = 96  # pixels; a longer sweep whose brush changes is several, for its reckoning is dear
+_LONGEST_EVEN = 1024
+_DEAR = 5_000  # pixels: as many are reckoned in the time that one piece more takes
 _TONES = 4 / 255  # of the opacity: a sweep that changes more is several of one tone each, which two of 255 miss at most
 _NOTHING = 1e-6
 _OFF_AXIS = 1e-3
@@ -80,8 +82,8 @@ class Sweeps:
     def along(self, start: Point, end: Point, part: tuple[float, float], touch: Touch) -> Iterator[Dab]:
         """Return the sweep over a part of the way from `start` to `end`, from 0 to 1, in pieces."""
         start, end = (part_way(start, end, share) for share in part)
-        count = max(1, math.ceil(math.dist(start, end) / _LONGEST))
         nib = self._nib(touch)
+        count = _pieces(start, end, 2 * nib.outer)
         for i in range(count):
             yield _even(part_way(start, end, i / count), part_way(start, end, (i + 1) / count), nib)
 
@@ -106,6 +108,16 @@ class Sweeps:
 
     def _nib(self, touch: Touch) -> _Nib:
         return self._full if touch == FULL else _Nib.of(self.brush.touched(touch))
+
+
+def _pieces(start: Point, end: Point, width: float) -> int:
+    """Return in how many pieces a way is swept: in more of them a slanted one has less empty room in its boxes.
+
+    In n pieces that is |dx * dy| / n of room along the way, and width^2 for each of them at its end.
+    """
+    room = abs((end.x - start.x) * (end.y - start.y))
+    longest = math.ceil(math.dist(start, end) / _LONGEST_EVEN)
+    return max(1, longest, round(math.sqrt(room / (_DEAR + width * width))))
 
 
 def _disc(point: Point, nib: _Nib) -> Dab:

@@ -40,7 +40,7 @@ class CanvasDraft:
     @property
     def is_changed(self) -> bool:
         """Whether it is another canvas than there is."""
-        return self.rect != Rect.of(self.size)
+        return self.rect != (0, 0, *self.size)
 
     @property
     def grows(self) -> bool:

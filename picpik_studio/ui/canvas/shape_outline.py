@@ -46,7 +46,9 @@ class Pieces:
 
     def inside(self, painter: QPainter) -> list[QPolygonF]:
         """Return the pieces that touch what `painter` is clipped to; without a clip, all."""
-        region = painter.clipRegion() if self._pieces else QRegion()
+        if not self._pieces:
+            return []
+        region = painter.clipRegion()
         return [piece for piece, rect in self._pieces if region.isEmpty() or region.intersects(rect)]
 
     def _region(self, first: int) -> QRegion:

@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from hypothesis import given
@@ -124,9 +122,9 @@ def test_a_press_near_the_first_corner_closes_only_what_has_an_area() -> None:
     click(tool, (20, 20), (22, 20))
     assert len(tool.corners) == 2
     click(tool, (60, 20))
-    near = replace(at(20, 21), pixel=1 / 16)
+    near = at(20, 21)._replace(pixel=1 / 16)
     assert not tool.is_on_first(near)
-    assert tool.is_on_first(replace(near, pixel=1.0))
+    assert tool.is_on_first(near._replace(pixel=1.0))
     tool.press(near)
     assert len(tool.corners) == 4
 

@@ -1,8 +1,7 @@
 """What every tool is fed with and answers to; plain values, so that tools are tested without a window."""
 
-from dataclasses import dataclass
 from enum import Enum, IntFlag
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from picpik_studio.core.geometry import Point
 
@@ -39,8 +38,7 @@ class Key(Enum):
     SPACE = "space"
 
 
-@dataclass(frozen=True)
-class ToolEvent:
+class ToolEvent(NamedTuple):
     """One pointer event. `point` is in image pixels, `pressure` 0 to 1 (None: a mouse), `time` in seconds.
 
     `pixel` is how many image pixels one of the screen shows, for what is meant for the eye or the hand.

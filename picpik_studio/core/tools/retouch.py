@@ -120,7 +120,7 @@ class RetouchBrush:
         return (event.button in ERASERS) != (self._kind == "restore")
 
     def _inside(self, event: ToolEvent) -> ToolEvent:
-        return replace(event, point=self._inwards(event.point))
+        return event._replace(point=self._inwards(event.point))
 
     def _inwards(self, point: Point) -> Point:
         return Point(point.x - self._meant.rect.x, point.y - self._meant.rect.y)

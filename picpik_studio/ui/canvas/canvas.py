@@ -194,10 +194,10 @@ class Canvas(CanvasView):
 
     def _track(self, position: QPointF | None, told_ms: int | None = None) -> None:
         self._position = position
-        self._origin = QPointF(self.mapToGlobal(QPoint(0, 0)))
         self._place_cursor()
         if told_ms is not None:  # a mouse's move: it is seen before anybody else hears of it
             self._at_once.moved(told_ms)
+        self._origin = QPointF(self.mapToGlobal(QPoint(0, 0)))
         self.pointer_moved.emit(self.to_image(position) if position is not None else None)
 
     def _feel(self, event: PointerEvent, kind: QEvent.Type, told_ms: int | None = None) -> None:

@@ -155,8 +155,8 @@ class StrokeGesture:
             self._hand_over(self.tool.jump, event)
 
     def _hand_over(self, receive: Callable[[ToolEvent], None], event: PointerEvent) -> None:
-        point = self._view.to_image(event.position)
-        if point is not None:
-            self._point = point
-            pixel = self._view.device_scale / self._view.viewport.zoom
+        placement = self._view.scene.placement
+        if placement is not None:
+            self._point = point = placement.to_image(event.position)
+            pixel = placement.scale / placement.zoom
             receive(ToolEvent(point, event.pressure, event.modifiers, self._button, event.time, pixel))

@@ -245,9 +245,12 @@ class Moving:
         """What the pointer looks like when the view is meant; None when it is not."""
         if self.pan.is_active:
             return system_cursor(Qt.CursorShape.ClosedHandCursor)
-        wanted, scale = self.wanted, self._view.device_scale
+        wanted = self.wanted
+        if not wanted:
+            return None
         if wanted == "hand":
             return system_cursor(Qt.CursorShape.OpenHandCursor)
+        scale = self._view.device_scale
         if wanted == "zoom":
             return icon_cursor("zoom-out" if Modifiers.ALT in self._modifiers else "zoom-in", scale)
-        return icon_cursor("rotate-cw", scale) if wanted == "turn" else None
+        return icon_cursor("rotate-cw", scale)

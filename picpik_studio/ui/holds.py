@@ -14,16 +14,30 @@ _Place = tuple[str, int]
 
 
 class Hold(NamedTuple):
-    """What a held key does: `start` at its press, `end` at its release, with whether it was only tapped."""
+    """What a held key does: `start` at its press, `end` at its release, with whether it was only tapped.
+
+    `resume` is done instead of `start` when the end was none: as if the key had been held all the time.
+    """
 
     start: Callable[[], None]
     end: Callable[[bool], None]
+    resume: Callable[[], None] | None = None
+
+
+class _Ended(NamedTuple):
+    """A hold that a release has ended: the event's own time, in milliseconds, and when the key was pressed."""
+
+    place: _Place
+    time_ms: int
+    pressed: float
 
 
 class HoldKeys:
     """Starts and ends holds by key events; repeats of a held key do nothing. `clock` gives seconds.
 
     A held key is known by its place on the keyboard: what it types changes with the modifiers that are let go first.
+    X11 repeats a key by a release and a press of one time. Qt calls them a repeat if it has heard of the press when it
+    tells of the release; now and then it has not. So a press of a release's time goes on with what that one has ended.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -31,6 +45,7 @@ class HoldKeys:
         self._holds: dict[QKeyCombination, Hold] = {}
         self._started: dict[_Place, Hold] = {}
         self._held: dict[_Place, float] = {}
+        self._ended: _Ended | None = None
 
     def clear(self) -> None:
         """End everything and hold nothing any more: other keys are to be given."""
@@ -52,9 +67,7 @@ class HoldKeys:
         if not self.claims(event):
             return False
         if not event.isAutoRepeat() and place not in self._held:
-            self._held[place] = self._clock()
-            self._started[place] = self._holds[_combination(event)]
-            self._started[place].start()
+            self._begin(place, self._holds[_combination(event)], event.timestamp())
         return True
 
     def release(self, event: QKeyEvent) -> bool:
@@ -63,6 +76,7 @@ class HoldKeys:
         if place not in self._held:
             return False
         if not event.isAutoRepeat():
+            self._ended = _Ended(place, event.timestamp(), self._held[place])
             self._end(place)
         return True
 
@@ -70,6 +84,14 @@ class HoldKeys:
         """End everything: the window lost the keyboard, so no release will come."""
         for place in tuple(self._held):
             self._end(place)
+
+    def _begin(self, place: _Place, hold: Hold, time_ms: int) -> None:
+        ended, self._ended = self._ended, None
+        is_same = ended is not None and bool(time_ms) and ended[:2] == (place, time_ms)
+        self._held[place] = ended.pressed if ended is not None and is_same else self._clock()
+        self._started[place] = hold
+        start = hold.resume if is_same and hold.resume is not None else hold.start
+        start()
 
     def _end(self, place: _Place) -> None:
         was_tap = self._clock() - self._held.pop(place) < TAP_SECONDS

@@ -70,6 +70,7 @@ def _tool_hold(session: Session, canvas: Canvas, tool: ToolName) -> Hold:
     it.
     """
     before: list[tuple[ToolName, int]] = []
+    ended: list[tuple[ToolName, int]] = []
     settings = session.tool
 
     def begun() -> int:
@@ -80,8 +81,13 @@ def _tool_hold(session: Session, canvas: Canvas, tool: ToolName) -> Hold:
         settings.tool = tool
 
     def end(was_tap: bool) -> None:
-        was, strokes = before.pop()
+        ended[:] = [before.pop()]
+        was, strokes = ended[0]
         if (begun() > strokes or not was_tap) and canvas.shapes.open is None:
             settings.tool = was
 
-    return Hold(start, end)
+    def resume() -> None:
+        before.append(ended.pop())
+        settings.tool = tool
+
+    return Hold(start, end, resume)

@@ -1,8 +1,10 @@
 """Keys in the furnished window: tapped and held, over the canvas and beside it, in order of whose they are."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from picpik_studio.app.session_state import ShownResult
 from picpik_studio.ui.holds import HoldKeys
@@ -67,6 +69,44 @@ def test_a_quick_stroke_with_the_key_down_is_holding_too(room: Room, clock: Cloc
     QTest.keyRelease(room.canvas, Qt.Key.Key_E)
     assert mode(room) == "paint"
     assert not painted(document)[100, 100]
+
+
+def send_key(room: Room, kind: QEvent.Type, time_ms: int) -> None:
+    """E, as X11 tells of it."""
+    event = QKeyEvent(kind, Qt.Key.Key_E, Qt.KeyboardModifier.NoModifier, 26, 0, 0, "e")
+    event.setTimestamp(time_ms)
+    QApplication.sendEvent(room.canvas, event)
+
+
+def test_a_repeat_that_is_not_called_one_neither_ends_a_hold_nor_makes_it_a_tap(room: Room, clock: Clock) -> None:
+    document = room.session.document
+    assert document is not None
+    document.fill_mask(255)
+    hand = Hand(room.canvas)
+    send_key(room, QEvent.Type.KeyPress, 1_000)
+    hand.press(at(room.canvas, 60, 60))
+    for repeat_ms in (250, 600):  # the first comes before it is known that E is held
+        clock.now = repeat_ms / 1000
+        send_key(room, QEvent.Type.KeyRelease, 1_000 + repeat_ms)
+        send_key(room, QEvent.Type.KeyPress, 1_000 + repeat_ms)
+        hand.move(at(room.canvas, 60 + repeat_ms // 10, 60))
+        assert mode(room) == "erase"
+    hand.release(at(room.canvas, 120, 60))
+    assert not painted(document)[60, 60:120].any()
+    clock.now = 0.65
+    send_key(room, QEvent.Type.KeyRelease, 1_650)
+    assert mode(room) == "paint"
+
+
+@pytest.mark.parametrize("again_ms", [1_100, 0], ids=["later", "whose time nobody tells"])
+def test_a_press_after_a_tap_is_another(room: Room, clock: Clock, again_ms: int) -> None:
+    send_key(room, QEvent.Type.KeyPress, 1_000)
+    clock.now = 0.09
+    send_key(room, QEvent.Type.KeyRelease, again_ms and 1_090)
+    send_key(room, QEvent.Type.KeyPress, again_ms)
+    clock.now = 0.35
+    send_key(room, QEvent.Type.KeyRelease, again_ms and 1_350)
+    assert mode(room) == "erase"
 
 
 def test_a_tap_in_the_middle_of_a_stroke_is_for_the_next_one(room: Room, clock: Clock) -> None:

@@ -2,6 +2,7 @@
 
 PicPikError
 ├── core.errors.EditOpenError  a change that was asked for in the middle of a stroke
+├── core.errors.StepOpenError  a change that was asked for while undo or redo waits for another canvas
 ├── files.errors.FileError      a picture, mask or journal that cannot be read or written
 ├── api.errors.ApiError         the service, the network or the answer
 ├── engine.errors.EngineError   what the embedded service refuses or cannot do

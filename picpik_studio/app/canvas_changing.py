@@ -6,6 +6,7 @@ from typing import Final
 
 import numpy as np
 
+from picpik_studio.app.canvas_stepping import CanvasStepping
 from picpik_studio.app.canvas_wishes import CONTEXT_PX, CanvasWishes, wished
 from picpik_studio.app.documents import NO_DOCUMENT
 from picpik_studio.app.errors import RefusedError
@@ -19,7 +20,6 @@ from picpik_studio.app.values import Values
 from picpik_studio.core.arrays import Pixels
 from picpik_studio.core.canvas_edit import CanvasEdit
 from picpik_studio.core.document import SETTLED, CanvasChanged, Document, DocumentEvent, Snapshot
-from picpik_studio.core.errors import EditOpenError
 from picpik_studio.core.events import HistoryChanged, RecipeChanged
 from picpik_studio.core.footprint import bounds, repaint
 from picpik_studio.core.frame import Frame, frame_around_box
@@ -70,6 +70,8 @@ class CanvasChanging:
     def __init__(self, state: SessionState) -> None:
         self.busy: Signal[bool] = Signal()
         self._state = state
+        self._stepping = CanvasStepping(state)
+        self._stepping.changed.connect(lambda: self.busy.emit(self.is_busy))
         self._wishes = CanvasWishes(state)
         self._wish: CanvasPlan | None = None
         self._is_stale = False
@@ -81,8 +83,8 @@ class CanvasChanging:
 
     @property
     def is_busy(self) -> bool:
-        """Whether a canvas is being made ready."""
-        return self._wish is not None
+        """Whether a canvas is being made ready, for undo and redo too."""
+        return self._wish is not None or self._stepping.is_busy
 
     def wait_while(self, is_held: Callable[[], bool]) -> Callable[[], None]:
         """Put no canvas in that is ready as long as something is under a hand; return what ends that."""
@@ -110,8 +112,7 @@ class CanvasChanging:
         """
         document = self._demand_document()
         self.demand_possible(plan)
-        if document.is_editing:
-            raise EditOpenError
+        document.demand_closed()
         self._stop()
         if plan.rect != Rect.of(document.size):
             self._wish = plan
@@ -196,12 +197,13 @@ class CanvasChanging:
         self._task = self._pause = None
         if self._wish is not None:
             self._wish = None
-            self.busy.emit(False)
+            self.busy.emit(self.is_busy)
 
     def _enter(self) -> None:
         """Follow another document."""
         self._unfollow()
         self._stop()
+        self._stepping.enter()
         document = self._state.document
         self._unfollow = self._state.follow_document(self._follow)
         self._wishes.enter(document.canvas if document is not None else None)

@@ -11,7 +11,6 @@ from picpik_studio.app.tasks import Task
 from picpik_studio.core.box_drag import Grip
 from picpik_studio.core.canvas_draft import CanvasDraft
 from picpik_studio.core.document import CanvasChanged, Document, DocumentEvent, MaskChanged
-from picpik_studio.core.errors import EditOpenError
 from picpik_studio.core.geometry import Rect
 from picpik_studio.core.outpaint import CanvasPlan, Prefill
 from picpik_studio.core.signal import Signal
@@ -152,8 +151,7 @@ class CanvasDrafting:
         self._stop_looking()
         if document is None:
             return
-        if document.is_editing:
-            raise EditOpenError
+        document.demand_closed()
         snapshot, values = document.snapshot(), self._session.parameters.values
         self._looking = self._session.program.tasks.run(
             "pixels",

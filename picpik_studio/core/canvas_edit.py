@@ -1,6 +1,8 @@
 """The edit that puts a document on another canvas: larger, smaller, or moved."""
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final
 
 from picpik_studio.core.arrays import Pixels
 from picpik_studio.core.composition import Composition
@@ -13,7 +15,20 @@ from picpik_studio.core.picture import Picture
 from picpik_studio.core.resting import RestingSheet
 from picpik_studio.core.sheet import Sheet
 
+AT_ONCE_BYTES: Final = 16 * 1024 * 1024
+"""The pixels of a picture with which everything is done in a few milliseconds: that is worth no worker."""
+
 _MOSTLY = 0.5  # of the larger area: what has so much of it is a view of it, and no copy
+
+
+@dataclass(frozen=True, eq=False)
+class Exchange:
+    """What a swap puts in the place of `before`, ready made, and how that is kept: `size_bytes` for it alone."""
+
+    before: Sheet
+    shown: Sheet
+    kept: RestingSheet
+    size_bytes: int
 
 
 class CanvasEdit:
@@ -34,19 +49,39 @@ class CanvasEdit:
         self._others: Sheet | RestingSheet = _within(sheet, before) if _is_much(sheet, before) else sheet
         self._keeps_own = _area(before) < _area(sheet) and not _is_much(before, sheet)
         self._offset = NOWHERE
+        self._ready: Exchange | None = None
         self.size_bytes = 0
 
     def swap(self, document: Editable) -> Rect:
         """Exchange the kept sheet with the document's; return all of the one that is there now."""
+        ready, self._ready = self._ready, None
         before = document.sheet
+        made = ready if ready is not None and ready.before is before else self._exchange(before)
+        document.put_sheet(made.shown)
+        self._others, self.size_bytes = made.kept, made.size_bytes
+        self._offset = _way(before, made.shown)
+        return Rect.of(made.shown.picture.size)
+
+    def slow_part(self, document: Editable) -> Callable[[], Exchange] | None:
+        """Return what a worker may do before the next swap, which `receive` takes; None where it takes no time.
+
+        Nothing of the document may change from now until that swap. The edit stays as it is.
+        """
+        before, others = document.sheet, self._others
+        if max(before.picture.pixels.nbytes, others.picture.pixels.nbytes) <= AT_ONCE_BYTES:
+            return None
+        return lambda: self._exchange(before)
+
+    def receive(self, ready: Exchange) -> None:
+        """Take what `slow_part` has made, right before the swap."""
+        self._ready = ready
+
+    def _exchange(self, before: Sheet) -> Exchange:
         shown = self._to_show(before)
-        document.put_sheet(shown)
         kept = before if self._keeps_own else _within(before, shown)
         is_shared = _block(kept.composition.pixels) is _block(shown.composition.pixels)
-        self._others = RestingSheet(kept, is_shared=is_shared)
-        self._offset = _way(before, shown)
-        self.size_bytes = _only_held(self._others, shown)
-        return Rect.of(shown.picture.size)
+        resting = RestingSheet(kept, is_shared=is_shared)
+        return Exchange(before, shown, resting, _only_held(resting, shown))
 
     def _to_show(self, before: Sheet) -> Sheet:
         """Return the kept sheet, awake; of a crop that leaves little a copy again, as it was the first time."""

@@ -6,9 +6,10 @@ from picpik_studio.core.alpha_painting import AlphaPainting
 from picpik_studio.core.arrays import Plane
 from picpik_studio.core.composition import change_between
 from picpik_studio.core.edits import Edit, InvertEdit, MaskEdit, PatchesEdit, RecipeEdit
-from picpik_studio.core.errors import EditOpenError
+from picpik_studio.core.errors import EditOpenError, StepOpenError
 from picpik_studio.core.events import (
     SETTLED,
+    CanvasAwaited,
     CanvasChanged,
     DocumentEvent,
     EditDropped,
@@ -19,20 +20,20 @@ from picpik_studio.core.events import (
     RecipeChanged,
 )
 from picpik_studio.core.geometry import NOWHERE, Offset, Rect, union
-from picpik_studio.core.history import DEFAULT_BUDGET_BYTES, History
+from picpik_studio.core.history import DEFAULT_BUDGET_BYTES
 from picpik_studio.core.mask_editor import MaskEditor
 from picpik_studio.core.patch import Patch, are_same, bytes_between
 from picpik_studio.core.patch_list import without
 from picpik_studio.core.picture import Picture
 from picpik_studio.core.recipe import Recipe
-from picpik_studio.core.sheet import Layers
-from picpik_studio.core.signal import Signal
 from picpik_studio.core.snapshot import Snapshot, named
+from picpik_studio.core.steps import Stepping
 from picpik_studio.core.tiles import Packed, TileIndex
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
 __all__ = [
     "SETTLED",
+    "CanvasAwaited",
     "CanvasChanged",
     "Document",
     "DocumentEvent",
@@ -47,20 +48,19 @@ __all__ = [
 ]
 
 
-class Document(Layers):
+class Document(Stepping):
     """A picture with its mask, patches and history. `changed` announces every change after it is complete.
 
     All changes go through edits; one edit may be open at a time. For one thread; workers are given a `snapshot`. While
-    an edit is open every other change raises EditOpenError, and undo is refused. `origin` is where a picture that was
-    saved on another canvas begins.
+    an edit is open every other change raises EditOpenError, and undo is refused. While a step waits for the `worker`
+    every other change raises StepOpenError, and further steps follow it. `origin` is where a picture that was saved on
+    another canvas begins.
     """
 
     def __init__(
         self, picture: Picture, *, origin: Offset = NOWHERE, history_budget_bytes: int = DEFAULT_BUDGET_BYTES
     ) -> None:
-        super().__init__(picture, origin)
-        self.changed: Signal[DocumentEvent] = Signal()
-        self.history = History(history_budget_bytes)
+        super().__init__(picture, origin, history_budget_bytes=history_budget_bytes)
         self._editor: MaskEditor | None = None
         self._saved_patches: tuple[Patch, ...] = ()
         self._saved_canvas = self.canvas
@@ -82,8 +82,15 @@ class Document(Layers):
 
     @property
     def is_editing(self) -> bool:
-        """Whether an edit is open, a stroke for example."""
-        return self._editor is not None
+        """Whether nothing else may change: an edit is open, a stroke for example, or a step waits for its worker."""
+        return self._editor is not None or self.is_stepping
+
+    def demand_closed(self) -> None:
+        """Raise EditOpenError while an edit is open, StepOpenError while a step waits for its worker."""
+        if self._editor is not None:
+            raise EditOpenError
+        if self.is_stepping:
+            raise StepOpenError
 
     def mark_saved(self, snapshot: Snapshot) -> None:
         """Remember that the document is saved as it was at `snapshot`, whose `painting` a worker has looked at."""
@@ -129,7 +136,7 @@ class Document(Layers):
             return
         last = self.history.last
         if gesture and isinstance(last, RecipeEdit) and last.gesture == gesture:
-            self._demand_closed()
+            self.demand_closed()
             self.put_recipe(recipe)
             self._derived = None
             self.changed.emit(RecipeChanged())
@@ -140,7 +147,7 @@ class Document(Layers):
 
     def begin(self, label: str) -> MaskEditor:
         """Open an edit of the mask, named `label` for people. Raises EditOpenError while another one is open."""
-        self._demand_closed()
+        self.demand_closed()
         self._editor = MaskEditor(self.mask, label, self._announce_mask, self._end)
         return self._editor
 
@@ -192,7 +199,7 @@ class Document(Layers):
         if are_same(self.patches, patches):
             return
         if gesture and isinstance(last, PatchesEdit) and last.gesture == gesture:
-            self._demand_closed()
+            self.demand_closed()
             last.widen(rect)
             self.put_patches(patches, rect)
             for event in last.events(rect):
@@ -206,7 +213,7 @@ class Document(Layers):
 
         Raises EditOpenError while another edit is open, ValueError when the patch does not fit.
         """
-        self._demand_closed()
+        self.demand_closed()
         self._demand_fitting(patch)
         self._editor = AlphaPainting(self, patch, label, self._end_alpha).editor
         return self._editor
@@ -214,27 +221,20 @@ class Document(Layers):
     # History
 
     def undo(self) -> bool:
-        """Take the last edit back; return whether there was one. Refused (False) while an edit is open."""
-        return self._step(None if self.is_editing else self.history.undo())
+        """Take the last edit back, now or in its turn; return whether there was one. Refused while an edit is open."""
+        return self._editor is None and self._step(is_undo=True)
 
     def redo(self) -> bool:
-        """Do the last undone edit again; return whether there was one. Refused (False) while an edit is open."""
-        return self._step(None if self.is_editing else self.history.redo())
-
-    def _step(self, edit: Edit | None) -> bool:
-        if edit is None:
-            return False
-        self._swap(edit)
-        return True
+        """Do what was undone last again, as `undo`; return whether there was such an edit."""
+        return self._editor is None and self._step(is_undo=False)
 
     def do(self, edit: Edit) -> None:
         """Do an edit that was not done yet, by its first swap, and keep it for undo. Raises RuntimeError as `begin`."""
-        self._demand_closed()
+        self.demand_closed()
         self.history.push(edit)
-        self._swap(edit)
+        self._announce(edit.events(edit.swap(self)))
 
-    def _swap(self, edit: Edit) -> None:
-        events = edit.events(edit.swap(self))
+    def _announce(self, events: tuple[DocumentEvent, ...]) -> None:
         if any(isinstance(event, MaskChanged | RecipeChanged) for event in events):
             self._derived = None
         for event in events:
@@ -269,7 +269,3 @@ class Document(Layers):
             raise ValueError(f"The patch {patch.id} does not lie in the picture")
         if patch.pixels.dtype != self.pixels.dtype or patch.pixels.shape[2] != self.pixels.shape[2]:
             raise ValueError(f"The patch {patch.id} has another layout than the picture")
-
-    def _demand_closed(self) -> None:
-        if self._editor is not None:
-            raise EditOpenError

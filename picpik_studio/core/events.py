@@ -37,7 +37,7 @@ class HistoryChanged:
 
 @dataclass(frozen=True)
 class EditDropped:
-    """An edit of the mask has ended and left nothing: what it announced was taken back, or made no difference."""
+    """An edit has ended and left nothing: what it announced was taken back, or made no difference."""
 
 
 @dataclass(frozen=True)
@@ -55,8 +55,23 @@ class CanvasChanged:
     offset: Offset
 
 
+@dataclass(frozen=True)
+class CanvasAwaited:
+    """The history has stepped to another canvas, which a worker makes ready: as long as that takes, all else stays.
+
+    Then follows what the steps change, or, when it cannot be made, EditDropped: the history has stepped back.
+    """
+
+
 DocumentEvent = (
-    CanvasChanged | MaskChanged | RecipeChanged | PixelsChanged | PatchesChanged | HistoryChanged | EditDropped
+    CanvasAwaited
+    | CanvasChanged
+    | MaskChanged
+    | RecipeChanged
+    | PixelsChanged
+    | PatchesChanged
+    | HistoryChanged
+    | EditDropped
 )
 
 SETTLED = (HistoryChanged, EditDropped)

@@ -10,6 +10,7 @@ from picpik_studio.core.composition import Composition, composed
 from picpik_studio.core.geometry import Rect
 from picpik_studio.core.history import DEFAULT_BUDGET_BYTES
 from picpik_studio.core.mask import Mask
+from picpik_studio.core.picture import Picture
 from picpik_studio.core.sheet import Sheet
 from picpik_studio.core.tiles import Packed, TileIndex, pack, size_of, tile_in, tiles_of, uniform_values, unpack_into
 
@@ -32,6 +33,11 @@ class RestingSheet:
         self._composition = sheet.composition if self._is_composed and (is_shared or is_small) else None
         self._patches = sheet.composition.patches
         self._rest = replace(sheet, mask=_NOTHING, composition=Composition(sheet.picture))
+
+    @property
+    def picture(self) -> Picture:
+        """The picture without patches."""
+        return self._rest.picture
 
     @property
     def arrays(self) -> list[Pixels]:

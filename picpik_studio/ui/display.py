@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer
 
 from picpik_studio.app.commands import BY_ID
 from picpik_studio.app.job import Reason
-from picpik_studio.core.document import SETTLED, DocumentEvent, MaskChanged
+from picpik_studio.core.document import SETTLED, CanvasAwaited, DocumentEvent, MaskChanged
 from picpik_studio.core.frame import Frame
 from picpik_studio.core.geometry import Point
 from picpik_studio.ui.actions import title
@@ -132,6 +132,7 @@ class Display(QObject):
     def _document_changed(self, event: DocumentEvent) -> None:
         if isinstance(event, SETTLED):
             self._show_title()
+        if isinstance(event, (*SETTLED, CanvasAwaited)):
             self.refresh_soon()
 
     def _setting_changed(self, name: str) -> None:

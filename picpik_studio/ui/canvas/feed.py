@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from picpik_studio.app.session import Session
 from picpik_studio.core.document import (
+    CanvasAwaited,
     CanvasChanged,
     Document,
     DocumentEvent,
@@ -83,7 +84,7 @@ class Feed:
 
     @property
     def is_moving(self) -> bool:
-        """Whether the picture's canvas has changed, and the one before is seen still."""
+        """Whether the picture's canvas has changed or will at once, and the one before is seen still."""
         return self._backlog.moved is not None
 
     @property
@@ -207,7 +208,7 @@ class Feed:
     # The document
 
     def _document_changed(self, event: DocumentEvent) -> None:
-        if isinstance(event, CanvasChanged):
+        if isinstance(event, CanvasAwaited | CanvasChanged):
             self._leave_canvas()
         if self._photo is None or self._film is None or self._document is None:
             if self._backlog.note(event) and self._document is not None:
@@ -229,7 +230,8 @@ class Feed:
         self._comparison = self._comparison.anew()
         self._work.cancel_all()
         self._view.hides_overlays = True
-        self.moving.emit()
+        if not self.is_moving:  # else nobody draws any more, and what is drawn too early goes on
+            self.moving.emit()
 
     def _show_pixels(self, rect: Rect) -> None:
         self._view.refresh_image(rect)

@@ -33,8 +33,8 @@ class CanvasStepping:
         if self._task is not None:
             self._task.cancel()
             self._end()
-        if self._document is not None:
-            self._document.abandon_steps()
+        if self._document is not None and self._document.is_stepping:
+            self._state.program.tasks.dispatch(self._document.abandon_steps)  # when everybody else has left it too
         self._document = self._state.document
         if self._document is not None:
             self._document.worker = self._work

@@ -47,9 +47,16 @@ class Desk:
         self.waiting.clear()
         done(work())
 
-    def answer_all(self) -> None:
-        while self.waiting:
+    def answer_any(self) -> bool:
+        """Do what waits, if something does; say whether it did."""
+        is_asked = bool(self.waiting)
+        if is_asked:
             self.answer()
+        return is_asked
+
+    def answer_all(self) -> None:
+        while self.answer_any():
+            pass
 
     def fail(self) -> None:
         ((_work, _done, failed),) = self.waiting
@@ -107,7 +114,7 @@ def test_undo_and_redo_of_a_crop_are_the_identity_and_nothing_changes_until_they
         left.demand(target)
         done(made)
         state.demand(target)
-        assert not target.is_editing
+        assert not target.is_stepping
         assert isinstance(heard[1], CanvasChanged)
         assert heard[-1] == HistoryChanged()
         heard.clear()
@@ -124,7 +131,7 @@ def test_however_steps_and_answers_are_mixed_the_document_comes_to_where_its_his
         if target.history.edits_done == len(states):
             states.append(State.of(target))
     desk, sizes = Desk(target), {id(edit): edit.size_bytes for edit in target.history._done}
-    wished = [target.undo, target.redo, lambda: desk.answer() if desk.waiting else None]
+    wished = [target.undo, target.redo, desk.answer_any]
     for step in data.draw(st.lists(st.sampled_from(wished), max_size=20)):
         step()
         assert len(desk.waiting) <= 1, "one at a time, in their order"

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -18,6 +18,14 @@ from picpik_studio.ui.canvas.canvas import Canvas
 from picpik_studio.ui.canvas.region_cursors import region_cursor
 from picpik_studio.ui.canvas.region_preview import marked
 from tests.ui.easel import MIDDLE, NO_KEYS, Hand, a_canvas, at, open_picture, painted
+
+X11_ALT, X11_LOGO = 0xFFE7, 0xFFEB
+
+
+def send_meta(canvas: Canvas, kind: QEvent.Type, keysym: int) -> None:
+    """What Qt calls Meta on X11: Alt, when it goes down after Shift, or the logo key."""
+    key = Qt.Key.Key_Meta
+    QApplication.sendEvent(canvas, QKeyEvent(kind, key, Qt.KeyboardModifier.ShiftModifier, 64, keysym, 0))
 
 
 def shown(canvas: Canvas) -> int:
@@ -133,6 +141,13 @@ def test_the_pointer_says_what_a_click_would_do(qtbot: QtBot, session: Session, 
     QTest.keyPress(canvas, Qt.Key.Key_Shift, Qt.KeyboardModifier.AltModifier)
     assert says(Combine.INTERSECT)
     QTest.keyRelease(canvas, Qt.Key.Key_Alt, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyRelease(canvas, Qt.Key.Key_Shift)
+    assert says(Combine.ADD)
+    QTest.keyPress(canvas, Qt.Key.Key_Shift)
+    send_meta(canvas, QEvent.Type.KeyPress, X11_ALT)
+    assert says(Combine.INTERSECT)
+    send_meta(canvas, QEvent.Type.KeyRelease, X11_ALT)
+    send_meta(canvas, QEvent.Type.KeyPress, X11_LOGO)
     QTest.keyRelease(canvas, Qt.Key.Key_Shift)
     assert says(Combine.ADD)
     session.regions.swap()

@@ -71,6 +71,20 @@ def test_a_quick_stroke_with_the_key_down_is_holding_too(room: Room, clock: Cloc
     assert not painted(document)[100, 100]
 
 
+def test_alt_leads_to_the_menus_unless_the_pointer_is_over_the_picture(room: Room, clock: Clock) -> None:
+    assert clock.now == 0
+    menus = room.shell.menuBar()
+    Hand(room.canvas).move(at(room.canvas, 60, 60))
+    QTest.keyPress(room.canvas, Qt.Key.Key_Alt)
+    QTest.keyRelease(room.canvas, Qt.Key.Key_Alt)
+    assert menus.activeAction() is None
+    QApplication.sendEvent(room.canvas, QEvent(QEvent.Type.Leave))
+    QTest.keyPress(room.canvas, Qt.Key.Key_Alt)
+    QTest.keyRelease(room.canvas, Qt.Key.Key_Alt)
+    assert menus.activeAction() is not None
+    QTest.keyClick(menus, Qt.Key.Key_Escape)
+
+
 def send_key(room: Room, kind: QEvent.Type, time_ms: int) -> None:
     """E, as X11 tells of it."""
     event = QKeyEvent(kind, Qt.Key.Key_E, Qt.KeyboardModifier.NoModifier, 26, 0, 0, "e")

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
+from picpik_studio.core.tools.base import Modifiers
+from picpik_studio.ui.canvas.pointer import held_by
+
 if TYPE_CHECKING:
     from picpik_studio.ui.canvas.canvas import Canvas
 
@@ -42,8 +45,10 @@ class CanvasKeys:
         self._others = others
 
     def claims(self, event: QKeyEvent) -> bool:
-        """Whether a key is not for a command now."""
+        """Whether a key is not for a command now, nor for the menu bar, which Alt leads to where nobody claims it."""
         canvas = self._canvas
+        if held_by(event) is Modifiers.ALT and canvas.pointer_position is not None:
+            return True
         is_escape = event.key() == Qt.Key.Key_Escape
         is_claimed = canvas.shapes.claims(event) or any(taker.claims(event) for taker in self.takers)
         return is_claimed or (is_escape and canvas.pointer.active is not None)

@@ -13,7 +13,7 @@ from picpik_studio.core.signal import Signal
 from picpik_studio.core.tools.base import Button, Modifiers
 from picpik_studio.core.tools.settings import ToolSettings
 from picpik_studio.core.viewport import Viewport
-from picpik_studio.ui.canvas.pointer import Gesture, PointerEvent
+from picpik_studio.ui.canvas.pointer import Gesture, PointerEvent, held_by
 from picpik_studio.ui.canvas.tool_cursors import icon_cursor, system_cursor
 from picpik_studio.ui.canvas.view import CanvasView
 
@@ -237,7 +237,7 @@ class Moving:
 
     def key(self, event: QKeyEvent, *, is_down: bool) -> None:
         """Know when Alt goes down or up."""
-        if event.key() == Qt.Key.Key_Alt:
+        if held_by(event) is Modifiers.ALT:
             self.feel(Modifiers.ALT if is_down else Modifiers.NONE)
 
     @property

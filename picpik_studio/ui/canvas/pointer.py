@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QMouseEvent, QPointingDevice, QTabletEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPointingDevice, QTabletEvent
 from PySide6.QtWidgets import QWidget
 
 from picpik_studio.core.tools.base import Button, Modifiers
@@ -24,6 +24,12 @@ _MODIFIERS = (
     (Qt.KeyboardModifier.ControlModifier, Modifiers.CTRL),
     (Qt.KeyboardModifier.AltModifier, Modifiers.ALT),
 )
+_HELD = {
+    Qt.Key.Key_Shift: Modifiers.SHIFT,
+    Qt.Key.Key_Control: Modifiers.CTRL,
+    Qt.Key.Key_Alt: Modifiers.ALT,
+}
+_X11_META = (0xFFE7, 0xFFE8)  # what the Alt keys are called there while Shift is held; the logo key is another
 
 
 class PointerEvent(NamedTuple):
@@ -66,6 +72,13 @@ def modifiers_of(held: Qt.KeyboardModifier) -> Modifiers:
         if held & theirs:
             result |= ours
     return result
+
+
+def held_by(event: QKeyEvent) -> Modifiers:
+    """Return the modifier whose key went down or up, if it is one that a tool knows."""
+    if event.key() == Qt.Key.Key_Meta and event.nativeVirtualKey() in _X11_META:
+        return Modifiers.ALT
+    return _HELD.get(Qt.Key(event.key()), Modifiers.NONE)
 
 
 class Gesture(Protocol):

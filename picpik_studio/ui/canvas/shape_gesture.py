@@ -17,7 +17,7 @@ from picpik_studio.core.tools.select import SelectTool, ToolClick
 from picpik_studio.core.tools.settings import ToolName, ToolSettings
 from picpik_studio.core.tools.shape import ShapeTool
 from picpik_studio.core.tools.wand import WandTool
-from picpik_studio.ui.canvas.pointer import PointerEvent
+from picpik_studio.ui.canvas.pointer import PointerEvent, held_by
 from picpik_studio.ui.canvas.region_tools import region_tools
 from picpik_studio.ui.canvas.tolerance_drag import ToleranceDrag
 from picpik_studio.ui.canvas.view import CanvasView
@@ -30,11 +30,6 @@ _KEYS: Mapping[int, Key] = {
     Qt.Key.Key_Backspace: Key.BACKSPACE,
     Qt.Key.Key_Delete: Key.BACKSPACE,
     Qt.Key.Key_Space: Key.SPACE,
-}
-_HELD: Mapping[int, Modifiers] = {
-    Qt.Key.Key_Shift: Modifiers.SHIFT,
-    Qt.Key.Key_Control: Modifiers.CTRL,
-    Qt.Key.Key_Alt: Modifiers.ALT,
 }
 
 
@@ -190,12 +185,12 @@ class ShapeGesture:
     def claims(self, event: QKeyEvent) -> bool:
         """Whether a key belongs to the shape in progress, and to no command."""
         is_in_progress = self.open is not None or self._aside is not None
-        return is_in_progress and (event.key() in _KEYS or event.key() in _HELD)
+        return is_in_progress and (event.key() in _KEYS or bool(held_by(event)))
 
     def key(self, event: QKeyEvent, *, is_down: bool) -> bool:
         """Take in a key that went down or up; say whether it was for a shape in progress."""
-        held = _HELD.get(event.key())
-        if held is not None:
+        held = held_by(event)
+        if held:
             self.feel(self._modifiers | held if is_down else self._modifiers & ~held)
             return self._hold(held, is_down=is_down)
         key, tool = _KEYS.get(event.key()), self.open

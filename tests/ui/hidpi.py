@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 SCALES = ("1", "1.25", "1.5", "1.75", "2", "2.25")
@@ -218,6 +219,37 @@ program.close()
 dispatcher.close()
 """
 
+
+MOVED = """
+import json
+from PySide6.QtCore import QPointF, QRect
+from PySide6.QtWidgets import QApplication
+from picpik_studio.core.geometry import Size
+from picpik_studio.ui.canvas.view import CanvasView
+
+app = QApplication.instance() or QApplication([])
+view = CanvasView()
+view.set_picture_size(Size(1200, 900))
+seen = []
+
+def look():
+    app.processEvents()
+    place, middle = view.scene.placement, QPointF(view.width() / 2, view.height() / 2)
+    seen.append([view.device_scale, place.scale, list(view.viewport.view), *view.to_image(middle)])
+
+view.setGeometry(QRect(100, 100, 800, 600))
+view.show()
+look()
+view.hide()
+view.destroy()  # on the other screen the window has as many device pixels, as one that fills a screen of another scale
+view.setScreen(app.screens()[1])
+view.setGeometry(QRect(1700, 60, 400, 300))
+view.show()
+look()
+print(json.dumps(seen))
+view.close()
+"""
+
 PROBES = (EXACT, CLICKS, SEEN, PRESSES)
 
 
@@ -232,3 +264,16 @@ def _found(scale: str) -> tuple[dict[str, Any], ...]:
 def found(probe: str, scale: str) -> dict[str, Any]:
     """Return what a probe finds at a screen scale; the first to ask has all of them run, one after the other."""
     return _found(scale)[PROBES.index(probe)]
+
+
+def seen_on_two_screens(folder: Path) -> list[list[Any]]:
+    """Return what `MOVED` sees on a screen of the scale 1 and after that on one of 2; writes into `folder`."""
+    sides = {"y": 0, "width": 1600, "height": 1200, "logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1}
+    screens = [{"name": "one", "x": 0, **sides}, {"name": "two", "x": 1600, **sides}]
+    file = folder / "screens.json"
+    file.write_text(json.dumps({"screens": screens}))
+    own = {"QT_QPA_PLATFORM": f"offscreen:configfile={file}", "QT_SCREEN_SCALE_FACTORS": "one=1;two=2"}
+    env = {**os.environ, **own}
+    done = subprocess.run([sys.executable, "-c", MOVED], env=env, capture_output=True, text=True, check=True)
+    seen: list[list[Any]] = json.loads(done.stdout)
+    return seen

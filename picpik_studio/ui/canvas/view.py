@@ -259,9 +259,9 @@ class CanvasView(QWidget):
         look = width, height, scale = self.width(), self.height(), self.device_scale
         if look == self._adapted_to:  # asked at every paint
             return
-        self._adapted_to = look
+        is_same_scale, self._adapted_to = scale == self._adapted_to[2], look
         size = Size(touched_px(width * scale), touched_px(height * scale))
-        if size == self._viewport.view:
+        if size == self._viewport.view and is_same_scale:
             return
         was_fitted = self.is_fitted
         before = self._viewport.view

@@ -6,7 +6,7 @@ from typing import ParamSpec, TypeVar
 
 import pytest
 
-from picpik_studio.core import canvas_edit, composition, resting
+from picpik_studio.core import canvas_edit, composition, outpaint, resting, tiles
 from picpik_studio.core.resting import RestingSheet
 
 P = ParamSpec("P")
@@ -18,7 +18,8 @@ PATIENCE_SECONDS = 60.0
 class SlowSteps:
     """Makes every picture a large one whose composed pixels undo does not keep.
 
-    `threads` names those that have worked on a whole sheet. Workers wait while `hold` is on; `begun` counts them.
+    `threads` names those that have worked on a whole sheet. Workers that wake one wait while `hold` is on, or fail;
+    `begun` counts them.
     """
 
     def __init__(self, patching: pytest.MonkeyPatch) -> None:
@@ -31,8 +32,9 @@ class SlowSteps:
         patching.setattr(resting, "COMPOSED_BYTES", 0)
         patching.setattr(canvas_edit, "_copied", self._counted(canvas_edit._copied))
         patching.setattr(resting, "composed", self._counted(composition.composed))
-        patching.setattr(resting, "_packed", self._counted(resting._packed))
-        patching.setattr(RestingSheet, "wake", self._counted(RestingSheet.wake))
+        for module in (resting, outpaint):
+            patching.setattr(module, "packed", self._counted(tiles.packed))
+        patching.setattr(RestingSheet, "wake", self._counted(self._held(RestingSheet.wake)))
 
     def hold(self) -> None:
         """Let workers wait."""
@@ -44,13 +46,18 @@ class SlowSteps:
 
     def _counted(self, work: Callable[P, R]) -> Callable[P, R]:
         def counted(*args: P.args, **kwargs: P.kwargs) -> R:
-            thread = threading.current_thread()
-            self.threads.append(thread.name)
-            if thread is not threading.main_thread():
+            self.threads.append(threading.current_thread().name)
+            return work(*args, **kwargs)
+
+        return counted
+
+    def _held(self, work: Callable[P, R]) -> Callable[P, R]:
+        def held(*args: P.args, **kwargs: P.kwargs) -> R:
+            if threading.current_thread() is not threading.main_thread():
                 self.begun += 1
                 assert self._may_go_on.wait(PATIENCE_SECONDS)
                 if self.fails:
                     raise MemoryError("no room")
             return work(*args, **kwargs)
 
-        return counted
+        return held

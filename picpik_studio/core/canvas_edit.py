@@ -14,6 +14,7 @@ from picpik_studio.core.outpaint import Canvas
 from picpik_studio.core.picture import Picture
 from picpik_studio.core.resting import RestingSheet
 from picpik_studio.core.sheet import Sheet
+from picpik_studio.core.tiles import PackedPlane
 
 AT_ONCE_BYTES: Final = 16 * 1024 * 1024
 """The pixels of a picture with which everything is done in a few milliseconds: that is worth no worker."""
@@ -49,7 +50,8 @@ class CanvasEdit:
         self._others: Sheet | RestingSheet = _within(sheet, before) if _is_much(sheet, before) else sheet
         self._keeps_own = _area(before) < _area(sheet) and not _is_much(before, sheet)
         self._offset = NOWHERE
-        self._ready: Exchange | None = None
+        # The first swap has nothing slow to do: the mask that it lays to rest was packed with the canvas.
+        self._ready: Exchange | None = self._exchange(before, canvas.painted)
         self.size_bytes = 0
 
     def swap(self, document: Editable) -> Rect:
@@ -76,11 +78,11 @@ class CanvasEdit:
         """Take what `slow_part` has made, right before the swap."""
         self._ready = ready
 
-    def _exchange(self, before: Sheet) -> Exchange:
+    def _exchange(self, before: Sheet, painted: PackedPlane | None = None) -> Exchange:
         shown = self._to_show(before)
         kept = before if self._keeps_own else _within(before, shown)
         is_shared = _block(kept.composition.pixels) is _block(shown.composition.pixels)
-        resting = RestingSheet(kept, is_shared=is_shared)
+        resting = RestingSheet(kept, is_shared=is_shared, painted=painted)
         return Exchange(before, shown, resting, _only_held(resting, shown))
 
     def _to_show(self, before: Sheet) -> Sheet:

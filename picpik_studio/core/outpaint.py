@@ -12,6 +12,7 @@ from picpik_studio.core.patch import Patch
 from picpik_studio.core.picture import Picture
 from picpik_studio.core.prefill import Prefill, prefilled
 from picpik_studio.core.snapshot import Snapshot
+from picpik_studio.core.tiles import PackedPlane, packed
 
 __all__ = ["DEFAULT_OVERLAP", "MAX_OVERLAP", "Canvas", "CanvasPlan", "Prefill", "at_offset", "recanvassed"]
 
@@ -60,7 +61,7 @@ class Canvas:
     """What becomes of a document: everything in the new size, and `offset`, by which what was there has moved.
 
     `picture` is the base, `composed` (None where no patch is seen) what it is with `patches` over it, `mask` is uint8
-    HxW. The arrays belong to whoever takes it.
+    HxW. The arrays belong to whoever takes it. `painted` is the mask that the document has until then.
     """
 
     picture: Picture
@@ -68,6 +69,7 @@ class Canvas:
     composed: Pixels | None
     mask: Plane
     offset: Offset
+    painted: PackedPlane
 
 
 def recanvassed(
@@ -108,7 +110,7 @@ def recanvassed(
         seen = base.copy()
         seen[...] = composed(picture, patches, Rect.of(picture.size))
     check()
-    return Canvas(picture, patches, seen, _mask(before.mask, plan, invert=invert), plan.offset)
+    return Canvas(picture, patches, seen, _mask(before.mask, plan, invert=invert), plan.offset, packed(before.mask))
 
 
 def at_offset(area: Plane, offset: Offset, size: Size, value: int = 0) -> Plane:

@@ -12,7 +12,7 @@ from picpik_studio.core.history import DEFAULT_BUDGET_BYTES
 from picpik_studio.core.mask import Mask
 from picpik_studio.core.picture import Picture
 from picpik_studio.core.sheet import Sheet
-from picpik_studio.core.tiles import Packed, TileIndex, pack, size_of, tile_in, tiles_of, uniform_values, unpack_into
+from picpik_studio.core.tiles import PackedPlane, packed, size_of, tile_in, unpack_into
 
 COMPOSED_BYTES: Final = DEFAULT_BUDGET_BYTES // 4
 """So many bytes of composed pixels may be kept beside the picture's: undo need not compose them again (.1 to .4 s)."""
@@ -25,9 +25,12 @@ class RestingSheet:
     that it still holds, `packed_bytes` is what the mask takes. `wake` copies a large picture once, to compose it again.
     """
 
-    def __init__(self, sheet: Sheet, *, is_shared: bool) -> None:
-        """Lay `sheet` to rest; `is_shared`: the memory of its composed pixels is held by another sheet all the same."""
-        self._mask = _packed(sheet.mask)
+    def __init__(self, sheet: Sheet, *, is_shared: bool, painted: PackedPlane | None = None) -> None:
+        """Lay `sheet` to rest; `is_shared`: the memory of its composed pixels is held by another sheet all the same.
+
+        `painted` is its mask, when that was packed before.
+        """
+        self._mask = packed(sheet.mask.pixels) if painted is None else painted
         self._is_composed = sheet.composition.pixels is not sheet.picture.pixels
         is_small = sheet.picture.pixels.nbytes <= COMPOSED_BYTES
         self._composition = sheet.composition if self._is_composed and (is_shared or is_small) else None
@@ -58,8 +61,8 @@ class RestingSheet:
     def _woken_mask(self) -> Mask:
         mask = Mask(self._rest.picture.size)
         pixels = mask.writable()
-        for index, packed in self._mask.items():
-            unpack_into(packed, tile_in(pixels, index))
+        for index, tile in self._mask.items():
+            unpack_into(tile, tile_in(pixels, index))
         return mask
 
     def _composed(self) -> Composition:
@@ -71,10 +74,3 @@ class RestingSheet:
 
 
 _NOTHING = Mask(Rect(0, 0, 1, 1).size, np.zeros((1, 1), np.uint8))
-
-
-def _packed(mask: Mask) -> dict[TileIndex, Packed]:
-    """Return the tiles on which something is painted."""
-    tiles = tiles_of(Rect.of(mask.size))
-    pairs = zip(tiles, uniform_values(mask.pixels, tiles), strict=True)
-    return {index: pack(tile_in(mask.pixels, index), value) for index, value in pairs if value != 0}

@@ -29,6 +29,9 @@ class TileIndex(NamedTuple):
 Packed = int | bytes
 """A tile at rest: the one value that all its pixels have, or its compressed bytes."""
 
+PackedPlane = dict[TileIndex, Packed]
+"""The tiles of a plane at rest; what is not there is 0."""
+
 
 def span_of(rect: Rect) -> Rect:
     """Return the columns and rows of tiles that `rect` (inside the picture, not empty) touches."""
@@ -126,3 +129,10 @@ def unpack_into(packed: Packed, tile: Plane) -> None:
 def size_of(packed: Packed) -> int:
     """Return the bytes that the samples of a tile at rest take."""
     return 0 if isinstance(packed, int) else len(packed)
+
+
+def packed(pixels: Plane) -> PackedPlane:
+    """Return a whole plane (uint8 HxW) at rest. Slow: for a worker."""
+    tiles = tiles_of(Rect(0, 0, pixels.shape[1], pixels.shape[0]))
+    pairs = zip(tiles, uniform_values(pixels, tiles), strict=True)
+    return {index: pack(tile_in(pixels, index), value) for index, value in pairs if value != 0}

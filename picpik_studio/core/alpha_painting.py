@@ -8,12 +8,14 @@ import numpy as np
 
 from picpik_studio.core.edits import AlphaEdit, Edit, PatchesEdit
 from picpik_studio.core.events import DocumentEvent, PixelsChanged
-from picpik_studio.core.geometry import EMPTY, Rect
+from picpik_studio.core.geometry import EMPTY, Rect, gathered
 from picpik_studio.core.mask import Mask
 from picpik_studio.core.mask_editor import MaskEditor
 from picpik_studio.core.patch import Patch, with_patch, writable_alpha
 from picpik_studio.core.signal import Signal
 from picpik_studio.core.tiles import Packed, TileIndex
+
+_WASTE = 14_000  # pixels: as many are composed in the time in which one rectangle more is told of
 
 
 class Layered(Protocol):
@@ -58,7 +60,7 @@ class AlphaPainting:
 
     def _show(self, rects: tuple[Rect, ...]) -> None:
         """Compose what was painted inside `rects` (the patch's pixels) anew."""
-        for rect in rects:
+        for rect in gathered(rects, _WASTE):
             place = rect.translated(self._patch.rect.x, self._patch.rect.y)
             self._changed = self._changed.united(place)
             self._put(self._document.patches, place)

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from picpik_studio.core.composition import composed
-from picpik_studio.core.document import Document
+from picpik_studio.core.document import Document, PixelsChanged
 from picpik_studio.core.geometry import Point, Rect, Size
 from picpik_studio.core.patch import Patch
 from picpik_studio.core.tools.base import Button, Modifiers
@@ -193,3 +193,27 @@ def test_the_surface_is_as_large_as_the_result() -> None:
     restore.press(at(0, 0))
     assert restore._brush._document.size == Size(60, 90)
     restore.cancel()
+
+
+def test_a_large_brush_composes_all_that_it_changes_and_tells_of_it_in_few_rectangles() -> None:
+    target = document(900, 700)
+    one = patch(target, Rect(50, 40, 800, 600))
+    target.add_patch(one)
+    told: list[Rect] = []
+    target.changed.connect(lambda event: told.append(event.rect) if isinstance(event, PixelsChanged) else None)
+    restore = tool(target, "restore", one, brush(400, hardness=0.5))
+    restore.press(at(300, 300))
+    for step in range(1, 12):
+        shown = target.pixels.copy()
+        told.clear()
+        restore.move(at(300 + 9 * step, 300 + 25 * (step % 3)))
+        now = composed(target.picture, target.patches, Rect.of(target.size))
+        assert np.array_equal(target.pixels, now)
+        changed = (now != shown).any(axis=2)
+        assert changed.any()
+        for rect in told:
+            changed[rect.slices] = False
+        assert not changed.any(), "what is told of is all that is drawn anew"
+        assert len(told) <= 3, "each is composed by itself, and heard by many"
+    restore.cancel()
+    assert np.array_equal(target.pixels, composed(target.picture, (one,), Rect.of(target.size)))

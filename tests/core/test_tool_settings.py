@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from picpik_studio.core.brush import Brush
@@ -23,6 +25,17 @@ def test_a_change_is_announced_once_by_its_name(name: str, value: float | str) -
     setattr(settings, name, value)
     setattr(settings, name, value)
     assert heard == [(name, value)]
+
+
+@pytest.mark.parametrize(("name", "value"), [("size", 33.0), ("hardness", 0.25), ("opacity", 0.5), ("spacing", 0.5)])
+def test_who_hears_of_a_change_finds_the_brush_as_it_is_set_now(name: str, value: float) -> None:
+    settings = ToolSettings()
+    heard: list[Brush] = []
+    settings.changed.connect(lambda _name: heard.append(settings.brush))
+    for new in (value, getattr(Brush(), name)):
+        setattr(settings, name, new)
+        expected = replace(Brush(), **{name: new})
+        assert (heard.pop(), settings.brush) == (expected, expected)
 
 
 def test_reset_takes_the_default_brush_and_paints() -> None:

@@ -17,6 +17,7 @@ from picpik_studio.app.tasks import Task
 from picpik_studio.app.writing_out import Written, as_wished, say_written
 from picpik_studio.core.document import SETTLED, CanvasChanged, Document, DocumentEvent
 from picpik_studio.core.edits import Editable
+from picpik_studio.core.errors import StepOpenError
 from picpik_studio.core.geometry import EMPTY, Offset, Rect
 from picpik_studio.core.patch import Patch
 from picpik_studio.texts import QT_TRANSLATE_NOOP
@@ -175,8 +176,13 @@ class Showing:
             disconnect()
 
     def demand_idle(self) -> tuple[ShownResult, Document]:
-        """Return the shown result and its document, which nobody paints on. Raises RefusedError when it is not so."""
+        """Return the shown result and its document, which nobody paints on. Raises RefusedError when it is not so.
+
+        Raises StepOpenError while undo or redo is still being taken.
+        """
         shown, document = self._demand()
+        if document.is_stepping:
+            raise StepOpenError
         if document.is_editing:
             raise RefusedError(STROKE)
         if self._wish == (shown.job_id, shown.index):

@@ -8,6 +8,7 @@ import pytest
 
 from picpik_studio.app.canvas_changing import CROPPED
 from picpik_studio.app.session import Session
+from picpik_studio.app.session_state import ShownResult
 from picpik_studio.core.document import Document
 from picpik_studio.core.errors import StepOpenError
 from picpik_studio.core.geometry import Offset, Rect, Size
@@ -77,6 +78,9 @@ def test_steps_and_a_canvas_wished_for_meanwhile_follow(bench: Bench, session: S
     assert document.size == CROP.size
     with pytest.raises(StepOpenError):
         session.canvas.apply(CanvasPlan(Rect(0, 0, 9, 9)))
+    session._showing.set_shown(ShownResult("job", 0, patch(document, Rect(0, 0, 9, 9))))
+    with pytest.raises(StepOpenError):
+        session.accept_shown()
     steps.let_go()
     rest(bench, session)
     assert (document.size, document.history.edits_done) == (Size(WIDTH, HEIGHT), 2)

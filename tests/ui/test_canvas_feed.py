@@ -213,3 +213,21 @@ def test_another_picture_replaces_the_first(qtbot: QtBot, session: Session) -> N
 def test_a_part_begins_where_the_pixels_of_all_levels_begin() -> None:
     assert on_grid(Rect(65, -3, 10, 70)) == Rect(64, -64, 64, 192)
     assert on_grid(Rect(0, 0, 64, 64)) == Rect(0, 0, 64, 64)
+
+
+def test_a_stroke_on_a_result_draws_no_more_than_it_changes(qtbot: QtBot, session: Session) -> None:
+    canvas = a_canvas(qtbot, session)
+    document = open_picture(qtbot, session, canvas)
+    document.add_patch(a_patch())
+    session.tool.tool, session.tool.size = "restore", 10
+    hand = Hand(canvas)
+    hand.press(at(canvas, 90, 70))
+    QApplication.processEvents()
+    before = canvas.pixels_drawn
+    hand.move(at(canvas, 100, 75))
+    QApplication.processEvents()
+    assert 0 < canvas.pixels_drawn - before < 1_500, "not the whole view, which has 93,600"
+    drawn = seen(canvas)
+    canvas.refresh()
+    assert np.array_equal(seen(canvas), drawn)
+    hand.release(at(canvas, 100, 75))

@@ -185,8 +185,7 @@ class Feed:
         self._beside.forget(scene)
 
     def _make_levels(self, document: Document) -> None:
-        shown = self._session.shown if not self._session.retouching.covers_shown else None
-        patch = shown.patch if shown is not None else None
+        patch = _laid_over(self._session)
         self._work.run("levels", lambda: _levels(document, patch), lambda made: self._levels_made(document, made))
 
     def _levels_made(self, document: Document, levels: _Levels) -> None:
@@ -235,7 +234,8 @@ class Feed:
 
     def _show_pixels(self, rect: Rect) -> None:
         self._view.refresh_image(rect)
-        self._make_inset()
+        if _laid_over(self._session) is not None or self._inset is not None or "inset" in self._work:
+            self._make_inset()  # else no more is drawn than was changed, as by a stroke on a result
         self._make_comparable()
 
     def _film_derived(self, rect: Rect | None) -> None:
@@ -247,15 +247,15 @@ class Feed:
     # A shown result, and the original
 
     def _make_inset(self) -> None:
-        shown, document = self._session.shown, self._document
-        if shown is None and self._following.is_behind:
+        patch, document = _laid_over(self._session), self._document
+        if self._session.shown is None and self._following.is_behind:
             return  # what was accepted just now is seen by its inset until the picture itself shows it
-        if shown is None or document is None or self._photo is None or self._session.retouching.covers_shown:
+        if patch is None or document is None or self._photo is None:
             self._work.cancel("inset")
             self._set_inset(None)
             return
         depth = self._photo.depth
-        self._work.run("inset", lambda: result_inset(document, shown.patch, depth), self._set_inset)
+        self._work.run("inset", lambda: result_inset(document, patch, depth), self._set_inset)
 
     def _set_inset(self, inset: Inset | None) -> None:
         self._inset = inset
@@ -290,6 +290,12 @@ class Feed:
         is_away = self.is_compared or self._session.retouching.is_on
         self._beside.dress(scene, is_away=is_away, is_shown=self._inset is not None)
         self._view.refresh()
+
+
+def _laid_over(session: Session) -> Patch | None:
+    """Return the result that is shown over the picture; None where there is none, or the picture itself is seen."""
+    shown = session.shown if not session.retouching.covers_shown else None
+    return shown.patch if shown is not None else None
 
 
 def _levels(document: Document, shown: Patch | None) -> _Levels:

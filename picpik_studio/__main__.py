@@ -15,8 +15,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     `engine` (hidden) is the service of this computer; nothing, a picture's file, `--sample`, `selftest` and
     `showcase` open the window; everything else is for the command line.
     """
-    if getattr(sys, "frozen", False):  # else it does nothing, and takes 12 ms of a start to be imported
-        import multiprocessing  # noqa: PLC0415 - the frozen program alone needs it
+    if getattr(sys, "frozen", False):
+        import multiprocessing  # noqa: PLC0415 - 12 ms of every start, for the frozen one alone
 
         multiprocessing.freeze_support()
     # Small products of matrices in NumPy: two threads spin while they wait for each other, and beside any other work
@@ -24,17 +24,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     words = list(sys.argv[1:] if argv is None else argv)
     if words[:1] == ["engine"]:
-        from picpik_studio.engine.process import run  # noqa: PLC0415 - the service is no part of the other two
+        from picpik_studio.engine.process import run  # noqa: PLC0415 - .5 s, for the service alone
 
         return run(words[1:])
     if _is_for_the_window(words):
-        from picpik_studio.ui.lean_imports import stop_source_reading  # noqa: PLC0415 - Qt may be missing
+        from picpik_studio.ui.lean_imports import stop_source_reading  # noqa: PLC0415 - commands run where Qt cannot be loaded
 
         stop_source_reading()
         from picpik_studio.main import main as open_window  # noqa: PLC0415 - not before the hook is put aside
 
         return open_window(words)
-    from picpik_studio.cli import main as command  # noqa: PLC0415 - numpy and requests: .4 s before a paint
+    from picpik_studio.cli import main as command  # noqa: PLC0415 - 30 ms of a window's way to its first paint
 
     return command(words)
 

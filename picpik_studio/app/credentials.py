@@ -50,10 +50,6 @@ class KeyPair:
         return cls(public.strip(), Secret(private.strip()))
 
 
-class KeysNotKept(PicPikError):  # noqa: N818 - nothing failed: a remark to show once
-    """Where the keys are kept when the keyring does not take them."""
-
-
 class Credentials:
     """The keys by the name of their connection. All methods are slow work, usable from any thread.
 
@@ -84,7 +80,7 @@ class Credentials:
                 return "run"
             return "keyring" if self._stored(name) else "none"
 
-    def set(self, name: str, keys: KeyPair) -> KeysNotKept | None:
+    def set(self, name: str, keys: KeyPair) -> PicPikError | None:
         """Keep the keys of a connection; return what the person should know, the first time it is so."""
         with self._lock:
             remark = _written(name, keys)
@@ -122,17 +118,17 @@ class Credentials:
         return self._from_keyring.get(name)
 
 
-def _written(name: str, keys: KeyPair) -> KeysNotKept | None:
+def _written(name: str, keys: KeyPair) -> PicPikError | None:
     """Write the keys into the keyring; return why that was not possible."""
     if not safe_keyring():
-        return KeysNotKept(_THIS_RUN)
+        return PicPikError(_THIS_RUN)
     text = json.dumps({"public": keys.public, "private": keys.private.reveal()})
     try:
         keyring.set_password(KEYRING_SERVICE, name, text)
         is_kept = keyring.get_password(KEYRING_SERVICE, name) == text
     except KeyringError:
         is_kept = False
-    return None if is_kept else KeysNotKept(_NOT_TAKEN)
+    return None if is_kept else PicPikError(_NOT_TAKEN)
 
 
 def _pair(text: str | None) -> KeyPair | None:

@@ -183,6 +183,6 @@ def _converse(process: subprocess.Popen[bytes], hello: bytes) -> dict[str, objec
         process.kill()
         raise TimeoutError("it said nothing") from None
     answer = json.loads(line or b"null")
-    if not isinstance(answer, dict):
-        raise ValueError("it ended at once")  # noqa: TRY004 - what is wrong is the line that came
-    return answer
+    if isinstance(answer, dict):
+        return answer
+    raise ValueError("it ended at once")

@@ -53,8 +53,8 @@ class Parameters:
         """All values at this moment, immutable and typed."""
         return self._values
 
-    def get(self, name: str) -> Any:  # noqa: ANN401 - each name has its own type; `values` is typed
-        """Return one value. Raises KeyError for a name that is not in FIELDS."""
+    def get(self, name: str) -> object:
+        """Return one value; `values` has them by their types. Raises KeyError for a name that is not in FIELDS."""
         return getattr(self._values, FIELDS_BY_NAME[name].name)
 
     def set(self, name: str, value: object) -> None:

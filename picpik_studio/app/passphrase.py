@@ -6,7 +6,8 @@ import keyring
 from keyring.errors import KeyringError
 
 from picpik_studio.api.secret import Secret
-from picpik_studio.app.credentials import KEYRING_SERVICE, KeysNotKept, safe_keyring
+from picpik_studio.app.credentials import KEYRING_SERVICE, safe_keyring
+from picpik_studio.errors import PicPikError
 from picpik_studio.texts import QT_TRANSLATE_NOOP
 
 ENTRY = "Content Credentials"
@@ -32,14 +33,14 @@ class Passphrase:
         with self._lock:
             return self._this_run.reveal() if self._this_run is not None else _stored()
 
-    def keep(self, text: str) -> KeysNotKept | None:
+    def keep(self, text: str) -> PicPikError | None:
         """Keep another one; return what the person should know of where."""
         with self._lock:
             if _written(text):
                 self._this_run = None
                 return None
             self._this_run = Secret(text)
-            return KeysNotKept(THIS_RUN)
+            return PicPikError(THIS_RUN)
 
     def forget(self) -> None:
         """Drop it, from the keyring too."""

@@ -7,7 +7,7 @@ redraw("photo.jpg", "mask.png", out="out.png", positive_prompts=["a meadow"])
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
@@ -53,7 +53,7 @@ class Order:
 
     image: Source
     mask: Source | Plane
-    parameters: Mapping[str, Any]
+    parameters: Mapping[str, object]
     connection: str = "local"
     also_read: tuple[Path, ...] = ()
     action: Action = Action.REDRAW
@@ -123,7 +123,7 @@ def redraw(
     overwrite: bool = False,
     connection: str = "local",
     progress: Progress | None = None,
-    **parameters: Any,  # noqa: ANN401 - as the table of parameters says
+    **parameters: object,
 ) -> Redrawn:
     """Redraw what `mask` covers in `image`, and write the picture to `out` when one is given.
 
@@ -145,7 +145,7 @@ def erase(
     overwrite: bool = False,
     connection: str = "local",
     progress: Progress | None = None,
-    **parameters: Any,  # noqa: ANN401 - as the table of parameters says
+    **parameters: object,
 ) -> Redrawn:
     """Remove what `mask` covers in `image` and fill it from its surroundings; all else is as `redraw` has it.
 

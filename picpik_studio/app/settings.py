@@ -96,7 +96,7 @@ class Settings:
         """What could not be used of the file, as sentences."""
         return tuple(self._remarks)
 
-    def get(self, name: str) -> Any:  # noqa: ANN401 - each name has its own type
+    def get(self, name: str) -> Any:  # noqa: ANN401 - by its kind in the table, which `set` and the file are checked by
         """Return a value. Raises KeyError for a name that is not in SETTINGS."""
         return self._values[name]
 

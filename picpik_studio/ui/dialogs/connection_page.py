@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from picpik_studio.app.connections import NO_KEYS, Connection, Finding
-from picpik_studio.app.credentials import PRIVATE_VARIABLE, PUBLIC_VARIABLE, KeyPair, KeysNotKept, KeySource
+from picpik_studio.app.credentials import PRIVATE_VARIABLE, PUBLIC_VARIABLE, KeyPair, KeySource
 from picpik_studio.app.program import Program
 from picpik_studio.app.tasks import Task
 from picpik_studio.errors import PicPikError
@@ -148,7 +148,7 @@ class ConnectionPage(QWidget):
         self.private.setPlaceholderText(_MASKED if source != "none" else "")
         self.remove.setVisible(source in {"keyring", "run"})
 
-    def _kept(self, remark: KeysNotKept | None) -> None:
+    def _kept(self, remark: PicPikError | None) -> None:
         self.private.clear()
         self.public.setModified(False)
         self._renewed()

@@ -5,8 +5,8 @@ from typing import Any, TypeVar
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from picpik_studio.app.credentials import KeysNotKept
 from picpik_studio.app.program import Program
+from picpik_studio.errors import PicPikError
 from picpik_studio.ui import theme
 from picpik_studio.ui.binding import while_alive
 from picpik_studio.ui.panels.controls.button import icon_button
@@ -58,7 +58,7 @@ class PassphraseRow(ValueRow):
             self.line.clear()
             self._run(lambda: self._program.passphrase.keep(text), self._kept)
 
-    def _kept(self, remark: KeysNotKept | None) -> None:
+    def _kept(self, remark: PicPikError | None) -> None:
         self.show_value(True)
         self._say(said(remark.template, remark.values) if remark is not None else "")
 

@@ -1,7 +1,7 @@
 """What tests of undo to another canvas share: its slow work, counted by thread, and held until a test lets it go on."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import ParamSpec, TypeVar
 
 import pytest
@@ -61,3 +61,10 @@ class SlowSteps:
             return work(*args, **kwargs)
 
         return held
+
+
+@pytest.fixture
+def steps(monkeypatch: pytest.MonkeyPatch) -> Iterator[SlowSteps]:
+    made = SlowSteps(monkeypatch)
+    yield made
+    made.let_go()

@@ -15,17 +15,12 @@ from picpik_studio.core.geometry import Offset, Rect, Size
 from picpik_studio.core.outpaint import CanvasPlan
 from tests.app.conftest import Bench, document_of, session_with
 from tests.core.making import patch
-from tests.slow_steps import SlowSteps
+from tests.slow_steps import SlowSteps, steps
+
+__all__ = ["steps"]
 
 WIDTH, HEIGHT = 300, 200
 CROP = Rect(20, 10, 100, 90)
-
-
-@pytest.fixture
-def steps(monkeypatch: pytest.MonkeyPatch) -> Iterator[SlowSteps]:
-    steps = SlowSteps(monkeypatch)
-    yield steps
-    steps.let_go()
 
 
 @pytest.fixture

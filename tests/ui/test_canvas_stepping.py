@@ -1,6 +1,5 @@
 """Undo and redo of a large canvas in a real window: what is seen stays until all is there, and nothing is swallowed."""
 
-from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -12,21 +11,16 @@ from picpik_studio.core.composition import composed
 from picpik_studio.core.document import Document
 from picpik_studio.core.geometry import Rect
 from tests.core.making import patch
-from tests.slow_steps import SlowSteps
+from tests.slow_steps import SlowSteps, steps
 from tests.ui.drafting import SIZE, seen, settle, take_tool
 from tests.ui.easel import Hand, at
 from tests.ui.room import Room
 from tests.ui.test_canvas_early import box, is_near
 
+__all__ = ["steps"]
+
 CROP = Rect(60, 50, 200, 180)
 SHIFT = Qt.KeyboardModifier.ShiftModifier
-
-
-@pytest.fixture
-def steps(monkeypatch: pytest.MonkeyPatch) -> Iterator[SlowSteps]:
-    steps = SlowSteps(monkeypatch)
-    yield steps
-    steps.let_go()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Undo and redo of a large canvas in a real window: what is seen stays until all is there, and nothing is swallowed."""
 
-
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt

@@ -10,7 +10,7 @@ from picpik_studio.app.canvas_stepping import CanvasStepping
 from picpik_studio.app.canvas_wishes import CONTEXT_PX, CanvasWishes, wished
 from picpik_studio.app.documents import NO_DOCUMENT
 from picpik_studio.app.errors import RefusedError
-from picpik_studio.app.generation import choose_parts
+from picpik_studio.app.framing import choose_parts
 from picpik_studio.app.lanes import Timer
 from picpik_studio.app.notices import Notice, NoticeAction
 from picpik_studio.app.passing import say_while, undo_if_last

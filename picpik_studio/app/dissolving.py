@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from picpik_studio.app.deriving import Deriving
-from picpik_studio.app.generation import Part, choose_parts
+from picpik_studio.app.framing import Part, choose_parts
 from picpik_studio.app.lanes import Timer
 from picpik_studio.app.session_state import SessionState
 from picpik_studio.app.tasks import Task

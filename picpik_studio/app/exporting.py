@@ -7,7 +7,7 @@ import numpy as np
 
 from picpik_studio.app.documents import NO_DOCUMENT
 from picpik_studio.app.errors import RefusedError
-from picpik_studio.app.generation import choose_frame
+from picpik_studio.app.framing import choose_frame
 from picpik_studio.app.parameters import Values
 from picpik_studio.app.session_state import SessionState
 from picpik_studio.core.arrays import Plane

@@ -1,7 +1,7 @@
 """From a document and its parameters to the request that is sent: the frame, cut, converted and encoded."""
 
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Final, NamedTuple
 
@@ -10,29 +10,25 @@ import numpy as np
 
 from picpik_studio.app.action import Action
 from picpik_studio.app.connections import LOCAL
-from picpik_studio.app.errors import NothingToRepaintError, RefusedError
+from picpik_studio.app.errors import NothingToRepaintError
+from picpik_studio.app.framing import EVERYTHING, MOSTLY, Part, choose_parts, whole_part, why_nothing
 from picpik_studio.app.job import PartOf, Reason
 from picpik_studio.app.packing import Packing
 from picpik_studio.app.parameters import Values, erase_mapping, request_mapping
 from picpik_studio.app.request import GenerationRequest
 from picpik_studio.app.values import snapshot_of
 from picpik_studio.core import footprint
-from picpik_studio.core.apart import parted
 from picpik_studio.core.arrays import Pixels, Plane
 from picpik_studio.core.dissolving import dissolving_spots, saving_blur
 from picpik_studio.core.document import Snapshot
 from picpik_studio.core.frame import (
     Frame,
-    custom_frame,
     cut_mask,
     cut_pixels,
     document_weight,
-    frame_around_box,
-    shrunk,
     whole_frame,
-    with_sent_size,
 )
-from picpik_studio.core.geometry import EMPTY, Rect, Size, union
+from picpik_studio.core.geometry import Rect, Size, union
 from picpik_studio.core.mask import is_ground
 from picpik_studio.core.touching import touched
 from picpik_studio.files.colour import to_srgb8
@@ -52,32 +48,10 @@ Report = Callable[[float], object]
 AS_IT_IS: Final = Packing()
 THUMBNAIL_PX: Final = 96
 REFERENCE_SIDE_PX: Final = 2560
-SUSPICIOUS_PERCENT: Final = 50
-"""A request that repaints more of the picture than this may have its repaint area the wrong way round."""
 _TINT_BGR: Final = (107, 59, 255)
 
-NOTHING: Final = QT_TRANSLATE_NOOP("Generation", "Nothing is painted: paint over what shall change.")
-TOO_FAINT: Final = QT_TRANSLATE_NOOP(
-    "Generation", "The painting is too faint: what is below 50 % repaints nothing. Paint over it once more."
-)
 NOTHING_LEFT: Final = QT_TRANSLATE_NOOP(
     "Generation", "The live steps leave nothing of what is painted: change one, or switch it off."
-)
-ALL_KEPT: Final = QT_TRANSLATE_NOOP(
-    "Generation", "All of the picture is painted as KEEP, so that nothing would be repainted."
-)
-OUTSIDE: Final = QT_TRANSLATE_NOOP("Generation", "The repaint area lies outside the frame: move the frame over it.")
-FRAME_OUTSIDE: Final = QT_TRANSLATE_NOOP(
-    "Generation", "The frame lies outside the picture, which is {width} x {height}."
-)
-CUT_OFF: Final = QT_TRANSLATE_NOOP(
-    "Generation", "Part of the repaint area lies outside the frame and will not be repainted."
-)
-EVERYTHING: Final = QT_TRANSLATE_NOOP(
-    "Generation", "The whole picture will be repainted: nothing of the original is left to go by."
-)
-MOSTLY: Final = QT_TRANSLATE_NOOP(
-    "Generation", "{percent} % of the picture will be repainted: if that is the wrong way round, invert the painting."
 )
 ALL_DOUBTED: Final = QT_TRANSLATE_NOOP("Generation", "100 % of the frame will be repainted.")
 MOST_DOUBTED: Final = QT_TRANSLATE_NOOP("Generation", "{percent} % of the frame will be repainted, its whole edge too.")
@@ -89,19 +63,6 @@ ONE_DISSOLVES: Final = QT_TRANSLATE_NOOP(
     "Generation",
     "1 spot would dissolve at this edge blur: {survivors} of {area} pixels survive. It does not at {blur}.",
 )
-SEVERAL: Final = QT_TRANSLATE_NOOP("Generation", "The repaint area is sent as {count} frames, each as a job.")
-SCALED: Final = QT_TRANSLATE_NOOP("Generation", "The frame is sent at {percent} % of its size.")
-STRETCHED: Final = QT_TRANSLATE_NOOP(
-    "Generation", "The frame is {width} x {height} and is stretched to {sent_width} x {sent_height} for sending."
-)
-
-
-class Part(NamedTuple):
-    """What one request repaints of a painting: all that is repainted in `box`; its frame, what is to be said of it."""
-
-    box: Rect
-    frame: Frame
-    reasons: tuple[Reason, ...]
 
 
 def unheard(_fraction: float) -> None:
@@ -123,7 +84,7 @@ def prepare(
     RefusedError, ParameterError, and FileError for the reference image.
     """
     _demand_paint(snapshot, values)
-    part = _whole_part(snapshot.derived, values, packing.percent)
+    part = whole_part(snapshot.derived, values, packing.percent)
     return _prepared(snapshot, part, values, connection_id, _How(action, packing, report))
 
 
@@ -218,87 +179,13 @@ def _demand_paint(snapshot: Snapshot, values: Values) -> None:
         raise NothingToRepaintError(NOTHING_LEFT)
 
 
-def choose_parts(mask: Plane, values: Values, percent: int = 100) -> tuple[Part, ...]:
-    """Return what `mask` (uint8 HxW) is sent as, in reading order: parts that repaint together what it does.
-
-    It is one part but where far spots, and the pieces of large ones, are to be sent by themselves. Slow; raises, and
-    takes `percent`, as `choose_frame`.
-    """
-    if not (values.split_frames and values.frame_mode == "mask"):
-        return (_whole_part(mask, values, percent),)
-    shares = parted(mask, values.mask_blur, values.padding, invert=values.invert_mask)
-    several = (Reason(SEVERAL, {"count": len(shares)}),) if len(shares) > 1 else ()
-    parts = [_part(mask, share, _painted(mask, share, values), values, percent) for share in shares or [EMPTY]]
-    return tuple(part._replace(reasons=(*several, *part.reasons)) for part in parts)
-
-
-def choose_frames(mask: Plane, values: Values) -> tuple[tuple[Frame, ...], tuple[Reason, ...]]:
-    """Return every frame that `mask` is sent in, in reading order, and what is to be said of them. As `choose_parts`.
-
-    What is said of some of them alone is said once.
-    """
-    parts = choose_parts(mask, values)
-    return tuple(part.frame for part in parts), distinct(reason for part in parts for reason in part.reasons)
-
-
-def distinct(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
-    """Return the reasons, each of them once."""
-    result: list[Reason] = []
-    for reason in reasons:
-        if reason not in result:
-            result.append(reason)
-    return tuple(result)
-
-
-def choose_frame(mask: Plane, values: Values, percent: int = 100) -> tuple[Frame, tuple[Reason, ...]]:
-    """Return the frame for `mask` (uint8 HxW), sent at `percent` of its size, and what is to be said of it.
-
-    Raises as `prepare`.
-    """
-    _all, frame, reasons = _whole_part(mask, values, percent)
-    return frame, reasons
-
-
-def _whole_part(mask: Plane, values: Values, percent: int) -> Part:
-    """Return the request for all of the mask. Raises as `prepare`."""
-    return _part(mask, *footprint.extent(mask, invert=values.invert_mask), values, percent)
-
-
-def _painted(mask: Plane, box: Rect, values: Values) -> int:
-    """Return how many pixels of the mask are repainted in `box`, or 0 where they are sure to be too few to be said."""
-    if 100 * box.width * box.height <= SUSPICIOUS_PERCENT * mask.size:
-        return 0
-    return footprint.extent(mask[box.slices], invert=values.invert_mask)[1]
-
-
-def _part(mask: Plane, box: Rect, painted: int, values: Values, percent: int) -> Part:
-    """Return the request for what `box` has of the mask, which is `painted` pixels. Raises as `prepare`."""
-    size = Size(mask.shape[1], mask.shape[0])
-    if box.is_empty:
-        raise NothingToRepaintError(_why_nothing(mask, invert=values.invert_mask))
-    frame = _frame(box, values, size)
-    inside = frame.rect.intersected(Rect.of(size))
-    # A look at the pixels only where the frame may miss them.
-    if not inside.encloses(box) and footprint.box(mask[inside.slices], invert=values.invert_mask).is_empty:
-        raise NothingToRepaintError(OUTSIDE)
-    frame = shrunk(with_sent_size(frame, values.width, values.height), percent, size)
-    remarks = _remarks(frame, is_cut_off=box.intersected(inside) != box, share=painted / mask.size)
-    return Part(box, frame, tuple(remarks))
-
-
 def repaint_box(snapshot: Snapshot, values: Values) -> Rect:
     """Return the smallest rectangle around all that would be repainted. Slow; raises NothingToRepaintError."""
     _demand_paint(snapshot, values)
     box = footprint.box(snapshot.derived, invert=values.invert_mask)
     if box.is_empty:
-        raise NothingToRepaintError(_why_nothing(snapshot.derived, invert=values.invert_mask))
+        raise NothingToRepaintError(why_nothing(snapshot.derived, invert=values.invert_mask))
     return box
-
-
-def _why_nothing(mask: Plane, *, invert: bool) -> str:
-    if invert:
-        return ALL_KEPT
-    return TOO_FAINT if mask.any() else NOTHING
 
 
 def _doubt(mask: Plane, part: Part, photograph: Rect, *, invert: bool) -> Reason | None:
@@ -314,34 +201,6 @@ def _doubt(mask: Plane, part: Part, photograph: Rect, *, invert: bool) -> Reason
     if share == 1:
         return Reason(ALL_DOUBTED)
     return Reason(MOST_DOUBTED, {"percent": min(99, round(100 * share))}) if is_ground(repaint) else None
-
-
-def _frame(box: Rect, values: Values, size: Size) -> Frame:
-    if isinstance(values.frame_mode, Rect):
-        try:
-            return custom_frame(values.frame_mode, size)
-        except ValueError:
-            raise RefusedError(FRAME_OUTSIDE, width=size.width, height=size.height) from None
-    if values.frame_mode == "whole":
-        return whole_frame(size)
-    return frame_around_box(box, size, values.mask_blur, values.padding)
-
-
-def _remarks(frame: Frame, *, is_cut_off: bool, share: float) -> list[Reason]:
-    remarks = []
-    if share == 1:
-        remarks.append(Reason(EVERYTHING))
-    elif 100 * share > SUSPICIOUS_PERCENT:
-        remarks.append(Reason(MOSTLY, {"percent": min(99, round(100 * share))}))
-    if is_cut_off:
-        remarks.append(Reason(CUT_OFF))
-    if frame.is_stretched:
-        rect, sent = frame.rect, frame.sent
-        values = {"width": rect.width, "height": rect.height, "sent_width": sent.width, "sent_height": sent.height}
-        remarks.append(Reason(STRETCHED, values))
-    elif frame.is_scaled:
-        remarks.append(Reason(SCALED, {"percent": round(100 * frame.scale)}))
-    return remarks
 
 
 def _dissolving(area: Plane, blur: int) -> tuple[Reason, ...]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from picpik_studio.api.body import Draft
 from picpik_studio.api.client import Client, unsigned_text
 from picpik_studio.app.errors import CancelledError
-from picpik_studio.app.generation import distinct
+from picpik_studio.app.framing import distinct
 from picpik_studio.app.job import Reason
 from picpik_studio.app.packing import Encoding
 from picpik_studio.app.request import GenerationRequest

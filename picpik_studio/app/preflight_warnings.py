@@ -3,7 +3,7 @@
 from typing import Final
 
 from picpik_studio.app.action import Action
-from picpik_studio.app.generation import EVERYTHING, MOSTLY
+from picpik_studio.app.framing import EVERYTHING, MOSTLY
 from picpik_studio.app.job import Reason
 from picpik_studio.app.models import ModelInfo
 from picpik_studio.app.request import GenerationRequest

@@ -8,7 +8,8 @@ from typing import Final, Literal
 from picpik_studio.app.action import Action
 from picpik_studio.app.documents import NO_DOCUMENT
 from picpik_studio.app.errors import RefusedError
-from picpik_studio.app.generation import EVERYTHING, MOSTLY, prepare_each
+from picpik_studio.app.framing import EVERYTHING, MOSTLY
+from picpik_studio.app.generation import prepare_each
 from picpik_studio.app.job import Reason
 from picpik_studio.app.model_lists import Models
 from picpik_studio.app.notices import Notice, NoticeAction

@@ -134,8 +134,8 @@ def _spans(length: int) -> Iterator[slice]:
 def box(mask: Plane, *, invert: bool) -> Rect:
     """Return the smallest rectangle that holds all that `mask` (uint8 HxW) repaints, or `EMPTY`.
 
-    Looked for in strips from above and from below, and between them only beside what is found: R of a large picture is
-    never held, and of a large area little is looked at.
+    Looked for in strips from above and from below, and between them only where these do not reach from side to side: R
+    of a large picture is never held, and of a large area little is looked at.
     """
     height, width = mask.shape
     strips = [Rect(0, top, width, min(_TILE, height - top)) for top in range(0, height, _TILE)]
@@ -145,17 +145,27 @@ def box(mask: Plane, *, invert: bool) -> Rect:
     while strips and last.is_empty:
         last = _box_in(mask, strips.pop(), invert=invert)
     found = first.united(last)
-    for _x, y, _width, rows in strips:
-        for side in (Rect(0, y, found.x, rows), Rect(found.right, y, width - found.right, rows)):
-            found = found.united(_box_in(mask, side, invert=invert))
+    between = Rect(0, found.y, width, found.height)
+    sides = between._replace(width=found.x), between._replace(x=found.right, width=width - found.right)
+    # Where they are most of it whole rows are looked at: memory gives those in half of the time.
+    for part in sides if 2 * found.width > width else (between,):
+        found = found.united(_columns_in(mask, part, invert=invert))
     return found
 
 
 def _box_in(mask: Plane, rect: Rect, *, invert: bool) -> Rect:
-    part = mask[rect.slices]
-    if not part.size or (not invert and not cv2.countNonZero(part)):
+    if _columns_in(mask, rect, invert=invert).is_empty:
         return EMPTY  # as most of most masks: a look, and nothing is written
-    return bounds(repaint(part, invert=invert)).translated(rect.x, rect.y)
+    return bounds(repaint(mask[rect.slices], invert=invert)).translated(rect.x, rect.y)
+
+
+def _columns_in(mask: Plane, rect: Rect, *, invert: bool) -> Rect:
+    """Return the columns from the first to the last one in which `rect` has anything repainted, in its first row."""
+    if rect.is_empty:
+        return EMPTY
+    part = mask[rect.slices]
+    line = np.minimum.reduce(part, 0) if invert else np.maximum.reduce(part, 0)
+    return bounds(repaint(line[None], invert=invert)).translated(rect.x, rect.y)
 
 
 def extent(mask: Plane, *, invert: bool) -> tuple[Rect, int]:

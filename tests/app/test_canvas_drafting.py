@@ -8,7 +8,7 @@ import pytest
 
 from picpik_studio.app.canvas_drafting import ANCHORS, CanvasDrafting
 from picpik_studio.app.errors import RefusedError
-from picpik_studio.app.generation import NOTHING
+from picpik_studio.app.framing import NOTHING
 from picpik_studio.app.session import Session
 from picpik_studio.app.settings import SETTINGS_BY_NAME
 from picpik_studio.core.box_drag import Grip

@@ -12,7 +12,8 @@ from picpik_studio.api.errors import ParameterError
 from picpik_studio.api.modify import ModifyMaskedPixels
 from picpik_studio.app.connections import LOCAL
 from picpik_studio.app.errors import NothingToRepaintError, RefusedError, ResultError
-from picpik_studio.app.generation import DISSOLVING, MOSTLY, ONE_DISSOLVES, choose_frame, prepare
+from picpik_studio.app.framing import MOSTLY, choose_frame
+from picpik_studio.app.generation import DISSOLVING, ONE_DISSOLVES, prepare
 from picpik_studio.app.inspecting import look_at_service
 from picpik_studio.app.packing import Packing
 from picpik_studio.app.parameters import Values

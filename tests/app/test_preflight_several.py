@@ -13,7 +13,8 @@ import numpy as np
 import pytest
 
 from picpik_studio.app.action import Action
-from picpik_studio.app.generation import ONE_DISSOLVES, SEVERAL
+from picpik_studio.app.framing import SEVERAL
+from picpik_studio.app.generation import ONE_DISSOLVES
 from picpik_studio.app.job import State
 from picpik_studio.app.models import ModelChoice
 from picpik_studio.app.packing import Encoding

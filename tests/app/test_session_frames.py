@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from picpik_studio.app.dissolving import dissolved
-from picpik_studio.app.generation import SEVERAL
+from picpik_studio.app.framing import SEVERAL
 from picpik_studio.app.job import Reason
 from picpik_studio.app.session import Session
 from picpik_studio.app.submitting import Answer

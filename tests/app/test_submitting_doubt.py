@@ -7,7 +7,8 @@ import cv2
 import numpy as np
 import pytest
 
-from picpik_studio.app.generation import ALL_DOUBTED, EVERYTHING, MOST_DOUBTED, prepare, prepare_each
+from picpik_studio.app.framing import EVERYTHING
+from picpik_studio.app.generation import ALL_DOUBTED, MOST_DOUBTED, prepare, prepare_each
 from picpik_studio.app.job import Reason
 from picpik_studio.app.models import ModelChoice
 from picpik_studio.app.session import Session

@@ -16,7 +16,7 @@ import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtWidgets import QApplication
 
-from picpik_studio.app.generation import Part, choose_parts
+from picpik_studio.app.framing import Part, choose_parts
 from picpik_studio.app.values import DEFAULTS, Values
 from picpik_studio.core import footprint
 from picpik_studio.core.arrays import Plane

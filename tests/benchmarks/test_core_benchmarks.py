@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from picpik_studio.app.generation import choose_parts
+from picpik_studio.app.framing import choose_parts
 from picpik_studio.app.values import DEFAULTS
 from picpik_studio.core.arrays import Plane
 from picpik_studio.core.geometry import Size

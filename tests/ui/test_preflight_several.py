@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from picpik_studio.app.generation import SEVERAL
+from picpik_studio.app.framing import SEVERAL
 from picpik_studio.app.models import ModelChoice
 from picpik_studio.core.document import Document
 from picpik_studio.files.images import encode_png

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QByteArray, QDataStream, QObject, QRectF, Signal
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QTransform
 
-from picpik_studio.app.generation import choose_parts
+from picpik_studio.app.framing import choose_shares
 from picpik_studio.app.parameters import Values
 from picpik_studio.app.session import Session
 from picpik_studio.app.tasks import Task
@@ -133,10 +133,10 @@ def footprint_lines(mask: Plane, values: Values) -> list[Polygon]:
     own frame's scale. Slow: for a worker.
     """
     try:
-        parts = choose_parts(mask, values)
+        shares = choose_shares(mask, values)
     except PicPikError:
         return []
-    return outlines([(part.frame, part.box) for part in parts], mask, values.mask_blur, invert=values.invert_mask)
+    return outlines(shares, mask, values.mask_blur, invert=values.invert_mask)
 
 
 def path_within(polygons: Iterable[Polygon], seen: QRectF) -> QPainterPath:
@@ -144,35 +144,43 @@ def path_within(polygons: Iterable[Polygon], seen: QRectF) -> QPainterPath:
 
     A line that goes out of sight ends there. Qt would dash all of it, at 6400 % for seconds.
     """
-    pieces = [piece for polygon in polygons for piece in _in_sight(np.concatenate([polygon, polygon[:1]]), seen)]
-    return _path(pieces) if pieces else QPainterPath()
+    lines = [np.concatenate([polygon, polygon[:1]]) for polygon in polygons]
+    if not lines:
+        return QPainterPath()
+    points = np.concatenate(lines)
+    is_seen = _in_sight(points, seen)
+    is_seen[np.cumsum([len(line) for line in lines[:-1]], dtype=np.intp) - 1] = False  # from a line's end to the next
+    return _path(points, is_seen)
 
 
-def _in_sight(line: Polygon, seen: QRectF) -> list[Polygon]:
-    """Return the pieces of an open line whose sides may be seen."""
-    low, high = np.minimum(line[:-1], line[1:]), np.maximum(line[:-1], line[1:])
-    is_seen = (
+def _in_sight(points: Polygon, seen: QRectF) -> NDArray[np.bool_]:
+    """Return of the sides between points that follow each other whether they may be seen."""
+    low, high = np.minimum(points[:-1], points[1:]), np.maximum(points[:-1], points[1:])
+    return np.asarray(
         (high[:, 0] >= seen.left())
         & (low[:, 0] <= seen.right())
         & (high[:, 1] >= seen.top())
         & (low[:, 1] <= seen.bottom())
     )
-    edges = np.flatnonzero(np.diff(is_seen.astype(np.int8), prepend=0, append=0))
-    return [line[first : last + 1] for first, last in zip(edges[0::2], edges[1::2], strict=True)]
 
 
 _ELEMENT: Final = np.dtype([("kind", ">i4"), ("x", ">f8"), ("y", ">f8")])
 
 
-def _path(pieces: list[Polygon]) -> QPainterPath:
-    """Return the pieces as one path: read from a stream as Qt writes it, for thousands of calls take long."""
-    points = np.concatenate(pieces)
-    elements: NDArray[np.void] = np.empty(len(points), _ELEMENT)
-    elements["kind"], elements["x"], elements["y"] = _LINE_TO, points[:, 0], points[:, 1]
-    starts = np.cumsum([0, *map(len, pieces[:-1])])
-    elements["kind"][starts] = _MOVE_TO
-    head, tail = np.array([len(points)], ">i4"), np.array([starts[-1], 0], ">i4")
+def _path(points: Polygon, is_drawn: NDArray[np.bool_]) -> QPainterPath:
+    """Return those of the sides between points that are drawn, as one path.
+
+    Read from a stream as Qt writes it, for thousands of calls take long.
+    """
+    is_reached, is_left = np.append(False, is_drawn), np.append(is_drawn, False)
+    is_there = is_reached | is_left
+    elements: NDArray[np.void] = np.empty(np.count_nonzero(is_there), _ELEMENT)
+    elements["kind"] = np.where(is_reached, _LINE_TO, _MOVE_TO)[is_there]
+    elements["x"], elements["y"] = points[is_there].T
     path = QPainterPath()
-    stream = QDataStream(QByteArray(head.tobytes() + elements.tobytes() + tail.tobytes()))
-    stream >> path
+    starts = np.flatnonzero(elements["kind"] == _MOVE_TO)
+    if len(starts):
+        head, tail = np.array([len(elements)], ">i4"), np.array([starts[-1], 0], ">i4")
+        stream = QDataStream(QByteArray(head.tobytes() + elements.tobytes() + tail.tobytes()))
+        stream >> path
     return path

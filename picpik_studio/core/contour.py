@@ -57,14 +57,14 @@ def _corners(framed: Plane) -> Polygon:
     framed = framed[:down, :across]
     rows, columns = np.nonzero(_is_mixed(framed[1:, 1:]))
     blocks = sliding_window_view(framed, (BLOCK + 1, BLOCK + 1))[rows * BLOCK, columns * BLOCK]
-    return corners_in(np.where(blocks > 0, np.uint8(255), np.uint8(0)), np.column_stack([columns, rows]))
+    return corners_in(blocks > 0, np.column_stack([columns, rows]))
 
 
-def corners_in(blocks: NDArray[np.uint8], places: NDArray[np.intp]) -> Polygon:
+def corners_in(blocks: NDArray[np.bool_], places: NDArray[np.intp]) -> Polygon:
     """Return every corner in blocks of an area, twice where two parts of it touch by a corner.
 
-    `blocks` holds 0 or 255, Nx17x17: the pixels of each and, before them, the last row and column of its neighbours.
-    `places` holds their columns and rows, Nx2, counted in blocks.
+    `blocks` tells what is inside, Nx17x17: the pixels of each and, before them, the last row and column of its
+    neighbours. `places` holds their columns and rows, Nx2, counted in blocks.
     """
     across = blocks[:, :, 1:] ^ blocks[:, :, :-1]
     down = blocks[:, 1:, 1:] ^ blocks[:, :-1, 1:]
@@ -100,8 +100,8 @@ def uniform(area: Plane, side: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_
     return np.bitwise_or.reduce(rows, 1) != 0, np.bitwise_and.reduce(rows, 1) == full
 
 
-def _places(found: NDArray[np.uint8], origins: Polygon) -> Polygon:
-    """Return where in the area the pixels of blocks (Nx16x16) lie that are not 0; `origins` are those of the blocks."""
+def _places(found: NDArray[np.bool_], origins: Polygon) -> Polygon:
+    """Return where in the area the pixels of blocks (Nx16x16) lie that are true; `origins` are those of the blocks."""
     block, place = np.divmod(np.flatnonzero(found).astype(np.int32), BLOCK * BLOCK)
     y, x = np.divmod(place, BLOCK)
     return np.asarray(origins[block] + np.column_stack([x, y]), np.int32)
@@ -116,20 +116,23 @@ def joined(corners: Polygon) -> list[Polygon]:
     by_column = np.lexsort((corners[:, 1], corners[:, 0]))
     partner = np.empty(len(corners), np.intp)
     partner[by_column[0::2]], partner[by_column[1::2]] = by_column[1::2], by_column[0::2]
-    beside = partner.tolist()
-    is_walked = bytearray(len(corners))
-    polygons = []
-    for first in range(len(beside)):
-        if is_walked[first]:
+    # Where one comes to from each corner along its row, to the one beside it, and from there along the column.
+    following = partner.reshape(-1, 2)[:, ::-1].ravel().tolist()
+    is_walked = bytearray(len(corners) // 2)
+    reached: list[int] = []
+    starts = []
+    for pair in range(len(is_walked)):
+        if is_walked[pair]:
             continue
-        line, here = [], first
-        while not is_walked[here]:
-            there = here ^ 1  # along its row
-            is_walked[here] = is_walked[there] = 1
-            line += [here, there]
-            here = beside[there]
-        polygons.append(corners[line])
-    return polygons
+        starts.append(2 * len(reached))
+        here = 2 * pair
+        while not is_walked[here >> 1]:
+            is_walked[here >> 1] = 1
+            reached.append(here)
+            here = following[here]
+    order = np.array(reached, np.intp)
+    walked = corners[np.column_stack([order, order ^ 1]).ravel()]
+    return np.split(walked, starts[1:]) if starts else []
 
 
 def _halved(area: Plane) -> Plane:

@@ -72,8 +72,7 @@ def enlarged_corners(plane: Plane, down: Line, across: Line) -> Polygon:
     rows, columns, patches = rows[is_mixed], columns[is_mixed], patches[is_mixed].astype(np.float32)
     # Whole numbers below 2 ** 24, and so exact.
     values = down.weights[rows] @ patches @ across.weights[columns].transpose(0, 2, 1)
-    blocks = np.where(values >= _SEEN, np.uint8(255), np.uint8(0))
-    return corners_in(blocks, np.column_stack([columns, rows]))
+    return corners_in(values >= _SEEN, np.column_stack([columns, rows]))
 
 
 def _any_in(coarse: NDArray[np.bool_], blocks: Line) -> NDArray[np.bool_]:

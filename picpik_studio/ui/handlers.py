@@ -124,7 +124,7 @@ def view_handlers(canvas: Canvas) -> Handlers:
         "view.zoom_in": lambda: canvas.zoom_step(1, canvas.pointer_position),
         "view.zoom_out": lambda: canvas.zoom_step(-1, canvas.pointer_position),
         "view.fit": canvas.fit,
-        "view.actual": canvas.show_actual_size,
+        "view.actual": lambda: canvas.zoom_to(1.0),
         "view.mask": canvas.looks.next_view,
         "view.footprint": lambda: canvas.looks.toggle("show_footprint"),
         "view.frame": lambda: canvas.looks.toggle("show_frame"),

@@ -31,7 +31,7 @@ view.set_picture_size(Size(120, 90))
 window.resize(401, 323)
 window.show()
 app.processEvents()
-view.show_actual_size()
+view.zoom_to(1)
 image = window.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
 seen = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)[..., :3]
 corners = np.argwhere((seen == pixels[0, 0, :3]).all(axis=2))
@@ -202,9 +202,9 @@ for size, hardness in ((60, 0.4), (9, 1.0), (2000, 1.0)):
     for x, y in ((163.0, 111.0), (166.4, 113.7), (211.0, 140.0)):
         Hand(canvas).move(QPointF(x, y))
         whole = render(QRegion(canvas.rect()))
-        canvas.hides_overlays = True
+        canvas.overlays.are_hidden = True
         rings += render(QRegion(canvas.rect())) != whole
-        canvas.hides_overlays = False
+        canvas.overlays.are_hidden = False
         render(QRegion(canvas.rect()))
         for left in range(0, canvas.width(), 37):
             column = QRegion(left, 0, 37, canvas.height())

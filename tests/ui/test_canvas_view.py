@@ -247,7 +247,7 @@ def test_without_a_picture_there_is_the_surround(qtbot: QtBot) -> None:
 
 def test_the_overlay_is_drawn_over_a_copy(qtbot: QtBot, qapp: QApplication) -> None:
     view = a_view(qtbot, photograph(60, 40))
-    view.overlays.append(lambda painter: painter.fillRect(QRect(0, 0, 10, 10), QColor("#ffffff")))
+    view.overlays.append(lambda painter: painter.fillRect(QRect(0, 0, 10, 10), QColor("#ffffff")) is None)
     seen(view)
     drawn = view.pixels_drawn
     view.update(QRect(0, 0, 10, 10))

@@ -29,7 +29,7 @@ def document(room: Room) -> Document:
     document = room.open(picture_bytes())
     room.shell.activateWindow()
     room.canvas.setFocus()
-    room.canvas.show_actual_size()
+    room.canvas.zoom_to(1)
     return document
 
 

@@ -281,7 +281,7 @@ def test_the_command_shows_the_map_and_says_what_it_is(room: Room, document: Doc
     room.session.inspecting._take(Inspection(Source("job", 0), Proof(10, 0), found))
     room.window.display.refresh()
     room.shell.commands["view.service_change"].trigger()
-    room.canvas.show_actual_size()
+    room.canvas.zoom_to(1)
     expected = heat_pixels(found)[..., :3]
 
     def is_seen() -> bool:

@@ -87,7 +87,7 @@ class Canvas(CanvasView):
         self.keys = CanvasKeys(self, (self._hints, self.moving), (Escapes(self).key, self._navigation.key))
         self.preview = RegionPreview(self, self.shapes)
         self.outline, self.marks = ShapeOutline(self, self.shapes), ShapeMarks(self, self.shapes)
-        self.overlays += [self._hints.draw, self._cursor.draw]
+        self.overlays.append(self._hints.draw, self._cursor.draw)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self._devices = Devices(self, self.pointer, lambda: bool(session.program.settings.get("finger_paints")))
         self.setAccessibleName(self.tr("Canvas"))
@@ -179,7 +179,7 @@ class Canvas(CanvasView):
         is_brush = self.is_ready and self._settings.is_brush and self.moving.cursor is None
         scale = self.device_scale
         shown, brush = at if is_brush else None, self._stroke.brush
-        self.update(self._cursor.place(shown, brush, self.viewport.zoom / scale, scale, erases=self._stroke.erases))
+        self.redraw(self._cursor.place(shown, brush, self.viewport.zoom / scale, scale, erases=self._stroke.erases))
         self._hints.refresh(brush, is_brush=is_brush)
         shape = self._shape(is_brush=is_brush)
         if shape is not self._last_shape:

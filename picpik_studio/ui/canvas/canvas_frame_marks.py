@@ -64,13 +64,13 @@ class CanvasFrameMarks(QObject):
             return error_text(problem)
         return words_of(draft) if draft is not None else ""
 
-    def draw(self, painter: QPainter) -> None:
+    def draw(self, painter: QPainter) -> bool:
         """Draw; the painter counts the widget's pixels."""
         if not self.is_shown:
-            return
+            return False
         draft, place = self._drafting.draft, to_widget(self._canvas)
         if draft is None or place is None:
-            return
+            return False
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -83,6 +83,7 @@ class CanvasFrameMarks(QObject):
         else:
             _draw_line(painter, frame, _DASHES)
         painter.restore()
+        return True
 
     def _draw_new(self, painter: QPainter, place: QTransform, draft: CanvasDraft) -> None:
         """Draw the new area with what it begins with and the film over it, and darken what is cut away."""

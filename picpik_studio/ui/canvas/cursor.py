@@ -95,17 +95,17 @@ class BrushCursor:
         )
         return before.united(self._region)
 
-    def draw(self, painter: QPainter) -> None:
+    def draw(self, painter: QPainter) -> bool:
         """Draw the outline; the painter counts the widget's pixels.
 
         Its middle lies on a whole device pixel, so that a part of it that is drawn anew fits to the others.
         """
         if self.position is None:
-            return
+            return True  # it comes back with the pointer, without a word to anybody
         ring = self._ring
         if self._reach <= _KEPT_UP_TO_PX and ring.scale == round(ring.scale):
             self._copy(painter, self.position)
-            return
+            return True
         place = painter.deviceTransform()
         at = place.map(self.position)
         painter.save()
@@ -118,6 +118,7 @@ class BrushCursor:
             reach = _device_reach(ring)
             painter.drawImage(-reach, -reach, self._kept)
         painter.restore()
+        return True
 
     @property
     def _kept(self) -> QImage:

@@ -49,10 +49,12 @@ class DissolvingMarks:
             return False
         return bool(self._session.program.settings.get(SHOWN))
 
-    def draw(self, painter: QPainter) -> None:
+    def draw(self, painter: QPainter) -> bool:
         """Draw the crosses that are in sight; the painter counts the widget's pixels."""
-        if self.are_shown:
+        are_shown = self.are_shown
+        if are_shown:
             self.layer.draw(painter)
+        return are_shown
 
     @staticmethod
     def label(spot: DissolvingSpot) -> str:

@@ -175,7 +175,7 @@ class Feed:
         if self._unfollow is not None:
             self._unfollow()
         self._document = self._unfollow = self._photo = self._inset = self._film = None
-        self._backlog, self._comparison, self._view.hides_overlays = Backlog(), Comparison(), False
+        self._backlog, self._comparison, self._view.overlays.are_hidden = Backlog(), Comparison(), False
         self._following.forget()
         self._derived.forget()
         self._work.cancel_all()
@@ -190,7 +190,7 @@ class Feed:
 
     def _levels_made(self, document: Document, levels: _Levels) -> None:
         before, (moved, missed) = self._view.scene.placement, self._backlog.take()
-        self._view.hides_overlays = False
+        self._view.overlays.are_hidden = False
         self._photo, self._film, self._inset = levels
         if moved is not None:
             self._view.follow_canvas(document.size, moved)
@@ -228,7 +228,7 @@ class Feed:
         self._derived.forget()
         self._comparison = self._comparison.anew()
         self._work.cancel_all()
-        self._view.hides_overlays = True
+        self._view.overlays.are_hidden = True
         if not self.is_moving:  # else nobody draws any more, and what is drawn too early goes on
             self.moving.emit()
 

@@ -69,10 +69,12 @@ class FootprintLine(QObject):
         canvas = self._canvas  # what is there is asked first: this is looked at whenever anything is drawn
         return bool(self._polygons) and canvas.is_ready and canvas.film_view != "off" and not canvas.feed.is_compared
 
-    def draw(self, painter: QPainter) -> None:
+    def draw(self, painter: QPainter) -> bool:
         """Draw the line; the painter counts the widget's pixels."""
-        if self.is_shown:
+        is_shown = self.is_shown
+        if is_shown:
             self._layer.draw(painter, _STALE_OPACITY if self._is_stale else 1.0)
+        return is_shown
 
     def _draw_line(self, painter: QPainter, place: QTransform) -> None:
         painter.setTransform(place, combine=True)

@@ -48,11 +48,11 @@ class FrameMarks(QObject):
         frame = self._canvas.frames.frame
         return words_of(frame) if frame is not None else ""
 
-    def draw(self, painter: QPainter) -> None:
+    def draw(self, painter: QPainter) -> bool:
         """Draw; the painter counts the widget's pixels."""
         frame = self._canvas.frames.frame if self.is_shown else None
         if frame is None:
-            return
+            return False
         frames = (frame, *self._canvas.frames.others)
         shapes = [self._shape(each) for each in frames]
         painter.save()
@@ -70,6 +70,7 @@ class FrameMarks(QObject):
             at = QPolygonF(shape).boundingRect().topLeft() + QPointF(_ROOM_PX, _ROOM_PX)
             draw_label(painter, label_rect(self._canvas, at, text, room=_ROOM_PX), text)
         painter.restore()
+        return True
 
     def _shape(self, frame: Frame) -> list[QPointF]:
         """Return the corners of a frame in the widget's pixels."""

@@ -110,14 +110,17 @@ class Hints:
             self._view.update(now.united(self._drawn))
         self._drawn = now
 
-    def draw(self, painter: QPainter) -> None:
-        """Draw."""
-        line = self._line() if self._drawn.isValid() else None
+    def draw(self, painter: QPainter) -> bool:
+        """Draw; the painter counts the widget's pixels."""
+        if not self._drawn.isValid():
+            return False
+        line = self._line()
         if self._setting.anchor is not None:
             zoom = self._view.viewport.zoom / self._view.device_scale
             draw_brush(painter, self._view, self._setting.anchor, self._brush, zoom)
         elif line is not None:
             draw_line(painter, *line)
+        return True
 
     def _line(self) -> tuple[QPointF, QPointF] | None:
         tool, position = self._stroke.tool, self._position()

@@ -27,11 +27,11 @@ class PixelGrid:
         view.overlays.insert(0, self.draw)
         follow(view, settings.changed, lambda name: view.update() if name == SHOWN else None)
 
-    def draw(self, painter: QPainter) -> None:
+    def draw(self, painter: QPainter) -> bool:
         """Draw the lines; the painter counts the widget's pixels."""
         view, placement = self._view, self._view.scene.placement
         if placement is None or view.viewport.zoom < FROM_ZOOM or not self._settings.get(SHOWN):
-            return
+            return False
         lines = self._lines(view.viewport.visible_rect.intersected(Rect.of(placement.size)))
         pixel = 1 / view.device_scale
         painter.save()
@@ -39,6 +39,7 @@ class PixelGrid:
             painter.setPen(QPen(colour, 0, Qt.PenStyle.SolidLine))
             painter.drawLines([line.translated(beside, beside) for line in lines])
         painter.restore()
+        return True
 
     def _lines(self, part: Rect) -> list[QLineF]:
         """Return the edges of the pixels inside `part` (image pixels) on the widget, set on whole device pixels."""

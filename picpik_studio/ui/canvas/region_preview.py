@@ -39,11 +39,12 @@ class RegionPreview:
             self._view.update()
         self._was_shown = is_shown
 
-    def draw(self, painter: QPainter) -> None:
+    def draw(self, painter: QPainter) -> bool:
         """Draw the region; the painter counts the widget's pixels."""
         region = self._region() if self._was_shown else None
         if region is not None:
             draw_region(painter, self._view, region)
+        return region is not None
 
     def _region(self) -> Region | None:
         tool = self._gesture.open

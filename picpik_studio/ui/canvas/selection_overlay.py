@@ -24,13 +24,14 @@ class SelectionOverlay:
         view.overlays.append(self.draw)
         follow(view, selecting.changed, view.update)
 
-    def draw(self, painter: QPainter) -> None:
+    def draw(self, painter: QPainter) -> bool:
         """Draw all of it; the painter counts the widget's pixels."""
         region = self._selecting.preview.region
         if region is not None and not region[0].is_empty:
             draw_region(painter, self._view, region, THRESHOLD)
         for click in self._selecting.clicks:
             self._draw_click(painter, click)
+        return region is not None or bool(self._selecting.clicks)
 
     def _draw_click(self, painter: QPainter, click: Click) -> None:
         """Draw a plus where something is wanted, and a minus where it is not."""

@@ -57,10 +57,10 @@ class ShapeMarks:
                 self._view.update(rect)
         self._shown = now
 
-    def draw(self, painter: QPainter) -> None:
+    def draw(self, painter: QPainter) -> bool:
         """Draw ring and label; the painter counts the widget's pixels."""
         if self._shown.isNull():
-            return
+            return False
         ring = self.ring
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -72,6 +72,7 @@ class ShapeMarks:
         if self.label:
             draw_label(painter, self._chip(), self.label)
         painter.restore()
+        return True
 
     def _chip(self) -> QRectF:
         """Return where the label stands: beside the pointer, but never past the edges of the view."""

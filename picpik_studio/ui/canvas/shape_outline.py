@@ -30,6 +30,11 @@ class Pieces:
         self._transform = QTransform()
         self._pieces: list[tuple[QPolygonF, QRect]] = []
 
+    @property
+    def are_none(self) -> bool:
+        """Whether there is no line."""
+        return not self._pieces
+
     def take(self, points: tuple[Point, ...], transform: QTransform) -> QRegion:
         """Show `points`; return what of the widget looks otherwise now."""
         same = _common(self._points, points) if transform == self._transform else 0
@@ -46,8 +51,6 @@ class Pieces:
 
     def inside(self, painter: QPainter) -> list[QPolygonF]:
         """Return the pieces that touch what `painter` is clipped to; without a clip, all."""
-        if not self._pieces:
-            return []
         region = painter.clipRegion()
         return [piece for piece, rect in self._pieces if region.isEmpty() or region.intersects(rect)]
 
@@ -83,11 +86,11 @@ class ShapeOutline:
         if not changed.isEmpty():
             self._view.update(changed)
 
-    def draw(self, painter: QPainter) -> None:
+    def draw(self, painter: QPainter) -> bool:
         """Draw the outline; the painter counts the widget's pixels, and its clip says which of them are wanted."""
+        if self.pieces.are_none and self._closing.isNull():
+            return False
         pieces = self.pieces.inside(painter)
-        if not pieces and self._closing.isNull():
-            return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -97,6 +100,7 @@ class ShapeOutline:
                 painter.drawPolyline(piece)
             painter.drawLine(self._closing)
         painter.restore()
+        return True
 
 
 def _common(before: tuple[Point, ...], now: tuple[Point, ...]) -> int:

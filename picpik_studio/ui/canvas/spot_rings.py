@@ -40,7 +40,7 @@ class SpotRings:
         follow(view, session.missed.changed, self._follow)
         self._follow()
 
-    def draw(self, painter: QPainter) -> None:
+    def draw(self, painter: QPainter) -> bool:
         """Draw every ring that is in sight."""
         if self._spots:
             self.layer.draw(painter)
@@ -50,6 +50,7 @@ class SpotRings:
             painter.save()
             _draw_ring(painter, place, current.rect, theme.ACCENT, 3.0)
             painter.restore()
+        return bool(self._spots) or current is not None
 
     def _follow(self) -> None:
         """Draw what was found; the rings of before stay when only the current one is another."""

@@ -1,11 +1,12 @@
 """The widget that shows the scene: where it is seen from, what is out of date, and nothing of what is done to it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QResizeEvent, QTransform
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QRegion, QResizeEvent, QTransform
 from PySide6.QtWidgets import QWidget
 
 from picpik_studio.core.geometry import Offset, Point, Rect, Size, gathered
@@ -13,6 +14,7 @@ from picpik_studio.core.turn import NONE, Turn
 from picpik_studio.core.viewport import Viewport
 from picpik_studio.ui import theme
 from picpik_studio.ui.canvas.backing import Backing
+from picpik_studio.ui.canvas.overlays import Overlays
 from picpik_studio.ui.canvas.placement import Placement, touched_px, whole_px
 from picpik_studio.ui.canvas.regions import device_rects
 from picpik_studio.ui.canvas.scene import Scene
@@ -58,9 +60,8 @@ class CanvasView(QWidget):
 
     `viewport_changed` follows every change of zoom, place or size, `turn_changed` after it one of how the view is
     turned or mirrored; `resized` tells what stands on the widget of its size (an event filter would be called for every
-    move of the pointer too). `overlays` draw, in their order, what lies over the scene: shapes in progress, marks, the
-    brush's outline. Each is called with the painter of every event, which counts the widget's pixels; it places itself
-    by `to_widget`, and asks for its own repaint by `update`. `hides_overlays`: they belong to a picture not seen yet.
+    move of the pointer too). `overlays` draw what lies over the scene. Each places itself by `to_widget` and asks for
+    its own repaint by `update`.
     """
 
     viewport_changed = Signal()
@@ -70,8 +71,7 @@ class CanvasView(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.scene = Scene()
-        self.overlays: list[Callable[[QPainter], None]] = []
-        self.hides_overlays = False
+        self.overlays = Overlays()
         self.is_fitted = True
         self._enlarges = False
         self._has_ring = False
@@ -122,7 +122,7 @@ class CanvasView(QWidget):
         """Show the whole picture, and keep it so while the widget changes its size, until it is zoomed or panned."""
         if self._size is None:
             return
-        fitted = self._viewport.fit_rect(self._around or Rect.of(self._size), self._margin)
+        fitted = self._viewport.fit_rect(self._around or Rect.of(self._size), round(FIT_MARGIN_PX * self.device_scale))
         self._enlarges = enlarge
         if not enlarge and fitted.zoom > 1:
             fitted = fitted.actual_size()
@@ -144,12 +144,8 @@ class CanvasView(QWidget):
 
     def show_rect(self, rect: Rect) -> None:
         """Show `rect` (image pixels, not empty) as large as it can be seen whole with a margin, up to 800 %."""
-        fitted = self._viewport.fit_rect(rect, self._margin)
+        fitted = self._viewport.fit_rect(rect, round(FIT_MARGIN_PX * self.device_scale))
         self._move(replace(fitted, zoom=min(fitted.zoom, _CLOSEST_FIT)))
-
-    def show_actual_size(self) -> None:
-        """Show one pixel of the picture as one device pixel; what is in the middle stays there."""
-        self.zoom_to(1.0)
 
     def zoom_to(self, zoom: float, at: QPointF | None = None) -> None:
         """Show the picture at `zoom` device pixels a pixel; what is `at` a position (the middle) stays there."""
@@ -198,6 +194,15 @@ class CanvasView(QWidget):
 
     # What is out of date
 
+    def update(self, *what: Any) -> None:  # noqa: ANN401 - Qt's: nothing, a rectangle, a region or four numbers
+        """Copy the scene anew, everywhere or there, and ask what may lie over it."""
+        self.overlays.ask_all()
+        super().update(*what)
+
+    def redraw(self, region: QRegion) -> None:
+        """Copy the scene anew there; what lies over it is the same as before, but for its place."""
+        super().update(region)
+
     def refresh(self) -> None:
         """Draw everything anew."""
         self._backing.mark_all()
@@ -208,14 +213,14 @@ class CanvasView(QWidget):
         placement, reach = self.scene.placement, self.scene.reach
         if placement is not None:
             changed = gathered((placement.to_device(rect).expanded(reach) for rect in rects), _WASTE)
-            self.update(placement.region(self._backing.mark(rect) for rect in changed))
+            self.redraw(placement.region(self._backing.mark(rect) for rect in changed))
 
     def refresh_part(self, rect: Rect) -> None:
         """Draw anew what is seen inside `rect` (device pixels of the widget)."""
         placement = self.scene.placement
         if placement is not None:
             drawn = rect if placement.turning is None else placement.turning.stage_rect(rect)
-            self.update(placement.on_widget(self._backing.mark(drawn)))
+            super().update(placement.on_widget(self._backing.mark(drawn)))
 
     # Qt's events
 
@@ -230,8 +235,7 @@ class CanvasView(QWidget):
         self._backing.copy_to(painter, device_rects(wanted, scale, Rect.of(self._viewport.view)), turning)
         painter.resetTransform()
         painter.setClipRegion(wanted)  # so that an overlay knows what is wanted
-        for draw in () if self.hides_overlays else self.overlays:
-            draw(painter)
+        self.overlays.draw(painter)
         if self._has_ring:
             theme.draw_focus_ring(painter, self.size())
         painter.end()
@@ -299,10 +303,6 @@ class CanvasView(QWidget):
         self.viewport_changed.emit()
         if turn != viewport.turn:
             self.turn_changed.emit()
-
-    @property
-    def _margin(self) -> int:
-        return round(FIT_MARGIN_PX * self.device_scale)
 
 
 def _next_step(zoom: float, direction: int) -> float:

@@ -54,7 +54,8 @@ class Canvas(CanvasView):
     `pointer_moved` gives the place under the pointer in image pixels, or None; `look_changed` follows in what way the
     picture is shown (view of the repaint area, its inversion, the original); `document_ready` says that there is
     another document to work on, or none; `came_to_rest` that a gesture has ended. `strokes` counts the strokes that
-    were kept. `keys` decides whose a key is. `cursors` say in turn what the pointer looks like, if they care.
+    were kept, `pointer_position` is where the pointer is over the canvas, in its pixels, or None. `keys` decides whose
+    a key is. `cursors` say in turn what the pointer looks like, if they care.
     """
 
     pointer_moved = Signal(object)
@@ -69,7 +70,7 @@ class Canvas(CanvasView):
         self._settings = session.tool
         self._cursor = BrushCursor(self.size)
         self._at_once = AtOnce(self)
-        self._position: QPointF | None = None
+        self.pointer_position: QPointF | None = None
         self._origin = QPointF()
         self._last_shape = system_cursor(Qt.CursorShape.ArrowCursor)
         self.strokes = 0
@@ -83,7 +84,7 @@ class Canvas(CanvasView):
         gestures = (*self.moving.gestures, self._resize, self._stroke, self.frames, self.shapes, self._early)
         self.pointer = Pointer(gestures, self.moving.pan)
         self._navigation = Navigation(self, session.tool)
-        self._hints = Hints(self, self._resize, self._stroke, lambda: self._position)
+        self._hints = Hints(self, self._resize, self._stroke, lambda: self.pointer_position)
         self.keys = CanvasKeys(self, (self._hints, self.moving), (Escapes(self).key, self._navigation.key))
         self.preview = RegionPreview(self, self.shapes)
         self.outline, self.marks = ShapeOutline(self, self.shapes), ShapeMarks(self, self.shapes)
@@ -134,11 +135,6 @@ class Canvas(CanvasView):
         return bool(self._stroke.tools) or self.feed.is_moving
 
     @property
-    def pointer_position(self) -> QPointF | None:
-        """Where the pointer is over the canvas, in its pixels; None elsewhere."""
-        return self._position
-
-    @property
     def has_stroke(self) -> bool:
         """Whether a stroke is being drawn."""
         return self._stroke.is_active
@@ -175,7 +171,7 @@ class Canvas(CanvasView):
             self.shapes.follow()
 
     def _place_cursor(self) -> None:
-        at = self._resize.anchor or self._position
+        at = self._resize.anchor or self.pointer_position
         is_brush = self.is_ready and self._settings.is_brush and self.moving.cursor is None
         scale = self.device_scale
         shown, brush = at if is_brush else None, self._stroke.brush
@@ -189,12 +185,16 @@ class Canvas(CanvasView):
     def _shape(self, *, is_brush: bool) -> QCursor:
         if is_brush:
             return system_cursor(Qt.CursorShape.BlankCursor)
-        own = (each for cursor in self.cursors if (each := cursor(self._position)) is not None)
+        own = (each for cursor in self.cursors if (each := cursor(self.pointer_position)) is not None)
         return self.moving.cursor or next(own, None) or pointer_of(self.shapes, self._settings.tool, self.device_scale)
 
     def _track(self, position: QPointF | None, told_ms: int | None = None) -> None:
-        self._position = position
-        self._place_cursor()
+        self.pointer_position = position
+        if told_ms is not None and self.has_stroke and self._cursor.position is not None:
+            self.redraw(self._cursor.move(position))  # whatever else the brush looks like, a stroke does not change it
+            self._hints.follow()
+        else:
+            self._place_cursor()
         if told_ms is not None:  # a mouse's move: it is seen before anybody else hears of it
             self._at_once.moved(told_ms)
         self._origin = QPointF(self.mapToGlobal(QPoint(0, 0)))
@@ -250,8 +250,8 @@ class Canvas(CanvasView):
         """Keep the brush's outline under the pointer, which stands still while the canvas moves."""
         super().resizeEvent(event)
         origin = QPointF(self.mapToGlobal(QPoint(0, 0)))
-        if self._position is not None:
-            self._track(self._position + self._origin - origin)
+        if self.pointer_position is not None:
+            self._track(self.pointer_position + self._origin - origin)
         self._origin = origin
 
     def focusOutEvent(self, event: QFocusEvent) -> None:

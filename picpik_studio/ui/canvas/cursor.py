@@ -79,7 +79,6 @@ class BrushCursor:
 
         `zoom` is the widget's pixels an image pixel, `scale` device pixels a pixel of the widget.
         """
-        before, self.position = self._region, position
         room = self._room().toTuple() if self._room is not None else ()
         look = (brush, zoom, scale, erases, room)
         if look != self._look:
@@ -90,6 +89,11 @@ class BrushCursor:
             if ring != self._ring:
                 self._ring, self._touched, self._image = ring, _touched(ring), None
                 self._reach = ring.reach
+        return self.move(position)
+
+    def move(self, position: QPointF | None) -> QRegion:
+        """Move to `position` (None hides it) and look as before; return what to draw anew."""
+        before, self.position = self._region, position
         self._region = (
             QRegion() if position is None else self._touched.translated(whole_px(position.x()), whole_px(position.y()))
         )

@@ -97,8 +97,12 @@ class Hints:
             self.feel(Modifiers.SHIFT if is_down else Modifiers.NONE)
 
     def refresh(self, brush: Brush, *, is_brush: bool) -> None:
-        """Draw anew where something was drawn, and where something is now; `is_brush`: whether the brush is in hand."""
+        """Follow what is in hand: the `brush`, if `is_brush`."""
         self._brush, self._is_brush = brush, is_brush
+        self.follow()
+
+    def follow(self) -> None:
+        """Draw anew where something was drawn, and where something is now."""
         line = self._line()
         now = QRect()
         if self._setting.anchor is not None:

@@ -30,8 +30,8 @@ def test_one_with_nothing_to_show_is_asked_again_by_an_update_alone(qtbot: QtBot
     shown, other = Mark(is_shown=True), Mark(is_shown=False)
     view.overlays.append(other.draw)
     view.overlays.insert(0, shown.draw)
-    view.show()
-    qtbot.waitExposed(view)
+    with qtbot.waitExposed(view):
+        view.show()
     view.repaint()
     qapp.processEvents()
     before = shown.asked, other.asked

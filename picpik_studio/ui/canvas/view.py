@@ -18,6 +18,7 @@ from picpik_studio.ui.canvas.overlays import Overlays
 from picpik_studio.ui.canvas.placement import Placement, touched_px, whole_px
 from picpik_studio.ui.canvas.regions import device_rects
 from picpik_studio.ui.canvas.scene import Scene
+from picpik_studio.ui.canvas.wait_ahead import WaitAhead
 
 FIT_MARGIN_PX = 24
 TINY_PX = 32
@@ -81,6 +82,7 @@ class CanvasView(QWidget):
         self._size: Size | None = None
         self._around: Rect | None = None
         self._backing = Backing(self.scene.draw)
+        self._ahead = WaitAhead(self)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
         self.setTabletTracking(True)
@@ -239,6 +241,7 @@ class CanvasView(QWidget):
         if self._has_ring:
             theme.draw_focus_ring(painter, self.size())
         painter.end()
+        self._ahead.painted()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep what is in the middle there, or the whole picture in sight."""

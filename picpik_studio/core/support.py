@@ -1,8 +1,9 @@
 """Where a weight is not 0, found without blurring what is sure to be: for the line around it, after every stroke."""
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple, Self
+from typing import NamedTuple, Self
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,8 +14,7 @@ from picpik_studio.core.roomy import Roomy
 from picpik_studio.core.tile_blur import BLOCK, BLOCKS, TILE, blurred_tiles
 from picpik_studio.core.tile_bounds import Counts, Tiles, has_none, has_weight, painted, room
 
-_ONE: Final = 256  # the kernel's sum
-_ENOUGH: Final = 128  # twice that is 255 in any case
+Runs = Sequence[tuple[Rect, Plane]]
 
 
 def support(area: Plane, blur: int) -> Plane:
@@ -66,8 +66,8 @@ def spread(plane: Roomy, blur: int, shares: Sequence[Rect] = ()) -> None:
     # All are blurred before any is written: they see each other.
     found = [look.weights(blur, is_sure) for look in looks]
     all_of_it.fill(is_sure & is_open)
-    for look, (tiles, weights) in zip(looks, found, strict=True):
-        look.part.raise_to(tiles, weights)
+    for look, runs in zip(looks, found, strict=True):
+        look.part.raise_to(runs)
 
 
 class _Part(NamedTuple):
@@ -108,19 +108,20 @@ class _Part(NamedTuple):
 
     def fill(self, tiles: Tiles) -> None:
         """Make every pixel of these tiles 255."""
+        down, across = tiles.shape
         rows, columns = np.nonzero(tiles)
-        self._by_tile()[rows, :, columns] = 255
+        self._inner().reshape(down, TILE, across, TILE)[rows, :, columns] = 255
 
-    def raise_to(self, tiles: Tiles, least: Plane) -> None:
-        """Make the pixels of these tiles at least what is told, Nx32x32."""
-        rows, columns = np.nonzero(tiles)
-        pixels = self._by_tile()
-        pixels[rows, :, columns] = np.maximum(pixels[rows, :, columns], least)
+    def raise_to(self, runs: Runs) -> None:
+        """Make the pixels of these rectangles at least what is told."""
+        inner = self._inner()
+        for place, least in runs:
+            target = inner[place.slices]
+            np.maximum(target, least, out=target)
 
-    def _by_tile(self) -> Plane:
-        """Return a view of the pixels by the row of tiles, the row in it, the column of tiles, the column in it."""
-        inner = self.seen[self.room : -self.room, self.room : -self.room]
-        return inner.reshape(self.tiles.height, TILE, self.tiles.width, TILE)
+    def _inner(self) -> Plane:
+        """Return a view of the tiles' own pixels."""
+        return self.seen[self.room : -self.room, self.room : -self.room]
 
 
 class _Look(NamedTuple):
@@ -130,21 +131,17 @@ class _Look(NamedTuple):
     may_get: Tiles
     within: Rect | None = None
 
-    def weights(self, blur: int, is_sure: Tiles) -> tuple[Tiles, Plane]:
-        """Return the tiles of which it is not sure that they have weight, and min(255, 2 * G) in their pixels."""
+    def weights(self, blur: int, is_sure: Tiles) -> Runs:
+        """Return where it is not sure that there is weight, and min(255, 2 * G) in the pixels there."""
         is_open = self.may_get & ~is_sure[self.part.tiles.slices]
-        return is_open, _doubled(blurred_tiles(self.part.seen, self.part.counts, blur, is_open, self.within))
+        blurred = blurred_tiles(self.part.seen, self.part.counts, blur, is_open, self.within)
+        return [(place, _doubled(exact)) for place, exact in blurred]
 
 
-def _doubled(sums: NDArray[np.float32]) -> Plane:
-    """Return min(255, 2 * G) of 255 times what the kernel gathered; `sums` is used up.
-
-    G is the sum's 65536th, rounded, half up: exact in floats, for the sums are whole numbers below 2 ** 24.
-    """
-    sums += _ONE * _ONE // 2
-    sums /= _ONE * _ONE
-    G = np.minimum(sums, _ENOUGH, out=sums).astype(np.uint8)
-    return np.minimum(G, _ENOUGH - 1) + G
+def _doubled(exact: NDArray[np.float32]) -> Plane:
+    """Return min(255, 2 * G): G is what is told, of which nothing is lost in floats, rounded half up."""
+    G = (exact + np.float32(0.5)).astype(np.uint8)
+    return cv2.add(G, G).astype(np.uint8, copy=False)
 
 
 def _is_shared(shares: Sequence[Rect], tiles: Rect, far: int) -> Tiles:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from picpik_studio.core.arrays import Plane
-from picpik_studio.core.footprint import kernel
+from picpik_studio.core.footprint import kernel, reach
 from picpik_studio.core.geometry import Rect
 
 BLOCK: Final = 16
@@ -20,7 +20,8 @@ BLOCKS: Final = 2
 
 TILE: Final = BLOCK * BLOCKS
 
-_LONGEST: Final = 8  # tiles in a run: what the first and the last of a longer one see has little in common
+_ONE: Final = 256  # the kernel's sum
+_LONGEST: Final = 4  # tiles in a run: what the first and the last of a longer one see has little in common
 
 Floats = NDArray[np.float32]
 
@@ -34,59 +35,39 @@ class _Run(NamedTuple):
     is_upright: bool
 
     @property
-    def down(self) -> int:
-        """How many rows of tiles it has."""
-        return self.tiles if self.is_upright else 1
-
-    @property
-    def across(self) -> int:
-        """How many columns."""
-        return 1 if self.is_upright else self.tiles
+    def place(self) -> Rect:
+        """Its columns and rows of tiles."""
+        return Rect(self.column, self.row, *((1, self.tiles) if self.is_upright else (self.tiles, 1)))
 
 
 def blurred_tiles(
     seen: Plane, counts: NDArray[np.uint16], blur: int, is_open: NDArray[np.bool_], within: Rect | None = None
-) -> Floats:
-    """Return 255 times what the kernel gathers `within` a part of `seen` in the tiles that are open, Nx32x32.
+) -> list[tuple[Rect, Floats]]:
+    """Return runs of all tiles that are open, in pixels of the tiles, and their blur `within` a part of `seen`.
 
     `seen` is R with its border repeated as far as the kernel reaches, in whole blocks, and a block further; `counts`
-    are the painted pixels of its blocks. The tiles follow each other row by row. All sums are whole numbers below
-    2 ** 24, and so exact. Of what a run of tiles sees only the rectangle of blocks that have anything painted is
-    multiplied.
+    are the painted pixels of its blocks. The blur is not rounded, but exact: all sums are whole 65536ths and below 256.
+    Of what a run of tiles sees only the rectangle of blocks that have anything painted is multiplied.
     """
-    band = _band(blur)
-    side = len(band) // BLOCK
     occupied = np.minimum(counts, 1).astype(np.uint8)
-    number = (np.cumsum(is_open) - 1).reshape(is_open.shape)
-    sums = np.zeros((int(is_open.sum()), TILE, TILE), np.float32)
+    around = 2 * _beside(blur)
+    found = []
     for run in _runs(is_open):
-        row, column = run.row * BLOCKS + 1, run.column * BLOCKS + 1  # of the first block that the run sees
-        further_down, further_across = ((count - 1) * BLOCKS for count in (run.down, run.across))
+        place = run.place
+        row, column = place.y * BLOCKS + 1, place.x * BLOCKS + 1  # of the first block that it sees
         x, y, width, height = cv2.boundingRect(
-            occupied[row : row + side + further_down, column : column + side + further_across]
+            occupied[row : row + place.height * BLOCKS + around, column : column + place.width * BLOCKS + around]
         )
         there = Rect((column + x) * BLOCK, (row + y) * BLOCK, width * BLOCK, height * BLOCK)
         there = there if within is None else there.intersected(within)
+        above, before = there.y - row * BLOCK, there.x - column * BLOCK
+        down = _band(blur, place.height)[above : above + there.height]
+        across = _band(blur, place.width)[before : before + there.width]
         part = seen[there.slices].astype(np.float32)
-        start = there.y - row * BLOCK, there.x - column * BLOCK
-        targets = number[run.row : run.row + run.down, run.column : run.column + run.across].ravel().tolist()
-        if run.is_upright:
-            _blur_run(part, start, band, [sums[target] for target in targets])
-        else:
-            # The kernel is the same both ways: a row of tiles is a column of turned ones.
-            _blur_run(part.T, (start[1], start[0]), band, [sums[target].T for target in targets])
-    return sums
-
-
-def _blur_run(part: Floats, start: tuple[int, int], band: Floats, targets: list[Floats]) -> None:
-    """Write the tiles of an upright run; `part` begins at `start` (row, column) of what the run sees."""
-    above, before = start
-    across = part @ band[before : before + part.shape[1]]
-    for place, target in enumerate(targets):
-        first = place * TILE
-        low, high = max(above, first), min(above + len(part), first + len(band))
-        if low < high:
-            np.matmul(band[low - first : high - first].T, across[low - above : high - above], out=target)
+        # Along the run last: so its tiles share the first product.
+        blurred = down.T @ (part @ across) if run.is_upright else (down.T @ part) @ across
+        found.append((Rect(*(side * TILE for side in place)), np.asarray(blurred, np.float32)))
+    return found
 
 
 def _runs(is_open: NDArray[np.bool_]) -> Iterator[_Run]:
@@ -119,13 +100,21 @@ def _pieces(is_mine: NDArray[np.bool_]) -> Iterator[tuple[int, int, int]]:
             yield line, first, min(_LONGEST, end - first)
 
 
-@lru_cache(maxsize=2)
-def _band(blur: int) -> Floats:
-    """Return the matrix that blurs rows of the blocks that a tile sees: each column holds the kernel, shifted."""
+def _beside(blur: int) -> int:
+    """Return how many blocks beside it a block sees."""
+    return -(-reach(blur) // BLOCK)
+
+
+@lru_cache(maxsize=2 * _LONGEST)
+def _band(blur: int, tiles: int) -> Floats:
+    """Return the matrix that blurs rows of the blocks that a run of tiles sees: each column holds the kernel, shifted.
+
+    In whole 256ths, as the kernel is.
+    """
     taps = kernel(blur)
-    near = -(-(len(taps) // 2) // BLOCK)
-    band = np.zeros(((2 * near + BLOCKS) * BLOCK, TILE), np.float32)
-    for place in range(TILE):
-        start = near * BLOCK - len(taps) // 2 + place
-        band[start : start + len(taps), place] = taps
+    first = _beside(blur) * BLOCK - reach(blur)
+    band = np.zeros((2 * _beside(blur) * BLOCK + tiles * TILE, tiles * TILE), np.float32)
+    for place in range(tiles * TILE):
+        band[first + place : first + place + len(taps), place] = taps
+    band /= _ONE
     return band

@@ -134,7 +134,7 @@ def test_few_tiles_have_to_be_blurred(monkeypatch: pytest.MonkeyPatch, blur: int
 
     def counted(
         seen: Plane, counts: Counts, blur: int, is_open: Tiles, within: Rect | None = None
-    ) -> NDArray[np.float32]:
+    ) -> list[tuple[Rect, NDArray[np.float32]]]:
         blurred.append(int(is_open.sum()))
         return real(seen, counts, blur, is_open, within)
 

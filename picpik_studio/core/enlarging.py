@@ -45,6 +45,7 @@ def line(count: int, length: int, part: slice) -> Line:
     start, share = before[pixels], np.where(is_there, share[pixels], 0)
     first, last = start[:, 0], np.minimum(start[:, -1] + 1, count - 1)
     taken = int((last - first).max()) + 1
+    first = np.minimum(first, count - taken)  # none takes pixels behind the plane
     weights = np.zeros((blocks, BLOCK + 1, taken), np.float32)
     block, pixel = np.ogrid[:blocks, : BLOCK + 1]
     offset = start - first[:, None]
@@ -54,20 +55,16 @@ def line(count: int, length: int, part: slice) -> Line:
 
 
 def enlarged_corners(plane: Plane, down: Line, across: Line) -> Polygon:
-    """Return the corners of what is not 0 when `plane` (uint8) is enlarged, in pixels of the part.
+    """Return the corners of what is not 0 when a plane is enlarged, in pixels of the part.
 
-    Values count in so far as they lie beside one that is 0.
+    Values count in so far as they lie beside one that is 0. The plane is at the beginning of `plane` (uint8), whose
+    sides are multiples of 8; what is behind it is 0.
     """
-    height, width = plane.shape
-    padded = np.zeros(
-        (-(-(height + down.taken) // _COARSE) * _COARSE, -(-(width + across.taken) // _COARSE) * _COARSE), np.uint8
-    )
-    padded[:height, :width] = plane
     at_edge = down.at_edge[:, None] | across.at_edge
-    has_any, has_all = uniform(padded, _COARSE)
+    has_any, has_all = uniform(plane, _COARSE)
     has_none = _any_in(_any_in(~has_all, down).T, across).T
     rows, columns = np.nonzero(_any_in(_any_in(has_any, down).T, across).T & (has_none | at_edge))
-    patches = sliding_window_view(padded, (down.taken, across.taken))[down.first[rows], across.first[columns]]
+    patches = sliding_window_view(plane, (down.taken, across.taken))[down.first[rows], across.first[columns]]
     is_mixed = (patches.max((1, 2)) > 0) & ((patches.min((1, 2)) == 0) | at_edge[rows, columns])
     rows, columns, patches = rows[is_mixed], columns[is_mixed], patches[is_mixed].astype(np.float32)
     # Whole numbers below 2 ** 24, and so exact.

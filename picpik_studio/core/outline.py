@@ -12,7 +12,7 @@ from picpik_studio.core.enlarging import enlarged_corners, line
 from picpik_studio.core.footprint import reach, repaint
 from picpik_studio.core.frame import Frame, document_footprint, enlarged, seen_part
 from picpik_studio.core.geometry import Rect, Size, union
-from picpik_studio.core.support import ground, spread, support
+from picpik_studio.core.support import ground, spread
 from picpik_studio.core.touching import touched
 
 _PAST: Final = 1024  # pixels: further than any blur sees
@@ -40,18 +40,22 @@ def outline(frame: Frame, mask: Plane, blur: int, *, invert: bool, within: Rect 
     there.
     """
     size = Size(mask.shape[1], mask.shape[0])
-    sent = support(touched(mask, frame.rect, frame.sent, invert=invert, within=within), blur)
+    sent = ground(frame.sent, blur)
+    touched(mask, frame.rect, frame.sent, invert=invert, within=within, out=sent.inner)
+    sent.repeat_border()
+    spread(sent, blur)
+    framed = sent.framed()
     inside, part = seen_part(frame, size)
     polygons = None
     if frame.is_scaled and max(frame.scale_x, frame.scale_y) <= 1:
         rows, columns = (
             line(count, length, stretch)
-            for count, length, stretch in zip(sent.shape, reversed(frame.rect.size), part, strict=True)
+            for count, length, stretch in zip(reversed(frame.sent), reversed(frame.rect.size), part, strict=True)
         )
-        corners = enlarged_corners(sent, rows, columns)
+        corners = enlarged_corners(framed[1:, 1:], rows, columns)
         polygons = joined(corners) if len(corners) <= MOST_CORNERS else None
     if polygons is None:
-        polygons = contours(enlarged(frame, sent, size)[1])
+        polygons = contours(enlarged(frame, sent.inner, size)[1])
     return _moved(polygons, inside)
 
 

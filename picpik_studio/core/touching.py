@@ -21,18 +21,22 @@ class _Spans(NamedTuple):
     least: int
 
 
-def touched(mask: Plane, rect: Rect, size: Size, *, invert: bool, within: Rect | None = None) -> Plane:
+def touched(
+    mask: Plane, rect: Rect, size: Size, *, invert: bool, within: Rect | None = None, out: Plane | None = None
+) -> Plane:
     """Return R (see `footprint.repaint`) of what `rect` shows of `mask` (uint8 HxW), uint8 0 or 255 at `size`.
+
+    It is written to `out` where that is given, which has to be 0 all over.
 
     `rect` may reach past the borders; nothing is repainted there, nor outside of `within`, which the mask has whole.
     Each pixel is repainted that covers a repainted one, wholly or in part.
     """
     shown = Rect(0, 0, mask.shape[1], mask.shape[0]) if within is None else within
+    result = np.zeros((size.height, size.width), np.uint8) if out is None else out
     if size == rect.size:
-        R = _strip(mask, rect, shown, invert=invert)
-        return np.zeros((rect.height, rect.width), np.uint8) if R is None else R
+        _write(mask, rect, shown, result, invert=invert)
+        return result
     down, across = _spans(rect.height, size.height), _spans(rect.width, size.width)
-    result = np.zeros((size.height, size.width), np.uint8)
     for start in range(0, size.height, _ROWS):
         rows = slice(start, min(start + _ROWS, size.height))
         top, bottom = int(down.first[start]), int(down.last[rows.stop - 1]) + 1
@@ -53,8 +57,15 @@ def _strip(mask: Plane, strip: Rect, shown: Rect, *, invert: bool) -> Plane | No
         R = repaint(mask[inside.slices], invert=invert)
     else:
         R = np.zeros((strip.height, strip.width), np.uint8)
-        repaint(mask[inside.slices], invert=invert, out=R[inside.translated(-strip.x, -strip.y).slices])
+        _write(mask, strip, shown, R, invert=invert)
     return R if cv2.countNonZero(R) else None
+
+
+def _write(mask: Plane, rect: Rect, shown: Rect, target: Plane, *, invert: bool) -> None:
+    """Write R in `rect`, of what is `shown`, to `target`, which is 0 all over."""
+    inside = rect.intersected(shown)
+    if not inside.is_empty:
+        repaint(mask[inside.slices], invert=invert, out=target[inside.translated(-rect.x, -rect.y).slices])
 
 
 def _turned(array: Plane) -> Plane:

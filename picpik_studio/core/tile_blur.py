@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 import cv2
 import numpy as np
@@ -26,20 +26,6 @@ _LONGEST: Final = 4  # tiles in a run: what the first and the last of a longer o
 Floats = NDArray[np.float32]
 
 
-class _Run(NamedTuple):
-    """Tiles from (`row`, `column`) on, below each other when `is_upright`, else beside."""
-
-    row: int
-    column: int
-    tiles: int
-    is_upright: bool
-
-    @property
-    def place(self) -> Rect:
-        """Its columns and rows of tiles."""
-        return Rect(self.column, self.row, *((1, self.tiles) if self.is_upright else (self.tiles, 1)))
-
-
 def blurred_tiles(
     seen: Plane, counts: NDArray[np.uint16], blur: int, is_open: NDArray[np.bool_], within: Rect | None = None
 ) -> list[tuple[Rect, Floats]]:
@@ -50,33 +36,38 @@ def blurred_tiles(
     Of what a run of tiles sees only the rectangle of blocks that have anything painted is multiplied.
     """
     occupied = np.minimum(counts, 1).astype(np.uint8)
-    around = 2 * _beside(blur)
+    far = reach(blur)
+    beside = -(-far // BLOCK)
     found = []
     for run in _runs(is_open):
-        place = run.place
-        row, column = place.y * BLOCKS + 1, place.x * BLOCKS + 1  # of the first block that it sees
-        x, y, width, height = cv2.boundingRect(
-            occupied[row : row + place.height * BLOCKS + around, column : column + place.width * BLOCKS + around]
-        )
-        there = Rect((column + x) * BLOCK, (row + y) * BLOCK, width * BLOCK, height * BLOCK)
+        column, row, width, height = run
+        left, top = column * BLOCKS + 1, row * BLOCKS + 1  # of the blocks that it sees
+        blocks = occupied[top : top + height * BLOCKS + 2 * beside, left : left + width * BLOCKS + 2 * beside]
+        x, y, across, down = cv2.boundingRect(blocks)
+        start_x, start_y = ((start + beside) * BLOCK - far for start in (left, top))
+        window = Rect(start_x, start_y, width * TILE + 2 * far, height * TILE + 2 * far)
+        there = Rect((left + x) * BLOCK, (top + y) * BLOCK, across * BLOCK, down * BLOCK).intersected(window)
         there = there if within is None else there.intersected(within)
-        above, before = there.y - row * BLOCK, there.x - column * BLOCK
-        down = _band(blur, place.height)[above : above + there.height]
-        across = _band(blur, place.width)[before : before + there.width]
         part = seen[there.slices].astype(np.float32)
+        by_row = _band(blur, width)[there.x - start_x : there.right - start_x]
+        by_column = _band(blur, height)[there.y - start_y : there.bottom - start_y].T
         # Along the run last: so its tiles share the first product.
-        blurred = down.T @ (part @ across) if run.is_upright else (down.T @ part) @ across
-        found.append((Rect(*(side * TILE for side in place)), np.asarray(blurred, np.float32)))
+        blurred = by_column @ (part @ by_row) if height > width else (by_column @ part) @ by_row
+        found.append((Rect(column * TILE, row * TILE, width * TILE, height * TILE), np.asarray(blurred, np.float32)))
     return found
 
 
-def _runs(is_open: NDArray[np.bool_]) -> Iterator[_Run]:
-    """Yield all open tiles, each in the longer one of the runs that it belongs to."""
+def _runs(is_open: NDArray[np.bool_]) -> Iterator[Rect]:
+    """Yield all open tiles, each in the longer one of the runs that it belongs to, a column's or a row's."""
+    near = Rect(*cv2.boundingRect(is_open.astype(np.uint8)))
+    if near.is_empty:
+        return
+    is_open = is_open[near.slices]  # most of it is not
     is_upright = is_open & (_lengths(is_open) >= _lengths(is_open.T).T)
     for column, row, count in _pieces(is_upright.T):
-        yield _Run(row, column, count, is_upright=True)
+        yield Rect(near.x + column, near.y + row, 1, count)
     for row, column, count in _pieces(is_open & ~is_upright):
-        yield _Run(row, column, count, is_upright=False)
+        yield Rect(near.x + column, near.y + row, count, 1)
 
 
 def _lengths(is_open: NDArray[np.bool_]) -> NDArray[np.intp]:
@@ -100,21 +91,15 @@ def _pieces(is_mine: NDArray[np.bool_]) -> Iterator[tuple[int, int, int]]:
             yield line, first, min(_LONGEST, end - first)
 
 
-def _beside(blur: int) -> int:
-    """Return how many blocks beside it a block sees."""
-    return -(-reach(blur) // BLOCK)
-
-
 @lru_cache(maxsize=2 * _LONGEST)
 def _band(blur: int, tiles: int) -> Floats:
-    """Return the matrix that blurs rows of the blocks that a run of tiles sees: each column holds the kernel, shifted.
+    """Return the matrix that blurs rows of what a run of tiles sees: each column holds the kernel, shifted.
 
     In whole 256ths, as the kernel is.
     """
     taps = kernel(blur)
-    first = _beside(blur) * BLOCK - reach(blur)
-    band = np.zeros((2 * _beside(blur) * BLOCK + tiles * TILE, tiles * TILE), np.float32)
+    band = np.zeros((len(taps) - 1 + tiles * TILE, tiles * TILE), np.float32)
     for place in range(tiles * TILE):
-        band[first + place : first + place + len(taps), place] = taps
+        band[place : place + len(taps), place] = taps
     band /= _ONE
     return band

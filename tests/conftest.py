@@ -18,6 +18,7 @@ from tests.tables import pytest_terminal_summary
 __all__ = ["pytest_runtestloop", "pytest_terminal_summary"]
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # before any import of Qt
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before any of NumPy, as picpik_studio.__main__ does
 
 ALLOWED_WARNINGS: tuple[tuple[str, str], ...] = (
     (

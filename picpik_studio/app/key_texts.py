@@ -40,6 +40,7 @@ def canonical(text: str) -> str:
     return joined(modifiers, key) if key.strip() else ""
 
 
+@lru_cache(_REMEMBERED)
 def split(text: str) -> tuple[frozenset[str], str]:
     """Return the modifiers and the key of a canonical text."""
     *held, key = _parts(text)

@@ -7,6 +7,7 @@ exists only where `[` needs AltGr), so it works even where the keyboard is not k
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
@@ -35,9 +36,12 @@ _FRENCH_ALTGR: Final = frozenset("[]{}\\|@~#`^")
 _NORDIC_ALTGR: Final = frozenset("[]{}\\|@~$")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Keyboard:
-    """What a keyboard types: only with AltGr (or not at all), only with Shift, and its keys that others lack."""
+    """What a keyboard types: only with AltGr (or not at all), only with Shift, and its keys that others lack.
+
+    There is one of each kind, so that what is known of it can be remembered.
+    """
 
     altgr: frozenset[str]
     shifted: Mapping[str, str]
@@ -65,6 +69,9 @@ class Keyboard:
             return joined(modifiers | {"Shift"}, self.shifted[key])
         return text
 
+
+_REMEMBERED: Final = 1024
+"""Of how many commands' keys it is remembered which come first: a window asks five times for those of each."""
 
 _ELSEWHERE: Final = frozenset("ÖÄÜÆØÅÑ§")
 
@@ -109,6 +116,7 @@ def keyboard_of(locale: str) -> Keyboard:
     return _EXCEPTIONS.get(locale[:5]) or _BY_LANGUAGE.get(locale[:2], AMERICAN)
 
 
+@lru_cache(_REMEMBERED)
 def easiest_first(keys: tuple[str, ...], keyboard: Keyboard) -> tuple[str, ...]:
     """Return the keys of a command, those first that `keyboard` types as they are written.
 

@@ -5,7 +5,7 @@ the computer has. Drawing takes a fifth of a millisecond, so what is seen later 
 """
 
 import math
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
@@ -17,6 +17,7 @@ from picpik_studio.resources import resource
 from picpik_studio.ui import theme
 
 _FACE_SIZES = (16, 32, 64, 128)
+_PICTURES: Final = 256
 GAP: Final = 4
 """What is added to the distance between a button's icon and its text, in px."""
 
@@ -52,8 +53,12 @@ def put_icon(button: QAbstractButton, name: str, colour: str = theme.TEXT, size:
     button.setIconSize(QSize(size + GAP, size))
 
 
+@lru_cache(_PICTURES)
 def pixmap(name: str, colour: str = theme.TEXT, size: int = theme.ICON, *, scale: float = 1.0) -> QPixmap:
-    """Return the icon `name` as a picture for a screen of `scale` device pixels a pixel. Raises FileNotFoundError."""
+    """Return the icon `name` as a picture for a screen of `scale` device pixels a pixel. Raises FileNotFoundError.
+
+    Whoever asks again has the same one, which nobody paints on: lists ask for it in every paint of a row.
+    """
     return _drawn(name, colour, size, scale)
 
 

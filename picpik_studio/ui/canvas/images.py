@@ -12,6 +12,7 @@ from picpik_studio.core.arrays import Pixels, Plane
 
 Codebook = NDArray[np.int32]
 _AT_ONCE = 65_536  # pixels: their colours stay in the processor's cache
+_COLOUR_BITS, _ALPHA_SHIFT = 0xFFFFFF, 24
 
 
 def photo_image(pixels: Pixels, *, has_alpha: bool) -> QImage:
@@ -75,7 +76,8 @@ def draw_striped(
 
 def ramp(colour: QColor, opacity: float) -> tuple[int, ...]:
     """Return a colour table from nothing (0) to `colour` at `opacity`, 0 to 1 (255)."""
-    return tuple(_with_alpha(colour, round(value * opacity)) for value in range(256))
+    bare = colour.rgb() & _COLOUR_BITS
+    return tuple(bare | round(value * opacity) << _ALPHA_SHIFT for value in range(256))
 
 
 def blend(low: QColor, high: QColor) -> tuple[int, ...]:
@@ -83,7 +85,3 @@ def blend(low: QColor, high: QColor) -> tuple[int, ...]:
     ends = np.array([[c.red(), c.green(), c.blue()] for c in (low, high)], np.float64)
     steps = np.linspace(ends[0], ends[1], 256).round().astype(int).tolist()
     return tuple(QColor(*step).rgba() for step in steps)
-
-
-def _with_alpha(colour: QColor, alpha: int) -> int:
-    return QColor(colour.red(), colour.green(), colour.blue(), alpha).rgba()

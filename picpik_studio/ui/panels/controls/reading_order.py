@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
+
+_BY_TAB: Final = Qt.FocusPolicy.TabFocus.value
 
 
 def put_in_reading_order(widget: QWidget) -> None:
@@ -15,21 +18,23 @@ def put_in_reading_order(widget: QWidget) -> None:
 
 def stops(widget: QWidget) -> Iterator[QWidget]:
     """Walk through what Tab may stop at in `widget`, itself included, hidden parts too."""
-    if widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value and not isinstance(widget, QScrollArea):
+    inside = None
+    if isinstance(widget, QScrollArea):
+        inside = widget.widget()
+    elif widget.focusPolicy().value & _BY_TAB:
         yield widget
-    inside = widget.widget() if isinstance(widget, QScrollArea) else None
-    layout = widget.layout()
     if inside is not None:
         yield from stops(inside)
-    elif layout is not None:
+    elif (layout := widget.layout()) is not None:
         yield from _in_layout(layout)
 
 
 def _in_layout(layout: QLayout) -> Iterator[QWidget]:
     for index in range(layout.count()):
         item = layout.itemAt(index)
-        widget, inner = (item.widget(), item.layout()) if item is not None else (None, None)
-        if widget is not None:
+        if item is None:
+            continue
+        if (widget := item.widget()) is not None:
             yield from stops(widget)
-        elif inner is not None:
+        elif (inner := item.layout()) is not None:
             yield from _in_layout(inner)

@@ -48,8 +48,8 @@ for size in ((401, 323), (402, 324), (403, 325), (404, 326)):
     sheet.setDevicePixelRatio(view.device_scale)
     sheet.fill(0xFF00FF)
     window.render(sheet)
-    drawn = np.frombuffer(sheet.constBits(), np.uint8).reshape(sheet.height(), sheet.width(), 4)[..., :3]
-    bare += int((drawn == (255, 0, 255)).all(axis=2).sum())
+    drawn = np.frombuffer(sheet.constBits(), np.uint32)
+    bare += int(np.count_nonzero(drawn & 0xFFFFFF == 0xFF00FF))
 print(json.dumps({"scale": view.device_scale, "exact": len(exact), "back": list(back), "place": place, "bare": bare}))
 """
 
@@ -127,7 +127,7 @@ def click(column, row):
     for kind, held in ((QEvent.Type.MouseButtonPress, left), (QEvent.Type.MouseButtonRelease, none)):
         QApplication.sendEvent(canvas, QMouseEvent(kind, place, place + QPointF(window.pos()), left, held, no_keys))
 
-pixels = document.pixels[..., :3]
+colours = np.ascontiguousarray(document.pixels).view(np.uint32)[..., 0] | 0xFF000000  # as RGB32 has them
 wrong, clicks = [], 0
 for turn in (Turn(), Turn(90), Turn(180), Turn(0, is_mirrored=True)):
     canvas.turn_to(turn)
@@ -135,8 +135,8 @@ for turn in (Turn(), Turn(90), Turn(180), Turn(0, is_mirrored=True)):
         canvas.zoom_to(zoom)
         for x, y in ((60, 45), (57, 43), (61, 46)):
             image = window.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
-            seen = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)[..., :3]
-            rows, columns = np.nonzero((seen == pixels[y, x]).all(axis=2))
+            seen = np.frombuffer(image.constBits(), np.uint32).reshape(image.height(), image.width())
+            rows, columns = np.nonzero(seen == colours[y, x])
             for row, column in {(min(rows), min(columns)), (max(rows), max(columns)), (min(rows), max(columns))}:
                 click(int(column), int(row))
                 mask = document.mask.pixels

@@ -24,11 +24,14 @@ _SMALL, _LARGE = (96, 64), (1400, 1200)
 
 
 def wanted(url: str, *, is_large: bool = False) -> GenerationRequest:
-    """Return a request; a large one fills every buffer between here and the proxy."""
+    """Return a request; a large one fills every buffer between here and the proxy.
+
+    Little is repainted, and nothing beside it: the engine shall answer, and what it paints is looked at elsewhere.
+    """
     size = _LARGE if is_large else _SMALL
     area = np.zeros(size[::-1], np.uint8)
-    area[24:40, 32:64] = 255
-    given = values(main_model=MODEL, frame_mode="whole", mask_blur=4)
+    area[28:36, 40:56] = 255
+    given = values(main_model=MODEL, frame_mode="whole", mask_blur=0)
     return prepare(Snapshot(picture(*size), (), area), given, url)
 
 

@@ -1,9 +1,8 @@
 """Where a weight is not 0, found without blurring what is sure to be: for the line around it, after every stroke."""
 
 from collections.abc import Sequence
-from typing import NamedTuple, Self
+from typing import Final, NamedTuple, Self
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -11,10 +10,14 @@ from picpik_studio.core.arrays import Plane
 from picpik_studio.core.footprint import reach
 from picpik_studio.core.geometry import Rect, Size
 from picpik_studio.core.roomy import Roomy
-from picpik_studio.core.tile_blur import BLOCK, BLOCKS, TILE, blurred_tiles
+from picpik_studio.core.tile_blur import BLOCK, BLOCKS, TILE, blurred_blocks, blurred_tiles
 from picpik_studio.core.tile_bounds import Counts, Tiles, has_none, has_weight, painted, room
 
-Runs = Sequence[tuple[Rect, Plane]]
+_ENOUGH: Final = 128  # twice that is 255 in any case
+
+Places = slice | NDArray[np.intp]
+Pieces = Sequence[tuple[tuple[Places, Places], Plane]]
+"""Rows and columns of blocks, as an index of both, and values for their pixels."""
 
 
 def support(area: Plane, blur: int) -> Plane:
@@ -66,8 +69,8 @@ def spread(plane: Roomy, blur: int, shares: Sequence[Rect] = ()) -> None:
     # All are blurred before any is written: they see each other.
     found = [look.weights(blur, is_sure) for look in looks]
     all_of_it.fill(is_sure & is_open)
-    for look, runs in zip(looks, found, strict=True):
-        look.part.raise_to(runs)
+    for look, pieces in zip(looks, found, strict=True):
+        look.part.raise_to(pieces)
 
 
 class _Part(NamedTuple):
@@ -112,12 +115,12 @@ class _Part(NamedTuple):
         rows, columns = np.nonzero(tiles)
         self._inner().reshape(down, TILE, across, TILE)[rows, :, columns] = 255
 
-    def raise_to(self, runs: Runs) -> None:
-        """Make the pixels of these rectangles at least what is told."""
+    def raise_to(self, pieces: Pieces) -> None:
+        """Make the pixels of these pieces at least what is told."""
         inner = self._inner()
-        for place, least in runs:
-            target = inner[place.slices]
-            np.maximum(target, least, out=target)
+        by_block = inner.reshape(inner.shape[0] // BLOCK, BLOCK, inner.shape[1] // BLOCK, BLOCK)
+        for (rows, columns), least in pieces:
+            by_block[rows, :, columns] = np.maximum(by_block[rows, :, columns], least)
 
     def _inner(self) -> Plane:
         """Return a view of the tiles' own pixels."""
@@ -131,17 +134,21 @@ class _Look(NamedTuple):
     may_get: Tiles
     within: Rect | None = None
 
-    def weights(self, blur: int, is_sure: Tiles) -> Runs:
+    def weights(self, blur: int, is_sure: Tiles) -> Pieces:
         """Return where it is not sure that there is weight, and min(255, 2 * G) in the pixels there."""
         is_open = self.may_get & ~is_sure[self.part.tiles.slices]
-        blurred = blurred_tiles(self.part.seen, self.part.counts, blur, is_open, self.within)
-        return [(place, _doubled(exact)) for place, exact in blurred]
+        what = self.part.seen, self.part.counts, blur, is_open, self.within
+        if reach(blur) <= BLOCK:
+            rows, columns, exact = blurred_blocks(*what)
+            return [((rows, columns), _doubled(exact))]
+        runs = ((run.slices, exact) for run, exact in blurred_tiles(*what))
+        return [(blocks, _doubled(exact).reshape(len(exact) // BLOCK, BLOCK, -1, BLOCK)) for blocks, exact in runs]
 
 
 def _doubled(exact: NDArray[np.float32]) -> Plane:
     """Return min(255, 2 * G): G is what is told, of which nothing is lost in floats, rounded half up."""
-    G = (exact + np.float32(0.5)).astype(np.uint8)
-    return cv2.add(G, G).astype(np.uint8, copy=False)
+    G: Plane = np.minimum(exact + np.float32(0.5), _ENOUGH).astype(np.uint8)
+    return np.asarray(np.minimum(G, _ENOUGH - 1) + G)
 
 
 def _is_shared(shares: Sequence[Rect], tiles: Rect, far: int) -> Tiles:

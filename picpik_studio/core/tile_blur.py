@@ -1,4 +1,4 @@
-"""The blur of some tiles of a plane, exact: those that lie in a row or a column share what they see."""
+"""The blur of some tiles of a plane, exact: those in a row or a column share what they see, if that is much."""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -6,6 +6,7 @@ from typing import Final
 
 import cv2
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from picpik_studio.core.arrays import Plane
@@ -23,13 +24,15 @@ TILE: Final = BLOCK * BLOCKS
 _ONE: Final = 256  # the kernel's sum
 _LONGEST: Final = 4  # tiles in a run: what the first and the last of a longer one see has little in common
 
+_AT_ONCE: Final = 64  # blocks: what is multiplied stays in the processor's cache
+
 Floats = NDArray[np.float32]
 
 
 def blurred_tiles(
     seen: Plane, counts: NDArray[np.uint16], blur: int, is_open: NDArray[np.bool_], within: Rect | None = None
 ) -> list[tuple[Rect, Floats]]:
-    """Return runs of all tiles that are open, in pixels of the tiles, and their blur `within` a part of `seen`.
+    """Return runs of all tiles that are open, by their blocks, and their blur `within` a part of `seen`.
 
     `seen` is R with its border repeated as far as the kernel reaches, in whole blocks, and a block further; `counts`
     are the painted pixels of its blocks. The blur is not rounded, but exact: all sums are whole 65536ths and below 256.
@@ -53,8 +56,42 @@ def blurred_tiles(
         by_column = _band(blur, height)[there.y - start_y : there.bottom - start_y].T
         # Along the run last: so its tiles share the first product.
         blurred = by_column @ (part @ by_row) if height > width else (by_column @ part) @ by_row
-        found.append((Rect(column * TILE, row * TILE, width * TILE, height * TILE), np.asarray(blurred, np.float32)))
+        found.append((Rect(*(n * BLOCKS for n in run)), np.asarray(blurred, np.float32)))
     return found
+
+
+def blurred_blocks(
+    seen: Plane, counts: NDArray[np.uint16], blur: int, is_open: NDArray[np.bool_], within: Rect | None = None
+) -> tuple[NDArray[np.intp], NDArray[np.intp], Floats]:
+    """Return rows and columns of those blocks of open tiles that are not all painted and see some, and their blur.
+
+    It is Nx16x16. All else is as with `blurred_tiles`, but for blurs that see no further than a block: there tiles
+    share little of what they see, and many blocks are multiplied at once.
+    """
+    far, room = reach(blur), (len(seen) - len(is_open) * TILE) // 2
+    beside, side = room // BLOCK, BLOCK + 2 * far
+    sees_any = cv2.dilate(np.minimum(counts, 1).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    is_part = (sees_any & (counts < BLOCK * BLOCK))[beside:-beside, beside:-beside]
+    is_part &= is_open.repeat(BLOCKS, axis=0).repeat(BLOCKS, axis=1)
+    rows, columns = np.nonzero(is_part)
+    tops, lefts = (places * BLOCK + room - far for places in (rows, columns))
+    windows = sliding_window_view(seen, (side, side))
+    band = _band(blur, 1)[:side, :BLOCK]
+    blurred = np.empty((len(rows), BLOCK, BLOCK), np.float32)
+    for start in range(0, len(rows), _AT_ONCE):
+        some = slice(start, start + _AT_ONCE)
+        part = windows[tops[some], lefts[some]].astype(np.float32)
+        if within is not None:
+            part *= _is_between(tops[some], side, within.y, within.bottom)[:, :, None]
+            part *= _is_between(lefts[some], side, within.x, within.right)[:, None, :]
+        np.matmul(band.T @ part, band, out=blurred[some])
+    return rows, columns, blurred
+
+
+def _is_between(starts: NDArray[np.intp], count: int, low: int, high: int) -> NDArray[np.bool_]:
+    """Return of `count` places from each start on which are `low` or more and less than `high`."""
+    places = starts[:, None] + np.arange(count)
+    return np.asarray((places >= low) & (places < high))
 
 
 def _runs(is_open: NDArray[np.bool_]) -> Iterator[Rect]:

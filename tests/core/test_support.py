@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from picpik_studio.core import footprint, support, tile_blur
 from picpik_studio.core.arrays import Plane
 from picpik_studio.core.geometry import Rect, Size
-from picpik_studio.core.tile_bounds import Counts, Tiles
+from picpik_studio.core.roomy import Roomy
+from picpik_studio.core.tile_bounds import Counts, Tiles, painted, room
 from tests.core.making import masks, rects_in
 
 BLURS = st.one_of(st.integers(0, 12), st.integers(0, 64))
@@ -38,6 +39,7 @@ def test_dust_and_pinholes_are_seen(seed: int, width: int, height: int, share: f
         assert agrees(support.support(area, blur), footprint.weight(area, blur, invert=False))
 
 
+FULL = 255
 PAST = 400  # pixels: further than any blur sees
 
 
@@ -130,14 +132,40 @@ def test_few_tiles_have_to_be_blurred(monkeypatch: pytest.MonkeyPatch, blur: int
         start = [int(x * 2560), int(y * 2048)]
         cv2.line(area, start, [start[0] + 256, start[1] + 102], 255, 64)
     blurred: list[int] = []
-    real = tile_blur.blurred_tiles
+    tiles, blocks = tile_blur.blurred_tiles, tile_blur.blurred_blocks
 
     def counted(
         seen: Plane, counts: Counts, blur: int, is_open: Tiles, within: Rect | None = None
     ) -> list[tuple[Rect, NDArray[np.float32]]]:
         blurred.append(int(is_open.sum()))
-        return real(seen, counts, blur, is_open, within)
+        return tiles(seen, counts, blur, is_open, within)
+
+    def counted_blocks(
+        seen: Plane, counts: Counts, blur: int, is_open: Tiles, within: Rect | None = None
+    ) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float32]]:
+        found = blocks(seen, counts, blur, is_open, within)
+        blurred.append(len(found[0]) // tile_blur.BLOCKS**2)
+        return found
 
     monkeypatch.setattr("picpik_studio.core.support.blurred_tiles", counted)
+    monkeypatch.setattr("picpik_studio.core.support.blurred_blocks", counted_blocks)
     assert agrees(support.support(area, blur), footprint.weight(area, blur, invert=False))
     assert 0 < sum(blurred) < 80 * 64 / 5
+
+
+@given(masks(), st.integers(1, 6), rects_in(Size(200, 200)) | st.none(), st.integers(0, 2**32 - 1))
+def test_blocks_have_the_blur_of_their_tiles(mask: Plane, blur: int, within: Rect | None, seed: int) -> None:
+    """Those that are left out are painted all over, or have none."""
+    plane = Roomy.around(footprint.repaint(mask, invert=False), room(blur), tile_blur.TILE)
+    down, across = ((side - 2 * plane.room) // tile_blur.TILE for side in plane.pixels.shape)
+    is_open = np.random.default_rng(seed).random((down, across)) < 0.7
+    what = plane.pixels, painted(plane.pixels), blur, is_open, within
+    block, blocks = tile_blur.BLOCK, tile_blur.BLOCKS
+    by_tile = np.zeros((down * blocks, block, across * blocks, block), np.float32)
+    for run, blurred in tile_blur.blurred_tiles(*what):
+        by_tile[run.slices[0], :, run.slices[1]] = blurred.reshape(run.height, block, run.width, block)
+    rows, columns, blurred = tile_blur.blurred_blocks(*what)
+    assert np.array_equal(by_tile[rows, :, columns], blurred)
+    by_tile[rows, :, columns] = 0
+    inner = plane.pixels[plane.room : -plane.room, plane.room : -plane.room].reshape(by_tile.shape)
+    assert (inner[by_tile > 0] == FULL).all()

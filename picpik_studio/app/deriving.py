@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 from picpik_studio.app.session_state import SessionState
 from picpik_studio.app.tasks import Task
-from picpik_studio.core.arrays import Plane
+from picpik_studio.core.arrays import Plane, blank_plane
 from picpik_studio.core.document import CanvasChanged, Document, DocumentEvent, MaskChanged
 from picpik_studio.core.evaluation import Evaluation
+from picpik_studio.core.frozen import FrozenPlane
 from picpik_studio.core.geometry import EMPTY, Rect
 from picpik_studio.core.recipe import Recipe, Step
 from picpik_studio.core.signal import Signal
@@ -105,20 +106,21 @@ class Deriving:
         if recipe.is_idle:
             self._forget()
         elif self._evaluation is None:
-            self._evaluation = Evaluation(document.mask.pixels.copy())
-            self._begin(self._evaluation, recipe, None)
+            self._evaluation = Evaluation(blank_plane(*document.mask.size))
+            self.pending = Rect.of(document.mask.size)
+            self._begin(self._evaluation, recipe, document.mask.frozen(is_open=False))
         elif not self.pending.is_empty or self.outcome is None or self._evaluation.recipe != recipe:
-            patch = document.mask.pixels[self.pending.slices].copy() if not self.pending.is_empty else None
-            self._begin(self._evaluation, recipe, patch)
+            painted = None if self.pending.is_empty else document.mask.frozen(is_open=False)
+            self._begin(self._evaluation, recipe, painted)
         elif self._tried is None:
             document.receive_derived(self.outcome.plane)
 
-    def _begin(self, evaluation: Evaluation, recipe: Recipe, patch: Plane | None) -> None:
+    def _begin(self, evaluation: Evaluation, recipe: Recipe, painted: FrozenPlane | None) -> None:
         rect, self.pending = self.pending, EMPTY
 
         def work(task: Task[Outcome]) -> Outcome:
-            if patch is not None:
-                evaluation.receive(rect, patch)
+            if painted is not None:
+                evaluation.receive(rect, painted.part(rect))
             evaluation.use(recipe)
             changed = evaluation.update(task.check)
             return Outcome(evaluation.derived(), recipe, changed, evaluation.mask)

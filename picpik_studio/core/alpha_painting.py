@@ -46,7 +46,7 @@ class AlphaPainting:
         self._ended = ended
         self._changed = EMPTY
         self._mask = Mask(patch.rect.size)
-        np.copyto(self._mask.writable(), writable_alpha(patch))
+        np.copyto(self._mask.writable(Rect.of(patch.rect.size)), writable_alpha(patch))
         self.editor = MaskEditor(self._mask, label, self._show, self._end)
         self._working = replace(patch, alpha=self._mask.pixels)
         if all(each.id != patch.id for each in self._before):

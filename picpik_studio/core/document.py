@@ -105,9 +105,10 @@ class Document(Stepping):
     def snapshot(self) -> Snapshot:
         """Return what the document is now, for workers. An open edit's pixels are in it.
 
-        As long as somebody holds one and nothing is painted, the next one shares its copy of the mask.
+        As long as somebody holds one and nothing is painted, the next one shares its copy of the mask, which a worker
+        makes or the next edit.
         """
-        mask = self.mask.copied(is_shared=not self.is_editing)
+        mask = self.mask.frozen(is_open=self.is_editing)
         return Snapshot(self.picture, self.patches, mask, self.recipe, self._derived, self.origin, self.canvas)
 
     # The recipe

@@ -88,13 +88,14 @@ class MaskEdit:
 
     def swap(self, document: Editable) -> Rect:
         """Exchange the kept tiles with the mask's; return the rectangle that holds them."""
-        pixels = document.mask.writable()
+        rect = rect_of(self._tiles, document.mask.pixels)
+        pixels = document.mask.writable(rect)
         for (index, packed), value in zip(self._tiles.items(), uniform_values(pixels, self._tiles), strict=True):
             tile = tile_in(pixels, index)
             self._tiles[index] = pack(tile, value)
             unpack_into(packed, tile)
         self._weigh()
-        return rect_of(self._tiles, pixels)
+        return rect
 
     def events(self, rect: Rect) -> tuple[DocumentEvent, ...]:
         """Return what is to be announced after a swap."""
@@ -127,9 +128,10 @@ class InvertEdit:
 
     def swap(self, document: Editable) -> Rect:
         """Turn 0 into 255 and so on, everywhere."""
-        pixels = document.mask.writable()
+        whole = Rect.of(document.mask.size)
+        pixels = document.mask.writable(whole)
         cv2.bitwise_not(pixels, dst=pixels)
-        return Rect.of(document.mask.size)
+        return whole
 
     def events(self, rect: Rect) -> tuple[DocumentEvent, ...]:
         """Return what is to be announced after a swap."""

@@ -1,14 +1,14 @@
 """The mask: which pixels shall be repainted."""
 
 import hashlib
-from collections.abc import Callable
 from weakref import ref
 
 import cv2
 import numpy as np
 
 from picpik_studio.core.arrays import Plane, blank_plane, read_only
-from picpik_studio.core.geometry import Size
+from picpik_studio.core.frozen import FrozenPlane
+from picpik_studio.core.geometry import Rect, Size
 
 THRESHOLD = 128
 """What is painted with less than this repaints nothing (the 50 % rule)."""
@@ -44,25 +44,38 @@ class Mask:
         self.size = size
         self._pixels = blank_plane(size.width, size.height) if pixels is None else pixels
         self.pixels = read_only(self._pixels)
-        self._copy: Callable[[], Plane | None] = lambda: None
+        self._frozen: list[ref[FrozenPlane]] = []
+        self._is_frozen = False
 
-    def writable(self) -> Plane:
-        """Return the pixels to write into. For edits alone: whoever writes here owes the history a before-image."""
-        self._copy = lambda: None
+    def writable(self, rect: Rect) -> Plane:
+        """Return the pixels to write into, inside `rect` (of the mask) alone.
+
+        For edits alone: whoever writes here owes the history a before-image.
+        """
+        self._is_frozen = False
+        if self._frozen:
+            held = [frozen for each in self._frozen if (frozen := each()) is not None]
+            for frozen in held:
+                frozen.keep(rect)
+            self._frozen = [ref(frozen) for frozen in held if not frozen.is_whole]
         return self._pixels
 
-    def copied(self, *, is_shared: bool) -> Plane:
-        """Return a copy, read-only; with `is_shared` the last one, as long as somebody holds it and nobody has written.
+    def frozen(self, *, is_open: bool) -> FrozenPlane:
+        """Return what the mask is now; as long as somebody holds it and nobody has written, the same one again.
 
-        A copy of 24 MP takes 5 to 30 ms on the GUI thread, and after a stroke several readers want one. It is held
-        weakly: 24 MB are not kept for nobody. `is_shared` is not for an open edit, which may write at any time.
+        It is held weakly: 24 MB are not kept for nobody. `is_open`: an edit is, which may write at any time where it
+        has been already, so that all of it is copied at once.
         """
-        kept = self._copy() if is_shared else None
-        if kept is None:
-            kept = read_only(self._pixels.copy())
-            if is_shared:
-                self._copy = ref(kept)
-        return kept
+        last = self._frozen[-1]() if self._is_frozen and self._frozen else None
+        if last is not None and not is_open:
+            return last
+        made = FrozenPlane(self._pixels)
+        if is_open:
+            made.plane()
+        else:
+            self._frozen.append(ref(made))
+            self._is_frozen = True
+        return made
 
     def coverage(self) -> float:
         """Return the fraction, 0 to 1, of pixels that are painted with 50 % or more."""

@@ -42,7 +42,7 @@ class MaskEditor:
         self.label = label
         self.is_open = True
         self._mask = mask
-        self._pixels = mask.writable()
+        self._pixels = mask.writable(EMPTY)
         self._whole = Rect.of(mask.size)
         self._before: dict[TileIndex, _Raw] = {}
         self._touched_last = (0, 0, 0, 0)
@@ -73,6 +73,7 @@ class MaskEditor:
         inside = rect.intersected(self._whole)
         if inside.is_empty:
             return self._pixels
+        self._mask.writable(inside)  # what is frozen keeps what it was
         span = span_of(inside)
         self._touched_last = span.x * TILE, span.y * TILE, span.right * TILE, span.bottom * TILE
         new = [index for index in tiles_of(inside) if index not in self._before]

@@ -60,7 +60,7 @@ class RestingSheet:
 
     def _woken_mask(self) -> Mask:
         mask = Mask(self._rest.picture.size)
-        pixels = mask.writable()
+        pixels = mask.writable(Rect.of(mask.size))
         for index, tile in self._mask.items():
             unpack_into(tile, tile_in(pixels, index))
         return mask

@@ -5,6 +5,7 @@ from functools import cached_property
 
 from picpik_studio.core.arrays import Pixels, Plane, read_only
 from picpik_studio.core.composition import ComposedRows, composed
+from picpik_studio.core.frozen import FrozenPlane
 from picpik_studio.core.geometry import NOWHERE, Offset, Rect
 from picpik_studio.core.mask import digest
 from picpik_studio.core.patch import Patch
@@ -16,17 +17,22 @@ from picpik_studio.core.recipe import Recipe
 class Snapshot:
     """What a document was at one moment, for workers: nothing in it ever changes.
 
-    `mask` is uint8 HxW as it is painted; `origin` and `canvas` are the document's. Taking one is cheap; the first look
-    at `pixels` or `derived` is not, and belongs into a worker.
+    `painted` is what is painted; `origin` and `canvas` are the document's. Taking one is cheap; the first look at
+    `mask`, `pixels` or `derived` is not, and belongs into a worker.
     """
 
     picture: Picture
     patches: tuple[Patch, ...]
-    mask: Plane
+    painted: Plane | FrozenPlane
     recipe: Recipe = field(default_factory=Recipe)
     known: Plane | None = field(default=None, repr=False)
     origin: Offset = NOWHERE
     canvas: object = field(default=None, repr=False)
+
+    @property
+    def mask(self) -> Plane:
+        """The mask as it is painted, uint8 HxW, read-only."""
+        return self.painted.plane() if isinstance(self.painted, FrozenPlane) else self.painted
 
     @cached_property
     def derived(self) -> Plane:

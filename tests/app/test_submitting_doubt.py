@@ -66,7 +66,7 @@ def test_everything_is_doubted_in_pieces_too_and_once() -> None:
     assert {each.doubt for each in others} == {None}
     half = wide.mask.copy()
     half[:, 4000:] = 0
-    pieces = prepare_each(replace(wide, mask=half), values(split_frames=True), "local")
+    pieces = prepare_each(replace(wide, painted=half), values(split_frames=True), "local")
     assert len(pieces) > 1
     assert {each.doubt for each in pieces} == {None}
 

@@ -4,6 +4,7 @@ import weakref
 
 import numpy as np
 
+from picpik_studio.core.frozen import FrozenPlane
 from picpik_studio.core.geometry import Rect
 from tests.core.making import document
 
@@ -48,5 +49,18 @@ def test_an_open_edit_shares_nothing() -> None:
 
 def test_a_copy_is_not_kept_for_nobody() -> None:
     target = document(40, 30)
-    gone = weakref.ref(target.snapshot().mask)
+    gone = weakref.ref(target.snapshot().painted)
     assert gone() is None
+    target.fill_mask(200)
+    assert (target.snapshot().mask == 200).all()
+
+
+def test_a_snapshot_copies_nothing_by_itself() -> None:
+    target = document(40, 30)
+    target.fill_mask(200)
+    snapshot = target.snapshot()
+    assert isinstance(snapshot.painted, FrozenPlane)
+    assert not snapshot.painted.is_whole
+    with target.begin("Stroke") as editor:
+        editor.touch(PLACE)[PLACE.slices] = 1
+    assert snapshot.painted.is_whole, "the stroke has kept what it has written over"

@@ -66,7 +66,7 @@ def test_planes_have_rows_of_whole_words() -> None:
 def test_half_and_more_counts_as_painted() -> None:
     mask = Mask(Size(5, 2))
     assert mask.coverage() == 0
-    mask.writable()[0] = [0, 127, 128, 200, 255]
+    mask.writable(Rect.of(mask.size))[0] = [0, 127, 128, 200, 255]
     assert mask.coverage() == 0.3
     with pytest.raises(ValueError, match="read-only"):
         mask.pixels[0, 0] = 1

@@ -1,8 +1,9 @@
 """Where a weight is not 0, found without blurring what is sure to be: for the line around it, after every stroke."""
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple, Self
+from typing import NamedTuple, Self
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,8 +13,6 @@ from picpik_studio.core.geometry import Rect, Size
 from picpik_studio.core.roomy import Roomy
 from picpik_studio.core.tile_blur import BLOCK, BLOCKS, TILE, blurred_blocks, blurred_tiles
 from picpik_studio.core.tile_bounds import Counts, Tiles, has_none, has_weight, painted, room
-
-_ENOUGH: Final = 128  # twice that is 255 in any case
 
 Places = slice | NDArray[np.intp]
 Pieces = Sequence[tuple[tuple[Places, Places], Plane]]
@@ -146,9 +145,10 @@ class _Look(NamedTuple):
 
 
 def _doubled(exact: NDArray[np.float32]) -> Plane:
-    """Return min(255, 2 * G): G is what is told, of which nothing is lost in floats, rounded half up."""
-    G: Plane = np.minimum(exact + np.float32(0.5), _ENOUGH).astype(np.uint8)
-    return np.asarray(np.minimum(G, _ENOUGH - 1) + G)
+    """Return min(255, 2 * G): G is `exact`, which is used up, rounded half up: in floats nothing of it is lost."""
+    exact += 0.5
+    G = exact.astype(np.uint8)
+    return cv2.add(G, G).astype(np.uint8, copy=False) if G.size else G
 
 
 def _is_shared(shares: Sequence[Rect], tiles: Rect, far: int) -> Tiles:

@@ -42,7 +42,8 @@ def blurred_tiles(
     far = reach(blur)
     beside = -(-far // BLOCK)
     found = []
-    for run in _runs(is_open):
+    # From above to below, as the pixels lie in memory: what is near is at hand.
+    for run in sorted(_runs(is_open), key=lambda run: (run.y, run.x)):
         column, row, width, height = run
         left, top = column * BLOCKS + 1, row * BLOCKS + 1  # of the blocks that it sees
         blocks = occupied[top : top + height * BLOCKS + 2 * beside, left : left + width * BLOCKS + 2 * beside]

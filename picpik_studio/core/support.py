@@ -1,9 +1,8 @@
 """Where a weight is not 0, found without blurring what is sure to be: for the line around it, after every stroke."""
 
 from collections.abc import Sequence
-from typing import NamedTuple, Self
+from typing import Final, NamedTuple, Self
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,9 +13,8 @@ from picpik_studio.core.roomy import Roomy
 from picpik_studio.core.tile_blur import BLOCK, BLOCKS, TILE, blurred_blocks, blurred_tiles
 from picpik_studio.core.tile_bounds import Counts, Tiles, has_none, has_weight, painted, room
 
-Places = slice | NDArray[np.intp]
-Pieces = Sequence[tuple[tuple[Places, Places], Plane]]
-"""Rows and columns of blocks, as an index of both, and values for their pixels."""
+_ONE: Final = 256  # the kernel's sum
+_ENOUGH: Final = 128  # twice that is 255 in any case
 
 
 def support(area: Plane, blur: int) -> Plane:
@@ -68,8 +66,8 @@ def spread(plane: Roomy, blur: int, shares: Sequence[Rect] = ()) -> None:
     # All are blurred before any is written: they see each other.
     found = [look.weights(blur, is_sure) for look in looks]
     all_of_it.fill(is_sure & is_open)
-    for look, pieces in zip(looks, found, strict=True):
-        look.part.raise_to(pieces)
+    for look, squares in zip(looks, found, strict=True):
+        look.part.raise_to(*squares)
 
 
 class _Part(NamedTuple):
@@ -114,12 +112,11 @@ class _Part(NamedTuple):
         rows, columns = np.nonzero(tiles)
         self._inner().reshape(down, TILE, across, TILE)[rows, :, columns] = 255
 
-    def raise_to(self, pieces: Pieces) -> None:
-        """Make the pixels of these pieces at least what is told."""
-        inner = self._inner()
-        by_block = inner.reshape(inner.shape[0] // BLOCK, BLOCK, inner.shape[1] // BLOCK, BLOCK)
-        for (rows, columns), least in pieces:
-            by_block[rows, :, columns] = np.maximum(by_block[rows, :, columns], least)
+    def raise_to(self, rows: NDArray[np.intp], columns: NDArray[np.intp], least: Plane) -> None:
+        """Make the pixels of squares at least what is told, Nxsidexside."""
+        inner, side = self._inner(), least.shape[1]
+        pixels = inner.reshape(inner.shape[0] // side, side, inner.shape[1] // side, side)
+        pixels[rows, :, columns] = np.maximum(pixels[rows, :, columns], least)
 
     def _inner(self) -> Plane:
         """Return a view of the tiles' own pixels."""
@@ -133,22 +130,23 @@ class _Look(NamedTuple):
     may_get: Tiles
     within: Rect | None = None
 
-    def weights(self, blur: int, is_sure: Tiles) -> Pieces:
-        """Return where it is not sure that there is weight, and min(255, 2 * G) in the pixels there."""
+    def weights(self, blur: int, is_sure: Tiles) -> tuple[NDArray[np.intp], NDArray[np.intp], Plane]:
+        """Return rows and columns of squares where weight is not sure, and min(255, 2 * G) in their pixels."""
         is_open = self.may_get & ~is_sure[self.part.tiles.slices]
-        what = self.part.seen, self.part.counts, blur, is_open, self.within
-        if reach(blur) <= BLOCK:
-            rows, columns, exact = blurred_blocks(*what)
-            return [((rows, columns), _doubled(exact))]
-        runs = ((run.slices, exact) for run, exact in blurred_tiles(*what))
-        return [(blocks, _doubled(exact).reshape(len(exact) // BLOCK, BLOCK, -1, BLOCK)) for blocks, exact in runs]
+        blurred = blurred_blocks if reach(blur) <= BLOCK else blurred_tiles
+        rows, columns, sums = blurred(self.part.seen, self.part.counts, blur, is_open, self.within)
+        return rows, columns, _doubled(sums)
 
 
-def _doubled(exact: NDArray[np.float32]) -> Plane:
-    """Return min(255, 2 * G): G is `exact`, which is used up, rounded half up: in floats nothing of it is lost."""
-    exact += 0.5
-    G = exact.astype(np.uint8)
-    return cv2.add(G, G).astype(np.uint8, copy=False) if G.size else G
+def _doubled(sums: NDArray[np.float32]) -> Plane:
+    """Return min(255, 2 * G) of 255 times what the kernel gathered; `sums` is used up.
+
+    G is the sum's 65536th, rounded, half up: exact in floats, for the sums are whole numbers below 2 ** 24.
+    """
+    sums += _ONE * _ONE // 2
+    sums /= _ONE * _ONE
+    G = np.minimum(sums, _ENOUGH, out=sums).astype(np.uint8)
+    return np.asarray(np.minimum(G, _ENOUGH - 1) + G)
 
 
 def _is_shared(shares: Sequence[Rect], tiles: Rect, far: int) -> Tiles:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import cv2
 import numpy as np
@@ -21,52 +21,75 @@ BLOCKS: Final = 2
 
 TILE: Final = BLOCK * BLOCKS
 
-_ONE: Final = 256  # the kernel's sum
-_LONGEST: Final = 4  # tiles in a run: what the first and the last of a longer one see has little in common
+_LONGEST: Final = 8  # tiles in a run: what the first and the last of a longer one see has little in common
 
 _AT_ONCE: Final = 64  # blocks: what is multiplied stays in the processor's cache
 
 Floats = NDArray[np.float32]
+Blurred = tuple[NDArray[np.intp], NDArray[np.intp], Floats]
+"""Rows and columns of squares, and what the kernel gathers in their pixels, Nxsidexside."""
+
+
+class _Run(NamedTuple):
+    """Tiles from (`row`, `column`) on, below each other when `is_upright`, else beside."""
+
+    row: int
+    column: int
+    tiles: int
+    is_upright: bool
+
+    @property
+    def down(self) -> int:
+        """How many rows of tiles it has."""
+        return self.tiles if self.is_upright else 1
+
+    @property
+    def across(self) -> int:
+        """How many columns."""
+        return 1 if self.is_upright else self.tiles
 
 
 def blurred_tiles(
     seen: Plane, counts: NDArray[np.uint16], blur: int, is_open: NDArray[np.bool_], within: Rect | None = None
-) -> list[tuple[Rect, Floats]]:
-    """Return runs of all tiles that are open, by their blocks, and their blur `within` a part of `seen`.
+) -> Blurred:
+    """Return rows and columns of the tiles that are open, and 255 times what the kernel gathers in them, Nx32x32.
 
     `seen` is R with its border repeated as far as the kernel reaches, in whole blocks, and a block further; `counts`
-    are the painted pixels of its blocks. The blur is not rounded, but exact: all sums are whole 65536ths and below 256.
-    Of what a run of tiles sees only the rectangle of blocks that have anything painted is multiplied.
+    are the painted pixels of its blocks. Only what lies `within` a part of `seen` is gathered. All sums are whole
+    numbers below 2 ** 24, and so exact. Of what a run of tiles sees only the rectangle of blocks that have anything
+    painted is multiplied.
     """
+    band = _band(blur)
+    side = len(band) // BLOCK
     occupied = np.minimum(counts, 1).astype(np.uint8)
-    far = reach(blur)
-    beside = -(-far // BLOCK)
-    found = []
-    # From above to below, as the pixels lie in memory: what is near is at hand.
-    for run in sorted(_runs(is_open), key=lambda run: (run.y, run.x)):
-        column, row, width, height = run
-        left, top = column * BLOCKS + 1, row * BLOCKS + 1  # of the blocks that it sees
-        blocks = occupied[top : top + height * BLOCKS + 2 * beside, left : left + width * BLOCKS + 2 * beside]
-        x, y, across, down = cv2.boundingRect(blocks)
-        start_x, start_y = ((start + beside) * BLOCK - far for start in (left, top))
-        window = Rect(start_x, start_y, width * TILE + 2 * far, height * TILE + 2 * far)
-        there = Rect((left + x) * BLOCK, (top + y) * BLOCK, across * BLOCK, down * BLOCK).intersected(window)
+    number = (np.cumsum(is_open) - 1).reshape(is_open.shape)
+    sums = np.zeros((int(is_open.sum()), TILE, TILE), np.float32)
+    for run in _runs(is_open):
+        row, column = run.row * BLOCKS + 1, run.column * BLOCKS + 1  # of the first block that the run sees
+        further_down, further_across = ((count - 1) * BLOCKS for count in (run.down, run.across))
+        x, y, width, height = cv2.boundingRect(
+            occupied[row : row + side + further_down, column : column + side + further_across]
+        )
+        there = Rect((column + x) * BLOCK, (row + y) * BLOCK, width * BLOCK, height * BLOCK)
         there = there if within is None else there.intersected(within)
         part = seen[there.slices].astype(np.float32)
-        by_row = _band(blur, width)[there.x - start_x : there.right - start_x]
-        by_column = _band(blur, height)[there.y - start_y : there.bottom - start_y].T
-        # Along the run last: so its tiles share the first product.
-        blurred = by_column @ (part @ by_row) if height > width else (by_column @ part) @ by_row
-        found.append((Rect(*(n * BLOCKS for n in run)), np.asarray(blurred, np.float32)))
-    return found
+        start = there.y - row * BLOCK, there.x - column * BLOCK
+        targets = number[run.row : run.row + run.down, run.column : run.column + run.across].ravel().tolist()
+        if run.is_upright:
+            _blur_run(part, start, band, [sums[target] for target in targets])
+        else:
+            # The kernel is the same both ways: a row of tiles is a column of turned ones.
+            _blur_run(part.T, (start[1], start[0]), band, [sums[target].T for target in targets])
+    rows, columns = np.nonzero(is_open)
+    return rows, columns, sums
 
 
 def blurred_blocks(
     seen: Plane, counts: NDArray[np.uint16], blur: int, is_open: NDArray[np.bool_], within: Rect | None = None
-) -> tuple[NDArray[np.intp], NDArray[np.intp], Floats]:
-    """Return rows and columns of those blocks of open tiles that are not all painted and see some, and their blur.
+) -> Blurred:
+    """Return rows and columns of those blocks of open tiles that are not all painted and see some, and their sums.
 
-    It is Nx16x16. All else is as with `blurred_tiles`, but for blurs that see no further than a block: there tiles
+    Those are Nx16x16. All else is as with `blurred_tiles`, but for blurs that see no further than a block: there tiles
     share little of what they see, and many blocks are multiplied at once.
     """
     far, room = reach(blur), (len(seen) - len(is_open) * TILE) // 2
@@ -77,16 +100,17 @@ def blurred_blocks(
     rows, columns = np.nonzero(is_part)
     tops, lefts = (places * BLOCK + room - far for places in (rows, columns))
     windows = sliding_window_view(seen, (side, side))
-    band = _band(blur, 1)[:side, :BLOCK]
-    blurred = np.empty((len(rows), BLOCK, BLOCK), np.float32)
+    skipped = -far % BLOCK
+    band = _band(blur)[skipped : skipped + side, :BLOCK]
+    sums = np.empty((len(rows), BLOCK, BLOCK), np.float32)
     for start in range(0, len(rows), _AT_ONCE):
         some = slice(start, start + _AT_ONCE)
         part = windows[tops[some], lefts[some]].astype(np.float32)
         if within is not None:
             part *= _is_between(tops[some], side, within.y, within.bottom)[:, :, None]
             part *= _is_between(lefts[some], side, within.x, within.right)[:, None, :]
-        np.matmul(band.T @ part, band, out=blurred[some])
-    return rows, columns, blurred
+        np.matmul(band.T @ part, band, out=sums[some])
+    return rows, columns, sums
 
 
 def _is_between(starts: NDArray[np.intp], count: int, low: int, high: int) -> NDArray[np.bool_]:
@@ -95,17 +119,24 @@ def _is_between(starts: NDArray[np.intp], count: int, low: int, high: int) -> ND
     return np.asarray((places >= low) & (places < high))
 
 
-def _runs(is_open: NDArray[np.bool_]) -> Iterator[Rect]:
-    """Yield all open tiles, each in the longer one of the runs that it belongs to, a column's or a row's."""
-    near = Rect(*cv2.boundingRect(is_open.astype(np.uint8)))
-    if near.is_empty:
-        return
-    is_open = is_open[near.slices]  # most of it is not
+def _blur_run(part: Floats, start: tuple[int, int], band: Floats, targets: list[Floats]) -> None:
+    """Write the tiles of an upright run; `part` begins at `start` (row, column) of what the run sees."""
+    above, before = start
+    across = part @ band[before : before + part.shape[1]]
+    for place, target in enumerate(targets):
+        first = place * TILE
+        low, high = max(above, first), min(above + len(part), first + len(band))
+        if low < high:
+            np.matmul(band[low - first : high - first].T, across[low - above : high - above], out=target)
+
+
+def _runs(is_open: NDArray[np.bool_]) -> Iterator[_Run]:
+    """Yield all open tiles, each in the longer one of the runs that it belongs to."""
     is_upright = is_open & (_lengths(is_open) >= _lengths(is_open.T).T)
     for column, row, count in _pieces(is_upright.T):
-        yield Rect(near.x + column, near.y + row, 1, count)
+        yield _Run(row, column, count, is_upright=True)
     for row, column, count in _pieces(is_open & ~is_upright):
-        yield Rect(near.x + column, near.y + row, count, 1)
+        yield _Run(row, column, count, is_upright=False)
 
 
 def _lengths(is_open: NDArray[np.bool_]) -> NDArray[np.intp]:
@@ -129,15 +160,13 @@ def _pieces(is_mine: NDArray[np.bool_]) -> Iterator[tuple[int, int, int]]:
             yield line, first, min(_LONGEST, end - first)
 
 
-@lru_cache(maxsize=2 * _LONGEST)
-def _band(blur: int, tiles: int) -> Floats:
-    """Return the matrix that blurs rows of what a run of tiles sees: each column holds the kernel, shifted.
-
-    In whole 256ths, as the kernel is.
-    """
+@lru_cache(maxsize=2)
+def _band(blur: int) -> Floats:
+    """Return the matrix that blurs rows of the blocks that a tile sees: each column holds the kernel, shifted."""
     taps = kernel(blur)
-    band = np.zeros((len(taps) - 1 + tiles * TILE, tiles * TILE), np.float32)
-    for place in range(tiles * TILE):
-        band[place : place + len(taps), place] = taps
-    band /= _ONE
+    near = -(-(len(taps) // 2) // BLOCK)
+    band = np.zeros(((2 * near + BLOCKS) * BLOCK, TILE), np.float32)
+    for place in range(TILE):
+        start = near * BLOCK - len(taps) // 2 + place
+        band[start : start + len(taps), place] = taps
     return band

@@ -5,7 +5,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from numpy.typing import NDArray
 
 from picpik_studio.core import footprint, support, tile_blur
 from picpik_studio.core.arrays import Plane
@@ -136,19 +135,13 @@ def test_few_tiles_have_to_be_blurred(monkeypatch: pytest.MonkeyPatch, blur: int
 
     def counted(
         seen: Plane, counts: Counts, blur: int, is_open: Tiles, within: Rect | None = None
-    ) -> list[tuple[Rect, NDArray[np.float32]]]:
-        blurred.append(int(is_open.sum()))
-        return tiles(seen, counts, blur, is_open, within)
-
-    def counted_blocks(
-        seen: Plane, counts: Counts, blur: int, is_open: Tiles, within: Rect | None = None
-    ) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float32]]:
-        found = blocks(seen, counts, blur, is_open, within)
-        blurred.append(len(found[0]) // tile_blur.BLOCKS**2)
+    ) -> tile_blur.Blurred:
+        found = (blocks if blur <= tile_blur.BLOCK // 2.5 else tiles)(seen, counts, blur, is_open, within)
+        blurred.append(found[2].size // tile_blur.TILE**2)
         return found
 
     monkeypatch.setattr("picpik_studio.core.support.blurred_tiles", counted)
-    monkeypatch.setattr("picpik_studio.core.support.blurred_blocks", counted_blocks)
+    monkeypatch.setattr("picpik_studio.core.support.blurred_blocks", counted)
     assert agrees(support.support(area, blur), footprint.weight(area, blur, invert=False))
     assert 0 < sum(blurred) < 80 * 64 / 5
 
@@ -161,11 +154,13 @@ def test_blocks_have_the_blur_of_their_tiles(mask: Plane, blur: int, within: Rec
     is_open = np.random.default_rng(seed).random((down, across)) < 0.7
     what = plane.pixels, painted(plane.pixels), blur, is_open, within
     block, blocks = tile_blur.BLOCK, tile_blur.BLOCKS
-    by_tile = np.zeros((down * blocks, block, across * blocks, block), np.float32)
-    for run, blurred in tile_blur.blurred_tiles(*what):
-        by_tile[run.slices[0], :, run.slices[1]] = blurred.reshape(run.height, block, run.width, block)
+    whole = np.zeros((down * tile_blur.TILE, across * tile_blur.TILE), np.float32)
+    rows, columns, blurred = tile_blur.blurred_tiles(*what)
+    whole.reshape(down, tile_blur.TILE, across, tile_blur.TILE)[rows, :, columns] = blurred
+    assert len(blurred) == is_open.sum()
+    by_block = whole.reshape(down * blocks, block, across * blocks, block)
     rows, columns, blurred = tile_blur.blurred_blocks(*what)
-    assert np.array_equal(by_tile[rows, :, columns], blurred)
-    by_tile[rows, :, columns] = 0
-    inner = plane.pixels[plane.room : -plane.room, plane.room : -plane.room].reshape(by_tile.shape)
-    assert (inner[by_tile > 0] == FULL).all()
+    assert np.array_equal(by_block[rows, :, columns], blurred)
+    by_block[rows, :, columns] = 0
+    inner = plane.pixels[plane.room : -plane.room, plane.room : -plane.room].reshape(by_block.shape)
+    assert (inner[by_block > 0] == FULL).all()

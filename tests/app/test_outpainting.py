@@ -25,7 +25,7 @@ from tests.files import profiles
 pytestmark = pytest.mark.usefixtures("lent_engine")
 
 WIDTH, HEIGHT = 176, 136
-LEFT, TOP, OVERLAP, BLUR = 40, 30, 24, 4
+LEFT, TOP, OVERLAP, BLUR = 16, 12, 8, 4
 ADOBE = profiles.matrix_profile(profiles.ADOBE, profiles.gamma(563 / 256))
 
 
@@ -143,7 +143,7 @@ def test_nothing_is_blurred_into_the_old_picture_where_no_blur_is_asked_for(benc
     samples = sixteen_bit_tiff(tmp_path / "photo.tif")
     session = opened(bench, tmp_path / "photo.tif")
     session.parameters.set("mask_blur", 0)
-    apply(bench, session, CanvasPlan(Rect(0, 0, WIDTH + 60, HEIGHT), overlap_px=OVERLAP))
+    apply(bench, session, CanvasPlan(Rect(0, 0, WIDTH + LEFT, HEIGHT), overlap_px=OVERLAP))
     drawn(bench, session)
     found = read(saved(bench, session, tmp_path / "grown.tif"))
     assert np.array_equal(found[:, : WIDTH - OVERLAP], samples[:, : WIDTH - OVERLAP])

@@ -1,5 +1,6 @@
 """Upscale in the window: from the strip's menu and the job's, by a dialog, with the real service of this computer."""
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
@@ -11,6 +12,8 @@ from picpik_studio.files.images import decode_result, encode_png
 from picpik_studio.ui.dialogs.upscale import UpscaleDialog
 from tests.engine.service import texture
 from tests.ui.room import Room
+
+pytestmark = pytest.mark.usefixtures("lent_engine")
 
 LEFT = Qt.MouseButton.LeftButton
 

@@ -37,8 +37,8 @@ class Caller:
         return self.post(signed(action, **params))
 
     def accepted(self, **params: object) -> str:
-        """Start a task and return its TaskUID; a small one if nothing else is said."""
-        answer = self.call("ModifyMaskedPixels", **(params or order(texture(64, 64), dab(64, 64))))
+        """Start a task and return its TaskUID; a small one, without a blur, if nothing else is said."""
+        answer = self.call("ModifyMaskedPixels", **(params or order(texture(64, 64), dab(64, 64), {"MaskBlur": 0})))
         assert answer["RetCode"] == 0, answer["Message"]
         return str(answer["TaskUID"])
 

@@ -18,23 +18,29 @@ def put_in_reading_order(widget: QWidget) -> None:
 
 def stops(widget: QWidget) -> Iterator[QWidget]:
     """Walk through what Tab may stop at in `widget`, itself included, hidden parts too."""
-    inside = None
-    if isinstance(widget, QScrollArea):
-        inside = widget.widget()
-    elif widget.focusPolicy().value & _BY_TAB:
-        yield widget
-    if inside is not None:
-        yield from stops(inside)
-    elif (layout := widget.layout()) is not None:
-        yield from _in_layout(layout)
-
-
-def _in_layout(layout: QLayout) -> Iterator[QWidget]:
-    for index in range(layout.count()):
-        item = layout.itemAt(index)
-        if item is None:
+    ahead: list[QWidget | QLayout] = [widget]
+    while ahead:
+        part = ahead.pop()
+        if isinstance(part, QLayout):
+            ahead += reversed(_held(part))
             continue
-        if (widget := item.widget()) is not None:
-            yield from stops(widget)
-        elif (inner := item.layout()) is not None:
-            yield from _in_layout(inner)
+        inside: QWidget | QLayout | None = None
+        if isinstance(part, QScrollArea):
+            inside = part.widget()
+        elif part.focusPolicy().value & _BY_TAB:
+            yield part
+        if inside is None:
+            inside = part.layout()
+        if inside is not None:
+            ahead.append(inside)
+
+
+def _held(layout: QLayout) -> list[QWidget | QLayout]:
+    """Return the widgets and layouts in a layout, in order."""
+    held: list[QWidget | QLayout] = []
+    for item in filter(None, map(layout.itemAt, range(layout.count()))):
+        widget = item.widget()
+        part = widget if widget is not None else item.layout()
+        if part is not None:
+            held.append(part)
+    return held

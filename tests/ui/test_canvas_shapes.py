@@ -63,6 +63,17 @@ def test_a_polygon_takes_corners_back_and_closes_by_enter(qtbot: QtBot, session:
     assert document.history.undo_label == "Polygon"
 
 
+def test_an_open_polygon_leaves_the_corner_of_the_canvas_alone(qtbot: QtBot, session: Session) -> None:
+    canvas = a_canvas(qtbot, session)
+    open_picture(qtbot, session, canvas)
+    session.tool.tool = "polygon"
+    before = canvas.grab().toImage().pixelColor(0, 0)
+    for x, y in ((40, 40), (140, 40)):
+        Hand(canvas).drag(at(canvas, x, y))
+    assert canvas.shapes.open
+    assert canvas.grab().toImage().pixelColor(0, 0) == before
+
+
 def test_a_double_click_closes_a_polygon_and_panning_does_not(qtbot: QtBot, session: Session) -> None:
     canvas = a_canvas(qtbot, session)
     document = open_picture(qtbot, session, canvas)

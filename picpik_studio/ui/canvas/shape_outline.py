@@ -98,7 +98,8 @@ class ShapeOutline:
             painter.setPen(pen)
             for piece in pieces:
                 painter.drawPolyline(piece)
-            painter.drawLine(self._closing)
+            if not self._closing.isNull():  # a line of no length is a dot in the corner of the widget
+                painter.drawLine(self._closing)
         painter.restore()
         return True
 

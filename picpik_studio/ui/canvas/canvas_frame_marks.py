@@ -18,7 +18,7 @@ from picpik_studio.ui.canvas.canvas_frame_fill import CanvasFrameFill
 from picpik_studio.ui.canvas.canvas_frame_film import bands_of, draw_overlap
 from picpik_studio.ui.canvas.canvas_frame_gesture import CanvasFrameGesture
 from picpik_studio.ui.canvas.frame_marks import corners_of, draw_grips
-from picpik_studio.ui.canvas.labels import draw_label, label_rect
+from picpik_studio.ui.canvas.labels import corner_place, draw_label, label_rect
 from picpik_studio.ui.words import error_text
 
 _VEIL: Final = QColor(0, 0, 0, 150)
@@ -112,8 +112,7 @@ class CanvasFrameMarks(QObject):
     def _draw_label(self, painter: QPainter, frame: list[QPointF]) -> None:
         """Say the numbers: beside the pointer while one drags, else in the frame's corner."""
         at = self._gesture.position
-        corner = QPolygonF(frame).boundingRect().topLeft() + QPointF(_ROOM_PX, _ROOM_PX)
-        at = at + QPointF(_BESIDE_PX, _BESIDE_PX) if at is not None else corner
+        at = at + QPointF(_BESIDE_PX, _BESIDE_PX) if at is not None else corner_place(frame, room=_ROOM_PX)
         is_wrong = self._drafting.problem is not None
         rect = label_rect(self._canvas, at, self.label, room=_ROOM_PX)
         draw_label(painter, rect, self.label, is_warning=is_wrong)

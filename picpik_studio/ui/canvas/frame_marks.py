@@ -12,7 +12,7 @@ from picpik_studio.core.geometry import Point, Rect
 from picpik_studio.ui import theme
 from picpik_studio.ui.binding import follow
 from picpik_studio.ui.canvas.canvas import Canvas
-from picpik_studio.ui.canvas.labels import draw_label, label_rect
+from picpik_studio.ui.canvas.labels import corner_place, draw_label, label_rect
 from picpik_studio.ui.status_bar import percent
 
 SHOWN: Final = "show_frame"
@@ -67,7 +67,7 @@ class FrameMarks(QObject):
         if self._canvas.frames.is_on:
             draw_grips(painter, shapes[0])
         for text, shape in zip(labels_of(frames), shapes, strict=True):
-            at = QPolygonF(shape).boundingRect().topLeft() + QPointF(_ROOM_PX, _ROOM_PX)
+            at = corner_place(shape, room=_ROOM_PX)
             draw_label(painter, label_rect(self._canvas, at, text, room=_ROOM_PX), text)
         painter.restore()
         return True

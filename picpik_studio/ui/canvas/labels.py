@@ -1,9 +1,10 @@
 """A few words in a dark box over the canvas, never past its edges."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QPainter, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from picpik_studio.ui import theme
@@ -18,6 +19,16 @@ def label_rect(view: QWidget, at: QPointF, text: str, *, room: float) -> QRectF:
     x = min(max(at.x(), room), view.width() - width - room)
     y = min(max(at.y(), room), view.height() - height - room)
     return QRectF(x, y, width, height)
+
+
+def corner_place(corners: Sequence[QPointF], *, room: float) -> QPointF:
+    """Return the place of a label that belongs to a shape, `room` pixels beside one of its `corners`.
+
+    It is the one nearest to the upper left of all: in a turned view nothing of the shape may be there itself.
+    """
+    upper_left = QPolygonF(corners).boundingRect().topLeft()
+    corner = min(corners, key=lambda each: (round((each - upper_left).manhattanLength()), each.x()))
+    return corner + QPointF(room, room)
 
 
 def draw_label(painter: QPainter, rect: QRectF, text: str, *, is_warning: bool = False) -> None:

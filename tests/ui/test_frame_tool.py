@@ -185,6 +185,24 @@ def test_far_spots_are_drawn_in_frames_of_their_own(room: Room, document: Docume
     room.wait(lambda: "2 frames" in room.window.parts.parameters.frame.remark.text())
 
 
+def test_of_frames_out_of_sight_nothing_is_written_at_the_edges(room: Room, document: Document) -> None:
+    room.session.parameters.set("split_frames", True)
+    room.wait(lambda: len(room.canvas.frames.others) == 1)
+    between = Rect(SIZE.width // 2, 400, 60, 60)
+    assert all(frame.rect.intersected(between).is_empty for frame in room.window.parts.frame_watch.frames)
+    room.canvas.show_rect(between)
+    before = room.canvas.grab().toImage()
+    room.window.run("view.frame")
+    assert marks(room).is_shown
+    assert room.canvas.grab().toImage() == before
+
+    room.canvas.show_rect(Rect(400, 100, 400, 200))
+    seen = room.canvas.grab().toImage()
+    room.window.run("view.frame")
+    assert room.canvas.grab().toImage() != seen, "of one in sight in part it is"
+    assert document.size == SIZE
+
+
 def test_the_row_of_the_tool_sets_what_is_sent(room: Room, document: Document) -> None:
     assert document.size == SIZE
     room.session.tool.tool = "frame"

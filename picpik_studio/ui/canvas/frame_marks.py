@@ -66,9 +66,7 @@ class FrameMarks(QObject):
                 painter.drawPolygon(QPolygonF(shape))
         if self._canvas.frames.is_on:
             draw_grips(painter, shapes[0])
-        for text, shape in zip(labels_of(frames), shapes, strict=True):
-            at = corner_place(shape, room=_ROOM_PX)
-            draw_label(painter, label_rect(self._canvas, at, text, room=_ROOM_PX), text)
+        self._draw_labels(painter, labels_of(frames), shapes)
         painter.restore()
         return True
 
@@ -85,6 +83,14 @@ class FrameMarks(QObject):
             sent.addPolygon(QPolygonF(shape))
             sent.closeSubpath()
         painter.fillPath(path.subtracted(sent), _VEIL)
+
+    def _draw_labels(self, painter: QPainter, labels: list[str], shapes: list[list[QPointF]]) -> None:
+        """Write at each frame of which anything is in sight; words alone at the edge would belong to nothing."""
+        seen = QPolygonF(self._canvas.rect().toRectF())
+        for text, shape in zip(labels, shapes, strict=True):
+            if seen.intersects(QPolygonF(shape)):
+                at = corner_place(shape, room=_ROOM_PX)
+                draw_label(painter, label_rect(self._canvas, at, text, room=_ROOM_PX), text)
 
     def _refresh(self) -> None:
         self._canvas.update()

@@ -19,7 +19,7 @@ class Sheet(QWidget):
         painter = QPainter(self)
         painter.fillRect(event.rect(), self.colour)
         painter.end()
-        self.ahead.painted()
+        self.ahead.painted(event.region())
 
 
 def shown(qtbot: QtBot, *, is_x11: bool | None) -> Sheet:
@@ -57,3 +57,17 @@ def test_a_window_that_was_closed_meanwhile_is_not_asked(qtbot: QtBot) -> None:
 
 def test_other_platforms_are_not_waited_for(qtbot: QtBot) -> None:
     assert not shown(qtbot, is_x11=None).ahead.is_due
+
+
+def test_a_store_in_which_nothing_was_drawn_yet_is_left_alone(qtbot: QtBot) -> None:
+    outer, sheet = QWidget(), Sheet(is_x11=True)
+    qtbot.addWidget(outer)
+    sheet.setParent(outer)
+    outer.resize(50, 40)
+    with qtbot.waitExposed(outer):
+        outer.show()
+    sheet.repaint()
+    sheet.setParent(None)
+    qtbot.addWidget(sheet)
+    sheet.show()
+    qtbot.waitUntil(lambda: not sheet.ahead.is_due)

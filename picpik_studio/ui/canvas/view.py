@@ -241,7 +241,7 @@ class CanvasView(QWidget):
         if self._has_ring:
             theme.draw_focus_ring(painter, self.size())
         painter.end()
-        self._ahead.painted()
+        self._ahead.painted(wanted)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep what is in the middle there, or the whole picture in sight."""

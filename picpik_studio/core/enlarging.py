@@ -34,7 +34,10 @@ def line(count: int, length: int, part: slice) -> Line:
 
     By the weights of OpenCV's bit-exact linear interpolation, in whole 256ths.
     """
-    places = (np.arange(part.start, part.stop) + 0.5) * (count / length) - 0.5
+    step = 1 / (
+        length / count
+    )  # as OpenCV reckons it: not always `count / length`, and some shares are halves of 256ths
+    places = (np.arange(part.start, part.stop) + 0.5) * step - 0.5
     before = np.clip(np.floor(places), 0, count - 1).astype(np.intp)
     share = np.rint(np.clip(places - before, 0, 1) * _ONE).astype(np.intp)
     share[before == count - 1] = 0

@@ -107,6 +107,15 @@ def test_pieces_have_the_line_of_all_that_each_may_change(
     assert set(walked(lines)) == between(together(scaled, mask, blur, invert=invert))
 
 
+def test_shares_of_pixels_that_are_halves_of_256ths() -> None:
+    """As at 256 pixels of 249: by the wrong last bit of the ratio half of them are rounded the other way."""
+    noise = np.random.default_rng(0).choice(np.array([0, 255], np.uint8), (256, 256))
+    for side in range(240, 256):
+        frame = Frame(Rect(0, 0, 256, 256), Size(side, side))
+        lines = outline(frame, noise, 0, invert=False)
+        assert [polygon.tolist() for polygon in lines] == exact(frame, noise, 0, invert=False)
+
+
 def test_a_frame_that_is_sent_a_tenth_as_large() -> None:
     """As a panorama of 25,600 pixels is: a pixel that is sent stands for many of the picture."""
     mask = np.zeros((700, 1400), np.uint8)

@@ -7,11 +7,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from picpik_studio.core.arrays import Plane
-from picpik_studio.core.footprint import reach
-from picpik_studio.core.geometry import Rect, Size
+from picpik_studio.core.footprint import bounds, reach
+from picpik_studio.core.geometry import EMPTY, Rect, Size
 from picpik_studio.core.roomy import Roomy
 from picpik_studio.core.tile_blur import BLOCK, BLOCKS, TILE, blurred_blocks, blurred_tiles
-from picpik_studio.core.tile_bounds import Counts, Tiles, has_none, has_weight, painted, room
+from picpik_studio.core.tile_bounds import (
+    Counts,
+    Tiles,
+    has_none,
+    has_weight,
+    packed,
+    painted,
+    room,
+    touched_by,
+    whole_in,
+)
+from picpik_studio.core.tile_memory import Left, Sight, TileMemory
 
 _ONE: Final = 256  # the kernel's sum
 _ENOUGH: Final = 128  # twice that is 255 in any case
@@ -39,35 +50,34 @@ def ground(size: Size, blur: int) -> Roomy:
     return Roomy.blank(size, room(blur), TILE)
 
 
-def spread(plane: Roomy, blur: int, shares: Sequence[Rect] = ()) -> None:
+def spread(plane: Roomy, blur: int, shares: Sequence[Rect] = (), memory: TileMemory | None = None) -> None:
     """Make the area on a `ground`, its border repeated, its `support`, in place: a new plane costs what its pages cost.
 
     With `shares` the largest of the supports of several areas, each of which has what lies in one of these rectangles,
     and together all. A rectangle that goes on past the border has the border repeated there. A share weighs no more
     than all do together, and just as much where all that a tile sees is in it: so only tiles that see some of several
     shares, and of none all, are looked at share by share.
+
+    With `memory` what tiles got the last time is remembered, and those that see what they saw are not looked at.
     """
     if blur <= 0:
         return
-    all_of_it = _Part.of(plane)
-    is_sure = has_weight(all_of_it.counts, blur)
-    is_open = ~(has_none(all_of_it.counts, blur) | all_of_it.is_painted())
-    is_shared = _is_shared(shares, all_of_it.tiles, reach(blur) + 1)
-    is_sure &= ~is_shared
-    looks = [_Look(all_of_it, is_open & ~is_shared)]
-    for share in shares:
-        part = all_of_it.around(share, reach(blur))
-        is_mine = (is_open & is_shared)[part.tiles.slices]
-        if is_mine.any():
-            there = part.place(share)
-            is_sure[part.tiles.slices] |= is_mine & has_weight(_only(part.counts, _whole_in(there, BLOCK)), blur)
-            is_mine &= ~has_none(_only(part.counts, _touched_by(there, BLOCK)), blur)
-            looks.append(_Look(part, is_mine, there))
+    words = packed(plane.pixels)
+    whole = _Part.of(plane, painted(words))
+    sight = Sight(blur, words, tuple(shares), _is_shared(shares, whole.tiles, reach(blur) + 1))
+    known = (memory or TileMemory()).recalled(sight)
+    is_full, looks = _told(whole, sight, ~known.tiles)
     # All are blurred before any is written: they see each other.
-    found = [look.weights(blur, is_sure) for look in looks]
-    all_of_it.fill(is_sure & is_open)
+    found = [look.weights(blur) for look in looks]
+    whole.fill(is_full | known.is_full)
     for look, squares in zip(looks, found, strict=True):
         look.part.raise_to(*squares)
+    whole.raise_to(*known.blurred)
+    if memory is not None:
+        is_blurred = known.is_blurred.copy()
+        for look in looks:
+            is_blurred[look.part.tiles.slices] |= look.is_open
+        memory.keep(sight, Left(np.ones_like(is_full), is_full | known.is_full, is_blurred, whole.read(is_blurred)))
 
 
 class _Part(NamedTuple):
@@ -82,18 +92,20 @@ class _Part(NamedTuple):
     room: int
 
     @classmethod
-    def of(cls, plane: Roomy) -> Self:
+    def of(cls, plane: Roomy, counts: Counts) -> Self:
         """Return all of a plane."""
         down, across = ((side - 2 * plane.room) // TILE for side in plane.pixels.shape)
-        return cls(Rect(0, 0, across, down), plane.pixels, painted(plane.pixels), plane.room)
+        return cls(Rect(0, 0, across, down), plane.pixels, counts, plane.room)
 
     def around(self, rect: Rect, far: int) -> Self:
         """Return the tiles that see something of `rect`."""
-        x, y, width, height = tiles = _touched_by(rect.expanded(far), TILE).intersected(self.tiles)
+        return self.some(touched_by(rect.expanded(far), TILE).intersected(self.tiles))
+
+    def some(self, tiles: Rect) -> Self:
+        """Return some of its tiles."""
+        x, y, width, height = EMPTY if tiles.is_empty else tiles.translated(-self.tiles.x, -self.tiles.y)
         seen = Rect(x * TILE, y * TILE, width * TILE + 2 * self.room, height * TILE + 2 * self.room)
-        return self._replace(
-            tiles=tiles, seen=self.seen[seen.slices], counts=self.counts[_whole_in(seen, BLOCK).slices]
-        )
+        return self._replace(tiles=tiles, seen=self.seen[seen.slices], counts=self.counts[whole_in(seen, BLOCK).slices])
 
     def place(self, rect: Rect) -> Rect:
         """Return where in what they see `rect` is, which is told in pixels of the plane."""
@@ -112,6 +124,12 @@ class _Part(NamedTuple):
         rows, columns = np.nonzero(tiles)
         self._inner().reshape(down, TILE, across, TILE)[rows, :, columns] = 255
 
+    def read(self, tiles: Tiles) -> Plane:
+        """Return a copy of the pixels of these tiles, Nx32x32."""
+        down, across = tiles.shape
+        rows, columns = np.nonzero(tiles)
+        return self._inner().reshape(down, TILE, across, TILE)[rows, :, columns]
+
     def raise_to(self, rows: NDArray[np.intp], columns: NDArray[np.intp], least: Plane) -> None:
         """Make the pixels of squares at least what is told, Nxsidexside."""
         inner, side = self._inner(), least.shape[1]
@@ -124,18 +142,42 @@ class _Part(NamedTuple):
 
 
 class _Look(NamedTuple):
-    """A look at those tiles of a part that may get weight, by what lies `within` what they see; None: by all of it."""
+    """A look at those tiles of a part that are open, by what lies `within` what they see; None: by all of it."""
 
     part: _Part
-    may_get: Tiles
+    is_open: Tiles
     within: Rect | None = None
 
-    def weights(self, blur: int, is_sure: Tiles) -> tuple[NDArray[np.intp], NDArray[np.intp], Plane]:
-        """Return rows and columns of squares where weight is not sure, and min(255, 2 * G) in their pixels."""
-        is_open = self.may_get & ~is_sure[self.part.tiles.slices]
+    def weights(self, blur: int) -> tuple[NDArray[np.intp], NDArray[np.intp], Plane]:
+        """Return rows and columns of squares of the open tiles, and min(255, 2 * G) in their pixels."""
         blurred = blurred_blocks if reach(blur) <= BLOCK else blurred_tiles
-        rows, columns, sums = blurred(self.part.seen, self.part.counts, blur, is_open, self.within)
+        rows, columns, sums = blurred(self.part.seen, self.part.counts, blur, self.is_open, self.within)
         return rows, columns, _doubled(sums)
+
+
+def _told(whole: _Part, sight: Sight, is_new: Tiles) -> tuple[Tiles, list[_Look]]:
+    """Return of the tiles that are new those that are sure to get weight all over, and looks at those that may."""
+    blur, _words, shares, is_shared = sight
+    near = whole.some(bounds(is_new.astype(np.uint8)))
+    is_sure, is_open = np.zeros_like(is_new), np.zeros_like(is_new)
+    is_sure[near.tiles.slices] = has_weight(near.counts, blur)
+    is_sure &= ~is_shared
+    is_open[near.tiles.slices] = ~(has_none(near.counts, blur) | near.is_painted())
+    is_open &= is_new
+    looks = [_Look(near, (is_open & ~is_shared)[near.tiles.slices])]
+    for share in shares:
+        part = near.around(share, reach(blur))
+        is_mine = (is_open & is_shared)[part.tiles.slices]
+        if is_mine.any():
+            there = part.place(share)
+            is_sure[part.tiles.slices] |= is_mine & has_weight(_only(part.counts, whole_in(there, BLOCK)), blur)
+            is_mine &= ~has_none(_only(part.counts, touched_by(there, BLOCK)), blur)
+            looks.append(_Look(part, is_mine, there))
+    # What one share makes sure no other has to be asked of.
+    is_unsure = ~is_sure
+    return is_open & is_sure, [
+        look._replace(is_open=look.is_open & is_unsure[look.part.tiles.slices]) for look in looks
+    ]
 
 
 def _doubled(sums: NDArray[np.float32]) -> Plane:
@@ -153,19 +195,8 @@ def _is_shared(shares: Sequence[Rect], tiles: Rect, far: int) -> Tiles:
     """Return the tiles that see, `far` pixels around them, more than any one share has; none without shares."""
     is_shared = np.full((tiles.height, tiles.width), bool(shares))
     for share in shares:
-        is_shared[_whole_in(share.expanded(-far), TILE).intersected(tiles).slices] = False
+        is_shared[whole_in(share.expanded(-far), TILE).intersected(tiles).slices] = False
     return is_shared
-
-
-def _whole_in(rect: Rect, side: int) -> Rect:
-    """Return the squares of `side` pixels that are whole in `rect`, by columns and rows."""
-    x, y = -(-rect.x // side), -(-rect.y // side)
-    return Rect(x, y, rect.right // side - x, rect.bottom // side - y)
-
-
-def _touched_by(rect: Rect, side: int) -> Rect:
-    """Return the squares of `side` pixels of which something is in `rect`, by columns and rows."""
-    return Rect.spanning(rect.x / side, rect.y / side, rect.right / side, rect.bottom / side)
 
 
 def _only(counts: Counts, blocks: Rect) -> Counts:

@@ -145,7 +145,7 @@ def _lengths(is_open: NDArray[np.bool_]) -> NDArray[np.intp]:
     flat = lines.ravel()
     begins = flat & ~np.roll(flat, 1)
     runs = np.where(flat, np.cumsum(begins), 0)
-    lengths = np.bincount(runs)
+    lengths = np.bincount(runs, minlength=1)
     lengths[0] = 0
     return np.asarray(lengths[runs].reshape(lines.shape)[:, :-1].T)
 

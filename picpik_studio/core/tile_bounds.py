@@ -10,12 +10,14 @@ from numpy.typing import NDArray
 
 from picpik_studio.core.arrays import Plane
 from picpik_studio.core.footprint import kernel, reach
+from picpik_studio.core.geometry import Rect
 from picpik_studio.core.tile_blur import BLOCK, BLOCKS, TILE
 
 _FULL: Final = BLOCK * BLOCK
 _SEEN: Final = 129
 """What the kernel gathers, of 256 * 256, is rounded to 1 of 255 from here on: 255 * 129 is more than half of 65536."""
 
+Words = NDArray[np.uint16]
 Counts = NDArray[np.uint16]
 Line = NDArray[np.float64]
 Tiles = NDArray[np.bool_]
@@ -40,9 +42,13 @@ def room(blur: int) -> int:
     return _beside(blur) * BLOCK
 
 
-def painted(plane: Plane) -> Counts:
-    """Return how many pixels of each block of `plane` (uint8, whole blocks) are not 0."""
-    words = np.packbits(plane, axis=1).view(f"u{BLOCK // 8}")
+def packed(plane: Plane) -> Words:
+    """Return which pixels of `plane` (uint8, whole blocks) are not 0: a word of bits for each row of a block."""
+    return np.asarray(np.packbits(plane, axis=1).view(np.uint16))
+
+
+def painted(words: Words) -> Counts:
+    """Return how many pixels of each block of a plane are not 0, from its words."""
     height, columns = words.shape
     counts: Counts = np.bitwise_count(words).reshape(height // BLOCK, BLOCK, columns).sum(1, np.uint16)
     return counts
@@ -68,6 +74,25 @@ def _gathered(blocks: NDArray[Any], bound: Line) -> NDArray[np.float32]:
     sums = cv2.sepFilter2D(blocks.astype(np.float32), cv2.CV_32F, bound, bound, anchor=(0, 0))
     down, across = (side - len(bound) + BLOCKS for side in blocks.shape)
     return np.asarray(sums[:down:BLOCKS, :across:BLOCKS], np.float32)
+
+
+def sees_any(blocks: NDArray[np.bool_], blur: int) -> Tiles:
+    """Return the tiles that see any of the blocks that are true; these are told as `counts` in `has_weight`."""
+    side = 2 * _beside(blur) + BLOCKS
+    near = cv2.dilate(blocks.astype(np.uint8), np.ones((side, side), np.uint8), anchor=(0, 0))
+    down, across = (length - side + BLOCKS for length in blocks.shape)
+    return near[:down:BLOCKS, :across:BLOCKS] > 0
+
+
+def whole_in(rect: Rect, side: int) -> Rect:
+    """Return the squares of `side` pixels that are whole in `rect`, by columns and rows."""
+    x, y = -(-rect.x // side), -(-rect.y // side)
+    return Rect(x, y, rect.right // side - x, rect.bottom // side - y)
+
+
+def touched_by(rect: Rect, side: int) -> Rect:
+    """Return the squares of `side` pixels of which something is in `rect`, by columns and rows."""
+    return Rect.spanning(rect.x / side, rect.y / side, rect.right / side, rect.bottom / side)
 
 
 def _beside(blur: int) -> int:

@@ -1,10 +1,10 @@
 """The footprint's line after a stroke at 24 MP, from the mask to the path that is drawn; its twins work on the whole.
 
-A small area that is sent as it is; strokes all over, which are sent scaled down; one with what is painted kept; far
-ones in frames of their own; and most of the picture, and much of it with holes, in pieces that overlap. One twin is
-OpenCV's blur and contours; the other is the weight of the whole frame at the picture's size and our contours of it, run
-in turn with ours, for the ratio to hold on a busy machine. Then what the line costs each event of a stroke: two
-canvases with the same picture, one of them with the line.
+Each case is measured twice: `ms` is the first line of all, or that after a value has changed; `after_a_stroke_ms` is
+that of a stroke in the midst of the picture, with the memory of the line before. One twin is OpenCV's blur and
+contours; the other is the weight of the whole frame at the picture's size and our contours of it, run in turn with
+ours, for the ratio to hold on a busy machine. Then what the line costs each event of a stroke: two canvases with the
+same picture, one of them with the line.
 """
 
 from collections.abc import Callable
@@ -23,6 +23,7 @@ from picpik_studio.core.arrays import Plane
 from picpik_studio.core.contour import MOST_CORNERS, Polygon, contours
 from picpik_studio.core.frame import cut_mask, document_weight, frame_around, whole_frame
 from picpik_studio.core.geometry import Rect, Size
+from picpik_studio.core.tile_memory import TileMemory
 from picpik_studio.ui.canvas.footprint_line import FootprintLine, footprint_lines, path_within
 from tests.benchmarks.paint_latency import a_canvas, alternately, wait
 from tests.benchmarks.strokes import MP24
@@ -39,22 +40,16 @@ def measure(
     runs: int = RUNS, size: Size = MP24, blurs: tuple[int, ...] = BLURS, events: int = EVENTS
 ) -> dict[str, object]:
     """Return milliseconds by case and blur, and how much longer the twins take."""
-    small, spread = a_stroke(size), strokes(size)
-    cases = {
-        "small": (small, DEFAULTS),
-        "scaled": (spread, DEFAULTS),
-        "kept": (small, replace(DEFAULTS, invert_mask=True)),
-    }
-    cases["apart"] = far_strokes(size), replace(DEFAULTS, split_frames=True)
-    cases["pieces"] = most_of_it(size), replace(DEFAULTS, split_frames=True)
-    cases["ragged"] = much_with_holes(size), replace(DEFAULTS, split_frames=True)
+    cases, spread = cases_of(size), strokes(size)
     ours: dict[str, dict[str, float]] = {}
+    after: dict[str, dict[str, float]] = {}
     over_ours: dict[str, dict[str, float]] = {}
     for name, (mask, values) in cases.items():
-        ours[name], over_ours[name] = {}, {}
+        ours[name], after[name], over_ours[name] = {}, {}, {}
         for blur in blurs:
             blurred = replace(values, mask_blur=blur)
             taken, whole_taken = in_turn(partial(line, mask, blurred), partial(whole_line, mask, blurred), runs)
+            after[name][str(blur)] = median(line_after_a_stroke(mask, blurred) for _ in range(runs))
             ours[name][str(blur)], over_ours[name][str(blur)] = taken, ratio(whole_taken, taken)
     bare, lined = latency(size, spread, events)
     twin = {str(blur): median(repeated(partial(naive, spread, blur), NAIVE_RUNS)) for blur in blurs}
@@ -63,11 +58,29 @@ def measure(
             is_exact(mask, replace(values, mask_blur=blur)) for mask, values in cases.values() for blur in blurs
         ),
         "ms": ours,
+        "after_a_stroke_ms": after,
         "whole_over_ours": over_ours,
         "event_ms": bare,
         "event_with_line_ms": lined,
         "naive_scaled_ms": twin,
         "naive_over_ours": {blur: ratio(twin[blur], ours["scaled"][blur]) for blur in twin},
+    }
+
+
+def cases_of(size: Size) -> dict[str, tuple[Plane, Values]]:
+    """Return what the line is looked for by, and how it is sent."""
+    small, spread, ragged = a_stroke(size), strokes(size), much_with_holes(size)
+    split, kept = replace(DEFAULTS, split_frames=True), replace(DEFAULTS, invert_mask=True)
+    return {
+        "small": (small, DEFAULTS),  # as it is
+        "scaled": (spread, DEFAULTS),  # scaled down
+        "kept": (small, kept),
+        "ragged_kept": (ragged, kept),
+        "apart": (far_strokes(size), split),  # in frames of their own
+        "spread": (spread, split),  # in frames that overlap
+        "pieces": (most_of_it(size), split),
+        "ragged": (ragged, split),
+        "ragged_kept_pieces": (ragged, replace(kept, split_frames=True)),
     }
 
 
@@ -134,10 +147,27 @@ def much_with_holes(size: Size) -> Plane:
     return mask
 
 
-def line(mask: Plane, values: Values) -> None:
+def line(mask: Plane, values: Values, memory: TileMemory | None = None) -> None:
     """What follows a stroke: frame, weight, boundary, path."""
-    polygons = footprint_lines(mask, values)
+    polygons = footprint_lines(mask, values, memory)
     path_within(polygons, QRectF(0, 0, mask.shape[1], mask.shape[0]))
+
+
+def line_after_a_stroke(mask: Plane, values: Values) -> float:
+    """Return the milliseconds of the line after a stroke that changes what is there, with the one before remembered."""
+    memory = TileMemory()
+    footprint_lines(mask, values, memory)
+    painted = after_a_stroke(mask)
+    return milliseconds(partial(line, painted, values, memory))
+
+
+def after_a_stroke(mask: Plane) -> Plane:
+    """Return a mask once a stroke was painted over its midst, or erased from it where that is painted."""
+    height, width = mask.shape
+    painted = mask.copy()
+    colour = FULL - int(mask[height // 2, width // 2])
+    cv2.line(painted, [width // 2, height // 2], [width * 3 // 5, height * 11 // 20], colour, width // 40)
+    return painted
 
 
 def whole_line(mask: Plane, values: Values) -> None:
@@ -164,8 +194,14 @@ def naive(mask: Plane, blur: int) -> list[Polygon]:
 
 
 def is_exact(mask: Plane, values: Values) -> bool:
+    """Whether the lines, filled, are the footprints: the first ones, and those after a stroke."""
+    memory = TileMemory()
+    masks = mask, after_a_stroke(mask)
+    return all(is_footprint(each, values, footprint_lines(each, values, memory)) for each in masks)
+
+
+def is_footprint(mask: Plane, values: Values, polygons: list[Polygon]) -> bool:
     """Whether the lines, filled, are the footprints."""
-    polygons = footprint_lines(mask, values)
     if sum(map(len, polygons)) > MOST_CORNERS:
         return False
     wanted = np.zeros(mask.shape, np.uint8)

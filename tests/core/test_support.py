@@ -10,7 +10,7 @@ from picpik_studio.core import footprint, support, tile_blur
 from picpik_studio.core.arrays import Plane
 from picpik_studio.core.geometry import Rect, Size
 from picpik_studio.core.roomy import Roomy
-from picpik_studio.core.tile_bounds import Counts, Tiles, painted, room
+from picpik_studio.core.tile_bounds import Counts, Tiles, packed, painted, room
 from tests.core.making import masks, rects_in
 
 BLURS = st.one_of(st.integers(0, 12), st.integers(0, 64))
@@ -152,7 +152,7 @@ def test_blocks_have_the_blur_of_their_tiles(mask: Plane, blur: int, within: Rec
     plane = Roomy.around(footprint.repaint(mask, invert=False), room(blur), tile_blur.TILE)
     down, across = ((side - 2 * plane.room) // tile_blur.TILE for side in plane.pixels.shape)
     is_open = np.random.default_rng(seed).random((down, across)) < 0.7
-    what = plane.pixels, painted(plane.pixels), blur, is_open, within
+    what = plane.pixels, painted(packed(plane.pixels)), blur, is_open, within
     block, blocks = tile_blur.BLOCK, tile_blur.BLOCKS
     whole = np.zeros((down * tile_blur.TILE, across * tile_blur.TILE), np.float32)
     rows, columns, blurred = tile_blur.blurred_tiles(*what)

@@ -1,12 +1,14 @@
 """The boundary of an area as closed lines along the edges of its pixels."""
 
+from typing import Any, Final
+
 import cv2
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 from picpik_studio.core.arrays import Plane
 
+Bits = NDArray[np.uint32]
 Polygon = NDArray[np.int32]
 """Corners, Nx2 (x, y) in pixels, closed; its sides are horizontal and vertical in turn."""
 
@@ -15,6 +17,10 @@ MOST_CORNERS = 40_000
 
 BLOCK = 16
 """A boundary is looked for in blocks of this side: of a broad area's 24 megapixels one in fifty has any of it."""
+
+
+_FIRST: Final = np.uint32(BLOCK - 1)  # bit of a row's first pixel
+_LAST: Final = np.uint32(1)  # what the last one stands for
 
 
 def contours(area: Plane, most: int = MOST_CORNERS) -> list[Polygon]:
@@ -54,10 +60,12 @@ def _framed(area: Plane) -> Plane:
 def _corners(framed: Plane) -> Polygon:
     """Return every corner of the boundary; where two areas touch by a corner it is there twice."""
     down, across = ((side - 1) // BLOCK * BLOCK + 1 for side in framed.shape)
-    framed = framed[:down, :across]
-    rows, columns = np.nonzero(_is_mixed(framed[1:, 1:]))
-    blocks = sliding_window_view(framed, (BLOCK + 1, BLOCK + 1))[rows * BLOCK, columns * BLOCK]
-    return corners_in(blocks > 0, np.column_stack([columns, rows]))
+    words = _packed(framed[1:down, 1:across], BLOCK)
+    rows, columns = np.nonzero(_is_mixed(words))
+    lines = rows[:, None] * BLOCK + np.arange(-1, BLOCK)
+    own, before = (words[lines, places[:, None]] for places in (columns, columns - 1))
+    own[rows == 0, 0] = before[rows == 0, 0] = before[columns == 0] = 0  # what lies before the first ones
+    return _corners_of(_bits(own), _bits(before) & _LAST, np.column_stack([columns, rows]))
 
 
 def corners_in(blocks: NDArray[np.bool_], places: NDArray[np.intp]) -> Polygon:
@@ -66,21 +74,34 @@ def corners_in(blocks: NDArray[np.bool_], places: NDArray[np.intp]) -> Polygon:
     `blocks` tells what is inside, Nx17x17: the pixels of each and, before them, the last row and column of its
     neighbours. `places` holds their columns and rows, Nx2, counted in blocks.
     """
-    across = blocks[:, :, 1:] ^ blocks[:, :, :-1]
-    down = blocks[:, 1:, 1:] ^ blocks[:, :-1, 1:]
+    own = np.packbits(blocks[:, :, 1:], axis=2).view(f"u{BLOCK // 8}")[:, :, 0]
+    return _corners_of(_bits(own), blocks[:, :, 0].astype(np.uint32), places)
+
+
+def _corners_of(own: Bits, before: Bits, places: NDArray[np.intp]) -> Polygon:
+    """Return the corners as `corners_in`; `own` are the pixels of each row of a block, and `before` the one left of it.
+
+    Nx17; a row's first pixel is the highest bit.
+    """
+    across = own ^ (own >> _LAST | before << _FIRST)
     turns = across[:, 1:] ^ across[:, :-1]
-    crossings = across[:, 1:] & across[:, :-1] & down
+    crossings = across[:, 1:] & across[:, :-1] & (own[:, 1:] ^ own[:, :-1])
     origins = places.astype(np.int32) * BLOCK
     crossed = _places(crossings, origins)
     return np.concatenate([_places(turns, origins), crossed, crossed])
 
 
-def _is_mixed(inner: Plane) -> NDArray[np.bool_]:
-    """Return which blocks of `inner` see 0 and else in their pixels and those of the blocks left and above.
+def _bits(words: NDArray[Any]) -> Bits:
+    """Return words as numbers of which the highest bit is the first pixel."""
+    return np.ascontiguousarray(words).view(f">u{BLOCK // 8}").astype(np.uint32)
+
+
+def _is_mixed(words: NDArray[Any]) -> NDArray[np.bool_]:
+    """Return which blocks see 0 and else in their pixels and those of the blocks left and above.
 
     What lies before the first ones counts as 0.
     """
-    has_any, has_all = uniform(inner, BLOCK)
+    has_any, has_all = _flags(words, BLOCK)
     any_near, all_near = (np.pad(flags, ((1, 0), (1, 0))) for flags in (has_any, has_all))
     near = [(slice(y, y - 1 or None), slice(x, x - 1 or None)) for y in (0, 1) for x in (0, 1)]
     has_some = np.logical_or.reduce([any_near[part] for part in near])
@@ -91,18 +112,27 @@ def _is_mixed(inner: Plane) -> NDArray[np.bool_]:
 def uniform(area: Plane, side: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Return which blocks of `area` (whole ones) have any pixel that is not 0, and which have only such.
 
-    A block's `side` is 8 or 16 pixels. By words of bits, one of which is a row of a block.
+    A block's `side` is 8 or 16 pixels.
     """
-    words = np.packbits(area, axis=1).view(f"u{side // 8}")
+    return _flags(_packed(area, side), side)
+
+
+def _packed(area: Plane, side: int) -> NDArray[Any]:
+    """Return which pixels are not 0 by words of bits, one of which is a row of a block."""
+    return np.packbits(area, axis=1).view(f"u{side // 8}")
+
+
+def _flags(words: NDArray[Any], side: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     height, columns = words.shape
     rows = words.reshape(height // side, side, columns)
     full = words.dtype.type((1 << side) - 1)
     return np.bitwise_or.reduce(rows, 1) != 0, np.bitwise_and.reduce(rows, 1) == full
 
 
-def _places(found: NDArray[np.bool_], origins: Polygon) -> Polygon:
-    """Return where in the area the pixels of blocks (Nx16x16) lie that are true; `origins` are those of the blocks."""
-    block, place = np.divmod(np.flatnonzero(found).astype(np.int32), BLOCK * BLOCK)
+def _places(found: Bits, origins: Polygon) -> Polygon:
+    """Return where in the area the pixels of blocks (Nx16) lie that are true; `origins` are those of the blocks."""
+    pixels = np.unpackbits(found.astype(f">u{BLOCK // 8}").view(np.uint8)).view(np.bool_)  # found ten times as fast
+    block, place = np.divmod(np.flatnonzero(pixels).astype(np.int32), BLOCK * BLOCK)
     y, x = np.divmod(place, BLOCK)
     return np.asarray(origins[block] + np.column_stack([x, y]), np.int32)
 

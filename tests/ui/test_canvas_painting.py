@@ -11,7 +11,7 @@ from picpik_studio.app.session import Session
 from picpik_studio.ui import theme
 from picpik_studio.ui.canvas.canvas import Canvas
 from picpik_studio.ui.canvas.hints import measures
-from tests.ui.easel import LEFT, MIDDLE, RIGHT, Hand, Pen, a_canvas, at, open_picture, painted
+from tests.ui.easel import LEFT, MIDDLE, RIGHT, Hand, Pen, a_canvas, at, open_picture, painted, told
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 ALT = Qt.KeyboardModifier.AltModifier
@@ -260,6 +260,22 @@ def test_the_place_under_the_pointer_is_told(qtbot: QtBot, session: Session) -> 
     assert places == [(12, 34)]
     QApplication.sendEvent(canvas, QEvent(QEvent.Type.Leave))
     assert places[-1] is None
+
+
+def test_the_outline_is_there_again_before_the_pointer_moves(qtbot: QtBot, session: Session) -> None:
+    canvas = a_canvas(qtbot, session)
+    open_picture(qtbot, session, canvas)
+    place = at(canvas, 60, 80)
+    QApplication.sendEvent(canvas, QEvent(QEvent.Type.Leave))
+    without = canvas.grab().toImage()
+    corner = told(canvas, place)
+    QApplication.sendEvent(canvas, QEnterEvent(corner, corner, QPointF(canvas.mapToGlobal(corner))))
+    assert canvas.pointer_position == place
+    entered = canvas.grab().toImage()
+    assert entered != without
+
+    Hand(canvas).move(place)
+    assert canvas.grab().toImage() == entered, "where a move shows it"
 
 
 def test_a_small_stroke_draws_a_small_part_of_the_screen(qtbot: QtBot, session: Session) -> None:

@@ -1,10 +1,9 @@
 """The canvas: the view of a session's document, with what the person does to it by pointer and keys."""
 
-from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
-    QCursor,
+    QEnterEvent,
     QFocusEvent,
     QHideEvent,
     QKeyEvent,
@@ -30,10 +29,12 @@ from picpik_studio.ui.canvas.feed import Feed
 from picpik_studio.ui.canvas.frame_gesture import FrameGesture
 from picpik_studio.ui.canvas.gestures import BrushGesture, StrokeGesture
 from picpik_studio.ui.canvas.hints import Hints
+from picpik_studio.ui.canvas.hot_spot import of_mouse
 from picpik_studio.ui.canvas.looks import Looks
 from picpik_studio.ui.canvas.moving import Moving
 from picpik_studio.ui.canvas.navigation import Navigation
 from picpik_studio.ui.canvas.pointer import MOVES, PRESSES, Pointer, PointerEvent
+from picpik_studio.ui.canvas.pointer_shape import Chooser, PointerShape
 from picpik_studio.ui.canvas.region_cursors import pointer_of
 from picpik_studio.ui.canvas.region_preview import RegionPreview
 from picpik_studio.ui.canvas.region_tools import region_runner
@@ -72,14 +73,16 @@ class Canvas(CanvasView):
         self._at_once = AtOnce(self)
         self.pointer_position: QPointF | None = None
         self._origin = QPointF()
-        self._last_shape = system_cursor(Qt.CursorShape.ArrowCursor)
         self.strokes = 0
         self.moving = Moving(self, session.tool)
         self._resize = BrushGesture(self, session.tool)
         self._stroke = StrokeGesture(self, session.tool, self._stroke_ended)
         self.shapes = ShapeGesture(self, session.tool, session.regions, region_runner(session.program.tasks))
         self.frames = FrameGesture(self, session)
-        self.cursors: list[Callable[[QPointF | None], QCursor | None]] = [self.frames.cursor]
+        self.cursors: list[Chooser] = [self.frames.cursor]
+        self._shape = PointerShape(
+            self, self.cursors, lambda: pointer_of(self.shapes, session.tool.tool, self.device_scale)
+        )
         self._early = EarlyGesture(self, session.tool, lambda: self.feed.is_moving)
         gestures = (*self.moving.gestures, self._resize, self._stroke, self.frames, self.shapes, self._early)
         self.pointer = Pointer(gestures, self.moving.pan)
@@ -177,16 +180,8 @@ class Canvas(CanvasView):
         shown, brush = at if is_brush else None, self._stroke.brush
         self.redraw(self._cursor.place(shown, brush, self.viewport.zoom / scale, scale, erases=self._stroke.erases))
         self._hints.refresh(brush, is_brush=is_brush)
-        shape = self._shape(is_brush=is_brush)
-        if shape is not self._last_shape:
-            self._last_shape = shape
-            self.setCursor(shape)
-
-    def _shape(self, *, is_brush: bool) -> QCursor:
-        if is_brush:
-            return system_cursor(Qt.CursorShape.BlankCursor)
-        own = (each for cursor in self.cursors if (each := cursor(self.pointer_position)) is not None)
-        return self.moving.cursor or next(own, None) or pointer_of(self.shapes, self._settings.tool, self.device_scale)
+        blank = system_cursor(Qt.CursorShape.BlankCursor)
+        self._shape.show(self.pointer_position, blank if is_brush else self.moving.cursor)
 
     def _track(self, position: QPointF | None, told_ms: int | None = None) -> None:
         self.pointer_position = position
@@ -235,6 +230,11 @@ class Canvas(CanvasView):
             self.setFocus(Qt.FocusReason.MouseFocusReason)
         self._feel(PointerEvent.of_pen(event, self), event.type())
         event.accept()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Show the brush's outline where the pointer stands: a menu or a dialog may have gone from over it."""
+        super().enterEvent(event)
+        self._track(of_mouse(self, event.position()))
 
     def leaveEvent(self, event: QEvent) -> None:
         """Hide the brush's outline."""

@@ -3,13 +3,16 @@
 import cv2
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QEnterEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from picpik_studio.core.arrays import Plane
 from picpik_studio.core.geometry import Point
 from picpik_studio.ui.canvas.selection_bar import SelectionBar
 from tests.engine.test_select import BALL, BOX, overlap, scene
+from tests.ui.easel import Hand
 from tests.ui.room import Room
 from tests.ui.test_canvas_feed import a_patch, show
 
@@ -76,6 +79,21 @@ def test_the_subject_by_its_key_then_enter(opened: Room) -> None:
     assert bar(opened).isHidden()
     key(opened, Qt.Key.Key_Z, CTRL)
     assert not painted(opened).any()
+
+
+def test_over_the_bar_the_pointer_is_not_over_the_picture(opened: Room) -> None:
+    key(opened, Qt.Key.Key_S)
+    click(opened, ON_BOX)
+    preview(opened)
+    key(opened, Qt.Key.Key_B)
+    QTest.mousePress(bar(opened).text, LEFT)
+    assert not opened.canvas.has_stroke, "by a press beside the buttons"
+    QTest.mouseRelease(bar(opened).text, LEFT)
+    Hand(opened.canvas).move(QPointF(30, 30))
+    assert opened.canvas.pointer_position is not None
+    point = QPointF(3, 3)
+    QApplication.sendEvent(bar(opened), QEnterEvent(point, point, point))
+    assert opened.canvas.pointer_position is None
 
 
 def test_the_key_is_not_promised_to_a_result_while_it_is_the_selections(opened: Room) -> None:

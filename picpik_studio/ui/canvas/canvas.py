@@ -1,6 +1,5 @@
 """The canvas: the view of a session's document, with what the person does to it by pointer and keys."""
 
-
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QEnterEvent,

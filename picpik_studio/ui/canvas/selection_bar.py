@@ -12,6 +12,7 @@ from picpik_studio.core.tools.combine import Combine
 from picpik_studio.ui import theme
 from picpik_studio.ui.actions import Actions, title, tooltip
 from picpik_studio.ui.binding import follow
+from picpik_studio.ui.canvas.bystanders import Bystander
 from picpik_studio.ui.canvas.view import CanvasView
 from picpik_studio.ui.icons import put_icon
 from picpik_studio.ui.key_names import key_text, show_keys_with
@@ -59,6 +60,8 @@ class SelectionBar(QFrame):
         self.activity = ActivityBar(self)
         self._lines = [upright_line(self) for _ in range(2)]
         self._lay_out()
+        self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)  # a press beside a button is none on the picture
+        Bystander(self, canvas)
         canvas.resized.connect(self._place)
         follow(self, selecting.changed, self.show_state)
         follow(self, session.regions.changed, lambda _name: self._mark_enter())

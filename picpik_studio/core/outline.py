@@ -19,7 +19,7 @@ from picpik_studio.core.touching import touched
 
 _PAST: Final = 1024  # pixels: further than any blur sees
 
-_GRID: Final = 512  # pixels
+_GRID: Final = 2048  # pixels
 
 Share = tuple[Frame, Rect]
 """A request's frame, and within which rectangle it has what the mask repaints."""
@@ -98,7 +98,7 @@ def _around_all(
 
 
 def _roughly(rect: Rect) -> Rect:
-    """Return a rectangle around `rect` that most strokes leave as it is, for the memory to tell of the same pixels."""
+    """Return a rectangle around `rect` that most strokes leave as it is, so that what is remembered holds."""
     return Rect(*(_GRID * n for n in touched_by(rect, _GRID)))
 
 

@@ -108,36 +108,63 @@ def check(steps: list[Step]) -> None:
         assert [line.tolist() for line in lines] == [line.tolist() for line in wanted]
 
 
-@pytest.mark.parametrize("blur", [4, 12, 64])
-def test_after_a_stroke_only_what_sees_it_is_blurred(monkeypatch: pytest.MonkeyPatch, blur: int) -> None:
-    mask = np.zeros((1600, 2000), np.uint8)
-    for x, y in np.random.default_rng(1).uniform(0.05, 0.85, (12, 2)).tolist():
-        cv2.line(mask, [int(x * 2000), int(y * 1600)], [int(x * 2000) + 200, int(y * 1600) + 80], 255, 50)
-    size = Size(2000, 1600)
-    rects = Rect(0, 0, 1100, 1600), Rect(1000, 0, 1000, 1600)
-    shares = [(frame_around_box(rect, size, blur, 64), rect) for rect in rects]
-    blurred: list[int] = []
+@pytest.fixture
+def blurred(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Return how many tiles are blurred, look by look."""
+    numbers: list[int] = []
 
     def counting(blur_of: Blur) -> Blur:
         def counted(
             seen: Plane, counts: Counts, blur: int, is_open: Tiles, within: Rect | None = None
         ) -> tile_blur.Blurred:
-            blurred.append(int(is_open.sum()))
+            numbers.append(int(is_open.sum()))
             return blur_of(seen, counts, blur, is_open, within)
 
         return counted
 
     for name in ("blurred_tiles", "blurred_blocks"):
         monkeypatch.setattr(support, name, counting(getattr(tile_blur, name)))
-    memory = TileMemory()
-    numbers = []
-    for _ in range(2):
-        outlines(shares, mask, blur, invert=False, memory=memory)
-        numbers.append(sum(blurred))
-        blurred.clear()
-        cv2.circle(mask, (600, 1000), 20, 255, -1)
+    return numbers
+
+
+LARGE = Size(2000, 1600)
+
+
+def strokes() -> Plane:
+    """Return a dozen strokes in the left three quarters of a picture."""
+    mask = np.zeros((LARGE.height, LARGE.width), np.uint8)
+    for x, y in np.random.default_rng(1).uniform(0.05, 0.65, (12, 2)).tolist():
+        cv2.line(mask, [int(x * 2000), int(y * 1600)], [int(x * 2000) + 200, int(y * 1600) + 80], 255, 50)
+    return mask
+
+
+def pieces(blur: int, *rects: Rect) -> list[Share]:
+    return [(frame_around_box(rect, LARGE, blur, 64), rect) for rect in rects]
+
+
+@pytest.mark.parametrize("blur", [4, 12, 64])
+def test_after_a_stroke_only_what_sees_it_is_blurred(blurred: list[int], blur: int) -> None:
+    mask, memory = strokes(), TileMemory()
+    shares = pieces(blur, Rect(0, 0, 1100, 1600), Rect(1000, 0, 1000, 1600))
     outlines(shares, mask, blur, invert=False, memory=memory)
-    before, after = numbers
-    far = footprint.reach(blur)
-    assert 0 < after <= min(before / 2, ((2 * (far + 20)) // tile_blur.TILE + 2) ** 2 * len(shares))
+    before = sum(blurred)
+    blurred.clear()
+    cv2.circle(mask, (600, 1000), 20, 255, -1)
+    outlines(shares, mask, blur, invert=False, memory=memory)
+    seeing = (2 * (footprint.reach(blur) + 20) // tile_blur.TILE + 2) ** 2
+    assert 0 < sum(blurred) <= min(before / 2, seeing * len(shares))
+    blurred.clear()
+    outlines(shares, mask, blur, invert=False, memory=memory)
     assert sum(blurred) == 0  # the same once more
+
+
+@pytest.mark.parametrize("blur", [4, 12, 64])
+def test_a_stroke_beyond_all_frames_leaves_what_is_known(blurred: list[int], blur: int) -> None:
+    mask, memory = strokes(), TileMemory()
+    rects = Rect(0, 0, 600, 1600), Rect(500, 0, 500, 1600)
+    outlines(pieces(blur, *rects), mask, blur, invert=False, memory=memory)
+    before = sum(blurred)
+    blurred.clear()
+    cv2.circle(mask, (1970, 40), 20, 255, -1)
+    outlines(pieces(blur, *rects, Rect(1950, 20, 41, 41)), mask, blur, invert=False, memory=memory)
+    assert 0 < sum(blurred) < before / 4

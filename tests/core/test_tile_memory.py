@@ -100,6 +100,21 @@ def test_pieces_that_are_cut_elsewhere_have_lines_of_their_own(data: st.DataObje
     check([Step(mask, tuple(shares), blur, invert=False) for shares in sharings])
 
 
+@pytest.mark.parametrize("seed", range(9))
+def test_tiles_beside_a_piece_that_ends_elsewhere_are_looked_at_anew(seed: int) -> None:
+    """A wide blur sees from afar that a piece has another end."""
+    blur, end, generator = 64, 300, np.random.default_rng(seed)
+    mask = np.zeros((SIZE.height, SIZE.width), np.uint8)
+    for x, y in generator.integers(0, SIZE, (8, 2)).tolist():
+        cv2.circle(mask, (x, y), int(generator.integers(0, 22)), 255, -1)
+    steps = []
+    for start in (240, 299):
+        rects = (Rect.spanning(0, 0, end, SIZE.height), Rect.spanning(start, 0, *SIZE))
+        shares = tuple((frame_around_box(rect, SIZE, blur, 8), rect) for rect in rects)
+        steps.append(Step(mask, shares, blur, invert=False))
+    check(steps)
+
+
 def check(steps: list[Step]) -> None:
     memory = TileMemory()
     for mask, shares, blur, invert in steps:

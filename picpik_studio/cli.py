@@ -64,7 +64,7 @@ def main(argv: Sequence[str]) -> int:
         return FAILED
     except PicPikError as error:
         say(_sentence(error))
-        return WRONG_USE if _is_wrong_use(error) else FAILED
+        return WRONG_USE if error.is_wrong_use else FAILED
 
 
 def _flushed(code: int) -> int:
@@ -88,17 +88,9 @@ def _run(words: list[str]) -> int:
     return command(words[1:])
 
 
-def _is_wrong_use(error: PicPikError) -> bool:
-    from picpik_studio.api.errors import ParameterError  # noqa: PLC0415 - only when something went wrong
-    from picpik_studio.app.connections import KeysMissingError, NoSuchConnectionError  # noqa: PLC0415 - as above
-    from picpik_studio.app.errors import RefusedError  # noqa: PLC0415 - as above
-
-    return isinstance(error, (ParameterError, RefusedError, NoSuchConnectionError, KeysMissingError))
-
-
 def _sentence(error: PicPikError) -> str:
     """Return what an error says, in words of the command line where the window's own do not fit."""
-    from picpik_studio.app.connections import KeysMissingError  # noqa: PLC0415 - only when something went wrong
+    from picpik_studio.app.connections import KeysMissingError  # noqa: PLC0415 - .2 s, when something went wrong alone
 
     if isinstance(error, KeysMissingError):
         title = error.values["title"]

@@ -16,10 +16,12 @@ one and fill in the other; `str(error)` is the English sentence.
 class PicPikError(Exception):
     """A failure in one clear sentence: what is wrong and what to do.
 
-    `template` holds `str.format` fields that `values` fill. `retryable` says whether the same call may succeed later.
+    `template` holds `str.format` fields that `values` fill. `retryable` says whether the same call may succeed later,
+    `is_wrong_use` that it cannot before it is made otherwise.
     """
 
     retryable = False
+    is_wrong_use = False
 
     def __init__(self, template: str, /, **values: object) -> None:
         super().__init__(template, values)

@@ -49,6 +49,7 @@ class ParameterError(ApiError):
     """
 
     sent = False
+    is_wrong_use = True
 
     def __init__(self, kind: FaultKind, template: str, /, field: str, **values: object) -> None:
         super().__init__(template, field=field, **values)

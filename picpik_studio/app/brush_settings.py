@@ -32,7 +32,7 @@ def keep_brush(settings: Settings, tool: ToolSettings) -> Callable[[], None]:
 
 def _read(settings: Settings, tool: ToolSettings, name: str) -> None:
     if name in _SHARES:
-        setattr(tool, _SHARES[name], settings.get(name) / _PERCENT)
+        setattr(tool, _SHARES[name], settings.number(name) / _PERCENT)
     elif name in _PEN:
         tool.pen = pen_of(settings)
 
@@ -51,6 +51,6 @@ def _write(settings: Settings, tool: ToolSettings, name: str) -> None:
 
 def pen_of(settings: Settings) -> Pen:
     """Return the pen as it is set; a curve that makes no sense gives way to the straight one."""
-    what = settings.get("pen_pressure")
-    curve = Curve.read(settings.get("pen_curve"))
+    what = settings.text("pen_pressure")
+    curve = Curve.read(settings.text("pen_curve"))
     return Pen(is_felt=what != "none", sizes=what in ("size", "both"), fades=what in ("opacity", "both"), curve=curve)

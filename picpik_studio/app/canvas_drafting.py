@@ -84,7 +84,7 @@ class CanvasDrafting:
     @property
     def anchor(self) -> Grip:
         """Where the picture sits when a size or a ratio is chosen."""
-        return ANCHORS[self._settings.get("canvas_anchor")]
+        return ANCHORS[self._settings.text("canvas_anchor")]
 
     @property
     def plan(self) -> CanvasPlan | None:
@@ -92,12 +92,12 @@ class CanvasDrafting:
         settings = self._settings
         if self.draft is None:
             return None
-        colour = bytes.fromhex(settings.get("canvas_colour")[1:])
+        colour = bytes.fromhex(settings.text("canvas_colour")[1:])
         return CanvasPlan(
             self.draft.rect,
-            Prefill(settings.get("canvas_prefill")),
+            Prefill(settings.text("canvas_prefill")),
             (colour[0], colour[1], colour[2]),
-            settings.get("canvas_overlap"),
+            settings.number("canvas_overlap"),
         )
 
     # What is done with it

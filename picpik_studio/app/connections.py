@@ -41,9 +41,13 @@ _WORKS = QT_TRANSLATE_NOOP("Connections", "It works: {title} answers, models on 
 class KeysMissingError(AppError):
     """No keys are known for a connection."""
 
+    is_wrong_use = True
+
 
 class NoSuchConnectionError(AppError):
     """A connection's name means nothing, or its address is not known yet."""
+
+    is_wrong_use = True
 
 
 class LocalKeys(Protocol):
@@ -139,7 +143,7 @@ class Connections:
         self._settings = settings
         self._credentials = credentials
         self._local = local
-        self._trust = Trust(lambda: str(settings.get("ca_file")))
+        self._trust = Trust(lambda: settings.text("ca_file"))
         self._clients: dict[str, tuple[tuple[str, str, Secret], Client]] = {}
         self._lock = threading.Lock()
         self._is_closed = False
@@ -153,7 +157,7 @@ class Connections:
     def default(self) -> Connection:
         """The one that new windows use; this computer when the setting means nothing."""
         try:
-            return self.get(str(self._settings.get("connection")))
+            return self.get(self._settings.text("connection"))
         except NoSuchConnectionError:
             return _THIS_COMPUTER
 
@@ -231,7 +235,7 @@ class Connections:
             client.close()
 
     def _custom(self) -> Connection:
-        url = str(self._settings.get("custom_address"))
+        url = self._settings.text("custom_address")
         return Connection(CUSTOM, _CUSTOM.title, _CUSTOM.help, url or None)
 
     def _account(self, connection: Connection, typed: KeyPair | None = None) -> tuple[str, str, Secret]:

@@ -21,9 +21,9 @@ PARAMETERS: Final = "picpik-studio.parameters"
 
 def credential_of(settings: Settings, passphrase: Callable[[], str] = str) -> Credential | None:
     """Return with what the person wants pictures signed; None when they do not."""
-    if not settings.get("sign_pictures"):
+    if not settings.is_on("sign_pictures"):
         return None
-    chain, key = (str(settings.get(name)) for name in ("sign_chain", "sign_key"))
+    chain, key = (settings.text(name) for name in ("sign_chain", "sign_key"))
     return Credential(Path(chain) if chain else None, Path(key) if key else None, passphrase)
 
 

@@ -24,6 +24,8 @@ class NothingToRepaintError(AppError):
 class RefusedError(AppError):
     """A value, or a combination of values, cannot be sent or used."""
 
+    is_wrong_use = True
+
 
 class ServiceStartError(AppError):
     """The engine of this computer did not start."""

@@ -115,7 +115,7 @@ class Opening:
         self._state.changed.emit("preview")
 
     def _first_seen(self, source: _Source, preview: Preview | None) -> None:
-        budget = self._state.program.settings.get("undo_budget_mb") * 1024 * 1024
+        budget = self._state.program.settings.number("undo_budget_mb") * 1024 * 1024
         self._task = self._tasks.run(
             "pixels",
             lambda task: self._load(task, source, budget, is_seen=preview is not None),
@@ -155,7 +155,7 @@ class Opening:
         state.is_nowhere = isinstance(source.data, bytes)
         state.picture_hash = loaded.document.picture.jobs_hash
         # Bytes that are in no file are only held in memory for who signs.
-        is_kept = isinstance(source.data, Path) or bool(state.program.settings.get("sign_pictures"))
+        is_kept = isinstance(source.data, Path) or state.program.settings.is_on("sign_pictures")
         state.parent = loaded.parent if is_kept else None
         state.shown = None
         for topic in ("document", "path", "shown", "results"):

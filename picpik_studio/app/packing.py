@@ -27,7 +27,7 @@ class Packing:
     @classmethod
     def of(cls, settings: Settings) -> "Packing":
         """Return what the settings say."""
-        return cls(cast("Encoding", settings.get(SETTING)))
+        return cls(cast("Encoding", settings.text(SETTING)))
 
     def blur(self, blur: int) -> int:
         """Return the edge blur to send for one of `blur`: it counts sent pixels, and the edge shall stay as it is."""

@@ -57,7 +57,7 @@ class Selecting:
     @property
     def service_key(self) -> str:
         """Who finds it: this computer, or the chosen connection where the settings say so."""
-        return LOCAL if self._state.program.settings.get("selection_service") == LOCAL else self._service.key
+        return LOCAL if self._state.program.settings.text("selection_service") == LOCAL else self._service.key
 
     @property
     def asks_at_once(self) -> bool:

@@ -82,7 +82,7 @@ class SessionState:
     @property
     def needs_confirmation(self) -> bool:
         """Whether Save would overwrite the opened original, and the person wants to be asked before."""
-        return self.path is not None and self.is_original and bool(self.program.settings.get("ask_before_overwrite"))
+        return self.path is not None and self.is_original and self.program.settings.is_on("ask_before_overwrite")
 
     def follow_document(self, receiver: Callable[[DocumentEvent], object]) -> Callable[[], None]:
         """Hear of every change of the document that is open now, but of the mask's pixels; return what ends that.

@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 from picpik_studio.app.folders import config_folder
 from picpik_studio.app.setting import SETTING_GROUPS, Setting
@@ -20,6 +20,7 @@ from picpik_studio.texts import QT_TRANSLATE_NOOP
 
 MAX_RECENT = 12
 _RECENT = "recent_files"
+_T = TypeVar("_T", bool, int, str)
 _COLOUR = re.compile(r"#[0-9a-f]{6}", re.IGNORECASE)
 
 __all__ = ["SETTINGS", "SETTINGS_BY_NAME", "SETTING_GROUPS", "Setting", "SettingError", "Settings", "checked_setting"]
@@ -96,9 +97,27 @@ class Settings:
         """What could not be used of the file, as sentences."""
         return tuple(self._remarks)
 
-    def get(self, name: str) -> Any:  # noqa: ANN401 - by its kind in the table, which `set` and the file are checked by
-        """Return a value. Raises KeyError for a name that is not in SETTINGS."""
+    def get(self, name: str) -> object:
+        """Return a value of any kind. Raises KeyError for a name that is not in SETTINGS."""
         return self._values[name]
+
+    def is_on(self, name: str) -> bool:
+        """Return whether a switch is on. Raises KeyError as `get` does, TypeError for a setting of another kind."""
+        return self._of(name, bool)
+
+    def number(self, name: str) -> int:
+        """Return a whole number. Raises as `is_on` does."""
+        return self._of(name, int)
+
+    def text(self, name: str) -> str:
+        """Return what is written: a text, a file's path, a colour, a curve, or which choice. Raises as `is_on` does."""
+        return self._of(name, str)
+
+    def _of(self, name: str, kind: type[_T]) -> _T:
+        value = self._values[name]
+        if type(value) is not kind:  # a bool is an int for `isinstance`
+            raise TypeError(f"The setting {name} is no {kind.__name__}")
+        return value
 
     def set(self, name: str, value: object) -> None:
         """Change a value and write it. Raises SettingError, KeyError, and FileError when it cannot be written.
@@ -126,7 +145,7 @@ class Settings:
 
     def add_recent(self, path: Path | str) -> None:
         """Put a file first, unless the person wants none remembered. Raises FileError."""
-        if self.get("remember_recent_files"):
+        if self.is_on("remember_recent_files"):
             first = str(Path(path).absolute())
             self._set_recent([first, *(each for each in self.recent_files if each != first)][:MAX_RECENT])
 
@@ -140,7 +159,7 @@ class Settings:
         finally:
             self.changed.emit(_RECENT)
 
-    def _read(self) -> dict[str, Any]:
+    def _read(self) -> dict[str, object]:
         """Return what the file holds; nothing when there is none or it cannot be read (then with a remark)."""
         try:
             stored = json.loads(self._path.read_bytes())

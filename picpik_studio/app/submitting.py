@@ -54,7 +54,7 @@ class Submitting:
         self.count = 0
         self.asker: Asker | None = None
         self._agreed: set[str] = set()
-        state.parameters.set("padding", self._program.settings.get("padding"))
+        state.parameters.set("padding", self._program.settings.number("padding"))
         state.parameters.changed.connect(self._parameter_changed)
 
     def submit(self, action: Action = Action.REDRAW) -> None:

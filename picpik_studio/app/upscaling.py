@@ -99,7 +99,7 @@ class Upscaling:
     def save_file(self, job_id: str, index: int, path: Path) -> None:
         """Write a result by itself, its pixels as they came in the same format. Raises RefusedError when it is gone."""
         ref, program = self._demand(job_id, index), self._state.program
-        quality = program.settings.get("jpeg_quality")
+        quality = program.settings.number("jpeg_quality")
         program.tasks.run(
             "files",
             lambda _task: write_result(Origin(program.jobs.get(ref.job_id), ref.index), path, quality),

@@ -52,7 +52,8 @@ class Values:
     reference_strength: float
 
 
-DEFAULTS = Values(**{field.name: field.default for field in FIELDS})  # type: ignore[arg-type]  # by the table's own names
+_BY_NAME: dict[str, Any] = {field.name: field.default for field in FIELDS}
+DEFAULTS = Values(**_BY_NAME)
 
 
 def prompt_lines(text: str) -> tuple[str, ...]:
@@ -186,8 +187,10 @@ def _picture(field: Field, value: object) -> bytes | None:
 
 
 def _frame(field: Field, value: object) -> FrameMode:
-    if value == "mask" or value == "whole":  # noqa: PLR1714 - mypy narrows a literal by == only
-        return value
+    if value == "mask":
+        return "mask"
+    if value == "whole":
+        return "whole"
     if not isinstance(value, Rect) or value.is_empty:
         raise _not_this(field, value)
     return value
@@ -207,8 +210,8 @@ _CLEANERS: dict[FieldKind, Callable[[Field, object], object]] = {
 }
 
 
-def _read_rect(value: Any) -> object:  # noqa: ANN401 - any JSON value
-    return value if isinstance(value, str) else Rect(*(int(number) for number in value))
+def _read_rect(value: object) -> object:
+    return Rect(*(int(number) for number in value)) if isinstance(value, list) else value
 
 
 _READERS: dict[FieldKind, Callable[[Any], object]] = {

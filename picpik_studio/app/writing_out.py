@@ -63,12 +63,12 @@ class Wishes:
     def of(cls, settings: Settings, passphrase: Callable[[], str] = str) -> "Wishes":
         """Return what the person has set; `passphrase` unlocks their key, called in a worker when it is needed."""
         return cls(
-            quality=settings.get("jpeg_quality"),
-            subsampling=settings.get("jpeg_subsampling"),
-            as_opened=settings.get("jpeg_as_opened"),
-            parameters=settings.get("write_parameters"),
-            sidecar=settings.get("write_sidecar"),
-            strips_place=settings.get("strip_place"),
+            quality=settings.number("jpeg_quality"),
+            subsampling=settings.text("jpeg_subsampling"),
+            as_opened=settings.is_on("jpeg_as_opened"),
+            parameters=settings.is_on("write_parameters"),
+            sidecar=settings.is_on("write_sidecar"),
+            strips_place=settings.is_on("strip_place"),
             credential=credential_of(settings, passphrase),
         )
 

@@ -98,7 +98,7 @@ class Display(QObject):
         for command_id, checked in (
             *checked_tools(self._session),
             *(
-                (f"view.{name}", settings.get(f"show_{name}"))
+                (f"view.{name}", settings.is_on(f"show_{name}"))
                 for name in ("footprint", "frame", "pixel_grid", "navigator")
             ),
             ("view.hide_film", canvas.film_view == "off"),

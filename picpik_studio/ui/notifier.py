@@ -76,7 +76,7 @@ class Notifier(QObject):
         self._states[job.id] = job.state
         has_ended = job.state in _TOLD and before is not None and before is not job.state
         is_seen = QApplication.activeWindow() is not None
-        if has_ended and not is_seen and self._settings.get("notify_when_done"):
+        if has_ended and not is_seen and self._settings.is_on("notify_when_done"):
             window = self._window_of(job)
             if window is not None:
                 self.tell(*self._words(job), window)

@@ -215,3 +215,15 @@ def test_the_shell_gets_settings_from_the_standard_library_alone() -> None:
         for code in (report, f"import picpik_studio.app.settings; {report}")
     )
     assert loaded == plain
+
+
+def test_a_value_is_read_as_what_the_table_says_and_as_nothing_else(tmp_path: Path) -> None:
+    settings = Settings(tmp_path / "settings.json")
+    readers = {"int": settings.number, "bool": settings.is_on}
+    for setting in SETTINGS:
+        reader = readers.get(setting.kind, settings.text)
+        if setting.kind != "list":
+            assert reader(setting.name) == settings.get(setting.name)
+        for other in {settings.number, settings.is_on, settings.text} - ({reader} if setting.kind != "list" else set()):
+            with pytest.raises(TypeError, match=setting.name):
+                other(setting.name)

@@ -213,7 +213,7 @@ class TestCustom:
         QTest.keyClicks(dialog.page.address, "studio.example:8443")
         type_keys(dialog)
         QTest.mouseClick(dialog.use, LEFT)
-        url = stage.program.settings.get("custom_address")
+        url = stage.program.settings.text("custom_address")
         assert url.startswith("https://studio.example:8443")
         assert stage.program.credentials.source(url) == "keyring"
         assert stage.program.credentials.source("custom") == "none"

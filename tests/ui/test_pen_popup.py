@@ -201,7 +201,7 @@ class TestPopup:
         hand.move(editor.place_of(Point(1, 0.6)))
         assert settings.get("pen_curve") == "0,0 1,1"
         hand.release(editor.place_of(Point(1, 0.6)))
-        assert Curve.parse(settings.get("pen_curve")).points[1] == pytest.approx((1, 0.6), abs=0.01)
+        assert Curve.parse(settings.text("pen_curve")).points[1] == pytest.approx((1, 0.6), abs=0.01)
 
     def test_the_keys_are_at_the_curve_and_escape_closes(self, popup: PenPopup) -> None:
         assert popup.focusWidget() is row_of(popup).editor

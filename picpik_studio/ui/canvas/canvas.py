@@ -92,7 +92,7 @@ class Canvas(CanvasView):
         self.outline, self.marks = ShapeOutline(self, self.shapes), ShapeMarks(self, self.shapes)
         self.overlays.append(self._hints.draw, self._cursor.draw)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        self._devices = Devices(self, self.pointer, lambda: bool(session.program.settings.get("finger_paints")))
+        self._devices = Devices(self, self.pointer, lambda: session.program.settings.is_on("finger_paints"))
         self.setAccessibleName(self.tr("Canvas"))
         self.viewport_changed.connect(self._view_moved)
         self.moving.changed.connect(self._place_cursor)

@@ -94,7 +94,7 @@ class CanvasFrameMarks(QObject):
             self._fill.draw(painter, place, plan, new)
             if not self._canvas.scene.inverted and not self._canvas.scene.films_keep:
                 film = QColor(self._canvas.scene.film_colour)
-                film.setAlphaF(self._session.program.settings.get("overlay_opacity") / 100)
+                film.setAlphaF(self._session.program.settings.number("overlay_opacity") / 100)
                 painter.fillPath(new, film)
                 overlap = bands_of(inside, kept_of(draft, plan.overlap_px))
                 draw_overlap(painter, self._canvas, place, overlap, film)

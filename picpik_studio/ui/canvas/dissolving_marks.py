@@ -47,7 +47,7 @@ class DissolvingMarks:
         """Whether there are crosses to be seen, in sight or not."""
         if not self._spots or self._canvas.film_view == "off" or self._canvas.feed.is_compared:
             return False
-        return bool(self._session.program.settings.get(SHOWN))
+        return self._session.program.settings.is_on(SHOWN)
 
     def draw(self, painter: QPainter) -> bool:
         """Draw the crosses that are in sight; the painter counts the widget's pixels."""

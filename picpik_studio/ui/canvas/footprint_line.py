@@ -109,7 +109,7 @@ class FootprintLine(QObject):
             self._task.cancel()
             self._task = None
         document = self._session.document
-        if document is None or not self._session.program.settings.get(SHOWN):
+        if document is None or not self._session.program.settings.is_on(SHOWN):
             self._memory = TileMemory()
             self._take([])
             return

@@ -39,7 +39,7 @@ class FrameMarks(QObject):
     def is_shown(self) -> bool:
         """Whether there is a frame to be seen."""
         canvas = self._canvas
-        is_wanted = canvas.frames.is_on or bool(self._session.program.settings.get(SHOWN))
+        is_wanted = canvas.frames.is_on or self._session.program.settings.is_on(SHOWN)
         return is_wanted and canvas.is_ready and canvas.frames.frame is not None and not canvas.feed.is_compared
 
     @property

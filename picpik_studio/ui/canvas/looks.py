@@ -1,6 +1,6 @@
 """How the repaint area looks: keeps the scene true to the settings, InvertMask, and the picture under the film."""
 
-from typing import Final
+from typing import Final, cast
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -16,6 +16,7 @@ from picpik_studio.core.geometry import EMPTY
 from picpik_studio.core.picture import Picture
 from picpik_studio.errors import PicPikError
 from picpik_studio.ui.binding import follow, follow_document, while_alive
+from picpik_studio.ui.canvas.marks import Pattern
 from picpik_studio.ui.canvas.proxy import as_shown
 from picpik_studio.ui.canvas.scene import FILM_VIEWS, FilmView
 from picpik_studio.ui.canvas.view import CanvasView
@@ -61,7 +62,7 @@ class Looks(QObject):
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self._look)
-        self.last_view: FilmView = self._settings.get("film_view")
+        self.last_view: FilmView = cast("FilmView", self._settings.text("film_view"))
         view.scene.film_view = self.last_view
         follow(self, self._settings.changed, self._follow_setting)
         follow(self, session.parameters.changed, lambda name: self._show() if name == "invert_mask" else None)
@@ -71,7 +72,7 @@ class Looks(QObject):
 
     def toggle(self, name: str) -> None:
         """Switch a setting of how the canvas looks on or off. Raises PicPikError when it cannot be remembered."""
-        self._settings.set(name, not self._settings.get(name))
+        self._settings.set(name, not self._settings.is_on(name))
         self.changed.emit()
 
     def follow_view(self) -> None:
@@ -111,7 +112,7 @@ class Looks(QObject):
 
     @property
     def _candidates(self) -> tuple[Colour, ...]:
-        return _OFFERED.get(self._settings.get("film_colouring"), ())
+        return _OFFERED.get(self._settings.text("film_colouring"), ())
 
     def _look(self) -> None:
         """Look for the colour that stands out where one paints."""
@@ -137,16 +138,16 @@ class Looks(QObject):
 
     @property
     def _opacity(self) -> float:
-        return float(self._settings.get("overlay_opacity")) / 100
+        return self._settings.number("overlay_opacity") / 100
 
     def _show(self) -> None:
         scene, settings = self._view.scene, self._settings
-        colour = QColor(settings.get("overlay_colour"))
+        colour = QColor(settings.text("overlay_colour"))
         if self._candidates:
             colour = QColor(*(self._found or self._candidates[0]))
         scene.set_film_colour(colour, self._opacity)
-        scene.set_film_pattern(settings.get("film_pattern"))
-        scene.films_keep = settings.get("film_side") == "keep"
+        scene.set_film_pattern(cast("Pattern", settings.text("film_pattern")))
+        scene.films_keep = settings.text("film_side") == "keep"
         scene.inverted = bool(self._session.parameters.get("invert_mask"))
         self._view.refresh()
         self.changed.emit()

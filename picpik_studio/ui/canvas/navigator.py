@@ -57,13 +57,13 @@ class Navigator(QWidget):
     def follow_canvas(self) -> None:
         """Come and go with the setting and with what is seen, and take the picture's shape."""
         placement = self._canvas.scene.placement
-        self.setVisible(bool(self._settings.get(SHOWN)) and self._is_of_use())
+        self.setVisible(self._settings.is_on(SHOWN) and self._is_of_use())
         if self.isVisibleTo(self._canvas) and placement is not None:
             self._place(placement.size)
             self._draw_picture()
 
     def _follow_view(self) -> None:
-        if self._settings.get(SHOWN) and self._is_of_use() != self.isVisibleTo(self._canvas):
+        if self._settings.is_on(SHOWN) and self._is_of_use() != self.isVisibleTo(self._canvas):
             self.follow_canvas()
         self.update()
 

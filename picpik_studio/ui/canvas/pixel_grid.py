@@ -30,7 +30,7 @@ class PixelGrid:
     def draw(self, painter: QPainter) -> bool:
         """Draw the lines; the painter counts the widget's pixels."""
         view, placement = self._view, self._view.scene.placement
-        if placement is None or view.viewport.zoom < FROM_ZOOM or not self._settings.get(SHOWN):
+        if placement is None or view.viewport.zoom < FROM_ZOOM or not self._settings.is_on(SHOWN):
             return False
         lines = self._lines(view.viewport.visible_rect.intersected(Rect.of(placement.size)))
         pixel = 1 / view.device_scale

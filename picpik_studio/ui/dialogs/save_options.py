@@ -66,7 +66,7 @@ class SaveOptions(QWidget):
         self.jpeg.setVisible(kind == "JPEG")
 
     def _rest(self) -> None:
-        is_as_opened = bool(self._settings.get("jpeg_as_opened"))
+        is_as_opened = self._settings.is_on("jpeg_as_opened")
         for name in ("jpeg_quality", "jpeg_subsampling"):
             self.rows[name].setEnabled(not is_as_opened)
 

@@ -57,21 +57,21 @@ class CanvasFillChoice(QWidget):
         return _named(button, _COLOUR)
 
     def _choose_colour(self) -> None:
-        dialog = QColorDialog(QColor(self._settings.get(_COLOUR)), self)
+        dialog = QColorDialog(QColor(self._settings.text(_COLOUR)), self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setWindowTitle(said(SETTINGS_BY_NAME[_COLOUR].title))
         dialog.colorSelected.connect(lambda colour: self._settings.set(_COLOUR, colour.name()))
         dialog.open()
 
     def _show(self) -> None:
-        kind = self._settings.get(_KIND)
+        kind = self._settings.text(_KIND)
         self.kind.setText(said(self._titles[kind]))
         for action in self.kind.menu().actions():
             action.setChecked(action.data() == kind)
         if self.colour.isHidden() == (kind == "colour"):
             self.colour.setVisible(kind == "colour")
             self.changed_width.emit()
-        self.colour.setIcon(_swatch(QColor(self._settings.get(_COLOUR)), self.devicePixelRatioF()))
+        self.colour.setIcon(_swatch(QColor(self._settings.text(_COLOUR)), self.devicePixelRatioF()))
 
 
 def _named(button: QToolButton, setting: str) -> QToolButton:

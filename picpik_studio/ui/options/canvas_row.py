@@ -108,8 +108,8 @@ class CanvasRow(QWidget):
         for control in (self.ratio, self.anchor):
             control.setEnabled(draft is not None)
         self._show_ratio(draft.ratio if draft is not None else None)
-        self.anchor.show_place(self._settings.get("canvas_anchor"))
-        self.overlap.show_number(self._settings.get("canvas_overlap"))
+        self.anchor.show_place(self._settings.text("canvas_anchor"))
+        self.overlap.show_number(self._settings.number("canvas_overlap"))
 
     def focus_size(self) -> None:
         """Give the keyboard to the width, all of it chosen: what is typed replaces it."""

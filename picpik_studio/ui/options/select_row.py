@@ -57,7 +57,7 @@ class SelectRow(QWidget):
     def _show(self, name: str) -> None:
         if name != _SETTING:
             return
-        value = str(self._settings.get(_SETTING))
+        value = self._settings.text(_SETTING)
         self.service.setText(said(self._titles[value]))
         for action in self.service.menu().actions():
             action.setChecked(action.data() == value)

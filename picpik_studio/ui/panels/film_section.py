@@ -99,16 +99,16 @@ class FilmSection(Section):
     def _follow_setting(self, name: str) -> None:
         if name in {"overlay_colour", "film_colouring"}:
             self._show_swatches()
-        is_safe = self._settings.get("film_colouring") == "safe"
-        if name == "film_colouring" and is_safe and self._settings.get("film_pattern") == "solid":
+        is_safe = self._settings.text("film_colouring") == "safe"
+        if name == "film_colouring" and is_safe and self._settings.text("film_pattern") == "solid":
             self._set("film_pattern", "stripes")  # the safe set is a colour and a pattern; both stay free to change
 
     def _show_view(self) -> None:
         self.view.show_value(self._canvas.film_view)
 
     def _show_swatches(self) -> None:
-        is_fixed = self._settings.get("film_colouring") == "fixed"
-        chosen = self._settings.get("overlay_colour").lower() if is_fixed else ""
+        is_fixed = self._settings.text("film_colouring") == "fixed"
+        chosen = self._settings.text("overlay_colour").lower() if is_fixed else ""
         for colour, button in self.swatches.items():
             button.setChecked(colour == chosen)
         self.rows["overlay_colour"].setEnabled(is_fixed)
